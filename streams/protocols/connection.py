@@ -1,0 +1,141 @@
+"""What the websocket dialects share: one call per connection, the start deadline, the watchdog, the one ending."""
+
+from abc import ABC, abstractmethod
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from datetime import datetime
+
+from streams.protocols.port import ABNORMAL, BAD_DATA, NORMAL, POLICY, TOO_BIG, WRONG_TYPE, Close, Refused
+from streams.records import CallEnded, CallEvent, CallStarted, EndReason
+
+START_DEADLINE_S = 5.0
+MOST_BEFORE_START = 16
+"""Messages before a valid start."""
+QUIET_S = 15.0
+"""No audio for this long is counted."""
+TIMEOUT_S = 60.0
+"""No audio for this long ends the call."""
+_REASONS = {WRONG_TYPE: "wrong_type", BAD_DATA: "bad_data", POLICY: "policy", TOO_BIG: "too_big"}
+
+
+class Connection(ABC):
+    """A dialect's connection: waiting for a start, then live, then over. Implements `Dialect`; no I/O; not shared.
+
+    A subclass says what a message means; it raises `Refused` to close, and calls `_admit`, `_heard` and `_finish`.
+    """
+
+    def __init__(self, opened_at: datetime) -> None:
+        self._rejected: Counter[str] = Counter()
+        self._close: Close | None = None
+        self._opened_at = opened_at
+        self._call: CallStarted | None = None
+        self._over = False
+        self._before_start = 0
+        self._now_s = 0.0
+        self._heard_s = 0.0
+        self._quiet = False
+
+    @property
+    def close(self) -> Close | None:
+        """Set once the connection must be closed."""
+        return self._close
+
+    @property
+    def rejected(self) -> Mapping[str, int]:
+        """What was dropped or refused, counted by reason."""
+        return self._rejected
+
+    def replies(self) -> Sequence[str | bytes]:
+        """A monitor says nothing to a telephone system."""
+        return ()
+
+    def receive(self, message: str | bytes, now: datetime) -> Sequence[CallEvent]:
+        """Take one message; never raises."""
+        if self._over:
+            self._rejected["after_end"] += 1
+            return ()
+        try:
+            self._check_start(now, messages=1)
+            return self._take(message, now)
+        except Refused as refused:
+            return self._refuse(refused, now)
+
+    def tick(self, now: datetime) -> Sequence[CallEvent]:
+        """Time has passed."""
+        if self._over:
+            return ()
+        if self._call is None:
+            try:
+                self._check_start(now, messages=0)
+            except Refused as refused:
+                return self._refuse(refused, now)
+            return ()
+        if self._timed_out(self._elapsed_s(now)):
+            return self._finish(EndReason.TIMEOUT, Close(code=NORMAL, reason=f"no audio for {TIMEOUT_S:g} s"), now)
+        return self._advance(self._elapsed_s(now))
+
+    def closed(self, now: datetime, code: int = ABNORMAL) -> Sequence[CallEvent]:
+        """The socket went away."""
+        return () if self._over else self._finish(self._reason_of(code), None, now)
+
+    @abstractmethod
+    def _take(self, message: str | bytes, now: datetime) -> Sequence[CallEvent]:
+        """What one message means. Raises Refused."""
+
+    @abstractmethod
+    def _advance(self, now_s: float) -> Sequence[CallEvent]:
+        """What the passing of time means for a live call."""
+
+    @abstractmethod
+    def _flush(self, now_s: float) -> tuple[Sequence[CallEvent], float]:
+        """The tail of a live call, all channels brought to the same length, and that length in seconds."""
+
+    def _reason_of(self, code: int) -> EndReason:
+        """What a socket closed with this code says about the call."""
+        return EndReason.ABRUPT
+
+    def _admit(self, call: CallStarted) -> None:
+        self._call = call
+
+    def _heard(self, now: datetime) -> float:
+        """Audio arrived: start the watchdog anew. Returns the arrival time in seconds since the start."""
+        self._heard_s = self._elapsed_s(now)
+        self._quiet = False
+        return self._heard_s
+
+    def _elapsed_s(self, now: datetime) -> float:
+        """Seconds since the start, by arrival; never goes back."""
+        if self._call is not None:
+            self._now_s = max(self._now_s, (now - self._call.started_at).total_seconds())
+        return self._now_s
+
+    def _finish(self, reason: EndReason, close: Close | None, now: datetime) -> Sequence[CallEvent]:
+        """Over. Flushes and ends the call, where there is one; `close` is None where the other side has gone."""
+        self._over = True
+        self._close = close
+        if self._call is None:
+            return ()
+        tail, end_s = self._flush(self._elapsed_s(now))
+        return (*tail, CallEnded(call_id=self._call.call_id, end_s=end_s, reason=reason))
+
+    def _refuse(self, refused: Refused, now: datetime) -> Sequence[CallEvent]:
+        self._rejected[_REASONS[refused.code]] += 1
+        return self._finish(EndReason.ERROR, refused.close, now)
+
+    def _check_start(self, now: datetime, *, messages: int) -> None:
+        """Raises Refused when a connection without a call has waited, or said, too much."""
+        if self._call is not None:
+            return
+        if (now - self._opened_at).total_seconds() > START_DEADLINE_S:
+            raise Refused(POLICY, f"no valid start within {START_DEADLINE_S:g} s")
+        self._before_start += messages
+        if self._before_start > MOST_BEFORE_START:
+            raise Refused(POLICY, f"no valid start within {MOST_BEFORE_START} messages")
+
+    def _timed_out(self, now_s: float) -> bool:
+        """The media watchdog: counts a silence of 15 s once, and says when 60 s are over."""
+        quiet_s = now_s - self._heard_s
+        if quiet_s >= QUIET_S and not self._quiet:
+            self._quiet = True
+            self._rejected["quiet"] += 1
+        return quiet_s >= TIMEOUT_S

@@ -1,0 +1,94 @@
+"""What every telephony dialect offers, and how it refuses."""
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Protocol
+
+from streams.records import CallEvent, CallStarted
+
+NORMAL = 1000
+WRONG_TYPE = 1003
+ABNORMAL = 1006
+"""Never sent: the connection broke without a close frame."""
+BAD_DATA = 1007
+POLICY = 1008
+TOO_BIG = 1009
+
+LONGEST_REASON = 123
+"""Bytes of UTF-8 that fit a websocket close frame."""
+LARGEST_MESSAGE = 65_536
+"""Bytes of one text or binary message."""
+
+Authorise = Callable[[str | None, CallStarted], bool]
+"""Is this token (none: the source gave none) allowed to open this call? Compares in constant time."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Close:
+    """What the adapter must close the connection with."""
+
+    code: int
+    reason: str
+
+    def __post_init__(self) -> None:
+        if len(self.reason.encode()) > LONGEST_REASON:
+            raise ValueError(f"a close reason has at most {LONGEST_REASON} bytes, not {len(self.reason.encode())}")
+
+
+class Refused(Exception):
+    """The other side broke the protocol. Carries the close code and a sentence for whoever runs that side."""
+
+    def __init__(self, code: int, reason: str) -> None:
+        super().__init__(reason)
+        self.code = code
+        self.reason = reason
+
+    @property
+    def close(self) -> Close:
+        """The same, cut to what a close frame can carry."""
+        cut = self.reason.encode()[:LONGEST_REASON].decode(errors="ignore")
+        return Close(code=self.code, reason=cut)
+
+
+class BadField(Refused):
+    """A field of a message is not what it must be."""
+
+    def __init__(self, field: str, found: str, allowed: str, code: int = POLICY) -> None:
+        super().__init__(code, f"{field}: found {found}; allowed: {allowed}")
+        self.field = field
+        self.found = found
+        self.allowed = allowed
+
+
+class Dialect(Protocol):
+    """One provider's side of one connection, without I/O. After every `receive` and `tick`, send all of `replies`.
+
+    `now` is zone-aware and must be steady: a clock that is set during the call would be taken for lost audio.
+    """
+
+    def receive(self, message: str | bytes, now: datetime) -> Sequence[CallEvent]:
+        """Take one message (text or binary). Never raises, whatever it holds."""
+        ...
+
+    def replies(self) -> Sequence[str | bytes]:
+        """What is owed to the other side since the last time, in order."""
+        ...
+
+    def tick(self, now: datetime) -> Sequence[CallEvent]:
+        """Time has passed. Called about ten times a second: start deadline, reorder timeout, media watchdog."""
+        ...
+
+    def closed(self, now: datetime, code: int = ABNORMAL) -> Sequence[CallEvent]:
+        """The socket went away with this code. Ends an open call; may be called again and returns nothing then."""
+        ...
+
+    @property
+    def close(self) -> Close | None:
+        """Set once the connection must be closed, after its replies were sent."""
+        ...
+
+    @property
+    def rejected(self) -> Mapping[str, int]:
+        """What was dropped or refused, counted by reason."""
+        ...
