@@ -1,0 +1,112 @@
+"""One channel of one call: samples in, what the segmenter saw out, with the audio of every stretch at hand."""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from streams.records import AudioFrame, Gap
+from streams.resample import SPEECH_RATE_HZ, Resampler
+from streams.segmenter import PartialDue, PauseBegan, Segmenter, SegmentEvent, SegmentPolicy, SpeechEnded
+from streams.vad import CHUNK, VoiceActivity, VoiceModel
+
+_HOLE_S = 0.3
+"""A shorter hole is filled with silence and the utterance goes on; a longer one ends it."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
+class Noticed:
+    """Something the segmenter saw, with the audio it is about."""
+
+    event: SegmentEvent
+    audio: NDArray[np.float32] | None
+    """16 kHz mono, -1 to 1: what was said so far. None where the event needs none."""
+
+
+class ChannelListener:
+    """Everything private to one channel: resampler, voice activity, segmenter, and the recent audio at 16 kHz."""
+
+    def __init__(self, model: VoiceModel, policy: SegmentPolicy, rate_hz: int) -> None:
+        self._activity = VoiceActivity(model)
+        self._segmenter = Segmenter(policy)
+        self._rate_hz = rate_hz
+        self._resampler = Resampler(rate_hz)
+        self._heard_s = 0.0
+        self._pending = np.zeros(0, np.float32)
+        self._audio = np.zeros(0, np.float32)
+        self._audio_from = 0
+        self._done = 0
+
+    @property
+    def open_from_s(self) -> float | None:
+        """Start of the utterance in progress, if there is one."""
+        return self._segmenter.open_from_s
+
+    @property
+    def heard_s(self) -> float:
+        """How far the call's audio clock is on this channel."""
+        return self._heard_s
+
+    def feed(self, frame: AudioFrame) -> Iterator[Noticed]:
+        """Listen to a frame. A frame that starts later than the last ended counts as a gap before it."""
+        missing_s = frame.start_s - self._heard_s
+        if missing_s > 0.5 / frame.rate_hz:
+            yield from self._silence(missing_s)
+        self._heard_s = frame.end_s
+        yield from self._take(self._resampler.feed(frame.samples))
+
+    def gap(self, gap: Gap) -> Iterator[Noticed]:
+        """Pass over missing audio: nothing is invented in it."""
+        yield from self._silence(gap.start_s + gap.duration_s - self._heard_s)
+
+    def finish(self) -> Iterator[Noticed]:
+        """The call ends: give out what is still being said."""
+        yield from self._take(self._resampler.feed(np.zeros(0, np.int16), last=True))
+        yield from self._with_audio(self._segmenter.finish())
+
+    def _with_audio(self, events: Iterable[SegmentEvent]) -> Iterator[Noticed]:
+        for event in events:
+            if isinstance(event, PartialDue | PauseBegan | SpeechEnded):
+                yield Noticed(event=event, audio=self._cut(event.start_s, event.end_s))
+            else:
+                yield Noticed(event=event, audio=None)
+
+    def _cut(self, start_s: float, end_s: float) -> NDArray[np.float32]:
+        begin = max(0, round(start_s * SPEECH_RATE_HZ) - self._audio_from)
+        end = max(begin, round(end_s * SPEECH_RATE_HZ) - self._audio_from)
+        return self._audio[begin:end].copy()
+
+    def _silence(self, duration_s: float) -> Iterator[Noticed]:
+        if duration_s <= 0:
+            return
+        if duration_s <= _HOLE_S:
+            yield from self._take(self._resampler.feed(np.zeros(round(duration_s * self._rate_hz), np.int16)))
+            self._heard_s += duration_s
+            return
+        yield from self._take(self._resampler.feed(np.zeros(0, np.int16), last=True))
+        self._heard_s += duration_s
+        yield from self._with_audio(self._segmenter.skip(self._heard_s))
+        self._resampler = Resampler(self._rate_hz)
+        self._pending = np.zeros(0, np.float32)
+        self._audio = np.zeros(0, np.float32)
+        self._audio_from = self._done = round(self._heard_s * SPEECH_RATE_HZ)
+
+    def _take(self, audio: NDArray[np.float32]) -> Iterator[Noticed]:
+        self._pending = np.concatenate([self._pending, audio])
+        whole = len(self._pending) // CHUNK * CHUNK
+        if not whole:
+            return
+        steps, self._pending = self._pending[:whole], self._pending[whole:]
+        self._audio = np.concatenate([self._audio, steps])
+        self._done += whole
+        chances = self._activity.probabilities(steps)
+        levels = np.sqrt(np.mean(steps.reshape(-1, CHUNK) ** 2, axis=1))
+        yield from self._with_audio(self._segmenter.feed(chances.tolist(), levels.tolist()))
+        self._forget()
+
+    def _forget(self) -> None:
+        keep_from = round(self._segmenter.needed_from_s * SPEECH_RATE_HZ)
+        if keep_from - self._audio_from > SPEECH_RATE_HZ:
+            self._audio = self._audio[keep_from - self._audio_from :].copy()
+            self._audio_from = keep_from

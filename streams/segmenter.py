@@ -1,0 +1,185 @@
+"""Speech probabilities to stretches of speech, by audio time alone. Pure."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SegmentPolicy:
+    """When an utterance begins and ends, in seconds."""
+
+    step_s: float = 0.032
+    begin_at: float = 0.5
+    """Probability that starts speech …"""
+    go_on_at: float = 0.35
+    """… and the lower one that keeps it going."""
+    begin_after_s: float = 0.064
+    """Speech must last this long to begin an utterance: clicks do not."""
+    endpoint_s: float = 0.5
+    speculate_s: float = 0.2
+    pre_roll_s: float = 0.25
+    post_roll_s: float = 0.2
+    longest_s: float = 15.0
+    search_s: float = 4.0
+    """A forced cut is placed at the quietest step of this last stretch."""
+    partial_every_s: float = 0.7
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SpeechBegan:
+    """Someone begins to speak, or goes on after a forced cut."""
+
+    start_s: float
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PartialDue:
+    """The utterance in progress has grown enough for another look."""
+
+    start_s: float
+    end_s: float
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PauseBegan:
+    """Perhaps the end: worth trying the final ahead of time."""
+
+    start_s: float
+    end_s: float
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SpeechResumed:
+    """It was not the end."""
+
+    start_s: float
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SpeechEnded:
+    """An utterance from its first to its last sound, with room around it."""
+
+    start_s: float
+    end_s: float
+    """With the post-roll."""
+    last_speech_s: float
+    voiced_s: float
+    decided_s: float
+    """Audio time at which the endpoint was certain."""
+    forced: bool
+    """Cut at the longest length, in mid-speech."""
+
+
+SegmentEvent = SpeechBegan | PartialDue | PauseBegan | SpeechResumed | SpeechEnded
+
+
+class Segmenter:
+    """Feed the probability and level of each step of one channel; read what happened."""
+
+    def __init__(self, policy: SegmentPolicy) -> None:
+        self._policy = policy
+        self._now_s = self._base_s = 0.0
+        self._steps = 0
+        self._rising_s = 0.0
+        self._floor_s = 0.0
+        self._start_s: float | None = None
+        self._last_speech_s = 0.0
+        self._voiced_s = 0.0
+        self._partial_at_s = 0.0
+        self._paused = False
+        self._levels: list[tuple[float, float]] = []
+
+    @property
+    def open_from_s(self) -> float | None:
+        """Start of the utterance in progress, if there is one."""
+        return self._start_s
+
+    @property
+    def needed_from_s(self) -> float:
+        """Audio before this second is not needed any more."""
+        if self._start_s is not None:
+            return self._start_s
+        return max(0.0, self._now_s - self._policy.pre_roll_s - 4 * self._policy.begin_after_s)
+
+    def feed(self, probabilities: Sequence[float], levels: Sequence[float]) -> Iterator[SegmentEvent]:
+        """One probability and one level (any unit that orders them) per step."""
+        for probability, level in zip(probabilities, levels, strict=True):
+            self._steps += 1
+            self._now_s = round(self._base_s + self._steps * self._policy.step_s, 6)
+            if self._start_s is None:
+                yield from self._outside(probability)
+            else:
+                yield from self._inside(probability, level)
+
+    def skip(self, until_s: float) -> Iterator[SegmentEvent]:
+        """Nothing can be heard until then: missing audio ends what was being said."""
+        yield from self.finish()
+        self._now_s = self._base_s = self._floor_s = until_s
+        self._steps = 0
+        self._rising_s = 0.0
+
+    def finish(self) -> Iterator[SegmentEvent]:
+        """The channel ends here."""
+        if self._start_s is not None:
+            yield self._end(min(self._now_s, self._last_speech_s + self._policy.post_roll_s), forced=False)
+
+    def _outside(self, probability: float) -> Iterator[SegmentEvent]:
+        policy = self._policy
+        self._rising_s = self._rising_s + policy.step_s if probability >= policy.begin_at else 0.0
+        if self._rising_s < policy.begin_after_s:
+            return
+        begins_s = self._now_s - self._rising_s
+        self._start_s = max(self._floor_s, begins_s - policy.pre_roll_s, 0.0)
+        self._last_speech_s, self._voiced_s = self._now_s, self._rising_s
+        self._partial_at_s = begins_s + policy.partial_every_s
+        self._rising_s, self._paused, self._levels = 0.0, False, []
+        yield SpeechBegan(start_s=self._start_s)
+
+    def _inside(self, probability: float, level: float) -> Iterator[SegmentEvent]:
+        policy, start_s = self._policy, self._start_s
+        assert start_s is not None
+        self._levels.append((level, self._now_s))
+        if probability >= policy.go_on_at:
+            self._last_speech_s = self._now_s
+            self._voiced_s += policy.step_s
+            if self._paused:
+                self._paused = False
+                yield SpeechResumed(start_s=start_s)
+        silent_s = self._now_s - self._last_speech_s
+        if silent_s >= policy.endpoint_s:
+            yield self._end(self._last_speech_s + policy.post_roll_s, forced=False)
+        elif self._now_s - start_s >= policy.longest_s:
+            yield self._cut()
+            yield SpeechBegan(start_s=self._start_s or 0.0)
+        elif silent_s >= policy.speculate_s and not self._paused:
+            self._paused = True
+            yield PauseBegan(start_s=start_s, end_s=self._last_speech_s + policy.post_roll_s)
+        elif self._now_s >= self._partial_at_s and not self._paused:
+            self._partial_at_s = self._now_s + policy.partial_every_s
+            yield PartialDue(start_s=start_s, end_s=self._now_s)
+
+    def _end(self, end_s: float, *, forced: bool) -> SpeechEnded:
+        assert self._start_s is not None
+        ended = SpeechEnded(
+            start_s=self._start_s,
+            end_s=min(end_s, self._now_s),
+            last_speech_s=min(self._last_speech_s, end_s),
+            voiced_s=self._voiced_s,
+            decided_s=self._now_s,
+            forced=forced,
+        )
+        self._floor_s, self._start_s = ended.end_s, None
+        return ended
+
+    def _cut(self) -> SpeechEnded:
+        """End at the quietest moment of the last seconds; what follows it opens the next utterance at once."""
+        policy = self._policy
+        recent = [(level, at_s) for level, at_s in self._levels if at_s >= self._now_s - policy.search_s]
+        _, at_s = min(recent)
+        rest_s = self._now_s - at_s
+        ended = self._end(at_s, forced=True)
+        self._start_s = at_s
+        self._voiced_s = max(policy.step_s, rest_s)
+        self._levels = [pair for pair in self._levels if pair[1] > at_s]
+        self._partial_at_s = self._now_s + policy.partial_every_s
+        return ended

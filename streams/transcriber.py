@@ -1,0 +1,235 @@
+"""One channel of one call: stretches of speech to passes of the shared engine, and passes to utterances in order."""
+
+from collections import deque
+from collections.abc import Callable, Iterator
+from concurrent.futures import Future
+from dataclasses import dataclass, replace
+
+import numpy as np
+from numpy.typing import NDArray
+
+from streams.batching import Kind
+from streams.engine import EngineFull, Pass, SpeechEngine
+from streams.gates import Distrust, Heard, distrust
+from streams.language import ChannelLanguage
+from streams.listener import Noticed
+from streams.loudness import level_db, tonality
+from streams.records import CallId, Language, Speaker, Timing, Utterance, UtteranceId, Word
+from streams.resample import SPEECH_RATE_HZ
+from streams.segmenter import PartialDue, PauseBegan, SpeechBegan, SpeechEnded, SpeechResumed
+from streams.whisper import Window
+
+Audio = NDArray[np.float32]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
+class Transcribed:
+    """An utterance as far as it is known, with the audio it is about (16 kHz mono)."""
+
+    utterance: Utterance
+    audio: Audio
+    last_speech_s: float
+    distrust: Distrust | None
+    lost: bool = False
+    """The engine had no room, or failed: this stretch was not heard."""
+
+
+@dataclass(slots=True, kw_only=True, eq=False)
+class _Attempt:
+    """One pass under way."""
+
+    start_s: float
+    end_s: float
+    last_speech_s: float
+    voiced_s: float
+    audio: Audio
+    future: "Future[Pass] | None"
+    """None: the engine had no room for it."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ChannelFacts:
+    """What does not change for a channel during its call."""
+
+    call_id: CallId
+    channel: int
+    speaker: Speaker
+    languages: tuple[Language, ...]
+    wants_embedding: bool
+
+
+class ChannelTranscriber:
+    """Feed what the listener noticed; collect utterances when told that a pass has ended. All in one thread."""
+
+    def __init__(
+        self, facts: ChannelFacts, engine: SpeechEngine, language: ChannelLanguage, wake: Callable[[], None]
+    ) -> None:
+        self._facts, self._engine, self.language, self._wake = facts, engine, language, wake
+        self._partial: _Attempt | None = None
+        self._early: _Attempt | None = None
+        self._finals: deque[tuple[_Attempt, SpeechEnded]] = deque()
+        self._revision = 0
+        self._began_s: float | None = None
+
+    @property
+    def pending_from_s(self) -> float | None:
+        """Start of the earliest utterance whose final is not known yet, if there is one."""
+        starts = [attempt.start_s for attempt, _ in self._finals]
+        if self._began_s is not None:
+            starts.append(self._began_s)
+        return min(starts, default=None)
+
+    def notice(self, noticed: Noticed) -> None:
+        """Start, reuse or give up passes."""
+        event = noticed.event
+        match event:
+            case SpeechBegan():
+                self._began_s, self._revision = event.start_s, 0
+            case PartialDue() if self._partial is None and noticed.audio is not None:
+                self._partial = self._attempt(event.start_s, event.end_s, event.end_s, noticed.audio, Kind.PARTIAL)
+            case PauseBegan() if noticed.audio is not None:
+                self._early = self._attempt(event.start_s, event.end_s, event.end_s, noticed.audio, Kind.FINAL)
+            case SpeechResumed() if self._early is not None:
+                self._resumed(self._early)
+            case SpeechEnded() if noticed.audio is not None:
+                self._ended(event, noticed.audio)
+
+    def collect(self) -> Iterator[Transcribed]:
+        """What has become known: at most one partial of the utterance in progress, and finals in order."""
+        while self._finals and _is_done(self._finals[0][0]):
+            attempt, ended = self._finals.popleft()
+            yield self._final(attempt, ended)
+        partial = self._partial
+        if partial is not None and _is_done(partial):
+            self._partial = None
+            current = self._began_s is not None and partial.start_s == self._began_s
+            transcribed = self._transcribed(partial, final=False) if current else None
+            if transcribed is not None:
+                yield transcribed
+
+    def _resumed(self, early: _Attempt) -> None:
+        """It was not the end: what the early pass finds is worth as much as a partial."""
+        self._early = None
+        if self._partial is None and early.future is not None and not early.future.cancel():
+            self._partial = early
+
+    def _ended(self, event: SpeechEnded, audio: Audio) -> None:
+        early, self._early = self._early, None
+        if self._partial is not None and self._partial.future is not None:
+            self._partial.future.cancel()
+        self._partial = None
+        usable = early is not None and early.future is not None and early.start_s == event.start_s
+        if early is None or not usable or abs(early.end_s - event.end_s) > 0.01:
+            early = self._attempt(event.start_s, event.end_s, event.last_speech_s, audio, Kind.FINAL)
+        early.voiced_s, early.last_speech_s = event.voiced_s, event.last_speech_s
+        self._finals.append((early, event))
+        self._began_s = None
+
+    def _attempt(self, start_s: float, end_s: float, last_speech_s: float, audio: Audio, kind: Kind) -> _Attempt:
+        window = Window(
+            audio=audio,
+            language=self.language.choose(len(audio) / SPEECH_RATE_HZ),
+            languages=self._facts.languages,
+            wants_embedding=self._facts.wants_embedding and kind is Kind.FINAL,
+        )
+        future: Future[Pass] | None = None
+        try:
+            future = self._engine.submit(window, kind)
+            future.add_done_callback(lambda _: self._wake())
+        except EngineFull:
+            self._wake()
+        return _Attempt(
+            start_s=start_s,
+            end_s=end_s,
+            last_speech_s=last_speech_s,
+            voiced_s=end_s - start_s,
+            audio=audio,
+            future=future,
+        )
+
+    def _final(self, attempt: _Attempt, ended: SpeechEnded) -> Transcribed:
+        transcribed = self._transcribed(attempt, final=True)
+        if transcribed is None:
+            nothing = self._utterance(attempt, text="", words=(), language=Language.EN, confidence=0.0, final=True)
+            return Transcribed(
+                utterance=nothing,
+                audio=attempt.audio,
+                last_speech_s=ended.last_speech_s,
+                distrust=Distrust.NOTHING,
+                lost=True,
+            )
+        timing = transcribed.utterance.timing
+        assert timing is not None
+        waited = replace(timing, endpoint_s=ended.decided_s - ended.last_speech_s)
+        return replace(transcribed, utterance=replace(transcribed.utterance, timing=waited))
+
+    def _transcribed(self, attempt: _Attempt, *, final: bool) -> Transcribed | None:
+        """None where the pass was given up or failed; the engine counts those."""
+        future = attempt.future
+        if future is None or future.cancelled() or future.exception() is not None:
+            return None
+        done = future.result()
+        found = done.recognised
+        heard = Heard(
+            duration_s=len(attempt.audio) / SPEECH_RATE_HZ,
+            voiced_s=attempt.voiced_s,
+            level_db=level_db(attempt.audio),
+            tonality=tonality(attempt.audio),
+        )
+        doubt = distrust(
+            found.text,
+            confidence=found.confidence,
+            no_speech=found.no_speech,
+            looping=found.looping,
+            heard=heard,
+        )
+        if final and doubt is None:
+            self.language.learn(found.language, found.language_probability, found.confidence, heard.duration_s)
+        utterance = self._utterance(
+            attempt,
+            text=found.text,
+            words=found.words,
+            language=found.language,
+            confidence=found.confidence,
+            final=final,
+        )
+        timing = Timing(endpoint_s=0.0, queued_s=done.queued_s, speech_s=done.speech_s)
+        utterance = replace(utterance, trusted=doubt is None, embedding=found.embedding, timing=timing)
+        return Transcribed(
+            utterance=utterance, audio=attempt.audio, last_speech_s=attempt.last_speech_s, distrust=doubt
+        )
+
+    def _utterance(
+        self,
+        attempt: _Attempt,
+        *,
+        text: str,
+        words: tuple[Word, ...],
+        language: Language,
+        confidence: float,
+        final: bool,
+    ) -> Utterance:
+        self._revision += 1
+        facts = self._facts
+        return Utterance(
+            call_id=facts.call_id,
+            utterance_id=UtteranceId(f"{facts.channel}-{round(attempt.start_s * 1000):08d}"),
+            speaker=facts.speaker,
+            channel=facts.channel,
+            start_s=attempt.start_s,
+            end_s=attempt.end_s,
+            text=text,
+            words=tuple(
+                replace(word, start_s=word.start_s + attempt.start_s, end_s=word.end_s + attempt.start_s)
+                for word in words
+            ),
+            language=language,
+            confidence=confidence,
+            final=final,
+            revision=self._revision,
+            trusted=False,
+        )
+
+
+def _is_done(attempt: _Attempt) -> bool:
+    return attempt.future is None or attempt.future.done()
