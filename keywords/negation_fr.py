@@ -1,0 +1,197 @@
+"""French negation: what negates, what begins a clause, and what a negation leaves standing. Pure."""
+
+from keywords.clauses import Forms, Grammar, Scope, has_run, starts_with_any
+from keywords.words import word_set
+
+_FAR = 8
+_NEAR = 5
+_REACH = {
+    **dict.fromkeys(("pas", "jamais", "rien", "guere", "nullement"), _FAR),
+    **dict.fromkeys(("aucun", "aucune", "sans", "ni", "eviter", "evite"), _NEAR),
+    "zero": 1,
+}
+_REACH_OF_TWO = {("au", "lieu"): _NEAR, ("plutot", "que"): _NEAR, ("loin", "de"): _NEAR, ("hors", "de"): _NEAR}
+_SUBJECTS = word_set("je tu il ils on")
+_EITHER = word_set("vous nous elle elles")
+_WANTING = word_set("veux veut voulais voulait voudrais souhaite souhaitais vais compte")
+_REPORTING = word_set(
+    "pense penses pensais crois croyais dis dit disais dire veux veut voulais voudrais souhaite imagine trouve demande "
+    "demandais sur certain certaine question besoin faut faudrait sais"
+)
+_ABLE = word_set(
+    "peux peut pouvez peuvent pouvais pouvait pourrais arrive arrives arrivez arrivais parviens reussi reussis laisse "
+    "laissez laissent permet permettez"
+)
+_MANAGED = word_set("pu reussi arrive possible recu moyen capable capables fichu fichus foutu foutus")
+_MISSING_MONEY = word_set("eu encore touche vu ete")
+_MONEY = ("rembours", "recredit", "indemnis", "dedommag", "argent")
+_NOT_WANTED = word_set(
+    "besoin envie intention voulu decide demande souhaite question raison utile necessaire interet obligation"
+)
+_QUESTION_WORDS = word_set("comment ou quand pourquoi qui combien")
+_ADVERBS = word_set("surtout vraiment absolument donc")
+_AFTER = word_set("pas jamais rien aucun aucune")
+
+
+def _reach(forms: Forms, index: int, start: int) -> int:
+    form = forms[index]
+    if form == "pas" and has_run(forms[max(0, index - 3) : index], "ne", "est", "ce"):
+        return 0  # n'est-ce pas
+    if form == "plus":
+        return _FAR if _is_no_more(forms, index, start) else 0
+    if index + 1 < start and (form, forms[index + 1]) in _REACH_OF_TWO:
+        return _REACH_OF_TWO[form, forms[index + 1]]
+    return _REACH.get(form, 0)
+
+
+def _is_no_more(forms: Forms, index: int, start: int) -> bool:
+    """ "je ne veux plus résilier", "je veux plus résilier"; not "plus de détails" """
+    if "ne" in forms[max(0, index - 4) : index]:
+        return True
+    return index + 1 == start and index > 0 and forms[index - 1] in _WANTING
+
+
+def _opens_clause(forms: Forms, index: int, start: int) -> bool:
+    form = forms[index]
+    following = forms[index + 1] if index + 1 < len(forms) else ""
+    if form in _SUBJECTS:
+        return True
+    if form == "ce":
+        return following in ("est", "etait", "sont", "sera", "serait")
+    if form == "ca":
+        return index < start
+    return form in _EITHER and index < start and _conjugated(following)
+
+
+def _conjugated(form: str) -> bool:
+    return not form.endswith(("er", "ir", "re", "oir")) and form not in ("", "pas")
+
+
+def _reported(forms: Forms, index: int) -> bool:
+    """ "je ne veux pas que vous résiliez", "je ne sais pas si je vais résilier" """
+    if index == 0 or forms[index - 1] not in ("que", "si"):
+        return False
+    if forms[index - 1] == "si" and any(form in _ABLE for form in forms[index + 1 : index + 3]):
+        return False
+    near = forms[max(0, index - 6) : index - 1]
+    negated = any(form in ("pas", "jamais", "plus", "aucun", "aucune", "hors") for form in near)
+    if near[-2:] == ["est", "pas"]:
+        return forms[index - 1] == "que"  # "c'est pas que je veux résilier"
+    knows = "sais" in near and forms[index - 1] == "que"  # "vous savez pas que je veux résilier": asserted
+    return negated and not knows and any(form in _REPORTING for form in near)
+
+
+def _cannot_complain(scope: Scope) -> bool:
+    """ "je ne peux pas me plaindre" means all is well."""
+    return scope.hit[-1].startswith("plain") and scope.verb() in _ABLE
+
+
+def _not_needed(scope: Scope) -> bool:
+    """ "vous n'avez pas besoin de me rembourser", "aucune intention de résilier" """
+    return any(form in _NOT_WANTED for form in scope.between)
+
+
+def _unable(scope: Scope) -> bool:
+    """ "je n'arrive pas à résilier", "ce n'est pas possible d'annuler" """
+    if scope.cue not in ("sans", "ni") and any(form in _ABLE for form in scope.before[-2:]):
+        return True
+    return any(form in _MANAGED for form in scope.between)
+
+
+def _missing(scope: Scope) -> bool:
+    """ "je n'ai toujours pas mon remboursement", "je n'ai jamais été remboursé", "je ne suis pas remboursé" """
+    if scope.verb() in ("toujours", "encore"):
+        return True
+    if not any(form.startswith(_MONEY) for form in scope.hit):
+        return False
+    return scope.verb() in ("suis", "sommes") or any(form in _MISSING_MONEY for form in scope.between)
+
+
+def _not_without(scope: Scope) -> bool:
+    """ "je ne raccroche pas sans remboursement" """
+    return scope.cue == "sans" and "pas" in scope.before[-4:]
+
+
+def _ordered(scope: Scope) -> bool:
+    """ "ça marche pas remboursez-moi": an order is a clause of its own"""
+    return scope.hit[0].endswith("ez") and "moi" in (*scope.hit, *scope.after[:1])
+
+
+def _left_undone(scope: Scope) -> bool:
+    """ "vous ne m'avez pas remboursé", "vous ne voulez pas résilier", "on m'a pas remboursé" """
+    near = scope.before[-5:]
+    verb = scope.verb()
+    if "vous" in near and verb in ("avez", "aviez", "voulez", "vouliez", "allez"):
+        return True
+    to_me = any(form in ("me", "nous") for form in (*near, *scope.between, *scope.hit[:1]))
+    by_them = any(form in ("on", "ils", "il", "elle", "elles", "personne") for form in near)
+    return to_me and by_them and verb in ("a", "ont", "veut", "veulent", "va", "vont")
+
+
+def _threat(scope: Scope) -> bool:
+    """ "ne m'obligez pas à résilier", "je ne voudrais pas avoir à porter plainte" """
+    if starts_with_any((scope.verb(),), ("oblig", "forc", "pouss")):
+        return True
+    run = (*scope.between, *scope.hit[:1])
+    return any(has_run(run, verb, "a") for verb in ("avoir", "arriver", "oblige", "obligee", "venir"))
+
+
+def _asked(scope: Scope) -> bool:
+    """ "pourquoi je ne peux pas résilier", "je ne sais pas comment résilier"; not "c'est pourquoi…" """
+    if any(form in _QUESTION_WORDS for form in scope.between):
+        return True
+    before = scope.before
+    return any(
+        form == "pourquoi" and not (number and before[number - 1] in ("est", "voila"))
+        for number, form in enumerate(before)
+    )
+
+
+def _conditional(scope: Scope) -> bool:
+    """ "si vous ne me remboursez pas…" """
+    return any(has_run(scope.before[-6:], "si", subject) for subject in ("vous", "on", "ils", "il", "elle", "tu"))
+
+
+def _affirming(scope: Scope) -> bool:
+    """ "pas seulement", "n'oubliez pas de résilier", "n'hésitez pas à me rembourser" """
+    if scope.between[:1] and scope.between[0] in ("seulement", "uniquement", "juste"):
+        return True
+    return starts_with_any((scope.verb(),), ("oubli", "hesit", "manqu"))
+
+
+def _follows(scope: Scope) -> bool:
+    """ "je ne résilie pas", "ne résiliez pas"; not "vous ne me remboursez pas", which demands it"""
+    after = [form for form in scope.after if form not in _ADVERBS]
+    if not after or after[0] not in _AFTER:
+        return _unneeded_after(scope)
+    near = (*scope.before[-4:], *scope.hit)
+    if "vous" in near and scope.hit[-1].endswith("ez"):
+        return False
+    if _conditional(scope) or _asked(scope):
+        return False
+    return (
+        "ne" in near or any(form in ("je", "on") for form in (*scope.before[-2:], *scope.hit[:1])) and _present(scope)
+    )
+
+
+def _present(scope: Scope) -> bool:
+    """The hit ends in a conjugated verb: "je résilie pas", but not "je veux résilier pas suspendre"."""
+    return _conjugated(scope.hit[-1]) and not any(form in _WANTING for form in (*scope.before[-2:], *scope.hit[:-1]))
+
+
+def _unneeded_after(scope: Scope) -> bool:
+    """ "un remboursement n'est pas nécessaire" """
+    said = tuple(form for form in scope.after if form not in ("ne", "ce"))
+    return said[:2] == ("est", "pas") and said[2:3] in (("necessaire",), ("utile",), ("que",))
+
+
+FRENCH = Grammar(
+    reach=_reach,
+    connectives=word_set("mais sauf et donc alors car parce puisque sinon quand"),
+    unfinished=word_set("a de le la les mon ma un une du"),
+    opens_clause=_opens_clause,
+    reported=_reported,
+    kills=(_cannot_complain, _not_needed),
+    excuses=(_unable, _missing, _not_without, _ordered, _left_undone, _threat, _asked, _conditional, _affirming),
+    follows=_follows,
+)

@@ -1,0 +1,30 @@
+"""Feeds a card screen, for the tests of this folder."""
+
+from collections.abc import Sequence
+
+from keywords.records import Screened
+from keywords.redaction import CardScreen
+from streams.records import Language, Utterance
+from tests.keywords.builders import an_utterance
+
+
+def texts_of(screened: Sequence[Screened]) -> list[str]:
+    """The texts that came out."""
+    return [one.utterance.text for one in screened]
+
+
+def screen_all(utterances: Sequence[Utterance]) -> list[Screened]:
+    """What comes out of a screen in a call of these utterances."""
+    screen = CardScreen()
+    out = [one for utterance in utterances for one in screen.feed(utterance)]
+    return [*out, *screen.finish()]
+
+
+def said(texts: Sequence[str], language: Language = Language.EN, *, channel: int = 0) -> list[Utterance]:
+    """Utterances one after the other, half a second apart."""
+    utterances: list[Utterance] = []
+    start_s = 0.0
+    for text in texts:
+        utterances.append(an_utterance(text, language, start_s=round(start_s, 3), channel=channel))
+        start_s = utterances[-1].end_s + 0.5
+    return utterances
