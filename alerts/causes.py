@@ -1,0 +1,115 @@
+"""What caused a flag: its span, the words, values and thresholds behind it, in both languages for a coach. Pure."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from alerts.absence import Absence
+from alerts.conditions import DeadAir, EmotionPersists, PhraseAbsent, TalkOver
+from alerts.records import Measured, ScoredUtterance
+from keywords.records import KeywordHit
+from sentiment.records import Dynamics
+from streams.records import Speaker, Utterance, UtteranceId, Word
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Cause:
+    """One occurrence of what a rule looks for."""
+
+    episode: str
+    """Names the occurrence among those of the rule in the call, the same at every replay."""
+    start_s: float
+    end_s: float
+    speaker: Speaker | None = None
+    utterance_ids: tuple[UtteranceId, ...] = ()
+    text: str = ""
+    words: tuple[Word, ...] = ()
+    phrase: str = ""
+    measured: tuple[Measured, ...] = ()
+    explanation_en: str = ""
+    explanation_fr: str = ""
+
+
+def words_said(utterance: Utterance, hits: Sequence[KeywordHit], min_certainty: float) -> Cause:
+    """Phrases of one rule in one utterance. The first certain one is the cause; the words of all are lit."""
+    ordered = sorted(hits, key=lambda hit: (hit.start_s, hit.end_s))
+    cause = next((hit for hit in ordered if hit.certainty >= min_certainty), ordered[0])
+    return Cause(
+        episode=utterance.utterance_id,
+        start_s=cause.start_s,
+        end_s=cause.end_s,
+        speaker=utterance.speaker,
+        utterance_ids=(utterance.utterance_id,),
+        text=utterance.text,
+        words=tuple(dict.fromkeys(word for hit in ordered for word in hit.words)),
+        phrase=cause.phrase,
+        measured=(Measured(name="certainty", value=cause.certainty, threshold=min_certainty),),
+    )
+
+
+def phrase_absent(condition: PhraseAbsent, absence: Absence, now_s: float) -> Cause:
+    """A phrase was not said in time; decided at `now_s`."""
+    whose = {Speaker.AGENT: "de l'agent", Speaker.CUSTOMER: "du client"}.get(condition.speaker, "")
+    within_s, waited_s = condition.within_s, now_s - absence.start_s
+    return Cause(
+        episode="absent",  # at most one per call
+        start_s=absence.start_s,
+        end_s=absence.end_s,
+        speaker=condition.speaker,
+        utterance_ids=tuple(utterance.utterance_id for utterance in absence.heard),
+        text=" ".join(utterance.text for utterance in absence.heard),
+        measured=(Measured(name="waited_s", value=round(waited_s, 1), threshold=within_s),),
+        explanation_en=f"Not heard within {within_s:g} s of the {condition.speaker}'s first words.",
+        explanation_fr=f"Pas entendu dans les {_fr(within_s)} s après les premiers mots {whose}.",
+    )
+
+
+def dead_air(condition: DeadAir, number: int, dynamics: Dynamics) -> Cause:
+    """Nobody speaks. `number` counts the silences of the call."""
+    lasted_s = round(dynamics.silence_s, 1)
+    return Cause(
+        episode=str(number),
+        start_s=max(0.0, dynamics.now_s - dynamics.silence_s),
+        end_s=dynamics.now_s,
+        measured=(Measured(name="silence_s", value=lasted_s, threshold=condition.longer_than_s),),
+        explanation_en=f"Nobody has spoken for {lasted_s:g} s.",
+        explanation_fr=f"Personne ne parle depuis {_fr(lasted_s)} s.",
+    )
+
+
+def talk_over(condition: TalkOver, number: int, dynamics: Dynamics) -> Cause:
+    """Both speak at once. `number` counts the talk-overs of the call."""
+    lasted_s = round(dynamics.talk_over_s, 1)
+    return Cause(
+        episode=str(number),
+        start_s=max(0.0, dynamics.now_s - dynamics.talk_over_s),
+        end_s=dynamics.now_s,
+        measured=(Measured(name="talk_over_s", value=lasted_s, threshold=condition.longer_than_s),),
+        explanation_en=f"Both have been speaking at once for {lasted_s:g} s.",
+        explanation_fr=f"Les deux parlent en même temps depuis {_fr(lasted_s)} s.",
+    )
+
+
+def emotion_persists(condition: EmotionPersists, showing: Sequence[ScoredUtterance]) -> Cause:
+    """The customer's voice resembles the emotion in all these utterances, oldest first."""
+    latest = showing[-1]
+    if latest.emotion is None:
+        raise ValueError(f"utterance {latest.utterance.utterance_id} has no emotion score to show")
+    probability = latest.emotion.probabilities[condition.emotion]
+    return Cause(
+        episode=latest.utterance.utterance_id,
+        start_s=showing[0].utterance.start_s,
+        end_s=latest.utterance.end_s,
+        speaker=latest.utterance.speaker,
+        utterance_ids=tuple(scored.utterance.utterance_id for scored in showing),
+        text=latest.utterance.text,
+        measured=(
+            Measured(name=condition.emotion.value, value=round(probability, 3), threshold=condition.at_least),
+            Measured(name="utterances", value=len(showing), threshold=condition.utterances),
+        ),
+        explanation_en=latest.emotion.explanation_en,
+        explanation_fr=latest.emotion.explanation_fr,
+    )
+
+
+def _fr(value: float) -> str:
+    return f"{value:g}".replace(".", ",")

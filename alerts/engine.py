@@ -1,0 +1,163 @@
+"""Rules, then stages in order, for one call: the folder's one public class."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
+
+from alerts.causes import words_said
+from alerts.conditions import WordsSaid
+from alerts.flags import FlagMaker
+from alerts.lifecycle import changed, settled
+from alerts.policy import AlertPolicy
+from alerts.records import Decision, FlagId, FlagState, HeldFlag, HoldReason, RedFlag, ScoredUtterance
+from alerts.rulebook import RuleBook
+from alerts.stages import Candidate, Memory, stages_for
+from alerts.watches import Found, Watches
+from keywords.records import KeywordHit
+from sentiment.records import Dynamics
+from streams.records import CallStarted, Speaker, Utterance, UtteranceId
+
+
+class CallWatch:
+    """Everything the rules know of one call. Not safe to share: feed it from one place, in order of arrival.
+
+    Times are seconds on the call's audio clock; the same call fed with the same arguments gives the same flags. Feed
+    it only text that may be stored and shown, with card numbers masked. Hits come from a matcher of the same rules.
+    """
+
+    def __init__(self, call: CallStarted, rulebook: RuleBook, policy: AlertPolicy) -> None:
+        self._call = call
+        self._policy = policy
+        self._rules = {rule.rule_id: rule for rule in rulebook.rules}
+        self._maker = FlagMaker(call_id=call.call_id, policy=policy)
+        self._watches = Watches(rulebook.rules, policy)
+        self._stages = stages_for(policy, rulebook.rules)
+        self._memory = Memory()
+        self._finals: set[UtteranceId] = set()
+        self._eclipsed: dict[FlagId, RedFlag] = {}
+        """Held because of another flag: to be looked at again should that one be withdrawn."""
+
+    def on_partial(self, utterance: Utterance, agreed_hits: Sequence[KeywordHit], now_s: float) -> Decision:
+        """Words two passes agree on may raise flags. What is held here stays undecided until the final says why."""
+        self._check(utterance, final=False)
+        if utterance.utterance_id in self._finals:
+            return Decision()
+        self._watches.partial(utterance)
+        candidates = self._candidates(self._said(utterance, agreed_hits), FlagState.RAISED, now_s)
+        return Decision(told=self._decided(candidates).told)
+
+    def on_final(self, scored: ScoredUtterance, now_s: float) -> Decision:
+        """Confirm or withdraw what partials of the utterance raised, and raise what is new. A copy is ignored."""
+        utterance = scored.utterance
+        self._check(utterance, final=True)
+        self._check_emotion(scored)
+        if utterance.utterance_id in self._finals:
+            return Decision()
+        self._finals.add(utterance.utterance_id)
+        found = [*self._said(utterance, scored.hits), *self._watches.final(scored), *self._watches.due(now_s)]
+        candidates = self._candidates(found, FlagState.CONFIRMED, now_s)
+        kept = {candidate.flag.flag_id for candidate in candidates if candidate.sure}
+        gone = [flag for flag in self._memory.raised(utterance.utterance_id) if flag.flag_id not in kept]
+        taken_back = self._taken_back(gone, now_s)
+        decided = self._decided(candidates)
+        return Decision(told=taken_back + decided.told, held=decided.held)
+
+    def on_dynamics(self, dynamics: Dynamics) -> Decision:
+        """Silences and talk-overs, as they grow."""
+        return self._decided(self._candidates(self._watches.dynamics(dynamics), FlagState.CONFIRMED, dynamics.now_s))
+
+    def on_time(self, now_s: float) -> Decision:
+        """Time passed: what should have been said by now?"""
+        return self._decided(self._candidates(self._watches.due(now_s), FlagState.CONFIRMED, now_s))
+
+    def on_end(self, now_s: float) -> Decision:
+        """The call ended and all its finals were fed: what no final confirmed is withdrawn."""
+        taken_back = self._taken_back(self._memory.raised(), now_s)
+        due = self._watches.due(now_s, ended=True)
+        decided = self._decided(self._candidates(due, FlagState.CONFIRMED, now_s))
+        return Decision(told=taken_back + decided.told, held=decided.held)
+
+    def _said(self, utterance: Utterance, hits: Iterable[KeywordHit]) -> list[Found]:
+        """The rules about words that hit, once per rule however often."""
+        by_rule: dict[str, list[KeywordHit]] = {}
+        for hit in hits:
+            if hit.rule_id not in self._rules:
+                raise ValueError(f"call {self._call.call_id}: a hit of rule {hit.rule_id}, which the rule book lacks")
+            by_rule.setdefault(hit.rule_id, []).append(hit)
+        found = []
+        for rule_id, own in by_rule.items():
+            rule = self._rules[rule_id]
+            if isinstance(rule.when, WordsSaid):
+                certain = any(hit.certainty >= self._policy.min_certainty for hit in own)
+                cause = words_said(utterance, own, self._policy.min_certainty)
+                found.append(Found(rule=rule, cause=cause, sure=utterance.trusted and certain))
+        return found
+
+    def _candidates(self, found: Iterable[Found], state: FlagState, now_s: float) -> list[Candidate]:
+        flags = [(self._maker.flag(one.rule, one.cause, now_s=now_s, state=state), one.sure) for one in found]
+        return [Candidate(flag=flag, sure=sure) for flag, sure in flags]
+
+    def _decided(self, candidates: Iterable[Candidate]) -> Decision:
+        """One at a time, the most pressing first: what one tells may be why the next is held."""
+        told: list[RedFlag] = []
+        held: list[HeldFlag] = []
+        for candidate in sorted(candidates, key=_urgency):
+            holding = self._holding(candidate)
+            if holding is None:
+                told.extend(self._tell(candidate.flag))
+                continue
+            held.append(holding)
+            if holding.reason is not HoldReason.UNCONFIRMED and holding.flag.state is FlagState.CONFIRMED:
+                self._eclipsed[holding.flag.flag_id] = holding.flag
+        return Decision(told=tuple(told), held=tuple(held))
+
+    def _holding(self, candidate: Candidate) -> HeldFlag | None:
+        """The first stage that holds it; None if all let it pass."""
+        for stage in self._stages:
+            held = stage.sift((candidate,), self._memory).held
+            if held:
+                return held[0]
+        return None
+
+    def _tell(self, flag: RedFlag) -> tuple[RedFlag, ...]:
+        """Tell a flag, or its news if it was told before; nothing where there is no news. Remembered after."""
+        known = self._memory.find(flag.flag_id)
+        if known is not None and known.state is flag.state:
+            return ()
+        news = flag if known is None else settled(known, flag)
+        self._memory = self._memory.remember(news)
+        return (news,)
+
+    def _taken_back(self, flags: Iterable[RedFlag], now_s: float) -> tuple[RedFlag, ...]:
+        """Withdraw flags, then tell what was held only because of them."""
+        withdrawn = tuple(changed(flag, FlagState.WITHDRAWN) for flag in flags)
+        for flag in withdrawn:
+            self._memory = self._memory.remember(flag)
+        return withdrawn + (self._released(now_s) if withdrawn else ())
+
+    def _released(self, now_s: float) -> tuple[RedFlag, ...]:
+        released: list[RedFlag] = []
+        for flag in sorted(self._eclipsed.values(), key=lambda flag: flag.start_s):
+            if self._holding(Candidate(flag=flag, sure=True)) is None:
+                del self._eclipsed[flag.flag_id]
+                released.extend(self._tell(replace(flag, raised_s=now_s)))
+        return tuple(released)
+
+    def _check(self, utterance: Utterance, *, final: bool) -> None:
+        if utterance.call_id != self._call.call_id:
+            raise ValueError(f"call {self._call.call_id} was fed an utterance of call {utterance.call_id}")
+        if utterance.final is not final:
+            wanted = "a final" if final else "a partial"
+            raise ValueError(f"utterance {utterance.utterance_id} is not {wanted}")
+
+    def _check_emotion(self, scored: ScoredUtterance) -> None:
+        if scored.emotion is None:
+            return
+        utterance = scored.utterance
+        if utterance.speaker is not Speaker.CUSTOMER:
+            raise ValueError(f"utterance {utterance.utterance_id} has an emotion, but speaks the {utterance.speaker}")
+        if scored.emotion.utterance_id != utterance.utterance_id:
+            raise ValueError(f"the emotion of {scored.emotion.utterance_id} came with {utterance.utterance_id}")
+
+
+def _urgency(candidate: Candidate) -> tuple[int, float, str]:
+    return (-candidate.flag.priority, candidate.flag.start_s, candidate.flag.rule_id)

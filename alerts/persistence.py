@@ -1,0 +1,44 @@
+"""Whether an emotion lasts; for one rule in one call."""
+
+from collections import deque
+from dataclasses import replace
+
+from alerts.conditions import EmotionPersists
+from alerts.records import ScoredUtterance
+
+
+class PersistenceWatch:
+    """Not safe to share: holds the customer's last utterances of one call. Speaks once per episode."""
+
+    def __init__(self, condition: EmotionPersists, *, calm_utterances: int) -> None:
+        self._condition = condition
+        self._calm_utterances = calm_utterances
+        self._recent: deque[ScoredUtterance] = deque(maxlen=condition.of_last)
+        self._calm_in_a_row = 0
+        self._in_episode = False
+
+    def final(self, scored: ScoredUtterance) -> tuple[ScoredUtterance, ...]:
+        """The utterances that together show the emotion, when it has just become persistent; else empty.
+
+        Utterances without enough voice to tell, or with distrusted text, neither count nor take up room.
+        """
+        if scored.emotion is None or not scored.emotion.enough or not scored.utterance.trusted:
+            return ()
+        # the voice itself is not kept beyond its scoring
+        self._recent.append(replace(scored, utterance=replace(scored.utterance, embedding=None)))
+        self._calm_in_a_row = 0 if self._shows(scored) else self._calm_in_a_row + 1
+        if self._in_episode:
+            self._end_when_calm()
+            return ()
+        showing = tuple(recent for recent in self._recent if self._shows(recent))
+        self._in_episode = len(showing) >= self._condition.utterances
+        return showing if self._in_episode else ()
+
+    def _shows(self, scored: ScoredUtterance) -> bool:
+        probabilities = scored.emotion.probabilities if scored.emotion else {}
+        return probabilities.get(self._condition.emotion, 0.0) >= self._condition.at_least
+
+    def _end_when_calm(self) -> None:
+        if self._calm_in_a_row >= self._calm_utterances:
+            self._in_episode = False
+            self._recent.clear()

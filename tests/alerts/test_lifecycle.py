@@ -1,0 +1,99 @@
+"""A flag's life, walked at random and by hand."""
+
+from dataclasses import replace
+from datetime import UTC, datetime
+
+import pytest
+from hypothesis import strategies as st
+from hypothesis.stateful import RuleBasedStateMachine, invariant, rule
+
+from alerts.lifecycle import ALLOWED, WrongTransition, changed, settled
+from alerts.records import FlagState
+from tests.alerts.builders import a_flag
+
+ENDS = {FlagState.WITHDRAWN, FlagState.RESOLVED}
+
+
+class FlagLife(RuleBasedStateMachine):
+    """Whatever is tried, in any order, a flag only moves along the allowed changes and never leaves an end."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.flag = a_flag(state=FlagState.RAISED)
+        self.walked = [FlagState.RAISED]
+
+    @rule(wanted=st.sampled_from(FlagState))
+    def change(self, wanted: FlagState) -> None:
+        before = self.flag.state
+        if wanted in ALLOWED[before]:
+            self.flag = changed(self.flag, wanted)
+            self.walked.append(wanted)
+        else:
+            with pytest.raises(WrongTransition) as caught:
+                changed(self.flag, wanted)
+            assert (caught.value.found, caught.value.wanted) == (before, wanted)
+
+    @rule(wanted=st.sampled_from([FlagState.CONFIRMED, FlagState.WITHDRAWN]))
+    def hear_from_the_engine(self, wanted: FlagState) -> None:
+        before = self.flag.state
+        try:
+            self.flag = settled(self.flag, a_flag(state=wanted))
+        except WrongTransition:
+            return
+        if self.flag.state is not before:
+            self.walked.append(self.flag.state)
+
+    @invariant()
+    def no_state_twice(self) -> None:
+        assert len(set(self.walked)) == len(self.walked)
+
+    @invariant()
+    def an_end_is_an_end(self) -> None:
+        assert not ENDS.intersection(self.walked[:-1])
+
+    @invariant()
+    def only_the_state_changed(self) -> None:
+        assert self.flag.moved(FlagState.RAISED) == a_flag(state=FlagState.RAISED)
+
+
+TestFlagLife = FlagLife.TestCase
+
+
+def test_every_state_says_where_it_may_go() -> None:
+    """No state is forgotten, and none leads to itself or back to raised."""
+    assert set(ALLOWED) == set(FlagState)
+    assert all(state not in goes and FlagState.RAISED not in goes for state, goes in ALLOWED.items())
+
+
+def test_a_wrong_change_says_what_is_allowed() -> None:
+    """The message names flag, states and the way out."""
+    with pytest.raises(WrongTransition) as caught:
+        changed(a_flag(state=FlagState.CONFIRMED), FlagState.WITHDRAWN)
+
+    assert str(caught.value) == ("flag f1 is confirmed and cannot become withdrawn; allowed: acknowledged, resolved")
+
+
+def test_a_coach_quicker_than_the_final_keeps_the_acknowledgement() -> None:
+    """The confirmation brings its evidence and undoes nothing."""
+    acknowledged = replace(
+        a_flag(state=FlagState.ACKNOWLEDGED), raised_s=5.0, raised_at=datetime(2025, 3, 3, tzinfo=UTC)
+    )
+    news = replace(a_flag(state=FlagState.CONFIRMED, start_s=21.0), raised_s=9.0)
+
+    after = settled(acknowledged, news)
+
+    assert after.state is FlagState.ACKNOWLEDGED
+    assert (after.start_s, after.raised_s, after.raised_at) == (21.0, 5.0, acknowledged.raised_at)
+
+
+def test_a_withdrawal_overrules_an_acknowledgement() -> None:
+    """What was not said after all asks nobody to act."""
+    after = settled(a_flag(state=FlagState.ACKNOWLEDGED), a_flag(state=FlagState.WITHDRAWN))
+
+    assert after.state is FlagState.WITHDRAWN
+
+
+def test_news_of_another_flag_is_refused() -> None:
+    """A mix-up is a fault, not a merge."""
+    with pytest.raises(ValueError, match="cannot settle flag f1"):
+        settled(a_flag("f1"), a_flag("f2"))
