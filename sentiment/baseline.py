@@ -1,0 +1,105 @@
+"""What is usual for this customer in this call: learned online, held against a prior, slow to move. Pure.
+
+The first `SETTLED_S` seconds of speech make the baseline. What comes later counts for a twentieth, and what is far out
+is learned as less extreme, so that anger that lasts does not become usual. A customer who is angry from the first word
+is their own baseline and looks calm: only the prior, worth half an observation, speaks against it.
+"""
+
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from sentiment.prosody import Floats
+
+Numbers = NDArray[np.float64]
+
+UNIT_S = 3.0
+"""Speech that counts as one observation."""
+LONGEST_S = 6.0
+"""No utterance counts for more than this."""
+SETTLED_S = 30.0
+SETTLED_SHARE = 0.05
+PRIOR_MEAN_UNITS = 0.5
+"""How many observations the prior's mean is worth."""
+PRIOR_SPREAD_UNITS = 20.0
+"""How many its spread is worth: many, since a few calm sentences say little about how far a voice can go."""
+OUTLIER = 3.0
+"""An utterance more deviations out than this is learned as if it were this far."""
+LIMIT = 4.0
+"""Standardised values stop here."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
+class Prior:
+    """What is usual for anyone, kept with the model."""
+
+    mean: Floats
+    deviation: Floats
+    """Within one speaker; above 0."""
+
+
+class SpeakerBaseline:
+    """One per customer channel, private to its call and dropped with it. Not safe to share between threads."""
+
+    def __init__(self) -> None:
+        self._weight: Numbers = np.zeros(0)
+        self._mean: Numbers = np.zeros(0)
+        self._scatter: Numbers = np.zeros(0)
+        self._spoken_s = 0.0
+        self._pace_sum = 0.0
+        self._pace_weight = 0.0
+
+    @property
+    def spoken_s(self) -> float:
+        """Seconds of speech learned so far."""
+        return self._spoken_s
+
+    @property
+    def usual_pace_wps(self) -> float | None:
+        """Words a second; none before any pace was learned."""
+        return self._pace_sum / self._pace_weight if self._pace_weight > 0 else None
+
+    def usual(self, index: int) -> float | None:
+        """The speaker's own mean of one feature, without the prior; none before it was learned."""
+        if not len(self._weight) or self._weight[index] <= 0:
+            return None
+        return float(self._mean[index])
+
+    def standardise(self, features: Floats, prior: Prior) -> Floats:
+        """How far each feature is from usual, in deviations, within ±`LIMIT`; 0 where it is NaN: not measured."""
+        mean, deviation = self._posterior(prior)
+        far = (features.astype(np.float64) - mean) / deviation
+        return np.clip(np.nan_to_num(far, nan=0.0), -LIMIT, LIMIT).astype(np.float32)
+
+    def learn(self, features: Floats, spoken_s: float, prior: Prior, pace_wps: float | None = None) -> None:
+        """Take one utterance of `spoken_s` seconds into account. Features that are NaN teach nothing."""
+        counted_s = min(spoken_s, LONGEST_S)
+        gained = (SETTLED_SHARE if self._spoken_s >= SETTLED_S else 1.0) * counted_s / UNIT_S
+        mean, deviation = self._posterior(prior)
+        known = ~np.isnan(features)
+        tamed = np.clip(features.astype(np.float64), mean - OUTLIER * deviation, mean + OUTLIER * deviation)
+        self._update(np.where(known, tamed, mean), np.where(known, gained, 0.0))
+        self._spoken_s += counted_s
+        if pace_wps is not None:
+            self._pace_sum += gained * pace_wps
+            self._pace_weight += gained
+
+    def _update(self, values: Numbers, gained: Numbers) -> None:
+        """Weighted running mean and scatter."""
+        if not len(self._weight):
+            self._weight, self._mean, self._scatter = (np.zeros(len(values)) for _ in range(3))
+        total = self._weight + gained
+        step = np.where(gained > 0, values - self._mean, 0.0)
+        self._mean = self._mean + np.divide(gained * step, total, out=np.zeros_like(step), where=total > 0)
+        self._scatter = self._scatter + gained * step * np.where(gained > 0, values - self._mean, 0.0)
+        self._weight = total
+
+    def _posterior(self, prior: Prior) -> tuple[Numbers, Numbers]:
+        """Mean and deviation of each feature with the prior counted in."""
+        usual, spread = prior.mean.astype(np.float64), prior.deviation.astype(np.float64)
+        if not len(self._weight):
+            return usual, spread
+        mean = (PRIOR_MEAN_UNITS * usual + self._weight * self._mean) / (PRIOR_MEAN_UNITS + self._weight)
+        variance = (PRIOR_SPREAD_UNITS * spread**2 + self._scatter) / (PRIOR_SPREAD_UNITS + self._weight)
+        return mean, np.sqrt(variance)

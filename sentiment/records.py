@@ -1,0 +1,80 @@
+"""What the sentiment folder hands downstream."""
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+from streams.records import CallId, UtteranceId
+
+
+class Emotion(StrEnum):
+    """What the customer's voice resembles. Distress is sad or afraid; neutral takes in boredom."""
+
+    ANGER = "anger"
+    DISTRESS = "distress"
+    NEUTRAL = "neutral"
+    HAPPY = "happy"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Prosody:
+    """Pitch, energy and pace of one utterance, absolute and against the same speaker so far."""
+
+    voiced_s: float
+    pitch_hz: float | None
+    """Median; none where too little was voiced."""
+    pitch_range_st: float | None
+    """Semitones between the 10th and 90th percentile."""
+    level_db: float
+    """dB relative to full scale, over speech only."""
+    pace_wps: float
+    """Words per second."""
+    pitch_change_st: float | None
+    """Semitones above the speaker's baseline; none while there is no baseline."""
+    level_change_db: float | None
+    pace_change: float | None
+    """Ratio to the baseline pace."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class EmotionScore:
+    """What the customer's voice sounded like in one utterance, against their own baseline. Customers only."""
+
+    call_id: CallId
+    utterance_id: UtteranceId
+    probabilities: dict[Emotion, float]
+    arousal: float
+    """-1 to 1."""
+    valence: float
+    """-1 to 1."""
+    certainty: float
+    """0 to 1."""
+    enough: bool
+    """False: too little voice, or no baseline yet, to tell. Such a score never counts towards a flag."""
+    prosody: Prosody
+    explanation_en: str
+    """In the person's own terms: "louder by 6 dB and higher by 4 semitones than at first"."""
+    explanation_fr: str
+
+    @property
+    def emotion(self) -> Emotion:
+        """The most probable one; neutral where there is not enough to tell."""
+        if not self.enough:
+            return Emotion.NEUTRAL
+        return max(self.probabilities, key=lambda emotion: self.probabilities[emotion])
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Dynamics:
+    """How the conversation flows, up to `now_s`. Neutral facts, agents included."""
+
+    now_s: float
+    silence_s: float
+    """How long nobody has spoken, up to now (0 while someone speaks, and before the first word of the call)."""
+    talk_over_s: float
+    """How long both have been speaking at once, in the current stretch (0 when not)."""
+    talk_over_total_s: float
+    silence_total_s: float
+    talk_share: dict[str, float]
+    """Share of all speech per speaker (`customer`, `agent`), 0 to 1."""
+    interrupter: str | None
+    """Who began to speak second in the current talk-over."""

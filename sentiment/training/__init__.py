@@ -1,0 +1,1 @@
+"""How `sentiment/weights` was made. Never imported by the service."""

@@ -1,0 +1,114 @@
+"""What is usual for a speaker: quick to learn, slow to be talked out of it."""
+
+import numpy as np
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from sentiment.baseline import LIMIT, Prior, SpeakerBaseline
+from sentiment.prosody import Floats
+
+PRIOR = Prior(mean=np.zeros(3, dtype=np.float32), deviation=np.ones(3, dtype=np.float32))
+
+
+def row(*values: float) -> Floats:
+    return np.array(values, dtype=np.float32)
+
+
+def told(values: Floats, seconds: float, baseline: SpeakerBaseline | None = None) -> SpeakerBaseline:
+    """A baseline that heard the same for so long, three seconds at a time."""
+    found = baseline or SpeakerBaseline()
+    for _ in range(round(seconds / 3)):
+        found.learn(values, 3.0, PRIOR)
+    return found
+
+
+def test_before_anything_was_heard_the_prior_is_all_there_is() -> None:
+    fresh = SpeakerBaseline()
+
+    assert fresh.standardise(row(1.0, -2.0, 0.0), PRIOR) == pytest.approx([1.0, -2.0, 0.0])
+    assert fresh.usual(0) is None
+    assert fresh.usual_pace_wps is None
+    assert fresh.spoken_s == 0.0
+
+
+def test_the_speaker_soon_outweighs_the_prior() -> None:
+    """A deep voice is not low for itself: nearly usual after one sentence, usual after three."""
+    deep = row(-2.0, -2.0, -2.0)
+
+    assert np.abs(told(deep, 3).standardise(deep, PRIOR)).max() < 0.8
+    assert np.abs(told(deep, 9).standardise(deep, PRIOR)).max() < 0.35
+    assert told(deep, 9).usual(0) == pytest.approx(-2.0)
+
+
+def test_a_long_angry_stretch_does_not_become_usual() -> None:
+    """30 s of calm, then two minutes far above it: the last of them still stands out by two thirds."""
+    calm, angry = row(0.0, 0.0, 0.0), row(2.5, 2.5, 2.5)
+    baseline = told(calm, 30)
+    at_first = baseline.standardise(angry, PRIOR)[0]
+
+    told(angry, 120, baseline)
+
+    assert baseline.standardise(angry, PRIOR)[0] > 2 / 3 * at_first
+
+
+def test_one_wild_utterance_early_on_does_not_spoil_the_baseline() -> None:
+    baseline = told(row(0.0, 0.0, 0.0), 6)
+
+    baseline.learn(row(100.0, 100.0, 100.0), 3.0, PRIOR)
+
+    assert abs(baseline.standardise(row(0.0, 0.0, 0.0), PRIOR)[0]) < 1.2
+
+
+def test_no_single_utterance_counts_for_more_than_six_seconds() -> None:
+    long, short = SpeakerBaseline(), SpeakerBaseline()
+    long.learn(row(1.0, 1.0, 1.0), 15.0, PRIOR)
+    short.learn(row(1.0, 1.0, 1.0), 6.0, PRIOR)
+
+    assert long.spoken_s == short.spoken_s == 6.0
+    assert long.standardise(row(0, 0, 0), PRIOR) == pytest.approx(short.standardise(row(0, 0, 0), PRIOR))
+
+
+def test_what_was_not_measured_teaches_nothing_and_stands_at_usual() -> None:
+    baseline = SpeakerBaseline()
+    baseline.learn(row(np.nan, 1.0, np.nan), 3.0, PRIOR)
+
+    assert baseline.usual(0) is None
+    assert baseline.usual(1) == pytest.approx(1.0)
+    assert baseline.standardise(row(np.nan, np.nan, 2.0), PRIOR) == pytest.approx([0.0, 0.0, 2.0])
+
+
+def test_a_steady_speaker_does_not_make_small_changes_large() -> None:
+    """A monotone half minute narrows the expected spread a little, never to nothing."""
+    baseline = told(row(0.0, 0.0, 0.0), 30)
+
+    assert baseline.standardise(row(1.0, 1.0, 1.0), PRIOR)[0] < 1.3
+
+
+def test_pace_is_remembered_in_words_a_second() -> None:
+    baseline = SpeakerBaseline()
+    baseline.learn(row(0, 0, 0), 3.0, PRIOR, 2.0)
+    baseline.learn(row(0, 0, 0), 3.0, PRIOR, None)
+    baseline.learn(row(0, 0, 0), 6.0, PRIOR, 5.0)
+
+    assert baseline.usual_pace_wps == pytest.approx(4.0)
+
+
+@given(
+    st.lists(
+        st.tuples(
+            st.lists(st.floats(-1e6, 1e6, width=32) | st.just(float("nan")), min_size=3, max_size=3),
+            st.floats(0.0, 60.0),
+        ),
+        max_size=20,
+    )
+)
+def test_whatever_was_heard_the_answer_is_finite_and_bounded(heard: list[tuple[list[float], float]]) -> None:
+    baseline = SpeakerBaseline()
+    for values, seconds in heard:
+        baseline.learn(row(*values), seconds, PRIOR)
+
+        found = baseline.standardise(row(*values), PRIOR)
+
+        assert np.isfinite(found).all()
+        assert np.abs(found).max() <= LIMIT
