@@ -1,0 +1,1 @@
+"""The application: settings, the one-call pipeline, feed, store, console, review, REST API and command line."""

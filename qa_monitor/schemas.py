@@ -1,0 +1,269 @@
+"""The shapes of JSON that leave the service: response models of the API and data of the event streams.
+
+Ids and times keep the names of the records. `_s` is seconds: on the call's audio clock, or of wall time for latencies.
+"""
+
+from datetime import datetime
+from typing import Literal
+
+from pydantic import BaseModel, ConfigDict
+
+from alerts.records import FlagState, HoldReason
+from qa_monitor.store.records import CallState
+from sentiment.records import Emotion
+from streams.records import Consent, Direction, EndReason, GapReason, Language, Notice, Speaker
+
+PriorityLabel = Literal["high", "medium", "low"]
+
+
+class Shape(BaseModel):
+    """What all shapes share: no field beyond the named ones, no change after making."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+
+class Bilingual(Shape):
+    """A text for the reader in both languages of the interface."""
+
+    en: str
+    fr: str
+
+
+class FlagCountsJson(Shape):
+    """Flags told and not withdrawn, per priority."""
+
+    high: int
+    medium: int
+    low: int
+
+
+class CallJson(Shape):
+    """A call, live or past."""
+
+    call_id: str
+    tenant: str
+    team: str
+    agent_id: str
+    direction: Direction
+    language: Language | None
+    channels: list[Speaker]
+    dialect: str
+    notice: Notice
+    consent: Consent
+    started_at: datetime
+    ended_at: datetime | None
+    end_reason: EndReason | None
+    duration_s: float
+    state: CallState
+    blind: str | None
+    """Why the call cannot be judged by who speaks; null when it can."""
+    flags: FlagCountsJson
+
+
+class WordJson(Shape):
+    """One recognised word."""
+
+    text: str
+    start_s: float
+    end_s: float
+    probability: float
+
+
+class TimingJson(Shape):
+    """Wall seconds from the last word heard to the text."""
+
+    endpoint_s: float
+    queued_s: float
+    speech_s: float
+
+
+class ProsodyJson(Shape):
+    """Pitch, energy and pace of one utterance, absolute and against the same speaker so far."""
+
+    voiced_s: float
+    pitch_hz: float | None
+    pitch_range_st: float | None
+    level_db: float
+    pace_wps: float
+    pitch_change_st: float | None
+    level_change_db: float | None
+    pace_change: float | None
+
+
+class EmotionJson(Shape):
+    """What the customer's voice sounded like, against their own baseline."""
+
+    emotion: Emotion
+    probabilities: dict[Emotion, float]
+    arousal: float
+    valence: float
+    certainty: float
+    enough: bool
+    prosody: ProsodyJson
+    explanation: Bilingual
+
+
+class UtteranceJson(Shape):
+    """What one person said. The same `utterance_id` again replaces it."""
+
+    utterance_id: str
+    speaker: Speaker
+    channel: int
+    start_s: float
+    end_s: float
+    text: str
+    words: list[WordJson]
+    language: Language
+    confidence: float
+    final: bool
+    revision: int
+    trusted: bool
+    emotion: EmotionJson | None
+    timing: TimingJson | None
+
+
+class MeasuredJson(Shape):
+    """A value behind a flag, against its threshold."""
+
+    name: str
+    value: float
+    threshold: float
+
+
+class ClipJson(Shape):
+    """The seconds of audio to play."""
+
+    start_s: float
+    end_s: float
+    url: str
+
+
+class EvidenceJson(Shape):
+    """Why a flag was raised."""
+
+    speaker: Speaker | None
+    utterance_ids: list[str]
+    text: str
+    words: list[WordJson]
+    phrase: str
+    measured: list[MeasuredJson]
+    explanation: Bilingual
+    clip: ClipJson
+
+
+class LatencyJson(Shape):
+    """Wall seconds from the end of what caused the flag to each stage; null where not measured."""
+
+    text_s: float | None
+    rule_s: float | None
+    stored_s: float | None
+    feed_s: float | None
+
+
+class FlagJson(Shape):
+    """A red flag in one of its states."""
+
+    flag_id: str
+    call_id: str
+    agent_id: str
+    team: str
+    language: Language | None
+    rule_id: str
+    rule_version: str
+    priority: PriorityLabel
+    state: FlagState
+    start_s: float
+    end_s: float
+    raised_s: float
+    raised_at: datetime | None
+    name: Bilingual
+    action: Bilingual
+    deadline_s: float
+    evidence: EvidenceJson
+    latency: LatencyJson
+    acknowledged_by: str | None
+    acknowledged_at: datetime | None
+    saved: bool
+    """False while the flag could not be written to disk."""
+
+
+class HeldJson(Shape):
+    """A flag nobody was told about, and why."""
+
+    flag: FlagJson
+    reason: HoldReason
+
+
+class DynamicsJson(Shape):
+    """How the conversation flows, up to `now_s`."""
+
+    now_s: float
+    silence_s: float
+    talk_over_s: float
+    talk_over_total_s: float
+    silence_total_s: float
+    talk_share: dict[str, float]
+    interrupter: str | None
+
+
+class GapJson(Shape):
+    """Where audio of one channel is missing."""
+
+    channel: int
+    start_s: float
+    duration_s: float
+    reason: GapReason
+
+
+class CallsJson(Shape):
+    """Answer of the list of calls, newest first."""
+
+    calls: list[CallJson]
+
+
+class CallDetailJson(Shape):
+    """Everything kept about one call."""
+
+    call: CallJson
+    utterances: list[UtteranceJson]
+    flags: list[FlagJson]
+    held: list[HeldJson]
+    dynamics: DynamicsJson | None
+    gaps: list[GapJson]
+
+
+class FlagsJson(Shape):
+    """Answer of the list of flags, newest first."""
+
+    flags: list[FlagJson]
+
+
+class PeaksJson(Shape):
+    """The outline of a call's audio: per channel lowest and highest of each slice in turn, -128 to 127."""
+
+    per_second: int
+    duration_s: float
+    channels: list[list[int]]
+
+
+class SnapshotJson(Shape):
+    """First event of the flag stream: live calls and open flags."""
+
+    calls: list[CallJson]
+    flags: list[FlagJson]
+
+
+class HeartbeatJson(Shape):
+    """Sign of life on the flag stream, every 2 s."""
+
+    now: datetime
+    lag_s: float
+    shed_level: int
+    calls_live: int
+    final_p50_s: float | None
+    final_p95_s: float | None
+    flag_p50_s: float | None
+    flag_p95_s: float | None
+    disk_ok: bool
+    saving: bool
+    """False while writes to the store fail."""

@@ -1,0 +1,1 @@
+"""What is kept: calls, utterances, emotion, flags, held flags and gaps in one database, audio as files beside it."""

@@ -1,0 +1,34 @@
+"""Nested records to the JSON text kept in a column, and back. Adapter: msgspec."""
+
+import math
+from typing import TypeVar
+
+import msgspec
+
+from alerts.records import RedFlag
+from qa_monitor.store.records import StoredFlag, StoreError
+from sentiment.records import Dynamics, Prosody
+from streams.records import Timing, Word
+
+Kept = TypeVar("Kept", RedFlag, StoredFlag, Dynamics, Prosody, Timing, tuple[Word, ...], dict[str, str])
+
+
+def to_text(record: Kept) -> str:
+    """One record as JSON. Raises `StoreError` for what could not be read back, such as an infinite number."""
+    if not finite(msgspec.to_builtins(record)):
+        raise StoreError(f"{type(record).__name__} holds a number that is not finite")
+    return msgspec.json.encode(record).decode()
+
+
+def finite(value: object) -> bool:
+    """No infinite or undefined number hides in these nested dicts and lists: JSON has none."""
+    if isinstance(value, dict):
+        return all(finite(inner) for inner in value.values())
+    if isinstance(value, list | tuple):
+        return all(finite(inner) for inner in value)
+    return not isinstance(value, float) or math.isfinite(value)
+
+
+def from_text(text: str, kind: type[Kept]) -> Kept:
+    """The record a text was made from. Raises `ValueError` for anything else."""
+    return msgspec.json.decode(text, type=kind)

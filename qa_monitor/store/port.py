@@ -1,0 +1,142 @@
+"""What the application asks of a store, whatever keeps it.
+
+Every write resolves once it is on disk and raises `StoreError` when it could not be: the caller goes on, the store has
+changed nothing. Every read sees one instant. Safe to share between all calls; to be used from one event loop.
+"""
+
+from collections.abc import Callable
+from datetime import datetime
+from pathlib import Path
+from typing import Protocol
+
+import numpy as np
+from numpy.typing import NDArray
+
+from alerts.records import CoachId, FlagId, HeldFlag, Latency, RedFlag
+from qa_monitor.store.records import CallRecord, CallState, FeedSnapshot, FlagEvent, Peaks, StoredCall, StoredFlag
+from sentiment.records import Dynamics, EmotionScore
+from streams.records import CallEnded, CallId, CallStarted, Gap, Utterance
+
+Blocks = NDArray[np.int16]
+"""Samples of all channels side by side: shape (samples, channels)."""
+
+
+class Writes(Protocol):
+    """What the pipeline of a call keeps."""
+
+    async def save_call(self, call: CallStarted) -> StoredCall:
+        """Keep an announced call as live. Raises `CallExists` when its id is taken."""
+
+    async def save_blind(self, call_id: CallId, reason: str | None) -> None:
+        """Keep why this call cannot be judged (none: it can)."""
+
+    async def save_dynamics(self, call_id: CallId, dynamics: Dynamics) -> None:
+        """Keep the latest dynamics of a call; the earlier ones are replaced."""
+
+    async def end_call(self, ended: CallEnded, ended_at: datetime) -> StoredCall:
+        """Mark a call as ended. Ending it twice changes nothing."""
+
+    async def save_utterance(self, utterance: Utterance, emotion: EmotionScore | None = None) -> None:
+        """Keep a final utterance, never its embedding. The same id again replaces it.
+
+        The database refuses emotion where the channel is not the customer's or notice and consent were not given.
+        """
+
+    async def save_gap(self, gap: Gap) -> None:
+        """Keep where audio is missing."""
+
+    async def save_flag(self, flag: RedFlag, call: CallStarted, at: datetime) -> StoredFlag:
+        """Keep a new flag or its new state, and number the change. Saving what is already kept numbers nothing.
+
+        A flag that a coach acknowledged stays so until it is withdrawn or resolved. News that cannot follow the state
+        kept (the flag was withdrawn long ago) changes nothing.
+        """
+
+    async def save_latency(self, flag_id: FlagId, latency: Latency) -> None:
+        """Keep how long a told flag took, without telling it again."""
+
+    async def save_held(self, held: HeldFlag) -> None:
+        """Keep a flag nobody was told about, and why."""
+
+    async def acknowledge(self, flag_id: FlagId, by: CoachId, at: datetime) -> StoredFlag:
+        """A coach took this flag on. Again, or after it was withdrawn, changes nothing. Raises `NotKept`."""
+
+
+class Reads(Protocol):
+    """What pages and the feed ask."""
+
+    async def calls(self, state: CallState | None = None, limit: int = 50) -> tuple[StoredCall, ...]:
+        """Calls, newest first. `CallState.ended` includes the interrupted ones."""
+
+    async def call(self, call_id: CallId) -> StoredCall | None:
+        """One call, or none when it is not kept."""
+
+    async def record(self, call_id: CallId) -> CallRecord | None:
+        """One call with everything kept about it, or none."""
+
+    async def flags(self, *, open_only: bool = True, limit: int = 500) -> tuple[StoredFlag, ...]:
+        """Flags, newest first."""
+
+    async def snapshot(self) -> FeedSnapshot:
+        """Live calls, open flags and the number of the last change, as of one instant."""
+
+    async def flag_events(self, after: int, limit: int) -> tuple[FlagEvent, ...]:
+        """The changes of flags numbered above `after`, in order."""
+
+
+class Store(Writes, Reads, Protocol):
+    """The database of the application."""
+
+    @property
+    def generation(self) -> str:
+        """Names this run of numbers; another after a restore. Letters and digits only."""
+
+    @property
+    def warning(self) -> str | None:
+        """What the operator should know about this database, in words; none when all is well."""
+
+    def follow(self, listener: Callable[[FlagEvent], None]) -> None:
+        """Call `listener` on the event loop for every change of a flag that is on disk, in order of its number.
+
+        It is called before `save_flag` or `acknowledge` resolves, and also when their caller was cancelled.
+        """
+
+    async def check(self) -> None:
+        """Write something and take it back. Raises `StoreError` when nothing can be saved."""
+
+    async def close(self) -> None:
+        """Finish what is waiting, then let go of the files. Writes after it raise `StoreError`."""
+
+
+class AudioStore(Protocol):
+    """The audio of calls, screened beforehand. Its methods block on the disk: keep them off the event loop.
+
+    One writer per call; readers any time. Ids from outside are safe to pass.
+    """
+
+    def open(self, call: CallStarted) -> None:
+        """Begin the audio of a call. Raises `StoreError` when it exists already."""
+
+    def append(self, call_id: CallId, start_s: float, block: Blocks) -> None:
+        """Add samples that begin at `start_s`. What lies between the last ones and these becomes silence.
+
+        Raises `StoreError` for a call not open, for samples before what is written, and when the disk is too full.
+        """
+
+    def close(self, call_id: CallId) -> None:
+        """End the audio of a call. Closing one that is not open changes nothing."""
+
+    def duration_s(self, call_id: CallId) -> float:
+        """Seconds written so far; 0 for a call without audio."""
+
+    def rate_hz(self, call_id: CallId) -> int | None:
+        """Samples per second, or none for a call without audio."""
+
+    def read(self, call_id: CallId, start_s: float, end_s: float) -> Blocks | None:
+        """The samples between two seconds, cut to what is written; none for a call without audio."""
+
+    def wav(self, call_id: CallId) -> Path | None:
+        """A WAV file of what is written, to be served whole or by ranges; none for a call without audio."""
+
+    def peaks(self, call_id: CallId) -> Peaks | None:
+        """The outline of what is written; none for a call without audio."""

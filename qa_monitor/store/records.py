@@ -1,0 +1,146 @@
+"""What the store hands back: the records of the other folders, with what only the store knows about them."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+
+from alerts.records import CoachId, FlagState, HeldFlag, RedFlag
+from sentiment.records import Dynamics, EmotionScore
+from streams.records import CallId, CallStarted, EndReason, Gap, Language, Speaker, Utterance
+
+OPEN_STATES = (FlagState.RAISED, FlagState.CONFIRMED)
+"""A flag in one of these states still asks a coach to act."""
+
+
+class CallState(StrEnum):
+    """Where a call is in its life. `interrupted`: the service died while it was live."""
+
+    LIVE = "live"
+    ENDED = "ended"
+    INTERRUPTED = "interrupted"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FlagCounts:
+    """How many flags of a call were told and not withdrawn, per priority."""
+
+    high: int = 0
+    medium: int = 0
+    low: int = 0
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class StoredCall:
+    """A call as kept."""
+
+    call: CallStarted
+    state: CallState
+    ended_at: datetime | None = None
+    end_reason: EndReason | None = None
+    duration_s: float | None = None
+    """Seconds on the audio clock; none while the call is live."""
+    blind: str | None = None
+    """Why the call cannot be judged by who speaks (`mono`, …); none when it can."""
+    flags: FlagCounts = FlagCounts()
+    dynamics: Dynamics | None = None
+    """The last ones saved."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class StoredUtterance:
+    """A final utterance as kept, without its embedding, and what the customer's voice sounded like in it."""
+
+    utterance: Utterance
+    emotion: EmotionScore | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class StoredFlag:
+    """A flag with what a console shows beside it."""
+
+    flag: RedFlag
+    agent_id: str
+    team: str
+    language: Language | None
+    acknowledged_by: CoachId | None = None
+    acknowledged_at: datetime | None = None
+    sequence: int | None = None
+    """Number of the last change of this flag, counted over all calls; none while it is not on disk."""
+
+    @property
+    def saved(self) -> bool:
+        """False while the flag lives in memory only."""
+        return self.sequence is not None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FlagEvent:
+    """One change of one flag, as it was told. `sequence` grows by commit order: it is the resume cursor."""
+
+    sequence: int
+    flag: StoredFlag
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FeedSnapshot:
+    """Everything a console needs to start, as of one instant: follow from `sequence` on and nothing is missed."""
+
+    sequence: int
+    """The last change contained; 0 when there was none yet."""
+    calls: tuple[StoredCall, ...]
+    """Live ones, oldest first."""
+    flags: tuple[StoredFlag, ...]
+    """Open ones, oldest first."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CallRecord:
+    """One call with everything kept about it, as of one instant."""
+
+    call: StoredCall
+    utterances: tuple[StoredUtterance, ...]
+    """By start, then channel."""
+    flags: tuple[StoredFlag, ...]
+    """By the audio second they were raised."""
+    held: tuple[HeldFlag, ...]
+    gaps: tuple[Gap, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Peaks:
+    """The outline of a call's audio, to be drawn."""
+
+    per_second: int
+    duration_s: float
+    channels: tuple[tuple[int, ...], ...]
+    """Per channel: lowest and highest of each slice in turn, -128 to 127."""
+
+
+def blindness(call: CallStarted) -> str | None:
+    """Why it cannot be told who speaks on a call, or none: `mono` for one mixed channel, else `unknown_speaker`."""
+    if Speaker.MIXED in call.channels:
+        return "mono"
+    if Speaker.UNKNOWN in call.channels:
+        return "unknown_speaker"
+    return None
+
+
+class StoreError(Exception):
+    """The store could not do what was asked. The message says what to do; the caller goes on without it."""
+
+
+class CallExists(StoreError):
+    """A call with this id was announced before."""
+
+    def __init__(self, call_id: CallId) -> None:
+        super().__init__(f"call {call_id} is already kept: give every call an id of its own")
+        self.call_id = call_id
+
+
+class NotKept(StoreError):
+    """What was asked for is not in the store."""
+
+    def __init__(self, what: str, name: str) -> None:
+        super().__init__(f"no {what} {name} is kept")
+        self.what = what
+        self.name = name

@@ -1,0 +1,158 @@
+"""The queries that write calls and what was said. Each is called inside an open transaction."""
+
+import secrets
+from collections.abc import Callable
+from datetime import datetime, timedelta
+
+from sqlalchemy import Connection, func, insert, select, update
+from sqlalchemy.dialects.sqlite import insert as upsert
+
+from qa_monitor.store import schema
+from qa_monitor.store.codec import to_text
+from qa_monitor.store.finds import find_call, find_calls
+from qa_monitor.store.records import (
+    CallExists,
+    CallState,
+    NotKept,
+    StoredCall,
+    blindness,
+)
+from qa_monitor.store.rows import call_cells, emotion_cells, gap_cells, utterance_cells
+from sentiment.records import Dynamics, EmotionScore
+from streams.records import CallEnded, CallId, CallStarted, EndReason, Gap, Utterance
+
+calls, flags, emotions = schema.calls, schema.flags, schema.emotions
+
+
+def read_generation(connection: Connection) -> str:
+    """The name of this run of numbers, made on first use."""
+    found = connection.execute(select(schema.generations.c.generation)).scalar()
+    return renew_generation(connection) if found is None else str(found)
+
+
+def renew_generation(connection: Connection) -> str:
+    """Name a new run of numbers: consoles that followed the old one start afresh."""
+    generation = secrets.token_hex(4)
+    statement = upsert(schema.generations).values(id=1, generation=generation)
+    connection.execute(statement.on_conflict_do_update(index_elements=["id"], set_={"generation": generation}))
+    return generation
+
+
+def touch(connection: Connection) -> None:
+    """Write something that changes nothing."""
+    connection.execute(update(schema.generations).values(generation=schema.generations.c.generation))
+
+
+def save_call(connection: Connection, call: CallStarted) -> StoredCall:
+    """Keep an announced call."""
+    if not add_call(connection, call):
+        raise CallExists(call.call_id)
+    return StoredCall(call=call, state=CallState.LIVE, blind=blindness(call))
+
+
+def add_call(connection: Connection, call: CallStarted) -> bool:
+    """Keep a call unless its id is known; tells whether it was new."""
+    cells = call_cells(call) | {"blind": blindness(call)}
+    added = connection.execute(upsert(calls).values(cells).on_conflict_do_nothing()).rowcount > 0
+    if added:
+        rows = [
+            {"call_id": call.call_id, "channel": channel, "speaker": speaker.value}
+            for channel, speaker in enumerate(call.channels)
+        ]
+        connection.execute(insert(schema.call_channels), rows)
+    return added
+
+
+def change_call(connection: Connection, call_id: CallId, **cells: object) -> None:
+    """Set columns of a call that is kept."""
+    if not connection.execute(update(calls).where(calls.c.call_id == call_id).values(cells)).rowcount:
+        raise NotKept("call", call_id)
+
+
+def save_blind(connection: Connection, call_id: CallId, reason: str | None) -> None:
+    """Keep why a call cannot be judged."""
+    change_call(connection, call_id, blind=reason)
+
+
+def save_dynamics(connection: Connection, call_id: CallId, dynamics: Dynamics) -> None:
+    """Keep the latest dynamics."""
+    change_call(connection, call_id, dynamics=to_text(dynamics))
+
+
+def end_call(connection: Connection, ended: CallEnded, ended_at: datetime) -> StoredCall:
+    """Mark a call as ended, once."""
+    stored = existing_call(connection, ended.call_id)
+    if stored.state is not CallState.LIVE:
+        return stored
+    close_call(connection, ended, ended_at, CallState.ENDED)
+    return existing_call(connection, ended.call_id)
+
+
+def close_call(connection: Connection, ended: CallEnded, ended_at: datetime, state: CallState) -> None:
+    """Set how a call came to its end."""
+    change_call(
+        connection,
+        ended.call_id,
+        state=state.value,
+        ended_at=ended_at,
+        end_reason=ended.reason.value,
+        duration_s=ended.end_s,
+    )
+
+
+def existing_call(connection: Connection, call_id: CallId) -> StoredCall:
+    """A call that must be kept already."""
+    stored = find_call(connection, call_id)
+    if stored is None:
+        raise NotKept("call", call_id)
+    return stored
+
+
+def interrupt_live_calls(connection: Connection, heard_s: Callable[[CallId], float]) -> tuple[StoredCall, ...]:
+    """Mark every live call as interrupted at its last sign of life. For the start only: no call can be live then."""
+    interrupted = find_calls(connection, CallState.LIVE, None)
+    for stored in interrupted:
+        call = stored.call
+        end_s = max(heard_s(call.call_id), last_sign_s(connection, call.call_id))
+        ended = CallEnded(call_id=call.call_id, end_s=end_s, reason=EndReason.INTERRUPTED)
+        close_call(connection, ended, call.started_at + timedelta(seconds=end_s), CallState.INTERRUPTED)
+    return interrupted
+
+
+def last_sign_s(connection: Connection, call_id: CallId) -> float:
+    """The latest audio second the database knows of a call."""
+    signs = [
+        select(func.max(column)).where(table.c.call_id == call_id)
+        for table, column in (
+            (schema.utterances, schema.utterances.c.end_s),
+            (flags, flags.c.raised_s),
+            (schema.gaps, schema.gaps.c.start_s + schema.gaps.c.duration_s),
+        )
+    ]
+    return max(connection.execute(sign).scalar() or 0.0 for sign in signs)
+
+
+def save_utterance(connection: Connection, utterance: Utterance, emotion: EmotionScore | None) -> None:
+    """Keep a final utterance and its score; both replace earlier ones of the same id."""
+    if not utterance.final:
+        raise ValueError(f"utterance {utterance.utterance_id} is partial: only finals are kept")
+    key = ["call_id", "utterance_id"]
+    same = (emotions.c.call_id == utterance.call_id) & (emotions.c.utterance_id == utterance.utterance_id)
+    connection.execute(emotions.delete().where(same))
+    cells = utterance_cells(utterance)
+    connection.execute(upsert(schema.utterances).values(cells).on_conflict_do_update(index_elements=key, set_=cells))
+    if emotion is not None:
+        if (emotion.call_id, emotion.utterance_id) != (utterance.call_id, utterance.utterance_id):
+            raise ValueError(f"emotion of {emotion.utterance_id} is not about utterance {utterance.utterance_id}")
+        connection.execute(
+            insert(emotions).values(
+                emotion_cells(emotion, utterance.speaker, existing_call(connection, utterance.call_id))
+            )
+        )
+
+
+def save_gap(connection: Connection, gap: Gap) -> None:
+    """Keep a gap; one that begins at the same second replaces it."""
+    cells = gap_cells(gap)
+    key = ["call_id", "channel", "start_s"]
+    connection.execute(upsert(schema.gaps).values(cells).on_conflict_do_update(index_elements=key, set_=cells))

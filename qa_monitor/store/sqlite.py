@@ -1,0 +1,201 @@
+"""Adapter: the store in one SQLite file. One thread writes; reads go through a few connections that cannot."""
+
+import asyncio
+import sqlite3
+from collections.abc import Callable
+from datetime import datetime
+from pathlib import Path
+from typing import TypeVar
+
+from sqlalchemy import Connection, Engine
+from sqlalchemy.exc import DBAPIError
+
+from alerts.records import CoachId, FlagId, HeldFlag, Latency, RedFlag
+from qa_monitor.store import finds, flag_saves, saves
+from qa_monitor.store.engines import BUSY_MS, explain, reader_engine, writer_engine
+from qa_monitor.store.folder import FolderLock
+from qa_monitor.store.migrate import migrate
+from qa_monitor.store.records import (
+    CallRecord,
+    CallState,
+    FeedSnapshot,
+    FlagEvent,
+    StoredCall,
+    StoredFlag,
+    StoreError,
+)
+from qa_monitor.store.sqlite_version import wal_reset_warning
+from qa_monitor.store.writer import Writer
+from sentiment.records import Dynamics, EmotionScore
+from streams.records import CallEnded, CallId, CallStarted, Gap, Utterance
+
+T = TypeVar("T")
+
+FILE = "qa-monitor.db"
+SNAPSHOT_FLAGS = 500
+"""Most open flags a console is given at once; the newest."""
+
+
+def nothing_heard(call_id: CallId) -> float:
+    """No audio is kept."""
+    return 0.0
+
+
+def readable(heard_s: Callable[[CallId], float]) -> Callable[[CallId], float]:
+    """The same, where audio that a crash damaged counts as none: it must not keep the service from starting."""
+
+    def heard(call_id: CallId) -> float:
+        try:
+            return heard_s(call_id)
+        except StoreError:
+            return 0.0
+
+    return heard
+
+
+class SqliteStore:
+    """See `port.Store`. Made by `open`; one per folder, over all processes of the machine."""
+
+    def __init__(self, folder: Path, writing: Engine, lock: FolderLock, loop: asyncio.AbstractEventLoop) -> None:
+        self._path = folder / FILE
+        self._lock = lock
+        self._writing = writing
+        self._reading = reader_engine(self._path)
+        self._writer = Writer(writing, self._path, loop)
+        self._listeners: list[Callable[[FlagEvent], None]] = []
+        self._generation = ""
+        self.interrupted: tuple[StoredCall, ...] = ()
+        """Calls the last run left live; they are marked as interrupted now."""
+
+    @classmethod
+    async def open(
+        cls,
+        folder: Path,
+        *,
+        heard_s: Callable[[CallId], float] = nothing_heard,
+        max_bytes: int | None = None,
+        busy_ms: int = BUSY_MS,
+    ) -> "SqliteStore":
+        """Open or make the database of this folder, bring it up to date, and mark calls left live as interrupted.
+
+        `heard_s` tells how many seconds of audio of a call are kept. Raises `StoreError` in words for the operator.
+        """
+        loop = asyncio.get_running_loop()
+        lock = await asyncio.to_thread(FolderLock.take, folder)
+        try:
+            writing = writer_engine(folder / FILE, max_bytes=max_bytes, busy_ms=busy_ms)
+            store = cls(folder, writing, lock, loop)
+            await asyncio.to_thread(store._prepare, heard_s)
+        except BaseException:
+            lock.release()
+            raise
+        store._writer.start()
+        return store
+
+    def _prepare(self, heard_s: Callable[[CallId], float]) -> None:
+        migrate(self._path)
+        try:
+            with self._writing.begin() as connection:
+                self._generation = saves.read_generation(connection)
+                self.interrupted = saves.interrupt_live_calls(connection, readable(heard_s))
+        except DBAPIError as error:
+            raise explain(error, self._path) from error
+        # what is said in calls is for the service's user alone
+        self._path.chmod(0o600)
+
+    @property
+    def generation(self) -> str:
+        return self._generation
+
+    @property
+    def warning(self) -> str | None:
+        return wal_reset_warning(sqlite3.sqlite_version_info)
+
+    @property
+    def waiting(self) -> int:
+        """How many writes wait for the disk."""
+        return self._writer.waiting
+
+    def follow(self, listener: Callable[[FlagEvent], None]) -> None:
+        self._listeners.append(listener)
+
+    async def check(self) -> None:
+        await self._writer.run(saves.touch, urgent=True)
+
+    async def close(self) -> None:
+        await asyncio.to_thread(self._writer.stop)
+        # readers first: the last to close folds the log back into the file
+        self._reading.dispose()
+        self._writing.dispose()
+        self._lock.release()
+
+    async def save_call(self, call: CallStarted) -> StoredCall:
+        return await self._writer.run(lambda connection: saves.save_call(connection, call))
+
+    async def save_blind(self, call_id: CallId, reason: str | None) -> None:
+        await self._writer.run(lambda connection: saves.save_blind(connection, call_id, reason))
+
+    async def save_dynamics(self, call_id: CallId, dynamics: Dynamics) -> None:
+        await self._writer.run(lambda connection: saves.save_dynamics(connection, call_id, dynamics))
+
+    async def end_call(self, ended: CallEnded, ended_at: datetime) -> StoredCall:
+        return await self._writer.run(lambda connection: saves.end_call(connection, ended, ended_at))
+
+    async def save_utterance(self, utterance: Utterance, emotion: EmotionScore | None = None) -> None:
+        await self._writer.run(lambda connection: saves.save_utterance(connection, utterance, emotion))
+
+    async def save_gap(self, gap: Gap) -> None:
+        await self._writer.run(lambda connection: saves.save_gap(connection, gap))
+
+    async def save_held(self, held: HeldFlag) -> None:
+        await self._writer.run(lambda connection: flag_saves.save_held(connection, held))
+
+    async def save_latency(self, flag_id: FlagId, latency: Latency) -> None:
+        await self._writer.run(lambda connection: flag_saves.save_latency(connection, flag_id, latency))
+
+    async def save_flag(self, flag: RedFlag, call: CallStarted, at: datetime) -> StoredFlag:
+        return await self._number(lambda connection: flag_saves.save_flag(connection, flag, call, at, self._generation))
+
+    async def acknowledge(self, flag_id: FlagId, by: CoachId, at: datetime) -> StoredFlag:
+        return await self._number(
+            lambda connection: flag_saves.acknowledge(connection, flag_id, by, at, self._generation)
+        )
+
+    async def _number(self, work: Callable[[Connection], tuple[StoredFlag, bool]]) -> StoredFlag:
+        stored, _ = await self._writer.run(work, urgent=True, committed=self._announce)
+        return stored
+
+    def _announce(self, outcome: tuple[StoredFlag, bool]) -> None:
+        stored, changed = outcome
+        if changed and stored.sequence is not None:
+            for listener in self._listeners:
+                listener(FlagEvent(sequence=stored.sequence, flag=stored))
+
+    async def calls(self, state: CallState | None = None, limit: int = 50) -> tuple[StoredCall, ...]:
+        return await self._read(lambda connection: finds.find_calls(connection, state, limit))
+
+    async def call(self, call_id: CallId) -> StoredCall | None:
+        return await self._read(lambda connection: finds.find_call(connection, call_id))
+
+    async def record(self, call_id: CallId) -> CallRecord | None:
+        return await self._read(lambda connection: finds.find_record(connection, call_id))
+
+    async def flags(self, *, open_only: bool = True, limit: int = 500) -> tuple[StoredFlag, ...]:
+        find = finds.find_open_flags if open_only else finds.find_latest_flags
+        return await self._read(lambda connection: find(connection, limit))
+
+    async def snapshot(self) -> FeedSnapshot:
+        return await self._read(lambda connection: finds.find_snapshot(connection, SNAPSHOT_FLAGS))
+
+    async def flag_events(self, after: int, limit: int) -> tuple[FlagEvent, ...]:
+        return await self._read(lambda connection: finds.find_flag_events(connection, after, limit))
+
+    async def _read(self, query: Callable[[Connection], T]) -> T:
+        return await asyncio.to_thread(self._query, query)
+
+    def _query(self, query: Callable[[Connection], T]) -> T:
+        try:
+            with self._reading.connect() as connection:
+                return query(connection)
+        except DBAPIError as error:
+            raise explain(error, self._path) from error

@@ -1,0 +1,218 @@
+"""Records to the JSON shapes of `schemas.py`. Plain functions: no clock, no store."""
+
+from collections.abc import Mapping
+from datetime import datetime
+from types import MappingProxyType
+from urllib.parse import quote
+
+from alerts.records import Evidence, HeldFlag, Measured, Priority
+from qa_monitor.schemas import (
+    Bilingual,
+    CallDetailJson,
+    CallJson,
+    ClipJson,
+    DynamicsJson,
+    EmotionJson,
+    EvidenceJson,
+    FlagCountsJson,
+    FlagJson,
+    GapJson,
+    HeldJson,
+    LatencyJson,
+    MeasuredJson,
+    PeaksJson,
+    PriorityLabel,
+    ProsodyJson,
+    TimingJson,
+    UtteranceJson,
+    WordJson,
+)
+from qa_monitor.store.records import CallRecord, Peaks, StoredCall, StoredFlag
+from sentiment.records import Dynamics, EmotionScore, Prosody
+from streams.records import CallId, Gap, Timing, Utterance, Word
+
+PRIORITY_LABELS: Mapping[Priority, PriorityLabel] = MappingProxyType(
+    {Priority.HIGH: "high", Priority.MEDIUM: "medium", Priority.LOW: "low"}
+)
+
+
+def call_json(stored: StoredCall, now: datetime) -> CallJson:
+    """A call; while it is live its duration is the time since it started."""
+    call = stored.call
+    running_s = max(0.0, (now - call.started_at).total_seconds())
+    return CallJson(
+        call_id=call.call_id,
+        tenant=call.tenant,
+        team=call.team,
+        agent_id=call.agent_id,
+        direction=call.direction,
+        language=call.language,
+        channels=list(call.channels),
+        dialect=call.dialect,
+        notice=call.notice,
+        consent=call.consent,
+        started_at=call.started_at,
+        ended_at=stored.ended_at,
+        end_reason=stored.end_reason,
+        duration_s=running_s if stored.duration_s is None else stored.duration_s,
+        state=stored.state,
+        blind=stored.blind,
+        flags=FlagCountsJson(high=stored.flags.high, medium=stored.flags.medium, low=stored.flags.low),
+    )
+
+
+def word_json(word: Word) -> WordJson:
+    """One word."""
+    return WordJson(text=word.text, start_s=word.start_s, end_s=word.end_s, probability=word.probability)
+
+
+def timing_json(timing: Timing) -> TimingJson:
+    """Where the time went."""
+    return TimingJson(endpoint_s=timing.endpoint_s, queued_s=timing.queued_s, speech_s=timing.speech_s)
+
+
+def prosody_json(prosody: Prosody) -> ProsodyJson:
+    """Pitch, energy and pace."""
+    return ProsodyJson(
+        voiced_s=prosody.voiced_s,
+        pitch_hz=prosody.pitch_hz,
+        pitch_range_st=prosody.pitch_range_st,
+        level_db=prosody.level_db,
+        pace_wps=prosody.pace_wps,
+        pitch_change_st=prosody.pitch_change_st,
+        level_change_db=prosody.level_change_db,
+        pace_change=prosody.pace_change,
+    )
+
+
+def emotion_json(score: EmotionScore) -> EmotionJson:
+    """What the customer's voice sounded like."""
+    return EmotionJson(
+        emotion=score.emotion,
+        probabilities=score.probabilities,
+        arousal=score.arousal,
+        valence=score.valence,
+        certainty=score.certainty,
+        enough=score.enough,
+        prosody=prosody_json(score.prosody),
+        explanation=Bilingual(en=score.explanation_en, fr=score.explanation_fr),
+    )
+
+
+def utterance_json(utterance: Utterance, emotion: EmotionScore | None = None) -> UtteranceJson:
+    """An utterance, partial or final, with its score where there is one. The embedding is left out."""
+    return UtteranceJson(
+        utterance_id=utterance.utterance_id,
+        speaker=utterance.speaker,
+        channel=utterance.channel,
+        start_s=utterance.start_s,
+        end_s=utterance.end_s,
+        text=utterance.text,
+        words=[word_json(word) for word in utterance.words],
+        language=utterance.language,
+        confidence=utterance.confidence,
+        final=utterance.final,
+        revision=utterance.revision,
+        trusted=utterance.trusted,
+        emotion=None if emotion is None else emotion_json(emotion),
+        timing=None if utterance.timing is None else timing_json(utterance.timing),
+    )
+
+
+def clip_url(call_id: CallId, start_s: float, end_s: float) -> str:
+    """Address of the seconds of audio behind a flag."""
+    return f"/v1/calls/{quote(call_id, safe='')}/audio?start_s={start_s:.2f}&end_s={end_s:.2f}"
+
+
+def measured_json(measured: Measured) -> MeasuredJson:
+    """A value against its threshold."""
+    return MeasuredJson(name=measured.name, value=measured.value, threshold=measured.threshold)
+
+
+def evidence_json(evidence: Evidence, call_id: CallId) -> EvidenceJson:
+    """Why a flag was raised, with the address of its clip."""
+    start_s, end_s = evidence.clip_start_s, evidence.clip_end_s
+    return EvidenceJson(
+        speaker=evidence.speaker,
+        utterance_ids=list(evidence.utterance_ids),
+        text=evidence.text,
+        words=[word_json(word) for word in evidence.words],
+        phrase=evidence.phrase,
+        measured=[measured_json(measured) for measured in evidence.measured],
+        explanation=Bilingual(en=evidence.explanation_en, fr=evidence.explanation_fr),
+        clip=ClipJson(start_s=start_s, end_s=end_s, url=clip_url(call_id, start_s, end_s)),
+    )
+
+
+def flag_json(stored: StoredFlag) -> FlagJson:
+    """A flag with what a console shows beside it."""
+    flag, latency = stored.flag, stored.flag.latency
+    return FlagJson(
+        flag_id=flag.flag_id,
+        call_id=flag.call_id,
+        agent_id=stored.agent_id,
+        team=stored.team,
+        language=stored.language,
+        rule_id=flag.rule_id,
+        rule_version=flag.rule_version,
+        priority=PRIORITY_LABELS[flag.priority],
+        state=flag.state,
+        start_s=flag.start_s,
+        end_s=flag.end_s,
+        raised_s=flag.raised_s,
+        raised_at=flag.raised_at,
+        name=Bilingual(en=flag.name_en, fr=flag.name_fr),
+        action=Bilingual(en=flag.action_en, fr=flag.action_fr),
+        deadline_s=flag.deadline_s,
+        evidence=evidence_json(flag.evidence, flag.call_id),
+        latency=LatencyJson(
+            text_s=latency.text_s, rule_s=latency.rule_s, stored_s=latency.stored_s, feed_s=latency.feed_s
+        ),
+        acknowledged_by=stored.acknowledged_by,
+        acknowledged_at=stored.acknowledged_at,
+        saved=stored.saved,
+    )
+
+
+def held_json(held: HeldFlag, stored: StoredCall) -> HeldJson:
+    """A held flag of a call."""
+    call = stored.call
+    flag = StoredFlag(flag=held.flag, agent_id=call.agent_id, team=call.team, language=call.language)
+    return HeldJson(flag=flag_json(flag).model_copy(update={"saved": True}), reason=held.reason)
+
+
+def dynamics_json(dynamics: Dynamics) -> DynamicsJson:
+    """How the conversation flows."""
+    return DynamicsJson(
+        now_s=dynamics.now_s,
+        silence_s=dynamics.silence_s,
+        talk_over_s=dynamics.talk_over_s,
+        talk_over_total_s=dynamics.talk_over_total_s,
+        silence_total_s=dynamics.silence_total_s,
+        talk_share=dynamics.talk_share,
+        interrupter=dynamics.interrupter,
+    )
+
+
+def gap_json(gap: Gap) -> GapJson:
+    """Where audio is missing."""
+    return GapJson(channel=gap.channel, start_s=gap.start_s, duration_s=gap.duration_s, reason=gap.reason)
+
+
+def peaks_json(peaks: Peaks) -> PeaksJson:
+    """The outline of a call's audio."""
+    channels = [list(channel) for channel in peaks.channels]
+    return PeaksJson(per_second=peaks.per_second, duration_s=peaks.duration_s, channels=channels)
+
+
+def detail_json(record: CallRecord, now: datetime) -> CallDetailJson:
+    """Everything kept about one call."""
+    dynamics = record.call.dynamics
+    return CallDetailJson(
+        call=call_json(record.call, now),
+        utterances=[utterance_json(kept.utterance, kept.emotion) for kept in record.utterances],
+        flags=[flag_json(flag) for flag in record.flags],
+        held=[held_json(held, record.call) for held in record.held],
+        dynamics=None if dynamics is None else dynamics_json(dynamics),
+        gaps=[gap_json(gap) for gap in record.gaps],
+    )
