@@ -21,6 +21,7 @@ _INVENTED = (
 )
 _INVENTED_PATTERN = re.compile("|".join(f"(?:{pattern})" for pattern in _INVENTED))
 SHORTEST_VOICED_S = 0.12
+_DIGITS = re.compile(r"\d.*\d.*\d.*\d")
 
 
 class Distrust(StrEnum):
@@ -77,15 +78,19 @@ def distrust(text: str, *, confidence: float, no_speech: float, looping: bool, h
     plain = _plain(text)
     if not plain:
         return Distrust.NOTHING
-    if heard.voiced_s < SHORTEST_VOICED_S or heard.tonality > limits.tonal or confidence < limits.lost:
-        return Distrust.NOISE
-    if no_speech > limits.no_speech and confidence < limits.weak:
-        return Distrust.NOISE
+    if _is_noise(confidence, no_speech, heard, limits):
+        # digits are never thrown away: the card screen has to see them before the audio is kept
+        return Distrust.UNSURE if _DIGITS.search(plain) else Distrust.NOISE
     if _INVENTED_PATTERN.fullmatch(plain) and _weak(confidence, heard):
         return Distrust.INVENTED
     if looping:
         return Distrust.LOOP
     return Distrust.UNSURE if confidence < limits.unsure or heard.voiced_s < limits.fragment_s else None
+
+
+def _is_noise(confidence: float, no_speech: float, heard: Heard, limits: Doubt) -> bool:
+    hardly_voiced = heard.voiced_s < SHORTEST_VOICED_S or heard.tonality > limits.tonal
+    return hardly_voiced or confidence < limits.lost or (no_speech > limits.no_speech and confidence < limits.weak)
 
 
 def _weak(confidence: float, heard: Heard) -> bool:

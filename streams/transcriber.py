@@ -217,18 +217,22 @@ class ChannelTranscriber:
             speaker=facts.speaker,
             channel=facts.channel,
             start_s=attempt.start_s,
-            end_s=attempt.end_s,
+            end_s=max(attempt.start_s, attempt.last_speech_s),
             text=text,
-            words=tuple(
-                replace(word, start_s=word.start_s + attempt.start_s, end_s=word.end_s + attempt.start_s)
-                for word in words
-            ),
+            words=tuple(_placed(word, attempt) for word in words),
             language=language,
             confidence=confidence,
             final=final,
             revision=self._revision,
             trusted=False,
         )
+
+
+def _placed(word: Word, attempt: _Attempt) -> Word:
+    """On the call's clock, inside the utterance: the window reaches a little beyond it on both sides."""
+    latest_s = max(attempt.start_s, attempt.last_speech_s)
+    start_s = min(attempt.start_s + word.start_s, latest_s)
+    return replace(word, start_s=round(start_s, 3), end_s=round(min(attempt.start_s + word.end_s, latest_s), 3))
 
 
 def _is_done(attempt: _Attempt) -> bool:

@@ -1,0 +1,196 @@
+"""Builds and connects everything; the only place that does."""
+
+import asyncio
+import os
+import shutil
+from collections.abc import AsyncIterator, Callable
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import AsyncExitStack, asynccontextmanager
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+from time import monotonic
+
+from alerts.policy import AlertPolicy
+from alerts.rulebook import STARTER_RULES, RuleBook, load_rulebook
+from keywords.matcher import Matcher
+from qa_monitor.bus.embedded import EmbeddedBus
+from qa_monitor.bus.port import Bus
+from qa_monitor.config import Settings
+from qa_monitor.feed import FlagFeed
+from qa_monitor.feed_events import FeedEvent
+from qa_monitor.heartbeat import Heart
+from qa_monitor.judge import Judges
+from qa_monitor.latencies import RecentLatencies
+from qa_monitor.live import LiveTranscripts
+from qa_monitor.metrics import Metrics
+from qa_monitor.security.sessions import Sessions
+from qa_monitor.security.tokens import Tokens, load_tokens
+from qa_monitor.shared import Shared
+from qa_monitor.store.audio import AUDIO_FOLDER, AudioFiles
+from qa_monitor.store.port import AudioStore, Store
+from qa_monitor.store.records import StoreError
+from qa_monitor.store.sqlite import SqliteStore
+from qa_monitor.switchboard import Switchboard
+from sentiment.voice import VoiceModel as EmotionModel
+from streams.engine import SpeechEngine
+from streams.models import ensure_model
+from streams.segmenter import SegmentPolicy
+from streams.vad import VoiceModel as VoiceActivityModel
+from streams.whisper import SpeechModel
+
+DRAIN_S = 20.0
+
+
+class SteadyClock:
+    """Wall time that nobody sets: the time of the start plus what has passed since."""
+
+    def __init__(self) -> None:
+        self._began = datetime.now(UTC)
+        self._began_s = monotonic()
+
+    def __call__(self) -> datetime:
+        return self._began + timedelta(seconds=monotonic() - self._began_s)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Application:
+    """The running parts that routes need."""
+
+    settings: Settings
+    clock: SteadyClock
+    store: Store
+    audio: AudioStore
+    feed: FlagFeed
+    live: LiveTranscripts
+    engine: SpeechEngine
+    switchboard: Switchboard
+    heart: Heart
+    metrics: Metrics
+    sessions: Sessions
+    tokens: Tokens
+    rulebook: RuleBook
+    bus: Bus[FeedEvent]
+    stopping: asyncio.Event
+    """Set when the service is about to end: new calls are refused."""
+
+    def stop(self) -> None:
+        """The service is about to end: event streams end, new calls are refused."""
+        self.stopping.set()
+        self.bus.close()
+
+    @property
+    def free_bytes(self) -> int:
+        """Room left on the disk of the data folder."""
+        return shutil.disk_usage(self.settings.data_dir).free
+
+
+def speech_engine(settings: Settings) -> SpeechEngine:
+    """The speech model of the settings, loaded and tried, with its workers. Raises `ModelError`."""
+    workers = settings.speech_workers or max(1, (os.cpu_count() or 1) // settings.speech_threads)
+    model = SpeechModel(
+        ensure_model(settings.model, settings.models_dir),
+        device=settings.device,
+        compute_type=settings.compute_type,
+        workers=workers,
+        threads=settings.speech_threads,
+    )
+    model.warm_up(settings.languages)
+    return SpeechEngine(model, workers=workers, batch_size=settings.batch_size, positions=settings.graft_positions)
+
+
+@asynccontextmanager
+async def open_application(
+    settings: Settings, make_engine: Callable[[Settings], SpeechEngine] = speech_engine
+) -> AsyncIterator[Application]:
+    """Load models and rules, open the store, start the workers; on the way out, end calls first.
+
+    Raises ModelError, RuleError, EmotionModelError or StoreError in words for the operator.
+    """
+    _make_folder(settings)
+    clock, metrics = SteadyClock(), Metrics()
+    async with AsyncExitStack() as stack:
+        rulebook = load_rulebook([*([STARTER_RULES] if settings.starter_rules else []), *settings.rules])
+        audio = AudioFiles(settings.data_dir / AUDIO_FOLDER, settings.disk_floor_mb * 1024 * 1024)
+        store = await SqliteStore.open(settings.data_dir, heard_s=audio.duration_s)
+        stack.push_async_callback(store.close)
+        engine = await asyncio.to_thread(make_engine, settings)
+        stack.callback(engine.close)
+        listening = ThreadPoolExecutor(max_workers=2, thread_name_prefix="listening")
+        stack.callback(listening.shutdown)
+        bus: EmbeddedBus[FeedEvent] = EmbeddedBus()
+        feed = await FlagFeed.open(store, bus, clock)
+        live = LiveTranscripts(store, bus)
+        shared = Shared(
+            engine=engine,
+            voice_activity=VoiceActivityModel(),
+            segments=_segments(settings),
+            languages=settings.languages,
+            judges=Judges(
+                rulebook=rulebook,
+                matcher=Matcher(rulebook.word_rules),
+                policy=AlertPolicy(longest_utterance_s=settings.longest_utterance_s),
+                voice=await asyncio.to_thread(_emotion, settings),
+            ),
+            store=store,
+            audio=audio if settings.keep_audio else None,
+            feed=feed,
+            live=live,
+            listening=listening,
+            metrics=metrics,
+            final_latencies=RecentLatencies(),
+            flag_latencies=RecentLatencies(),
+            clock=clock,
+        )
+        switchboard = Switchboard(shared, clock, settings.max_calls)
+        heart = Heart(shared, switchboard, settings)
+        owned = [asyncio.create_task(heart.beat()), asyncio.create_task(heart.save_again())]
+        stopping = asyncio.Event()
+        try:
+            yield Application(
+                settings=settings,
+                clock=clock,
+                store=store,
+                audio=audio,
+                feed=feed,
+                live=live,
+                engine=engine,
+                switchboard=switchboard,
+                heart=heart,
+                metrics=metrics,
+                sessions=Sessions(clock),
+                tokens=load_tokens(settings.data_dir),
+                rulebook=rulebook,
+                bus=bus,
+                stopping=stopping,
+            )
+        finally:
+            stopping.set()
+            await switchboard.drain(DRAIN_S)
+            for task in owned:
+                task.cancel()
+            await asyncio.gather(*owned, return_exceptions=True)
+
+
+def _make_folder(settings: Settings) -> None:
+    try:
+        settings.data_dir.mkdir(mode=0o700, parents=True, exist_ok=True)
+    except OSError as error:
+        raise StoreError(
+            f"data_dir: cannot make {settings.data_dir} ({error.strerror}): choose a folder this user may write to"
+        ) from error
+
+
+def _emotion(settings: Settings) -> EmotionModel | None:
+    """The emotion model, or none: encoder states of another speech model mean nothing to it."""
+    model = EmotionModel.load()
+    return model if settings.model == model.speech_model else None
+
+
+def _segments(settings: Settings) -> SegmentPolicy:
+    return SegmentPolicy(
+        endpoint_s=settings.endpoint_s,
+        speculate_s=settings.speculate_s,
+        pre_roll_s=settings.pre_roll_s,
+        longest_s=settings.longest_utterance_s,
+        partial_every_s=settings.partial_every_s,
+    )

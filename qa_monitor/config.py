@@ -1,0 +1,147 @@
+"""Settings: read once from environment and file, checked, then frozen."""
+
+import os
+import tomllib
+from ipaddress import ip_address
+from pathlib import Path
+from typing import Annotated, Literal
+
+from platformdirs import user_cache_path, user_data_path
+from pydantic import Field, ValidationError, model_validator
+from pydantic_settings import (
+    BaseSettings,
+    InitSettingsSource,
+    NoDecode,
+    PydanticBaseSettingsSource,
+    SettingsConfigDict,
+    TomlConfigSettingsSource,
+)
+
+from streams.records import Direction, Language
+
+CONFIG_VARIABLE = "QA_MONITOR_CONFIG"
+
+
+class SettingsError(Exception):
+    """A setting is not usable. The message names each field, what was found and what is allowed."""
+
+
+class Settings(BaseSettings):
+    """Everything an operator can set. Environment (`QA_MONITOR_…`) wins over the file named by `QA_MONITOR_CONFIG`."""
+
+    model_config = SettingsConfigDict(env_prefix="QA_MONITOR_", frozen=True, extra="forbid")
+
+    host: Annotated[str, Field(description="Address to listen on.")] = "127.0.0.1"
+    port: Annotated[int, Field(ge=0, le=65535, description="Port to listen on; 0 picks a free one.")] = 8080
+    open_loopback: Annotated[
+        bool, Field(description="No log-in and no ingest token; refused unless `host` is a loopback address.")
+    ] = False
+    data_dir: Annotated[Path, Field(description="Database, audio and tokens.")] = Field(
+        default_factory=lambda: user_data_path("qa-monitor")
+    )
+    models_dir: Annotated[Path, Field(description="Speech models, joined or pulled once.")] = Field(
+        default_factory=lambda: user_cache_path("qa-monitor") / "models"
+    )
+    rules: Annotated[
+        tuple[Path, ...],
+        NoDecode,
+        Field(
+            description="Rule files read after the starter rules, comma-separated; a later rule of the same id wins."
+        ),
+    ] = ()
+    starter_rules: Annotated[bool, Field(description="Load the starter rules.")] = True
+    languages: Annotated[
+        tuple[Language, ...], NoDecode, Field(min_length=1, description="Languages to expect, comma-separated.")
+    ] = (Language.FR, Language.EN)
+    model: Annotated[str, Field(description="Speech model: a name, or a folder in CTranslate2 format.")] = "base"
+    device: Annotated[Literal["cpu", "cuda"], Field(description="Where the speech model runs.")] = "cpu"
+    compute_type: Annotated[
+        Literal["int8", "int8_float16", "int8_float32", "float16", "float32", "auto"],
+        Field(description="Precision of the speech model."),
+    ] = "int8"
+    speech_workers: Annotated[int, Field(ge=0, le=64, description="Passes run at once; 0: one per core.")] = 0
+    speech_threads: Annotated[int, Field(ge=1, le=64, description="Threads of each pass.")] = 1
+    batch_size: Annotated[int, Field(ge=1, le=64, description="Most utterances in one pass.")] = 8
+    graft_positions: Annotated[
+        int, Field(ge=200, le=1500, description="Encoder positions (20 ms each) the decoder is shown at least.")
+    ] = 750
+    endpoint_s: Annotated[float, Field(ge=0.2, le=2, description="Seconds of silence that end an utterance.")] = 0.5
+    speculate_s: Annotated[
+        float, Field(ge=0.1, le=2, description="Seconds of silence after which the final is tried ahead of time.")
+    ] = 0.2
+    pre_roll_s: Annotated[float, Field(ge=0, le=1, description="Seconds kept before the first speech.")] = 0.25
+    longest_utterance_s: Annotated[float, Field(ge=5, le=28, description="Seconds after which it is cut.")] = 15.0
+    partial_every_s: Annotated[float, Field(ge=0.3, le=10, description="Seconds of speech between partials.")] = 0.7
+    keep_audio: Annotated[bool, Field(description="Keep calls' audio, cards silenced, for clips and review.")] = True
+    twilio_default_direction: Annotated[
+        Direction, Field(description="Who called, where a Twilio-style start does not say.")
+    ] = Direction.INBOUND
+    max_calls: Annotated[int, Field(ge=1, le=10000, description="Live calls; more are refused with 503.")] = 200
+    disk_floor_mb: Annotated[int, Field(ge=0, description="Free space below which audio is no longer kept.")] = 200
+    log_level: Annotated[Literal["debug", "info", "warning", "error"], Field(description="How much is logged.")] = (
+        "info"
+    )
+
+    @model_validator(mode="before")
+    @classmethod
+    def _split_lists(cls, values: dict[str, object]) -> dict[str, object]:
+        for name in ("rules", "languages"):
+            value = values.get(name)
+            if isinstance(value, str):
+                values[name] = tuple(part.strip() for part in value.split(",") if part.strip())
+        return values
+
+    @model_validator(mode="after")
+    def _check_together(self) -> "Settings":
+        if self.open_loopback and not is_loopback(self.host):
+            raise ValueError(f"open_loopback: allowed only with a loopback host such as 127.0.0.1, found {self.host!r}")
+        if self.speculate_s > self.endpoint_s:
+            raise ValueError(f"speculate_s: at most endpoint_s ({self.endpoint_s}), found {self.speculate_s}")
+        return self
+
+    @classmethod
+    def settings_customise_sources(
+        cls,
+        settings_cls: type[BaseSettings],
+        init_settings: PydanticBaseSettingsSource,
+        env_settings: PydanticBaseSettingsSource,
+        dotenv_settings: PydanticBaseSettingsSource,
+        file_secret_settings: PydanticBaseSettingsSource,
+    ) -> tuple[PydanticBaseSettingsSource, ...]:
+        """Command line first, then environment, then the file."""
+        file = os.environ.get(CONFIG_VARIABLE)
+        last = TomlConfigSettingsSource(settings_cls, Path(file)) if file else InitSettingsSource(settings_cls, {})
+        return init_settings, env_settings, last
+
+
+def is_loopback(host: str) -> bool:
+    """Whether only this machine can reach `host`."""
+    if host == "localhost":
+        return True
+    try:
+        return ip_address(host).is_loopback
+    except ValueError:
+        return False
+
+
+def load_settings(**given: object) -> Settings:
+    """The settings, with what the command line gave on top; raises `SettingsError` naming every bad field."""
+    file = os.environ.get(CONFIG_VARIABLE)
+    if file and not Path(file).is_file():
+        raise SettingsError(f"{CONFIG_VARIABLE}: no such file: {file}")
+    try:
+        return Settings(**{name: value for name, value in given.items() if value is not None})  # type: ignore[arg-type]
+    except tomllib.TOMLDecodeError as error:
+        raise SettingsError(f"{file}: {error}") from error
+    except ValidationError as error:
+        raise SettingsError("\n".join(_sentence(problem) for problem in error.errors())) from error
+
+
+def _sentence(problem: object) -> str:
+    assert isinstance(problem, dict)
+    field = ".".join(str(part) for part in problem["loc"]) or "settings"
+    if problem["type"] == "extra_forbidden":
+        allowed = ", ".join(sorted(Settings.model_fields))
+        return f"{field}: no such setting; allowed are {allowed}"
+    found = "" if problem["loc"] == () else f" (found {problem['input']!r})"
+    return f"{field}: {problem['msg']}{found}"

@@ -1,0 +1,80 @@
+"""The sign of life on every console: lag, latencies, what is shed, whether flags can be saved."""
+
+import asyncio
+import shutil
+from collections import deque
+from time import monotonic
+
+from qa_monitor.config import Settings
+from qa_monitor.pipeline import INBOX
+from qa_monitor.schemas import HeartbeatJson
+from qa_monitor.shared import Shared
+from qa_monitor.switchboard import Switchboard
+
+EVERY_S = 2.0
+SAVE_AGAIN_S = 3.0
+SHED_MEMORY_S = 30.0
+"""How long a shed partial keeps the level up: the screen must not flap."""
+
+
+class Heart:
+    """Beats every two seconds; beside it, tries again to save what could not be saved."""
+
+    def __init__(self, shared: Shared, switchboard: Switchboard, settings: Settings) -> None:
+        self._shared, self._switchboard, self._settings = shared, switchboard, settings
+        self._late_s = 0.0
+        self._dropped: deque[tuple[float, int]] = deque()
+
+    async def beat(self) -> None:
+        """Until cancelled."""
+        due_s = monotonic()
+        while True:
+            self._shared.feed.beat(self.now())
+            due_s += EVERY_S
+            await asyncio.sleep(max(0.0, due_s - monotonic()))
+            self._late_s = max(0.0, monotonic() - due_s)
+            due_s = max(due_s, monotonic() - EVERY_S)
+
+    async def save_again(self) -> None:
+        """Until cancelled: try to save the flags that were told unsaved."""
+        while True:
+            await asyncio.sleep(SAVE_AGAIN_S)
+            if self._shared.feed.unsaved:
+                await self._shared.feed.save_unsaved()
+
+    @property
+    def lag_s(self) -> float:
+        """How far behind the oldest work is, wall seconds: the event loop, calls' inboxes and the speech queue."""
+        inbox = max((pipeline.waiting for pipeline in self._switchboard.live.values()), default=0)
+        return max(self._late_s, self._shared.engine.load().oldest_s, inbox / INBOX * 5.0)
+
+    @property
+    def shed_level(self) -> int:
+        """0: everything is done. 1: partials are left out."""
+        now_s, dropped = monotonic(), self._shared.engine.load().dropped_partials
+        self._dropped.append((now_s, dropped))
+        while self._dropped[0][0] < now_s - SHED_MEMORY_S:
+            self._dropped.popleft()
+        return int(dropped > self._dropped[0][1])
+
+    def disk_ok(self) -> bool:
+        """Whether there is room to keep audio."""
+        free = shutil.disk_usage(self._settings.data_dir).free
+        return free > self._settings.disk_floor_mb * 1024 * 1024
+
+    def now(self) -> HeartbeatJson:
+        """The state of this moment."""
+        final = self._shared.final_latencies.percentiles()
+        flag = self._shared.flag_latencies.percentiles()
+        return HeartbeatJson(
+            now=self._shared.clock(),
+            lag_s=round(self.lag_s, 3),
+            shed_level=self.shed_level,
+            calls_live=len(self._switchboard.live),
+            final_p50_s=final.p50_s,
+            final_p95_s=final.p95_s,
+            flag_p50_s=flag.p50_s,
+            flag_p95_s=flag.p95_s,
+            disk_ok=self.disk_ok(),
+            saving=self._shared.feed.trouble is None,
+        )

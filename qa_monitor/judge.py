@@ -1,0 +1,130 @@
+"""What an utterance means: card numbers out, words to hits, voice to emotion, then the rules. One per call."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+
+import numpy as np
+from numpy.typing import NDArray
+
+from alerts.engine import CallWatch
+from alerts.policy import AlertPolicy
+from alerts.records import Decision, ScoredUtterance
+from alerts.rulebook import RuleBook
+from keywords.agreement import agreed
+from keywords.matcher import Matcher
+from keywords.records import KeywordHit, Redaction
+from keywords.redaction import CardScreen, mask_partial
+from sentiment.baseline import SpeakerBaseline
+from sentiment.dynamics import Conversation
+from sentiment.policy import customer_voice
+from sentiment.records import Dynamics, EmotionScore
+from sentiment.voice import VoiceModel
+from streams.records import CallStarted, ChannelActivity, Utterance, UtteranceId
+from streams.resample import SPEECH_RATE_HZ
+from streams.transcriber import Transcribed
+
+Audio = NDArray[np.float32]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Judges:
+    """What all calls share: rules, matcher and the emotion model (none: no emotion anywhere)."""
+
+    rulebook: RuleBook
+    matcher: Matcher
+    policy: AlertPolicy
+    voice: VoiceModel | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Judged:
+    """A final that may be stored and shown, and what follows from it."""
+
+    utterance: Utterance
+    emotion: EmotionScore | None
+    decision: Decision
+    redactions: tuple[Redaction, ...]
+
+
+class CallJudge:
+    """All that is remembered of one call to judge it. Calls into it come one after the other."""
+
+    def __init__(self, call: CallStarted, judges: Judges) -> None:
+        self._call, self._judges = call, judges
+        self._watch = CallWatch(call, judges.rulebook, judges.policy)
+        self._screen = CardScreen()
+        self._conversation = Conversation(call)
+        self._baselines: dict[int, SpeakerBaseline] = {}
+        self._voices: dict[UtteranceId, Audio] = {}
+        self._guesses: dict[UtteranceId, tuple[KeywordHit, ...]] = {}
+
+    @property
+    def hold_from_s(self) -> float | None:
+        """Audio from here on may hold a card number that is not complete yet."""
+        return self._screen.hold_from_s
+
+    def partial(self, guess: Utterance, now_s: float) -> tuple[Utterance, Decision]:
+        """A guess with numbers hidden, and what two guesses in a row agree on."""
+        shown = mask_partial(guess)
+        hits = self._judges.matcher.hits(shown) if shown.trusted else ()
+        both = agreed(self._guesses.get(shown.utterance_id, ()), hits)
+        self._guesses[shown.utterance_id] = hits
+        return shown, self._watch.on_partial(shown, both, now_s)
+
+    def final(self, transcribed: Transcribed, now_s: float) -> Iterator[Judged]:
+        """A final, and those that waited for it to tell whether a card number was being read out."""
+        utterance = transcribed.utterance
+        self._guesses.pop(utterance.utterance_id, None)
+        if utterance.embedding is not None:
+            self._voices[utterance.utterance_id] = transcribed.audio
+        for screened in self._screen.feed(utterance):
+            yield self._judged(screened.utterance, screened.redactions, now_s)
+
+    def unheard(self, utterance: Utterance, now_s: float) -> Decision:
+        """Nothing was said after all: what its partials raised is withdrawn."""
+        self._guesses.pop(utterance.utterance_id, None)
+        nothing = replace(utterance, text="", words=(), trusted=False, embedding=None)
+        return self._watch.on_final(ScoredUtterance(utterance=nothing), now_s)
+
+    def activity(self, activity: ChannelActivity) -> None:
+        """Someone speaks, or has spoken."""
+        self._conversation.feed(activity)
+
+    def waited(self, now_s: float) -> Iterator[Judged]:
+        """Finals that have waited long enough for more digits."""
+        for screened in self._screen.advance(now_s):
+            yield self._judged(screened.utterance, screened.redactions, now_s)
+
+    def time(self, now_s: float) -> tuple[Dynamics, Sequence[Decision]]:
+        """The audio has come to `now_s`: dead air, talk-over, phrases that stayed out."""
+        dynamics = self._conversation.at(now_s)
+        return dynamics, (self._watch.on_dynamics(dynamics), self._watch.on_time(now_s))
+
+    def finish(self, now_s: float) -> Iterator[Judged]:
+        """The call has ended: nothing waits any longer."""
+        for screened in self._screen.finish():
+            yield self._judged(screened.utterance, screened.redactions, now_s)
+
+    def end(self, now_s: float) -> tuple[Dynamics, Decision]:
+        """After the last final: what the rules say of the whole."""
+        return self._conversation.at(now_s), self._watch.on_end(now_s)
+
+    def _judged(self, utterance: Utterance, redactions: tuple[Redaction, ...], now_s: float) -> Judged:
+        hits = self._judges.matcher.hits(utterance) if utterance.trusted else ()
+        emotion = self._emotion(utterance)
+        plain = replace(utterance, embedding=None)
+        scored = ScoredUtterance(
+            utterance=plain, hits=hits, emotion=emotion, dynamics=self._conversation.at(max(now_s, utterance.end_s))
+        )
+        return Judged(
+            utterance=plain, emotion=emotion, decision=self._watch.on_final(scored, now_s), redactions=redactions
+        )
+
+    def _emotion(self, utterance: Utterance) -> EmotionScore | None:
+        audio = self._voices.pop(utterance.utterance_id, None)
+        if audio is None or self._judges.voice is None:
+            return None
+        voice = customer_voice(self._call, utterance, audio, SPEECH_RATE_HZ)
+        if voice is None:
+            return None
+        return self._judges.voice.score(voice, self._baselines.setdefault(utterance.channel, SpeakerBaseline()))

@@ -1,0 +1,71 @@
+"""Adapter: one JSON object per line on standard error, through structlog. No word that was said ever gets here."""
+
+import logging
+import re
+import sys
+from collections.abc import Mapping, MutableMapping
+from typing import TextIO
+
+import structlog
+
+_DIGITS = re.compile(r"\d{8,}|\d(?:[ -]?\d){9,}")
+_MASK = "[…]"
+_LARGEST = 10**7
+
+
+def set_up_logs(level: str, stream: TextIO | None = None) -> None:
+    """Send our own and the libraries' messages the same way."""
+    shared: list[structlog.typing.Processor] = [
+        structlog.stdlib.add_log_level,
+        structlog.processors.TimeStamper(fmt="iso", utc=True),
+    ]
+    structlog.configure(
+        processors=[
+            *shared,
+            structlog.processors.format_exc_info,
+            mask_digits,
+            structlog.processors.JSONRenderer(ensure_ascii=False),
+        ],
+        wrapper_class=structlog.make_filtering_bound_logger(getattr(logging, level.upper())),
+        logger_factory=structlog.WriteLoggerFactory(file=stream or sys.stderr),
+        cache_logger_on_first_use=False,
+    )
+    handler = logging.StreamHandler(stream or sys.stderr)
+    handler.setFormatter(
+        structlog.stdlib.ProcessorFormatter(
+            foreign_pre_chain=shared,
+            processors=[
+                structlog.stdlib.ProcessorFormatter.remove_processors_meta,
+                structlog.processors.format_exc_info,
+                mask_digits,
+                structlog.processors.JSONRenderer(ensure_ascii=False),
+            ],
+        )
+    )
+    # at their finest level, libraries log what passes through them: words that were said, and tokens
+    logging.basicConfig(level=max(logging.INFO, getattr(logging, level.upper())), handlers=[handler], force=True)
+    for name in ("uvicorn.access", "websockets", "httpx", "alembic", "faster_whisper"):
+        logging.getLogger(name).setLevel(logging.WARNING)
+
+
+def mask_digits(_: object, __: str, event: MutableMapping[str, object]) -> MutableMapping[str, object]:
+    """Eight digits in a row, or ten in groups, are numbers of people or cards: they do not belong in a log."""
+    for key, value in event.items():
+        if key != "timestamp":
+            event[key] = _masked(value)
+    return event
+
+
+def _masked(value: object) -> object:
+    """The same for JSON, whatever it is: text, numbers, what they are kept in, and objects as they show themselves."""
+    match value:
+        case bool() | float() | None:
+            return value
+        case int():
+            return value if abs(value) < _LARGEST else _MASK
+        case Mapping():
+            return {str(_masked(key)): _masked(inner) for key, inner in value.items()}
+        case list() | tuple() | set() | frozenset():
+            return [_masked(inner) for inner in value]
+        case _:
+            return _DIGITS.sub(_MASK, str(value))

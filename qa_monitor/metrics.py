@@ -1,0 +1,113 @@
+"""Adapter: counters and lags for operators, through prometheus-client. No call id, number or text in any label."""
+
+from collections.abc import Mapping
+
+from prometheus_client import CollectorRegistry, Counter, Gauge, Histogram, generate_latest
+
+from alerts.records import FlagState, HoldReason
+from keywords.records import RedactionKind
+from streams.engine import EngineLoad
+from streams.gates import Distrust
+from streams.records import EndReason
+
+_SECONDS = (0.25, 0.5, 0.75, 1.0, 1.25, 1.5, 2.0, 2.5, 3.0, 5.0, 10.0)
+
+
+class Metrics:
+    """One per application; `text` is what `/metrics` answers."""
+
+    def __init__(self) -> None:
+        self._registry = CollectorRegistry()
+        self._calls = self._counter("calls", "Calls ended.", "dialect", "end")
+        self._rejected = self._counter("frames_rejected", "Messages not used.", "dialect", "reason")
+        self._gap = self._counter("audio_gap_seconds", "Audio known to be missing.")
+        self._dtmf = self._counter("dtmf", "Keys pressed.")
+        self._flags = self._counter("alerts", "Changes of flags.", "rule", "state")
+        self._held = self._counter("alerts_held", "Flags nobody was told about.", "reason")
+        self._distrusted = self._counter("texts_dropped", "Recognised text that was not believed.", "reason")
+        self._redactions = self._counter("redactions", "Numbers masked and silenced.", "kind")
+        self._lost = self._counter("utterances_lost", "Stretches of speech that were not transcribed.")
+        self._failed = self._counter("store_failures", "Writes that did not reach the disk.")
+        self._refused = self._counter("ingest_refused", "Connections refused.", "reason")
+        self._final = Histogram(
+            "final_latency_seconds", "End of utterance to final text.", buckets=_SECONDS, registry=self._registry
+        )
+        self._flag = Histogram(
+            "alert_latency_seconds", "End of what caused a flag to the feed.", buckets=_SECONDS, registry=self._registry
+        )
+        self._gauges: dict[str, Gauge] = {}
+
+    def call_ended(self, dialect: str, reason: EndReason) -> None:
+        """A call is over."""
+        self._calls.labels(dialect, reason.value).inc()
+
+    def rejected(self, dialect: str, counts: Mapping[str, int]) -> None:
+        """What one connection sent that was not used."""
+        for reason, count in counts.items():
+            self._rejected.labels(dialect, reason).inc(count)
+
+    def refused(self, reason: str) -> None:
+        """A connection was refused before its call began."""
+        self._refused.labels(reason).inc()
+
+    def gap(self, duration_s: float) -> None:
+        """Audio is missing."""
+        self._gap.inc(max(0.0, duration_s))
+
+    def dtmf(self) -> None:
+        """A key was pressed; which one is nobody's business."""
+        self._dtmf.inc()
+
+    def flag(self, rule_id: str, state: FlagState) -> None:
+        """A flag is new or has changed."""
+        self._flags.labels(rule_id, state.value).inc()
+
+    def held(self, reason: HoldReason) -> None:
+        """A flag was held back."""
+        self._held.labels(reason.value).inc()
+
+    def distrusted(self, reason: Distrust) -> None:
+        """Text was dropped."""
+        self._distrusted.labels(reason.value).inc()
+
+    def redaction(self, kind: RedactionKind) -> None:
+        """A number was masked."""
+        self._redactions.labels(kind.value).inc()
+
+    def lost(self) -> None:
+        """A stretch was not transcribed."""
+        self._lost.inc()
+
+    def store_failed(self) -> None:
+        """A write failed."""
+        self._failed.inc()
+
+    def final(self, seconds: float) -> None:
+        """End of utterance to final text."""
+        self._final.observe(max(0.0, seconds))
+
+    def flag_latency(self, seconds: float) -> None:
+        """End of cause to feed."""
+        self._flag.observe(max(0.0, seconds))
+
+    def text(self, load: EngineLoad, now: Mapping[str, float]) -> bytes:
+        """Everything in Prometheus's text format; `now` holds the values of this moment by name."""
+        values = {
+            "stt_queue_length": load.waiting,
+            "stt_queue_age_seconds": load.oldest_s,
+            "stt_audio_seconds_total": load.audio_s,
+            "stt_busy_seconds_total": load.busy_s,
+            "stt_batch_size": load.windows / load.passes if load.passes else 0.0,
+            "stt_partials_dropped_total": load.dropped_partials,
+            "stt_finals_refused_total": load.refused_finals,
+            "stt_failed_total": load.failed,
+            **now,
+        }
+        for name, value in values.items():
+            if name not in self._gauges:
+                self._gauges[name] = Gauge(name, name.replace("_", " "), registry=self._registry)
+            self._gauges[name].set(value)
+        return generate_latest(self._registry)
+
+    def _counter(self, name: str, text: str, *labels: str) -> Counter:
+        return Counter(name, text, labels, registry=self._registry)

@@ -1,0 +1,76 @@
+"""The audio of one call on its way to the store: held until the card screen has answered for it."""
+
+import asyncio
+from collections.abc import Callable
+from concurrent.futures import Executor
+
+import structlog
+
+from qa_monitor.screened_audio import Block, ScreenedAudio
+from qa_monitor.store.port import AudioStore
+from qa_monitor.store.records import StoreError
+from streams.records import AudioFrame, CallStarted, Gap
+
+log = structlog.get_logger()
+
+
+class CallRecorder:
+    """Keeps what may be kept. When the disk is full it stops keeping, says so, and tries again later."""
+
+    def __init__(self, call: CallStarted, store: AudioStore | None, executor: Executor) -> None:
+        self._call, self._store, self._executor = call, store, executor
+        self._held = ScreenedAudio(len(call.channels), call.rate_hz)
+        self.written_s = 0.0
+        self.trouble: str | None = None
+
+    async def open(self) -> None:
+        """Begin the file."""
+        if self._store is not None:
+            store = self._store
+            await self._try(lambda: store.open(self._call))
+
+    def add(self, frame: AudioFrame) -> None:
+        """Hold a frame."""
+        if self._store is not None:
+            self._held.add(frame)
+
+    def add_gap(self, gap: Gap) -> None:
+        """Nothing will come for these seconds."""
+        if self._store is not None:
+            self._held.add_gap(gap)
+
+    def mute(self, start_s: float, end_s: float) -> None:
+        """A card number was said here."""
+        if self._held.mute(start_s, end_s) > 0:
+            log.error("audio was written before its card number was known", call_id=self._call.call_id)
+
+    async def write(self, until_s: float) -> None:
+        """Write what lies before `until_s`."""
+        await self._write(self._held.release(until_s))
+
+    async def close(self) -> None:
+        """The call has ended and all of it was screened."""
+        await self._write(self._held.finish())
+        await self.abandon()
+
+    async def abandon(self) -> None:
+        """End the file; what is still held is dropped, since nobody has answered for it."""
+        if self._store is not None:
+            store = self._store
+            await self._try(lambda: store.close(self._call.call_id))
+
+    async def _write(self, block: Block | None) -> None:
+        if block is None or self._store is None:
+            return
+        store = self._store
+        self.written_s = block.start_s + len(block.samples) / self._call.rate_hz
+        await self._try(lambda: store.append(self._call.call_id, block.start_s, block.samples))
+
+    async def _try(self, work: Callable[[], None]) -> None:
+        try:
+            await asyncio.get_running_loop().run_in_executor(self._executor, work)
+            self.trouble = None
+        except StoreError as error:
+            if self.trouble is None:
+                log.warning("audio is not kept", why=str(error))
+            self.trouble = str(error)

@@ -1,0 +1,70 @@
+"""Whether the service lives, whether it can take calls, and its figures."""
+
+from fastapi import APIRouter
+from fastapi.responses import JSONResponse, Response
+from pydantic import BaseModel
+
+from qa_monitor.routes.parts import Parts
+from qa_monitor.store.records import StoreError
+
+router = APIRouter(tags=["health"])
+
+
+class Ready(BaseModel):
+    """Answer of `/readyz`."""
+
+    ready: bool
+    reasons: list[str]
+    """Why not."""
+    warnings: list[str]
+    """What the operator should know all the same."""
+    model: str
+    rules: str
+    """Version of the rules in force."""
+
+
+@router.get("/healthz")
+async def healthz() -> dict[str, str]:
+    """The process answers. Never asks anything else."""
+    return {"status": "alive"}
+
+
+@router.get("/readyz", responses={503: {"model": Ready}})
+async def readyz(parts: Parts) -> Ready:
+    """Models are loaded and tried before the port opens; here the store and the disk are asked."""
+    reasons: list[str] = []
+    try:
+        await parts.store.check()
+    except StoreError as error:
+        reasons.append(str(error))
+    if parts.stopping.is_set():
+        reasons.append("the service is stopping")
+    warnings = [] if parts.store.warning is None else [parts.store.warning]
+    if not parts.heart.disk_ok():
+        warnings.append("the disk is nearly full: audio is not kept")
+    load = parts.engine.load()
+    if load.last_error is not None:
+        warnings.append(f"{load.failed} windows could not be transcribed, the last for {load.last_error}")
+    ready = Ready(
+        ready=not reasons,
+        reasons=reasons,
+        warnings=warnings,
+        model=parts.settings.model,
+        rules=parts.rulebook.version,
+    )
+    return ready if ready.ready else JSONResponse(ready.model_dump(), status_code=503)  # type: ignore[return-value]
+
+
+@router.get("/metrics", response_class=Response, responses={200: {"content": {"text/plain": {}}}})
+async def metrics(parts: Parts) -> Response:
+    """For Prometheus. Needs the access token, like the API."""
+    now = {
+        "calls_active": float(len(parts.switchboard.live)),
+        "console_clients": float(parts.feed.consoles),
+        "alerts_unsaved": float(parts.feed.unsaved),
+        "alerts_given_up": float(parts.feed.given_up),
+        "lag_seconds": parts.heart.lag_s,
+        "shed_level": float(parts.heart.shed_level),
+        "disk_free_bytes": float(parts.free_bytes),
+    }
+    return Response(parts.metrics.text(parts.engine.load(), now), media_type="text/plain; version=0.0.4")

@@ -1,0 +1,1 @@
+"""Who may come in: tokens made at first start, and the session a log-in page gives."""

@@ -1,0 +1,40 @@
+"""What all calls share: models, rules, store, feed. Built once, by `app.py`."""
+
+from collections.abc import Callable
+from concurrent.futures import Executor
+from dataclasses import dataclass
+from datetime import datetime
+
+from qa_monitor.feed import FlagFeed
+from qa_monitor.judge import Judges
+from qa_monitor.latencies import RecentLatencies
+from qa_monitor.live import LiveTranscripts
+from qa_monitor.metrics import Metrics
+from qa_monitor.store.port import AudioStore, Store
+from streams.engine import SpeechEngine
+from streams.records import Language
+from streams.segmenter import SegmentPolicy
+from streams.vad import VoiceModel
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Shared:
+    """What all calls share."""
+
+    engine: SpeechEngine
+    voice_activity: VoiceModel
+    segments: SegmentPolicy
+    languages: tuple[Language, ...]
+    judges: Judges
+    store: Store
+    audio: AudioStore | None
+    """None: no audio is kept."""
+    feed: FlagFeed
+    live: LiveTranscripts
+    listening: Executor
+    """Runs voice activity and scoring, off the event loop."""
+    metrics: Metrics
+    final_latencies: RecentLatencies
+    flag_latencies: RecentLatencies
+    clock: Callable[[], datetime]
+    """Wall time."""

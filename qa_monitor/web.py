@@ -1,0 +1,39 @@
+"""The web application: routes, pages and the gate in front of them."""
+
+from importlib.metadata import version
+
+from fastapi import FastAPI
+from fastapi.staticfiles import StaticFiles
+
+from qa_monitor.app import Application
+from qa_monitor.config import Settings
+from qa_monitor.routes import calls, flags, health, ingest, pages
+from qa_monitor.security.gate import Gate
+
+TITLE = "qa-monitor"
+
+
+def build_web(settings: Settings) -> FastAPI:
+    """The web application without its parts: enough to describe the interface. `attach` makes it work."""
+    app = FastAPI(
+        title=TITLE,
+        version=version("qa-monitor"),
+        description="Follows every live call of a contact centre and raises red flags while there is time to help.",
+        docs_url=None,
+        redoc_url=None,
+    )
+    for module in (flags, calls, health, ingest, pages):
+        app.include_router(module.router)
+    app.mount("/static", StaticFiles(directory=pages.CONSOLE), name="static")
+
+    def knows(cookie: str | None, token: str | None) -> bool:
+        parts: Application = app.state.application
+        return parts.sessions.knows(cookie) or parts.tokens.allows_people(token)
+
+    app.add_middleware(Gate, knows=knows, open_loopback=settings.open_loopback)
+    return app
+
+
+def attach(app: FastAPI, parts: Application) -> None:
+    """Give the routes the running parts, before the first request."""
+    app.state.application = parts
