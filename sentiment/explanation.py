@@ -16,7 +16,7 @@ def explain(prosody: Prosody, *, enough: bool) -> tuple[str, str]:
         return "first words: nothing to compare with yet", "premières paroles : rien encore à comparer"
     changes = [change for change in (_level(prosody), _pitch(prosody), _pace(prosody)) if change is not None]
     if not changes:
-        return "much as at first", "à peu près comme au début"
+        return "pitch, level and pace much as at first", "hauteur, niveau et débit à peu près comme au début"
     english = " and ".join(english for english, _ in changes)
     return f"{english} than at first", f"{' et '.join(french for _, french in changes)} qu'au début"
 

@@ -19,8 +19,16 @@ from tests.sentiment.builders import a_prosody
         (a_prosody(pitch=-2.4), "lower by 2 semitones than at first", "plus grave de 2 demi-tons qu'au début"),
         (a_prosody(pace=1.5), "faster by 50% than at first", "plus rapide de 50\N{NO-BREAK SPACE}% qu'au début"),
         (a_prosody(pace=0.5), "slower by 50% than at first", "plus lent de 50\N{NO-BREAK SPACE}% qu'au début"),
-        (a_prosody(level=2.0, pitch=-1.0, pace=1.1), "much as at first", "à peu près comme au début"),
-        (a_prosody(level=0.0, pitch=None, pace=None), "much as at first", "à peu près comme au début"),
+        (
+            a_prosody(level=2.0, pitch=-1.0, pace=1.1),
+            "pitch, level and pace much as at first",
+            "hauteur, niveau et débit à peu près comme au début",
+        ),
+        (
+            a_prosody(level=0.0, pitch=None, pace=None),
+            "pitch, level and pace much as at first",
+            "hauteur, niveau et débit à peu près comme au début",
+        ),
         (
             a_prosody(level=None, pitch=None, pace=None),
             "first words: nothing to compare with yet",

@@ -49,7 +49,7 @@ def test_the_first_utterance_is_scored_with_less_certainty(model: VoiceModel) ->
     assert last.enough
     assert first.certainty <= 0.5
     assert first.explanation_en == "first words: nothing to compare with yet"
-    assert last.explanation_en == "much as at first"
+    assert last.explanation_en == "pitch, level and pace much as at first"
 
 
 def test_a_voice_that_stays_as_it_is_becomes_neutral(model: VoiceModel) -> None:

@@ -1,0 +1,169 @@
+// @ts-check
+/** @import { Feed } from "./feed.js" */
+/** @import { Flag } from "./types.js" */
+/** @import { Words } from "./i18n.js" */
+/** @import { ClipState } from "./player.js" */
+/** @import { Actions, Card } from "./flagcard.js" */
+import { arrangeChildren, byId, el, fill, say } from "./dom.js";
+import { agentOf, stateOf } from "./evidence.js";
+import { arrange, handledFlags, isOngoing, liveCalls, openCounts, shownFlags } from "./feed.js";
+import { timeOfDay } from "./format.js";
+import { createCard } from "./flagcard.js";
+import { prioritySign } from "./signs.js";
+
+/**
+ * @typedef {object} ListView
+ * @property {Feed} feed
+ * @property {Words} words
+ * @property {number} now_ms by the server's clock
+ * @property {ClipState} clip
+ * @property {Readonly<Record<string, string>>} notes by flag id: what went wrong with the last click
+ *
+ * @typedef {object} FlagList
+ * @property {(view: ListView) => void} draw
+ * @property {(step: 1|-1) => void} move select the next or the previous flag
+ * @property {() => Flag|null} selected
+ */
+
+/**
+ * The list of flags. It keeps still while the pointer rests on it: flags change in place, new ones wait in a line above.
+ *
+ * @param {Actions} actions
+ * @returns {FlagList}
+ */
+export function createFlagList(actions) {
+  const list = byId("flag-list");
+  const chip = byId("flag-new");
+  /** @type {Map<string, Card>} */
+  const cards = new Map();
+  /** @type {readonly string[]} */
+  let ids = [];
+  /** @type {string|null} */
+  let selectedId = null;
+  /** @type {ListView|null} */
+  let latest = null;
+  let hovering = false;
+
+  const draw = (/** @type {ListView} */ view) => {
+    latest = view;
+    const { flags } = view.feed;
+    const wanted = shownFlags(view.feed).map((flag) => flag.flag_id);
+    const still = ids.filter((id) => Object.hasOwn(flags, id));
+    const arranged = arrange(still, wanted, hovering);
+    selectedId = keepSelection(ids, arranged.ids, selectedId);
+    ids = arranged.ids;
+    for (const id of cards.keys()) if (!ids.includes(id)) cards.delete(id);
+    arrangeChildren(list, ids.map((id) => drawCard(view, id)));
+    drawChip(chip, arranged.pending.map((id) => flags[id]), view.words);
+    drawHandled(view, actions);
+    drawRest(view, ids.length + arranged.pending.length);
+  };
+
+  const drawCard = (/** @type {ListView} */ view, /** @type {string} */ id) => {
+    const card = cards.get(id) ?? createCard(actions);
+    cards.set(id, card);
+    const flag = view.feed.flags[id];
+    const { words, now_ms, clip } = view;
+    const call = view.feed.calls[flag.call_id];
+    card.update({ flag, words, now_ms, clip, call, over: !isOngoing(view.feed, flag), note: view.notes[id] ?? null });
+    if (id === selectedId) card.element.setAttribute("aria-current", "true");
+    else card.element.removeAttribute("aria-current");
+    return card.element;
+  };
+
+  const redraw = () => latest && draw(latest);
+  const hover = (/** @type {boolean} */ over) => {
+    hovering = over;
+    redraw();
+  };
+  list.addEventListener("pointerenter", (event) => event.pointerType === "mouse" && hover(true));
+  list.addEventListener("pointerleave", () => hover(false));
+  chip.addEventListener("click", () => hover(false));
+  list.addEventListener("focusin", (event) => {
+    const card = event.target instanceof Element ? event.target.closest("li") : null;
+    selectedId = card?.dataset.flagId ?? selectedId;
+    redraw();
+  });
+
+  const move = (/** @type {1|-1} */ step) => {
+    if (ids.length === 0) return;
+    const place = selectedId === null ? -1 : ids.indexOf(selectedId);
+    const next = place < 0 ? 0 : Math.max(0, Math.min(ids.length - 1, place + step));
+    selectedId = ids[next];
+    cards.get(selectedId)?.element.focus();
+    redraw();
+  };
+  return { draw, move, selected: () => (selectedId && latest ? (latest.feed.flags[selectedId] ?? null) : null) };
+}
+
+/**
+ * The flag that stays selected: the same, else the one that took its place.
+ *
+ * @param {readonly string[]} before
+ * @param {readonly string[]} after
+ * @param {string|null} selected
+ * @returns {string|null}
+ */
+export function keepSelection(before, after, selected) {
+  if (selected === null || after.includes(selected)) return selected;
+  return after[Math.min(before.indexOf(selected), after.length - 1)] ?? null;
+}
+
+/** @param {HTMLElement} chip @param {Flag[]} pending @param {Words} words */
+function drawChip(chip, pending, words) {
+  chip.hidden = pending.length === 0;
+  if (pending.length === 0) return;
+  const [first] = pending;
+  const text = words.plural("flags.new", pending.length, { name: first.name[words.language] });
+  if (chip.textContent === text && chip.dataset.priority === first.priority) return;
+  chip.dataset.priority = first.priority;
+  fill(chip, prioritySign(first.priority), text);
+}
+
+/** What is said when nothing asks for anyone. @param {ListView} view @param {number} count */
+function drawRest(view, count) {
+  const { feed, words } = view;
+  byId("flag-rest").hidden = count > 0;
+  const { ongoing, over } = openCounts(feed);
+  const counts = [ongoing === 0 ? "" : words.plural("flags.count", ongoing), over === 0 ? "" : words.plural("flags.over", over)];
+  say(byId("flag-count"), counts.filter((part) => part !== "").join(" · "));
+  const [title, text] = restWords(feed, words);
+  say(byId("flag-rest-title"), title);
+  say(byId("flag-rest-text"), text);
+}
+
+/** @param {Feed} feed @param {Words} words @returns {[string, string]} */
+function restWords(feed, words) {
+  if (feed.link === "lost") return [words.t("flags.rest.offline"), words.t("link.lost")];
+  if (feed.heartbeat === null) return [words.t("flags.rest.wait"), ""];
+  return [words.t("flags.rest"), words.plural("flags.followed", liveCalls(feed).length)];
+}
+
+/** Flags somebody took care of, folded away. @param {ListView} view @param {Actions} actions */
+function drawHandled(view, actions) {
+  const { feed, words } = view;
+  const box = /** @type {HTMLDetailsElement} */ (byId("handled"));
+  const flags = handledFlags(feed);
+  const drawn = `${words.language}\n${flags.map((flag) => `${flag.flag_id} ${flag.state}`).join("\n")}`;
+  if (box.dataset.drawn === drawn) return;
+  box.dataset.drawn = drawn;
+  box.hidden = flags.length === 0;
+  say(byId("handled-title"), words.plural("flags.handled", flags.length));
+  fill(byId("handled-list"), ...flags.map((flag) => handledRow(flag, words, actions)));
+}
+
+/** @param {Flag} flag @param {Words} words @param {Actions} actions */
+function handledRow(flag, words, actions) {
+  return el("li", {},
+    prioritySign(flag.priority),
+    el("button", { type: "button", class: "plain", onclick: () => actions.open(flag) }, flag.name[words.language]),
+    el("span", {}, agentOf(words, flag)),
+    flag.acknowledged_at === null ? stateOf(words, flag) : el("span", {}, acknowledgedBy(words, flag)));
+}
+
+/** Who took care of it and when. @param {Words} words @param {Flag} flag */
+export function acknowledgedBy(words, flag) {
+  if (flag.acknowledged_at === null || flag.acknowledged_by === null) return words.t("flag.acknowledged");
+  const time = timeOfDay(words.locale, flag.acknowledged_at);
+  return words.t("flag.acknowledged_by", { who: flag.acknowledged_by, time });
+}

@@ -1,0 +1,187 @@
+// @ts-check
+/** @import { FeedEvent } from "./feed.js" */
+/** @import { Call, Flag } from "./types.js" */
+/** @import { Words } from "./i18n.js" */
+import { createCallList } from "./calllist.js";
+import { createCallPane } from "./callpane.js";
+import { createChime } from "./chime.js";
+import { follow } from "./connection.js";
+import { byId, say } from "./dom.js";
+import { agentOf } from "./evidence.js";
+import { applyEvent, clipWait_s, isOpen, newlyOpen, NOTHING_YET, openCounts } from "./feed.js";
+import { createFlagList } from "./flaglist.js";
+import { drawHeader } from "./header.js";
+import { wordsOf } from "./i18n.js";
+import { listenToKeys } from "./keys.js";
+import { openPage } from "./page.js";
+import { createPlayer } from "./player.js";
+import { ask, reviewPath } from "./server.js";
+
+/** The coach page: connects the stream to the state, and the state to the page. */
+const EVENTS = ["snapshot", "flag", "call", "heartbeat", "resync"];
+const SILENCE_MS = 10_000;
+const TICK_MS = 1000;
+
+let feed = NOTHING_YET;
+/** @type {Words} */
+let words = wordsOf("en");
+let recentFailed = false;
+let drawPlanned = false;
+/** @type {Record<string, string>} */
+const notes = {};
+
+const chime = createChime();
+const player = createPlayer(() => plan());
+const pane = createCallPane(() => plan());
+const calls = createCallList((call) => watch(call));
+const flags = createFlagList({
+  play: (flag) => play(flag),
+  settle: (flag) => void settle(flag),
+  open: (flag) => openCall(flag),
+});
+
+/** Many events in a row lead to one drawing; a hidden page draws too, for the count in its title. */
+function plan() {
+  if (drawPlanned) return;
+  drawPlanned = true;
+  queueMicrotask(() => {
+    drawPlanned = false;
+    draw();
+  });
+}
+
+function draw() {
+  const here_ms = Date.now();
+  const now_ms = here_ms + feed.skew_ms;
+  drawHeader(feed, words, here_ms);
+  flags.draw({ feed, words, now_ms, clip: player.state(), notes });
+  calls.draw({ feed, words, now_ms, chosen: pane.chosen(), recentFailed });
+  drawPane(now_ms);
+  say(byId("sound"), words.t(chime.isOn() ? "sound.on" : "sound.off"));
+  byId("sound").setAttribute("aria-pressed", String(chime.isOn()));
+  const { ongoing } = openCounts(feed);
+  document.title = ongoing === 0 ? words.t("product") : `(${ongoing}) ${words.t("product")}`;
+}
+
+/** @param {number} now_ms */
+function drawPane(now_ms) {
+  const call = feed.calls[pane.chosen() ?? ""];
+  document.body.classList.toggle("watching", call !== undefined);
+  byId("pane").hidden = call === undefined;
+  if (!call) return;
+  const ofCall = Object.values(feed.flags).filter((flag) => flag.call_id === call.call_id);
+  pane.draw({ words, call, flags: ofCall, now_ms });
+}
+
+/** @param {FeedEvent} event */
+function dispatch(event) {
+  const before = feed;
+  feed = applyEvent(feed, event);
+  if (feed === before) return;
+  if (event.type === "flag" || (event.type === "snapshot" && before.heard_ms !== null)) announce(newlyOpen(before, feed));
+  if (event.type === "flag" && event.flag.state === "withdrawn") {
+    say(byId("announcer"), words.t("flag.say_withdrawn", spoken(event.flag)));
+  }
+  plan();
+}
+
+/** Say new flags to screen readers, and sound for those of high priority. @param {Flag[]} fresh */
+function announce(fresh) {
+  if (fresh.length === 0) return;
+  say(byId("announcer"), fresh.map((flag) => words.t("flag.say", spoken(flag))).join(" "));
+  if (fresh.some((flag) => flag.priority === "high")) chime.ring();
+}
+
+/** @param {Flag} flag */
+const spoken = (flag) => ({
+  priority: words.name("priority", flag.priority),
+  name: flag.name[words.language],
+  agent: agentOf(words, flag),
+});
+
+/** @param {string} name @param {any} data @param {string|null} id */
+function receive(name, data, id) {
+  if (name === "snapshot") dispatch({ type: "snapshot", id, calls: data.calls, flags: data.flags });
+  // an unsaved flag has no id of its own: the browser repeats the one before
+  else if (name === "flag") dispatch({ type: "flag", id: data.saved ? id : null, flag: data });
+  else if (name === "call") dispatch({ type: "call", call: data });
+  else if (name === "heartbeat") dispatch({ type: "heartbeat", heartbeat: data, at_ms: Date.now() });
+  else dispatch({ type: "resync" });
+}
+
+/** @param {Flag} flag */
+function play(flag) {
+  const { url } = flag.evidence.clip;
+  const now_ms = Date.now() + feed.skew_ms;
+  if (url === null || clipWait_s(flag, feed.calls[flag.call_id], now_ms) > 0) return;
+  delete notes[flag.flag_id];
+  player.toggle(flag.flag_id, url);
+}
+
+/** Acknowledge a flag, or note a withdrawn one. @param {Flag} flag */
+async function settle(flag) {
+  delete notes[flag.flag_id];
+  if (!isOpen(flag)) return dispatch({ type: "dismiss", flagId: flag.flag_id });
+  try {
+    const acknowledged = await ask(`/v1/flags/${encodeURIComponent(flag.flag_id)}/acknowledge`, { method: "POST" });
+    dispatch({ type: "flag", id: null, flag: acknowledged });
+  } catch {
+    notes[flag.flag_id] = words.t("flag.acknowledge_failed");
+    plan();
+  }
+}
+
+/** @param {Flag} flag */
+function openCall(flag) {
+  const call = feed.calls[flag.call_id];
+  if (call?.state === "live") watch(call);
+  else location.assign(reviewPath(flag.call_id));
+}
+
+/** @param {Call} call */
+function watch(call) {
+  if (pane.chosen() !== call.call_id) pane.open(call.call_id);
+  byId("pane").scrollIntoView({ block: "nearest" });
+}
+
+async function loadRecent() {
+  try {
+    const answer = await ask("/v1/calls?state=ended&limit=50");
+    dispatch({ type: "recent", calls: answer.calls });
+  } catch {
+    recentFailed = true;
+    plan();
+  }
+}
+
+/** @param {(flag: Flag) => void} act */
+const onSelected = (act) => () => {
+  const flag = flags.selected();
+  if (flag !== null) act(flag);
+};
+
+openPage((chosen) => {
+  words = chosen;
+  plan();
+});
+listenToKeys({
+  j: () => flags.move(1),
+  k: () => flags.move(-1),
+  a: onSelected((flag) => void settle(flag)),
+  p: onSelected(play),
+  Enter: onSelected(openCall),
+});
+byId("sound").addEventListener("click", () => {
+  chime.toggle();
+  plan();
+});
+byId("pane-close").addEventListener("click", () => pane.close());
+follow("/v1/flags/stream", {
+  names: EVENTS,
+  onEvent: receive,
+  onLink: (link) => dispatch({ type: link === "open" ? "opened" : "lost" }),
+  resumeFrom: () => feed.lastId,
+  silence_ms: SILENCE_MS,
+});
+setInterval(plan, TICK_MS);
+void loadRecent();

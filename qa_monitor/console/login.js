@@ -1,0 +1,22 @@
+// @ts-check
+import { byId, say } from "./dom.js";
+import { openPage } from "./page.js";
+
+/** The log-in page: says in words what went wrong, and goes back to where the person came from. */
+const KNOWN_ERRORS = ["wrong", "expired", "slow", "missing"];
+const query = new URLSearchParams(location.search);
+const next = query.get("next") ?? "/";
+const error = query.get("error");
+
+/** @type {HTMLInputElement} */ (byId("next")).value = isOwnPath(next) ? next : "/";
+
+openPage((words) => {
+  document.title = `${words.t("login.title")} – ${words.t("product")}`;
+  if (error === null) return;
+  say(byId("error"), words.name("login.error", KNOWN_ERRORS.includes(error) ? error : "other"));
+});
+
+/** A path on this very server: `//elsewhere` and `/\elsewhere` are not. @param {string} path */
+function isOwnPath(path) {
+  return /^\/(?![/\\])/.test(path);
+}

@@ -1,0 +1,181 @@
+// @ts-check
+/** @import { CallRecord, Flag, Peaks } from "./types.js" */
+/** @import { Transcript, TranscriptEvent } from "./transcript.js" */
+/** @import { Words } from "./i18n.js" */
+import { blindLine } from "./calllist.js";
+import { follow } from "./connection.js";
+import { byId, el, fill, say } from "./dom.js";
+import { drawDynamics } from "./dynamicsview.js";
+import { agentOf } from "./evidence.js";
+import { drawFacts } from "./facts.js";
+import { wordsOf } from "./i18n.js";
+import { listenToKeys } from "./keys.js";
+import { openPage } from "./page.js";
+import { createRecording } from "./recording.js";
+import { createReviewFlags } from "./reviewflags.js";
+import { createReviewText } from "./reviewtext.js";
+import { ask, callPath, RequestFailed } from "./server.js";
+import { createTimeline } from "./timeline.js";
+import { applyCallEvent, inOrder, languageOf, NO_WORDS } from "./transcript.js";
+
+/** The review page: one call, what was said, how, and what was flagged. */
+const JUMP_S = 5;
+const REFRESH_MS = 5000;
+const LIVE_AXIS_STEP_S = 30;
+const callId = decodeURIComponent(location.pathname.split("/")[2] ?? "");
+const audio = /** @type {HTMLAudioElement} */ (byId("audio"));
+
+/** @type {Words} */
+let words = wordsOf("en");
+/** @type {CallRecord|null} */
+let record = null;
+/** @type {Peaks|null} */
+let peaks = null;
+/** @type {Transcript} */
+let transcript = NO_WORDS;
+/** @type {"review.loading"|"review.missing"|"review.failed"} */
+let status = "review.loading";
+let flagPlace = -1;
+
+const text = createReviewText((at_s) => recording.seek(at_s));
+const timeline = createTimeline((at_s) => recording.seek(at_s), (flag) => chooseFlag(flag));
+const recording = createRecording(audio, (at_s, playing) => {
+  timeline.move(at_s);
+  text.move(at_s, playing);
+});
+
+// play the seconds behind a flag
+const drawFlags = createReviewFlags(({ evidence }) => recording.hear(evidence.clip.start_s, evidence.clip.end_s));
+
+function draw() {
+  document.body.classList.toggle("loaded", record !== null);
+  say(byId("status"), record === null ? words.t(status) : "");
+  if (record === null) return;
+  const { call, flags, held } = record;
+  const shown = { ...record, utterances: inOrder(transcript) };
+  const duration_s = lengthOf(shown);
+  const title = [agentOf(words, call), call.team].filter((part) => part !== "").join(" · ");
+  document.title = `${title} – ${words.t("product")}`;
+  say(byId("title"), title);
+  say(byId("call-id"), words.t("review.title", { call: call.call_id }));
+  fill(byId("facts"), ...drawFacts(words, call));
+  fill(byId("banner"), bannerOf(), blindLine(words, call));
+  timeline.draw({ record: shown, peaks, words, duration_s: axisOf(duration_s) });
+  text.draw({ words, utterances: shown.utterances, flags, language: languageOf(call, shown.utterances) });
+  drawFlags({ words, flags, held });
+  const dynamics = transcript.dynamics ?? record.dynamics;
+  fill(byId("dynamics"), dynamics === null
+    ? el("p", { class: "none" }, words.t("dynamics.none"))
+    : drawDynamics(words, dynamics, call.state === "live"));
+  recording.draw(words, duration_s);
+}
+
+/** How long the call is, by all that is known of it. @param {CallRecord} shown */
+function lengthOf({ call, utterances, flags }) {
+  const ends = [...utterances, ...flags].map((piece) => piece.end_s);
+  return Math.max(peaks?.duration_s ?? 0, call.duration_s ?? 0, ...ends, 1);
+}
+
+/** The axis of a live call grows in steps, so that nothing creeps away under the pointer. @param {number} length_s */
+function axisOf(length_s) {
+  return record?.call.state === "live" ? Math.ceil(length_s / LIVE_AXIS_STEP_S) * LIVE_AXIS_STEP_S : length_s;
+}
+
+function bannerOf() {
+  const state = record?.call.state;
+  if (state === "live") return el("p", { class: "notice" }, words.t("review.live"));
+  return state === "interrupted" ? el("p", { class: "notice" }, words.t("review.interrupted")) : null;
+}
+
+/** @param {Flag} flag */
+function chooseFlag(flag) {
+  flagPlace = orderedFlags().indexOf(flag);
+  recording.seek(flag.start_s);
+  const item = document.getElementById(`flag-${flag.flag_id}`);
+  item?.focus({ preventScroll: true });
+  item?.scrollIntoView({ block: "nearest" });
+}
+
+const orderedFlags = () => [...(record?.flags ?? [])].sort((a, b) => a.start_s - b.start_s);
+
+/** @param {1|-1} step */
+function stepFlag(step) {
+  const flags = orderedFlags();
+  if (flags.length === 0) return;
+  chooseFlag(flags[Math.max(0, Math.min(flags.length - 1, flagPlace + step))]);
+}
+
+async function load() {
+  try {
+    record = await ask(callPath(callId));
+  } catch (error) {
+    status = error instanceof RequestFailed && error.status === 404 ? "review.missing" : "review.failed";
+    return draw();
+  }
+  transcript = NO_WORDS;
+  for (const utterance of record?.utterances ?? []) {
+    transcript = applyCallEvent(transcript, { type: "utterance", utterance });
+  }
+  await loadAudio();
+  draw();
+  if (record?.call.state === "live") followLive();
+}
+
+async function loadAudio() {
+  // no peaks means no recording is kept: said in words on the page
+  peaks = await ask(`${callPath(callId)}/peaks`).catch(() => null);
+  // a longer recording is another address: browsers keep what they have read of the shorter one
+  if (peaks !== null) recording.load(`${callPath(callId)}/audio?kept=${peaks.duration_s.toFixed(2)}`);
+}
+
+/**
+ * While the call goes on, words come in as they are spoken, and flags and audio every few seconds; at its end
+ * everything is loaded once more.
+ */
+function followLive() {
+  const growing = setInterval(() => void grow(), REFRESH_MS);
+  const stream = follow(`${callPath(callId)}/stream`, {
+    names: ["utterance", "dynamics", "ended"],
+    onLink: (link) => link === "open" && take({ type: "reopened" }),
+    onEvent: (name, data) => {
+      if (name === "utterance") take({ type: name, utterance: data });
+      else if (name === "dynamics") take({ type: name, dynamics: data });
+      else {
+        clearInterval(growing);
+        stream.close();
+        void load();
+      }
+    },
+  });
+}
+
+/** @param {TranscriptEvent} event */
+function take(event) {
+  transcript = applyCallEvent(transcript, event);
+  draw();
+}
+
+async function grow() {
+  if (document.hidden) return;
+  const fresh = await ask(callPath(callId)).catch(() => null); // the stream says when the service is gone
+  if (record === null || fresh?.call.state !== "live") return; // its end comes over the stream
+  record = { ...fresh, flags: kept(record.flags, fresh.flags), held: kept(record.held, fresh.held) };
+  if (!recording.playing()) await loadAudio();
+  draw();
+}
+
+/** The older of two equal lists: what was drawn from it need not be drawn again. @template T @param {T} old @param {T} fresh */
+const kept = (old, fresh) => (JSON.stringify(old) === JSON.stringify(fresh) ? old : fresh);
+
+openPage((chosen) => {
+  words = chosen;
+  draw();
+});
+listenToKeys({
+  " ": () => recording.toggle(),
+  ArrowLeft: () => recording.jump(-JUMP_S),
+  ArrowRight: () => recording.jump(JUMP_S),
+  j: () => stepFlag(1),
+  k: () => stepFlag(-1),
+});
+void load();

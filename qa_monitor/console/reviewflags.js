@@ -1,0 +1,74 @@
+// @ts-check
+/** @import { Flag, HeldFlag } from "./types.js" */
+/** @import { Words } from "./i18n.js" */
+import { byId, el, fill } from "./dom.js";
+import { actionOf, latencyOf, quoteOf, reasonsOf, stateOf } from "./evidence.js";
+import { acknowledgedBy } from "./flaglist.js";
+import { clock } from "./format.js";
+import { icon, prioritySign } from "./signs.js";
+
+/** @typedef {{words: Words, flags: readonly Flag[], held: readonly HeldFlag[]}} FlagsView */
+
+/**
+ * The flags of a call with their evidence, and those nobody was told about with the reason. Drawn again only when they
+ * or the language change, so that the focus stays.
+ *
+ * @param {(flag: Flag) => void} hear play the seconds behind it
+ * @returns {(view: FlagsView) => void}
+ */
+export function createReviewFlags(hear) {
+  /** @type {FlagsView|null} */
+  let drawn = null;
+  return (view) => {
+    if (drawn?.words === view.words && drawn.flags === view.flags && drawn.held === view.held) return;
+    drawn = view;
+    drawAll(view, hear);
+  };
+}
+
+/** @param {FlagsView} view @param {(flag: Flag) => void} hear */
+function drawAll({ words, flags, held }, hear) {
+  const ordered = [...flags].sort((a, b) => a.start_s - b.start_s);
+  const none = (/** @type {string} */ text) => el("li", { class: "none" }, text);
+  fill(byId("review-flags"), ...(ordered.length === 0
+    ? [none(words.t("review.flags.none"))]
+    : ordered.map((flag) => flagItem(words, flag, hear))));
+  fill(byId("review-held"), ...(held.length === 0
+    ? [none(words.t("review.held.none"))]
+    : held.map(({ flag, reason }) => heldItem(words, flag, reason, hear))));
+}
+
+/** @param {Words} words @param {Flag} flag @param {(flag: Flag) => void} hear */
+function flagItem(words, flag, hear) {
+  return el("li", { class: `flag ${flag.priority} ${flag.state}`, id: `flag-${flag.flag_id}`, tabindex: "-1" },
+    el("div", { class: "top" },
+      prioritySign(flag.priority),
+      el("h3", { class: "name" }, flag.name[words.language]),
+      el("span", { class: "priority" }, words.name("priority", flag.priority)),
+      stateOf(words, flag),
+      flag.saved ? null : el("span", { class: "state unsaved" }, words.t("flag.unsaved")),
+      hearButton(words, flag, hear)),
+    quoteOf(words, flag),
+    reasonsOf(words, flag),
+    flag.state === "withdrawn" ? null : actionOf(words, flag),
+    flag.state === "acknowledged" ? el("p", { class: "remark" }, acknowledgedBy(words, flag)) : null,
+    latencyOf(words, flag.latency),
+    el("p", { class: "rule" }, words.t("flag.rule", { rule: flag.rule_id, version: flag.rule_version })));
+}
+
+/** @param {Words} words @param {Flag} flag @param {string} reason @param {(flag: Flag) => void} hear */
+function heldItem(words, flag, reason, hear) {
+  return el("li", { class: "held" },
+    el("div", { class: "top" },
+      prioritySign(flag.priority),
+      el("b", {}, flag.name[words.language]),
+      hearButton(words, flag, hear)),
+    el("p", { class: "remark" }, words.name("held", reason)));
+}
+
+/** @param {Words} words @param {Flag} flag @param {(flag: Flag) => void} hear */
+function hearButton(words, flag, hear) {
+  const { start_s, end_s } = flag.evidence.clip;
+  const title = words.t("review.hear", { from: clock(start_s), to: clock(end_s) });
+  return el("button", { type: "button", class: "hear", title, onclick: () => hear(flag) }, icon("play"), clock(flag.start_s));
+}

@@ -1,0 +1,141 @@
+// @ts-check
+/**
+ * Shapes of what the server sends. Times ending `_s` are seconds on the call's audio clock; times ending `_at` are
+ * ISO dates. Types only: nothing here runs.
+ *
+ * @typedef {"en"|"fr"} Language
+ * @typedef {"high"|"medium"|"low"} Priority
+ * @typedef {"raised"|"confirmed"|"withdrawn"|"acknowledged"|"resolved"} FlagState
+ * @typedef {{en: string, fr: string}} Bilingual
+ * @typedef {{text: string, start_s: number, end_s: number, probability?: number}} Word
+ * @typedef {{name: string, value: number, threshold: number}} Measured
+ * @typedef {{start_s: number, end_s: number, url: string|null}} Clip
+ *
+ * @typedef {object} Call
+ * @property {string} call_id
+ * @property {string} tenant
+ * @property {string} team
+ * @property {string} agent_id
+ * @property {string} direction
+ * @property {string|null} language
+ * @property {string[]} channels
+ * @property {string} dialect
+ * @property {string} notice
+ * @property {string} consent
+ * @property {string} started_at
+ * @property {string|null} ended_at
+ * @property {string|null} end_reason
+ * @property {number|null} duration_s so far, while the call is live
+ * @property {"live"|"ended"|"interrupted"} state
+ * @property {string|null} blind
+ * @property {{high: number, medium: number, low: number}} flags
+ *
+ * @typedef {object} Prosody
+ * @property {number} voiced_s
+ * @property {number|null} pitch_hz
+ * @property {number|null} pitch_range_st
+ * @property {number} level_db
+ * @property {number} pace_wps
+ * @property {number|null} pitch_change_st
+ * @property {number|null} level_change_db
+ * @property {number|null} pace_change
+ *
+ * @typedef {object} Emotion
+ * @property {string} emotion
+ * @property {Record<string, number>} probabilities
+ * @property {number} arousal
+ * @property {number} valence
+ * @property {number} certainty
+ * @property {boolean} enough
+ * @property {Prosody} prosody
+ * @property {Bilingual} explanation
+ *
+ * @typedef {object} Utterance
+ * @property {string} utterance_id
+ * @property {string} speaker
+ * @property {number} channel
+ * @property {number} start_s
+ * @property {number} end_s
+ * @property {string} text
+ * @property {Word[]} words
+ * @property {string} language
+ * @property {number} confidence
+ * @property {boolean} final
+ * @property {number} revision
+ * @property {boolean} trusted
+ * @property {Emotion|null} emotion
+ *
+ * @typedef {object} Evidence
+ * @property {string|null} speaker
+ * @property {string[]} utterance_ids
+ * @property {string} text
+ * @property {Word[]} words
+ * @property {string} phrase
+ * @property {Measured[]} measured
+ * @property {Bilingual} explanation
+ * @property {Clip} clip
+ *
+ * @typedef {object} Latency
+ * @property {number|null} text_s
+ * @property {number|null} rule_s
+ * @property {number|null} stored_s
+ * @property {number|null} feed_s
+ *
+ * @typedef {object} Flag
+ * @property {string} flag_id
+ * @property {string} call_id
+ * @property {string} agent_id
+ * @property {string} team
+ * @property {string|null} language
+ * @property {string} rule_id
+ * @property {string} rule_version
+ * @property {Priority} priority
+ * @property {FlagState} state
+ * @property {number} start_s
+ * @property {number} end_s
+ * @property {number} raised_s
+ * @property {string|null} raised_at
+ * @property {Bilingual} name
+ * @property {Bilingual} action
+ * @property {number} deadline_s
+ * @property {Evidence} evidence
+ * @property {Latency} latency
+ * @property {string|null} acknowledged_by
+ * @property {string|null} acknowledged_at
+ * @property {boolean} saved
+ *
+ * @typedef {object} Dynamics
+ * @property {number} now_s
+ * @property {number} silence_s
+ * @property {number} talk_over_s
+ * @property {number} talk_over_total_s
+ * @property {number} silence_total_s
+ * @property {Record<string, number>} talk_share
+ * @property {string|null} interrupter
+ *
+ * @typedef {object} Heartbeat
+ * @property {string} now
+ * @property {number|null} lag_s
+ * @property {number} shed_level
+ * @property {number} calls_live
+ * @property {number|null} final_p50_s
+ * @property {number|null} final_p95_s
+ * @property {number|null} flag_p50_s
+ * @property {number|null} flag_p95_s
+ * @property {boolean} disk_ok
+ * @property {boolean} saving
+ *
+ * @typedef {{channel: number, start_s: number, duration_s: number, reason: string}} Gap
+ * @typedef {{flag: Flag, reason: string}} HeldFlag
+ * @typedef {{per_second: number, duration_s: number, channels: number[][]}} Peaks
+ *
+ * @typedef {object} CallRecord
+ * @property {Call} call
+ * @property {Utterance[]} utterances
+ * @property {Flag[]} flags
+ * @property {HeldFlag[]} held
+ * @property {Dynamics|null} dynamics
+ * @property {Gap[]} gaps
+ */
+
+export {};
