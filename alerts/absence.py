@@ -4,7 +4,7 @@ from collections import deque
 from dataclasses import dataclass
 
 from alerts.conditions import PhraseAbsent
-from streams.records import Utterance, UtteranceId
+from streams.records import Speaker, Utterance, UtteranceId
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -54,14 +54,22 @@ class AbsenceWatch:
         else:
             self._passed_window = True
 
-    def due(self, now_s: float, *, ended: bool = False) -> Absence | None:
-        """The absence, once no final that could hold the phrase is still to come. After `ended` none is."""
+    @property
+    def speaker(self) -> Speaker:
+        """Whose words are awaited."""
+        return self._condition.speaker
+
+    def due(self, now_s: float, *, known_until_s: float = 0.0, ended: bool = False) -> Absence | None:
+        """The absence, once no final that could hold the phrase is still to come. After `ended` none is.
+
+        `known_until_s`: every utterance of this speaker that began before is known; 0 where nobody can tell.
+        """
         if self._settled or self._first is None:
             return None
         start_s = self._first.start_s
         end_s = start_s + self._condition.within_s
         wait_s = self._grace_s + (self._longest_utterance_s if self._open else 0.0)
-        if now_s <= end_s or not (ended or self._passed_window or now_s > end_s + wait_s):
+        if now_s <= end_s or not (ended or self._passed_window or known_until_s > end_s or now_s > end_s + wait_s):
             return None
         self._settled = True
         since_s = start_s - self._condition.within_s

@@ -1,6 +1,6 @@
 """Rules, then stages in order, for one call: the folder's one public class."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 
 from alerts.causes import words_said
@@ -11,7 +11,7 @@ from alerts.policy import AlertPolicy
 from alerts.records import Decision, FlagId, FlagState, HeldFlag, HoldReason, RedFlag, ScoredUtterance
 from alerts.rulebook import RuleBook
 from alerts.stages import Candidate, Memory, stages_for
-from alerts.watches import Found, Watches
+from alerts.watches import NOBODY_KNOWS, Found, Watches
 from keywords.records import KeywordHit
 from sentiment.records import Dynamics
 from streams.records import CallStarted, Speaker, Utterance, UtteranceId
@@ -65,9 +65,13 @@ class CallWatch:
         """Silences and talk-overs, as they grow."""
         return self._decided(self._candidates(self._watches.dynamics(dynamics), FlagState.CONFIRMED, dynamics.now_s))
 
-    def on_time(self, now_s: float) -> Decision:
-        """Time passed: what should have been said by now?"""
-        return self._decided(self._candidates(self._watches.due(now_s), FlagState.CONFIRMED, now_s))
+    def on_time(self, now_s: float, known_until_s: Mapping[Speaker, float] = NOBODY_KNOWS) -> Decision:
+        """Time passed: what should have been said by now?
+
+        `known_until_s`: per speaker, the second before which every utterance that began has been fed as a final.
+        """
+        due = self._watches.due(now_s, known_until_s=known_until_s)
+        return self._decided(self._candidates(due, FlagState.CONFIRMED, now_s))
 
     def on_end(self, now_s: float) -> Decision:
         """The call ended and all its finals were fed: what no final confirmed is withdrawn."""

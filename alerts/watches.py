@@ -1,7 +1,8 @@
 """All the rules of one call that need a memory of it: absence, persistence, silence and talk-over."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from types import MappingProxyType
 
 from alerts.absence import AbsenceWatch
 from alerts.causes import Cause, dead_air, emotion_persists, phrase_absent, talk_over
@@ -12,7 +13,9 @@ from alerts.records import ScoredUtterance
 from alerts.rule import Rule
 from alerts.stretch import StretchWatch
 from sentiment.records import Dynamics
-from streams.records import Utterance
+from streams.records import Speaker, Utterance
+
+NOBODY_KNOWS: Mapping[Speaker, float] = MappingProxyType({})
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -61,12 +64,14 @@ class Watches:
             if (showing := persistence.final(scored))
         ]
 
-    def due(self, now_s: float, *, ended: bool = False) -> Iterable[Found]:
+    def due(
+        self, now_s: float, *, known_until_s: Mapping[Speaker, float] = NOBODY_KNOWS, ended: bool = False
+    ) -> Iterable[Found]:
         """The phrases that were not said in time, as far as is known at `now_s`."""
         return [
             Found(rule=rule, cause=phrase_absent(condition, absence, now_s), sure=absence.sure)
             for rule, condition, watch in self._absences
-            if (absence := watch.due(now_s, ended=ended))
+            if (absence := watch.due(now_s, known_until_s=known_until_s.get(watch.speaker, 0.0), ended=ended))
         ]
 
     def dynamics(self, dynamics: Dynamics) -> Iterable[Found]:

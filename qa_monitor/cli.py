@@ -48,7 +48,9 @@ def main() -> None:
 @contextlib.contextmanager
 def plain_errors() -> Iterator[None]:
     """Expected trouble is one clear message and exit code 2, not a traceback."""
+    from qa_monitor.demo.follow import FollowError
     from qa_monitor.server import ServerError
+    from qa_monitor.simulator.sender import SimulationError
     from sentiment.voice import EmotionModelError
 
     try:
@@ -61,6 +63,8 @@ def plain_errors() -> Iterator[None]:
         BackupError,
         ServerError,
         EmotionModelError,
+        FollowError,
+        SimulationError,
     ) as error:
         err.print(str(error), style="red", markup=False, highlight=False, soft_wrap=True)
         raise typer.Exit(2) from error
@@ -160,7 +164,7 @@ def healthcheck(
     url: Annotated[str | None, typer.Option(help="Address of the service; from the settings if unset.")] = None,
 ) -> None:
     """Ask whether the service answers: exit code 0 or 1."""
-    from http.client import HTTPConnection
+    from http.client import HTTPConnection, HTTPException
     from urllib.parse import urlsplit
 
     with plain_errors():
@@ -171,7 +175,7 @@ def healthcheck(
     try:
         connection.request("GET", "/healthz")
         alive = connection.getresponse().status == 200
-    except OSError as error:
+    except (OSError, HTTPException) as error:
         err.print(f"no answer from {host}:{parts.port}: {error}", style="red", markup=False)
         raise typer.Exit(1) from error
     finally:

@@ -69,7 +69,7 @@ class Settings(BaseSettings):
     speculate_s: Annotated[
         float, Field(ge=0.1, le=2, description="Seconds of silence after which the final is tried ahead of time.")
     ] = 0.2
-    pre_roll_s: Annotated[float, Field(ge=0, le=1, description="Seconds kept before the first speech.")] = 0.25
+    pre_roll_s: Annotated[float, Field(ge=0, le=1, description="Seconds kept before the first speech.")] = 0.4
     longest_utterance_s: Annotated[float, Field(ge=5, le=28, description="Seconds after which it is cut.")] = 15.0
     partial_every_s: Annotated[float, Field(ge=0.3, le=10, description="Seconds of speech between partials.")] = 0.7
     keep_audio: Annotated[bool, Field(description="Keep calls' audio, cards silenced, for clips and review.")] = True

@@ -19,7 +19,7 @@ from sentiment.dynamics import Conversation
 from sentiment.policy import customer_voice
 from sentiment.records import Dynamics, EmotionScore
 from sentiment.voice import VoiceModel
-from streams.records import CallStarted, ChannelActivity, Utterance, UtteranceId
+from streams.records import CallStarted, ChannelActivity, Speaker, Utterance, UtteranceId
 from streams.resample import SPEECH_RATE_HZ
 from streams.transcriber import Transcribed
 
@@ -95,10 +95,17 @@ class CallJudge:
         for screened in self._screen.advance(now_s):
             yield self._judged(screened.utterance, screened.redactions, now_s)
 
-    def time(self, now_s: float) -> tuple[Dynamics, Sequence[Decision]]:
-        """The audio has come to `now_s`: dead air, talk-over, phrases that stayed out."""
+    def time(self, now_s: float, known_until_s: Sequence[float]) -> tuple[Dynamics, Sequence[Decision]]:
+        """The audio has come to `now_s`: dead air, talk-over, phrases that stayed out.
+
+        `known_until_s`: per channel, the second before which every utterance that began has been judged.
+        """
         dynamics = self._conversation.at(now_s)
-        return dynamics, (self._watch.on_dynamics(dynamics), self._watch.on_time(now_s))
+        held_from_s = now_s if self.hold_from_s is None else self.hold_from_s
+        known: dict[Speaker, float] = {}
+        for speaker, until_s in zip(self._call.channels, known_until_s, strict=True):
+            known[speaker] = min(known.get(speaker, until_s), until_s, held_from_s)
+        return dynamics, (self._watch.on_dynamics(dynamics), self._watch.on_time(now_s, known))
 
     def finish(self, now_s: float) -> Iterator[Judged]:
         """The call has ended: nothing waits any longer."""

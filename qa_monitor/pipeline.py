@@ -42,6 +42,8 @@ TICK_S = 0.5
 """Dead air and talk-over are looked at this often, in seconds of audio."""
 KEEP_S = 1.0
 """Audio is written this often."""
+UNNOTICED_S = 0.5
+"""Speech that began this recently may not have been noticed yet."""
 LAST_WORDS_S = 15.0
 """How long the finals of an ended call are waited for."""
 
@@ -73,6 +75,11 @@ class CallPipeline:
         self._backlog = self._failed = False
 
     @property
+    def now_s(self) -> float:
+        """How far the call's audio has come."""
+        return self._now_s
+
+    @property
     def waiting(self) -> int:
         """Events not looked at yet."""
         return len(self._inbox)
@@ -85,6 +92,8 @@ class CallPipeline:
             self._room.clear()
             await self._room.wait()
         if self._failed:
+            if isinstance(event, CallEnded):
+                return
             raise PipelineFailed(self.call.call_id)
         self._inbox.append(event)
         self._news.set()
@@ -227,12 +236,20 @@ class CallPipeline:
             return
         self._ticked_s = self._now_s
         await self._judged(list(self._judge.waited(self._now_s)))
-        dynamics, decisions = self._judge.time(self._now_s)
+        dynamics, decisions = self._judge.time(self._now_s, self._known_until_s())
         self._shared.live.flow(self.call.call_id, dynamics)
         for decision in decisions:
             await self._teller.tell(decision, self._now_s)
         if self._now_s - self._recorder.written_s >= KEEP_S:
             await self._recorder.write(self._safe_until_s())
+
+    def _known_until_s(self) -> list[float]:
+        """Per channel, the second before which every utterance that began has been judged."""
+        known = []
+        for listener, transcriber in zip(self._listeners, self._transcribers, strict=True):
+            limits = (listener.heard_s - UNNOTICED_S, listener.open_from_s, transcriber.pending_from_s)
+            known.append(min(limit for limit in limits if limit is not None))
+        return known
 
     def _safe_until_s(self) -> float:
         """Audio before this second has passed the card screen, with room for words that begin early."""

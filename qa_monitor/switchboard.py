@@ -88,7 +88,7 @@ class Switchboard:
         try:
             ended = await pipeline.run()
         except Exception:
-            # one call's fault must not end another; its flags so far are kept, and nobody may take it for followed
+            # one call's fault must not end another; its flags so far are kept
             log.exception("a call could not be followed any further", dialect=call.dialect)
             self._shared.metrics.lost()
             ended = await pipeline.give_up()

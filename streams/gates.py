@@ -70,6 +70,7 @@ class Doubt:
     """Confidence under which it is not even shown."""
     tonal: float = 0.95
     fragment_s: float = 0.35
+    brief_s: float = 1.0
 
 
 def distrust(text: str, *, confidence: float, no_speech: float, looping: bool, heard: Heard) -> Distrust | None:
@@ -89,8 +90,11 @@ def distrust(text: str, *, confidence: float, no_speech: float, looping: bool, h
 
 
 def _is_noise(confidence: float, no_speech: float, heard: Heard, limits: Doubt) -> bool:
-    hardly_voiced = heard.voiced_s < SHORTEST_VOICED_S or heard.tonality > limits.tonal
-    return hardly_voiced or confidence < limits.lost or (no_speech > limits.no_speech and confidence < limits.weak)
+    if heard.voiced_s < SHORTEST_VOICED_S or heard.tonality > limits.tonal:
+        return True
+    # somebody who speaks for longer was heard: badly understood is not the same as noise
+    brief = heard.voiced_s < limits.brief_s
+    return brief and (confidence < limits.lost or (no_speech > limits.no_speech and confidence < limits.weak))
 
 
 def _weak(confidence: float, heard: Heard) -> bool:

@@ -8,6 +8,8 @@ _ENOUGH_S = 1.5
 _DOUBTFUL = 0.45
 """Confidence under which a long utterance casts doubt on the language."""
 _DOUBTS = 2
+_BELIEVED = 0.3
+"""Confidence under which a text casts doubt on its language and speaks for none."""
 
 
 class ChannelLanguage:
@@ -32,14 +34,15 @@ class ChannelLanguage:
         return self._current if settled else None
 
     def learn(self, language: Language, probability: float, confidence: float, duration_s: float) -> None:
-        """What a final showed."""
+        """What a final showed, however badly it was understood: the wrong language is understood badly."""
+        believed = confidence >= _BELIEVED
         if self._fixed or duration_s < _ENOUGH_S:
-            self._current = self._current or language
+            self._current = self._current or (language if believed else None)
             return
         if self._announced and self._doubts < _DOUBTS:
             self._doubts = self._doubts + 1 if confidence < _DOUBTFUL else 0
             return
-        if probability >= _SURE or self._current is None:
+        if believed and (probability >= _SURE or self._current is None):
             self._doubts = 0
             self._current = language
 

@@ -17,7 +17,7 @@ class SegmentPolicy:
     """Speech must last this long to begin an utterance: clicks do not."""
     endpoint_s: float = 0.5
     speculate_s: float = 0.2
-    pre_roll_s: float = 0.25
+    pre_roll_s: float = 0.4
     post_roll_s: float = 0.2
     longest_s: float = 15.0
     search_s: float = 4.0
@@ -87,7 +87,7 @@ class Segmenter:
         self._voiced_s = 0.0
         self._partial_at_s = 0.0
         self._paused = False
-        self._levels: list[tuple[float, float]] = []
+        self._levels: list[tuple[float, float, float]] = []  # level, end, and seconds voiced so far, of each step
 
     @property
     def open_from_s(self) -> float | None:
@@ -138,19 +138,18 @@ class Segmenter:
     def _inside(self, probability: float, level: float) -> Iterator[SegmentEvent]:
         policy, start_s = self._policy, self._start_s
         assert start_s is not None
-        self._levels.append((level, self._now_s))
         if probability >= policy.go_on_at:
             self._last_speech_s = self._now_s
             self._voiced_s += policy.step_s
             if self._paused:
                 self._paused = False
                 yield SpeechResumed(start_s=start_s)
+        self._levels.append((level, self._now_s, self._voiced_s))
         silent_s = self._now_s - self._last_speech_s
         if silent_s >= policy.endpoint_s:
             yield self._end(self._last_speech_s + policy.post_roll_s, forced=False)
-        elif self._now_s - start_s >= policy.longest_s:
-            yield self._cut()
-            yield SpeechBegan(start_s=self._start_s or 0.0)
+        elif self._now_s - start_s > policy.longest_s - policy.step_s:
+            yield from self._cut()
         elif silent_s >= policy.speculate_s and not self._paused:
             self._paused = True
             yield PauseBegan(start_s=start_s, end_s=self._last_speech_s + policy.post_roll_s)
@@ -171,15 +170,16 @@ class Segmenter:
         self._floor_s, self._start_s = ended.end_s, None
         return ended
 
-    def _cut(self) -> SpeechEnded:
-        """End at the quietest moment of the last seconds; what follows it opens the next utterance at once."""
+    def _cut(self) -> Iterator[SegmentEvent]:
+        """End at the quietest moment of the last seconds; speech after it opens the next utterance at once."""
         policy = self._policy
-        recent = [(level, at_s) for level, at_s in self._levels if at_s >= self._now_s - policy.search_s]
-        _, at_s = min(recent)
-        rest_s = self._now_s - at_s
-        ended = self._end(at_s, forced=True)
-        self._start_s = at_s
-        self._voiced_s = max(policy.step_s, rest_s)
-        self._levels = [pair for pair in self._levels if pair[1] > at_s]
+        _, at_s, voiced_s = min(step for step in self._levels if step[1] >= self._now_s - policy.search_s)
+        rest_s = self._voiced_s - voiced_s
+        self._voiced_s = voiced_s
+        yield self._end(at_s, forced=True)
+        if self._last_speech_s <= at_s:
+            return  # cut in a pause: nothing was said after it
+        self._start_s, self._voiced_s, self._paused = at_s, rest_s, False
+        self._levels = [(level, end_s, so_far_s - voiced_s) for level, end_s, so_far_s in self._levels if end_s > at_s]
         self._partial_at_s = self._now_s + policy.partial_every_s
-        return ended
+        yield SpeechBegan(start_s=at_s)

@@ -84,7 +84,7 @@ class ChannelTranscriber:
         event = noticed.event
         match event:
             case SpeechBegan():
-                self._began_s, self._revision = event.start_s, 0
+                self._began_s = event.start_s
             case PartialDue() if self._partial is None and noticed.audio is not None:
                 self._partial = self._attempt(event.start_s, event.end_s, event.end_s, noticed.audio, Kind.PARTIAL)
             case PauseBegan() if noticed.audio is not None:
@@ -183,7 +183,7 @@ class ChannelTranscriber:
             looping=found.looping,
             heard=heard,
         )
-        if final and doubt is None:
+        if final and (doubt is None or not doubt.dropped):
             self.language.learn(found.language, found.language_probability, found.confidence, heard.duration_s)
         utterance = self._utterance(
             attempt,

@@ -5,7 +5,7 @@ states of silence are grafted after it, so that the decoder sees the shape it wa
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from importlib import resources
 from math import exp
 from pathlib import Path
@@ -193,7 +193,7 @@ class SpeechModel:
         for text, start, end in zip(texts, starts, ends, strict=False):
             begins, stops = min(first_time[start], duration_s), min(first_time[end], duration_s)
             chance = float(np.mean(aligned.text_token_probs[start:end]))
-            words.append(Word(text=text.strip(), start_s=begins, end_s=max(begins, stops), probability=chance))
+            words.append(Word(text=text, start_s=begins, end_s=max(begins, stops), probability=chance))
         return _joined(words)
 
     def _states_of_silence(self) -> States:
@@ -253,15 +253,18 @@ def _first_times(alignments: Sequence[tuple[int, int]], tokens: int) -> list[flo
     return times
 
 
-def _joined(words: list[Word]) -> tuple[Word, ...]:
-    """Attach pieces that are only punctuation to the word before."""
-    joined: list[Word] = []
-    for word in words:
-        if joined and not any(letter.isalnum() for letter in word.text):
-            last = joined[-1]
-            joined[-1] = Word(
-                text=last.text + word.text, start_s=last.start_s, end_s=last.end_s, probability=last.probability
+def _joined(pieces: list[Word]) -> tuple[Word, ...]:
+    """Whole words: only a space begins a new one, so that "j'appelle" and "rendez-vous" stay in one piece."""
+    words: list[Word] = []
+    for piece in pieces:
+        if words and not piece.text.startswith(" "):
+            last, spoken = words[-1], any(letter.isalnum() for letter in piece.text)
+            words[-1] = Word(
+                text=last.text + piece.text,
+                start_s=last.start_s,
+                end_s=piece.end_s if spoken else last.end_s,
+                probability=min(last.probability, piece.probability) if spoken else last.probability,
             )
-        elif word.text:
-            joined.append(word)
-    return tuple(joined)
+        else:
+            words.append(piece)
+    return tuple(replace(word, text=word.text.strip()) for word in words if word.text.strip())

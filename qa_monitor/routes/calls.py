@@ -61,10 +61,7 @@ async def audio(
 ) -> Response:
     """WAV, 16 bits, one channel per person: the whole call with byte ranges, or the seconds asked for."""
     if start_s is None and end_s is None:
-        path = await asyncio.to_thread(parts.audio.wav, CallId(call_id))
-        if path is None:
-            raise HTTPException(404, f"no audio of call {call_id} is kept")
-        return FileResponse(path, media_type="audio/wav", filename=f"{Path(call_id).name}.wav")
+        return await _whole(parts, CallId(call_id))
     begin, end = start_s or 0.0, end_s if end_s is not None else (start_s or 0.0) + LONGEST_CLIP_S
     if end <= begin or end - begin > LONGEST_CLIP_S:
         raise HTTPException(422, f"end_s must lie after start_s, at most {LONGEST_CLIP_S:.0f} s later")
@@ -81,6 +78,16 @@ async def peaks(call_id: str, parts: Parts) -> PeaksJson:
     if found is None:
         raise HTTPException(404, f"no audio of call {call_id} is kept")
     return peaks_json(found)
+
+
+async def _whole(parts: Application, call_id: CallId) -> Response:
+    path = await asyncio.to_thread(parts.audio.wav, call_id)
+    if path is None:
+        raise HTTPException(404, f"no audio of call {call_id} is kept")
+    if call_id in parts.switchboard.live:
+        # the file grows while it is sent: what is there now is what is promised
+        return Response(await asyncio.to_thread(path.read_bytes), media_type="audio/wav")
+    return FileResponse(path, media_type="audio/wav", filename=f"{Path(call_id).name}.wav")
 
 
 def _clip(parts: Application, call_id: CallId, start_s: float, end_s: float) -> bytes | None:
