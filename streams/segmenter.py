@@ -20,9 +20,20 @@ class SegmentPolicy:
     pre_roll_s: float = 0.4
     post_roll_s: float = 0.2
     longest_s: float = 15.0
-    search_s: float = 4.0
+    search_s: float = 1.5
     """A forced cut is placed at the quietest step of this last stretch."""
+    patient_s: float = 8.0
+    """From this length on shorter and shorter pauses end an utterance …"""
+    hasty_after_s: float = 12.0
+    """… down to `hasty_endpoint_s` at this one: a forced cut is late and may go through a word."""
+    hasty_endpoint_s: float = 0.2
     partial_every_s: float = 0.7
+
+    def pause_s(self, length_s: float) -> float:
+        """How long a pause ends an utterance of this length."""
+        least_s = min(self.hasty_endpoint_s, self.endpoint_s)
+        share = (length_s - self.patient_s) / max(1e-9, self.hasty_after_s - self.patient_s)
+        return self.endpoint_s - min(1.0, max(0.0, share)) * (self.endpoint_s - least_s)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -146,7 +157,7 @@ class Segmenter:
                 yield SpeechResumed(start_s=start_s)
         self._levels.append((level, self._now_s, self._voiced_s))
         silent_s = self._now_s - self._last_speech_s
-        if silent_s >= policy.endpoint_s:
+        if silent_s >= policy.pause_s(self._last_speech_s - start_s):
             yield self._end(self._last_speech_s + policy.post_roll_s, forced=False)
         elif self._now_s - start_s > policy.longest_s - policy.step_s:
             yield from self._cut()

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 import pytest
-from hypothesis import given
+from hypothesis import assume, given
 from hypothesis import strategies as st
 
 from streams.segmenter import (
@@ -159,10 +159,30 @@ def test_it_does_not_matter_how_steps_are_grouped(steps: Steps, cuts: list[int])
     parts=st.lists(st.tuples(st.floats(0.1, 1.5), st.floats(0.032, POLICY.endpoint_s - STEP_S)), min_size=1, max_size=7)
 )
 def test_a_pause_shorter_than_the_endpoint_never_splits(parts: list[tuple[float, float]]) -> None:
-    """People breathe in the middle of a sentence."""
+    """People breathe in the middle of a sentence, up to the length at which patience begins to end."""
     steps = [step for said_s, silent_s in parts for step in (*speech(said_s), *pause(silent_s))]
+    assume(len(steps) * STEP_S <= POLICY.patient_s)
 
     assert len(endings(events_of(steps))) == 1
+
+
+def test_a_long_utterance_ends_at_a_short_pause() -> None:
+    """So that its text is not late and no word is cut through."""
+    steps = [*speech(12.5), *pause(0.25), *speech(3.0), *pause(1.0)]
+
+    first, second = endings(events_of(steps))
+
+    assert not first.forced
+    assert first.decided_s - first.last_speech_s < 0.25
+    assert second.start_s >= first.last_speech_s
+
+
+@given(length_s=st.floats(0, 60), longer_s=st.floats(0, 60))
+def test_patience_only_ever_shrinks(length_s: float, longer_s: float) -> None:
+    """The longer someone speaks, the shorter the pause that ends the utterance, within the two limits."""
+    now, later = POLICY.pause_s(length_s), POLICY.pause_s(length_s + longer_s)
+
+    assert POLICY.hasty_endpoint_s - 1e-9 <= later <= now <= POLICY.endpoint_s
 
 
 @given(steps=channels, gap_s=st.floats(0.3, 100))
@@ -237,8 +257,8 @@ def test_partials_fall_due_while_someone_speaks() -> None:
 
 def test_a_forced_cut_is_made_at_the_quietest_moment() -> None:
     """Between two words rather than inside one; what follows opens the next utterance at once."""
-    steps = [*speech(12.8), (0.9, 0.01), *speech(5.0), *pause(1.0)]
-    quiet_s = round(12.8 / STEP_S + 1) * STEP_S
+    steps = [*speech(14.08), (0.9, 0.01), *speech(5.0), *pause(1.0)]
+    quiet_s = round(14.08 / STEP_S + 1) * STEP_S
 
     first, second = endings(events_of(steps))
 
@@ -246,7 +266,7 @@ def test_a_forced_cut_is_made_at_the_quietest_moment() -> None:
     assert first.end_s == pytest.approx(quiet_s)
     assert second.start_s == first.end_s
     assert not second.forced
-    assert first.voiced_s + second.voiced_s == pytest.approx(len(speech(17.8)) * STEP_S + STEP_S)
+    assert first.voiced_s + second.voiced_s == pytest.approx(len(speech(19.08)) * STEP_S + STEP_S)
 
 
 def test_a_cut_in_a_pause_opens_nothing_by_itself() -> None:
