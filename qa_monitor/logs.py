@@ -63,6 +63,12 @@ def set_up_logs(level: str, stream: TextIO | None = None) -> None:
             ],
         )
     )
+    for name in ("uvicorn", "uvicorn.error", "uvicorn.asgi"):
+        # another server in this program may have sent these elsewhere
+        library = logging.getLogger(name)
+        library.handlers.clear()
+        library.propagate = True
+        library.setLevel(logging.NOTSET)
     # at their finest level, libraries log what passes through them: words that were said, and tokens
     logging.basicConfig(level=max(logging.INFO, getattr(logging, level.upper())), handlers=[handler], force=True)
     for name in ("uvicorn.access", "websockets", "httpx", "alembic", "faster_whisper"):
