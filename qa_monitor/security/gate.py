@@ -12,7 +12,6 @@ from qa_monitor.config import is_loopback
 from qa_monitor.security.sessions import COOKIE
 
 PUBLIC = ("/login", "/static/", "/healthz", "/readyz")
-PAGES = ("/", "/calls/")
 POLICY = (
     "default-src 'self'; connect-src 'self'; media-src 'self' blob:; object-src 'none'; "
     "frame-ancestors 'none'; base-uri 'none'; form-action 'self'"
