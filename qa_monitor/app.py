@@ -15,22 +15,22 @@ from alerts.rulebook import STARTER_RULES, RuleBook, load_rulebook
 from keywords.matcher import Matcher
 from qa_monitor.bus.embedded import EmbeddedBus
 from qa_monitor.bus.port import Bus
+from qa_monitor.call.judge import Judges
+from qa_monitor.call.latencies import RecentLatencies
+from qa_monitor.call.live import LiveTranscripts
+from qa_monitor.call.shared import Shared
+from qa_monitor.call.switchboard import Switchboard
 from qa_monitor.config import Settings
 from qa_monitor.feed import FlagFeed
 from qa_monitor.feed_events import FeedEvent
 from qa_monitor.heartbeat import Heart
-from qa_monitor.judge import Judges
-from qa_monitor.latencies import RecentLatencies
-from qa_monitor.live import LiveTranscripts
 from qa_monitor.metrics import Metrics
 from qa_monitor.security.sessions import Sessions
 from qa_monitor.security.tokens import Tokens, load_tokens
-from qa_monitor.shared import Shared
 from qa_monitor.store.audio import AUDIO_FOLDER, AudioFiles
 from qa_monitor.store.port import AudioStore, Store
 from qa_monitor.store.records import StoreError
 from qa_monitor.store.sqlite import SqliteStore
-from qa_monitor.switchboard import Switchboard
 from sentiment.voice import VoiceModel as EmotionModel
 from streams.engine import SpeechEngine
 from streams.models import ensure_model

@@ -5,11 +5,11 @@ import shutil
 from collections import deque
 from time import monotonic
 
+from qa_monitor.call.pipeline import INBOX
+from qa_monitor.call.shared import Shared
+from qa_monitor.call.switchboard import Switchboard
 from qa_monitor.config import Settings
-from qa_monitor.pipeline import INBOX
 from qa_monitor.schemas import HeartbeatJson
-from qa_monitor.shared import Shared
-from qa_monitor.switchboard import Switchboard
 
 EVERY_S = 2.0
 SAVE_AGAIN_S = 3.0

@@ -5,7 +5,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from qa_monitor.screened_audio import HOLD_S, Block, ScreenedAudio
+from qa_monitor.call.screened_audio import HOLD_S, Block, ScreenedAudio
 from streams.records import AudioFrame, CallId, Gap, GapReason
 
 RATE = 1_000

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from qa_monitor.heard import KEPT_S, STEP_S, HeardClock
+from qa_monitor.call.heard import KEPT_S, STEP_S, HeardClock
 
 
 def a_clock(*points: tuple[float, float]) -> HeardClock:

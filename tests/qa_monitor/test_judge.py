@@ -10,7 +10,7 @@ from alerts.policy import AlertPolicy
 from alerts.records import Decision, FlagState
 from alerts.rulebook import STARTER_RULES, load_rulebook
 from keywords.matcher import Matcher
-from qa_monitor.judge import CallJudge, Judged, Judges
+from qa_monitor.call.judge import CallJudge, Judged, Judges
 from sentiment.voice import VoiceModel
 from streams.records import (
     CallStarted,

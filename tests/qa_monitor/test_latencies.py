@@ -3,7 +3,7 @@
 from hypothesis import given
 from hypothesis import strategies as st
 
-from qa_monitor.latencies import KEPT, Percentiles, RecentLatencies, percentile
+from qa_monitor.call.latencies import KEPT, Percentiles, RecentLatencies, percentile
 
 
 def latencies(*values_s: float) -> Percentiles:

@@ -10,7 +10,7 @@ import numpy as np
 import pytest
 from structlog.testing import capture_logs
 
-from qa_monitor.recorder import CallRecorder
+from qa_monitor.call.recorder import CallRecorder
 from qa_monitor.store.audio import AudioFiles
 from qa_monitor.store.port import Blocks
 from streams.records import AudioFrame, CallId, Gap, GapReason

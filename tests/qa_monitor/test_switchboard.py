@@ -10,7 +10,7 @@ import pytest
 from structlog.testing import capture_logs
 
 from qa_monitor.app import Application, open_application
-from qa_monitor.pipeline import PipelineFailed
+from qa_monitor.call.pipeline import PipelineFailed
 from qa_monitor.store.records import CallState, StoredCall
 from streams.records import AudioFrame, CallEnded, CallId, CallStarted, EndReason, Language, Samples
 from tests.qa_monitor.builders import a_call

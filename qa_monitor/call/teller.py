@@ -7,8 +7,8 @@ from time import monotonic
 import structlog
 
 from alerts.records import Decision, FlagId, Latency, RedFlag
-from qa_monitor.heard import HeardClock
-from qa_monitor.shared import Shared
+from qa_monitor.call.heard import HeardClock
+from qa_monitor.call.shared import Shared
 from qa_monitor.store.records import StoreError
 from streams.records import CallStarted
 

@@ -7,8 +7,8 @@ from datetime import datetime
 
 import structlog
 
-from qa_monitor.pipeline import CallPipeline
-from qa_monitor.shared import Shared
+from qa_monitor.call.pipeline import CallPipeline
+from qa_monitor.call.shared import Shared
 from qa_monitor.store.records import CallExists, CallState, StoredCall, StoreError, blindness
 from streams.records import CallEnded, CallEvent, CallId, CallStarted
 

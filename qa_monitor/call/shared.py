@@ -5,10 +5,10 @@ from concurrent.futures import Executor
 from dataclasses import dataclass
 from datetime import datetime
 
+from qa_monitor.call.judge import Judges
+from qa_monitor.call.latencies import RecentLatencies
+from qa_monitor.call.live import LiveTranscripts
 from qa_monitor.feed import FlagFeed
-from qa_monitor.judge import Judges
-from qa_monitor.latencies import RecentLatencies
-from qa_monitor.live import LiveTranscripts
 from qa_monitor.metrics import Metrics
 from qa_monitor.store.port import AudioStore, Store
 from streams.engine import SpeechEngine

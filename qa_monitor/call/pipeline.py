@@ -11,11 +11,11 @@ from collections.abc import Iterable
 from dataclasses import replace
 from time import monotonic
 
-from qa_monitor.heard import HeardClock
-from qa_monitor.judge import CallJudge, Judged
-from qa_monitor.recorder import CallRecorder
-from qa_monitor.shared import Shared
-from qa_monitor.teller import FlagTeller
+from qa_monitor.call.heard import HeardClock
+from qa_monitor.call.judge import CallJudge, Judged
+from qa_monitor.call.recorder import CallRecorder
+from qa_monitor.call.shared import Shared
+from qa_monitor.call.teller import FlagTeller
 from sentiment.policy import emotion_allowed
 from streams.language import ChannelLanguage
 from streams.listener import ChannelListener, Noticed

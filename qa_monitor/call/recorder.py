@@ -6,7 +6,7 @@ from concurrent.futures import Executor
 
 import structlog
 
-from qa_monitor.screened_audio import Block, ScreenedAudio
+from qa_monitor.call.screened_audio import Block, ScreenedAudio
 from qa_monitor.store.port import AudioStore
 from qa_monitor.store.records import StoreError
 from streams.records import AudioFrame, CallStarted, Gap
