@@ -75,7 +75,30 @@ class EndReason(StrEnum):
     ABRUPT = "abrupt"
     TIMEOUT = "timeout"
     REFUSED = "refused"
+    RECONNECT = "reconnect"
+    """The source goes on in another session: the call itself may not be over."""
     INTERRUPTED = "interrupted"
+
+
+class HealthFact(StrEnum):
+    """What is wrong with the sound of a call, as measured."""
+
+    NO_AUDIO = "no_audio"
+    """Nothing has arrived for a while, though nothing was paused."""
+    ONE_WAY = "one_way"
+    """One channel has stayed silent while the other speaks."""
+    IDENTICAL = "identical_channels"
+    """Both channels carry the same sound: nobody can be told apart."""
+    SWAPPED = "swapped_channels"
+    """The agent is heard where the customer was announced."""
+    CLIPPED = "clipped"
+    """The level is so high that the tops are cut off."""
+    LOSS = "loss"
+    """Much of the audio is missing."""
+    DRIFT = "clock_drift"
+    """The source's clock runs faster or slower than ours."""
+    WRONG_FORMAT = "wrong_format"
+    """The bytes do not sound like what was announced: another encoding, rate or byte order."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -97,7 +120,9 @@ class CallStarted:
     notice: Notice = Notice.NONE
     consent: Consent = Consent.UNKNOWN
     metadata: Mapping[str, str] = field(default_factory=lambda: MappingProxyType({}))
-    """What the provider said besides, secrets removed."""
+    """What the provider said besides, secrets removed. `session_id` and `conversation_id` are the provider's own."""
+    continues: tuple[str, ...] = ()
+    """Sessions of the provider that this one carries on. Not kept: a call that is carried on keeps its first start."""
 
     def __post_init__(self) -> None:
         if not self.channels:
@@ -177,7 +202,44 @@ class CallEnded:
     reason: EndReason
 
 
-CallEvent = CallStarted | AudioFrame | Gap | Dtmf | Paused | Resumed | LanguageChanged | CallEnded
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AgentChanged:
+    """The call was handed to another agent: from here on the agent channel is theirs."""
+
+    call_id: CallId
+    at_s: float
+    agent_id: str
+    team: str
+
+
+CallEvent = CallStarted | AudioFrame | Gap | Dtmf | Paused | Resumed | LanguageChanged | AgentChanged | CallEnded
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ChannelHealth:
+    """The sound of one channel, measured over the last seconds; shares are 0 to 1."""
+
+    level_db: float
+    """Loudness of what was heard lately, dB below full scale; -100 for digital silence."""
+    clipped_share: float
+    """Of the samples heard lately, how many were at full scale."""
+    lost_share: float
+    """Of the call so far, how much is missing, pauses left out."""
+    spoken_s: float
+    """Seconds of speech in the call so far."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CallHealth:
+    """Whether the sound of a call can be judged, as of one moment of its audio."""
+
+    call_id: CallId
+    at_s: float
+    channels: tuple[ChannelHealth, ...]
+    facts: tuple[HealthFact, ...]
+    """What holds now, in the order of `HealthFact`."""
+    blind: HealthFact | None
+    """The fact for which the call cannot be judged; none when it can be."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -12,7 +12,7 @@ from qa_monitor.routes.parts import Parts
 from qa_monitor.security.gate import bearer
 from streams.ingest import serve
 from streams.protocols.pcm import Pcm
-from streams.protocols.port import Authorise, Dialect
+from streams.protocols.port import POLICY, Admit, Dialect, Refused
 from streams.protocols.twilio import Twilio
 from streams.records import CallStarted
 from streams.sockets import StarletteSocket
@@ -24,7 +24,7 @@ router = APIRouter()
 @router.websocket("/v1/streams/pcm")
 async def pcm(websocket: WebSocket, parts: Parts) -> None:
     """One preamble, then binary samples."""
-    await _carry(websocket, parts, "pcm", lambda allow: Pcm(opened_at=parts.clock(), authorise=allow))
+    await _carry(websocket, parts, "pcm", lambda admit: Pcm(opened_at=parts.clock(), admit=admit))
 
 
 @router.websocket("/v1/streams/twilio")
@@ -35,11 +35,11 @@ async def twilio(websocket: WebSocket, parts: Parts) -> None:
         websocket,
         parts,
         "twilio",
-        lambda allow: Twilio(opened_at=parts.clock(), authorise=allow, default_direction=direction),
+        lambda admit: Twilio(opened_at=parts.clock(), admit=admit, default_direction=direction),
     )
 
 
-async def _carry(websocket: WebSocket, parts: Application, name: str, make: Callable[[Authorise], Dialect]) -> None:
+async def _carry(websocket: WebSocket, parts: Application, name: str, make: Callable[[Admit], Dialect]) -> None:
     token = bearer(websocket.headers)
     known = parts.settings.open_loopback or parts.tokens.allows_telephony(token)
     if token is not None and not known:
@@ -49,14 +49,16 @@ async def _carry(websocket: WebSocket, parts: Application, name: str, make: Call
         await _refuse(websocket, parts, 503, "no room for another call")
         return
 
-    def allow(given: str | None, call: CallStarted) -> bool:
-        allowed = known or parts.tokens.allows_telephony(given)
-        if not allowed:
+    def admit(given: str | None, call: CallStarted) -> CallStarted:
+        if not (known or parts.tokens.allows_telephony(given)):
             parts.metrics.refused("token")
-        return allowed and parts.switchboard.has_room_for(call)
+            raise Refused(POLICY, "not authorised: the token is missing, wrong or spent")
+        if not parts.switchboard.has_room_for(call):
+            raise Refused(POLICY, f"no room for another call, or call {call.call_id} is live already")
+        return call
 
     await websocket.accept()
-    dialect = make(allow)
+    dialect = make(admit)
     try:
         await serve(StarletteSocket(websocket), dialect, parts.switchboard.line(), parts.clock)
     except Exception:

@@ -5,7 +5,7 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 from datetime import datetime
 
-from streams.protocols.port import ABNORMAL, BAD_DATA, NORMAL, POLICY, TOO_BIG, WRONG_TYPE, Close, Refused
+from streams.protocols.port import ABNORMAL, BAD_DATA, NORMAL, POLICY, TOO_BIG, WRONG_TYPE, Admit, Close, Refused
 from streams.records import CallEnded, CallEvent, CallStarted, EndReason
 
 START_DEADLINE_S = 5.0
@@ -15,16 +15,24 @@ QUIET_S = 15.0
 """No audio for this long is counted."""
 TIMEOUT_S = 60.0
 """No audio for this long ends the call."""
-_REASONS = {WRONG_TYPE: "wrong_type", BAD_DATA: "bad_data", POLICY: "policy", TOO_BIG: "too_big"}
+_REASONS = {
+    NORMAL: "not_followed",
+    WRONG_TYPE: "wrong_type",
+    BAD_DATA: "bad_data",
+    POLICY: "policy",
+    TOO_BIG: "too_big",
+}
 
 
 class Connection(ABC):
     """A dialect's connection: waiting for a start, then live, then over. Implements `Dialect`; no I/O; not shared.
 
-    A subclass says what a message means; it raises `Refused` to close, and calls `_admit`, `_heard` and `_finish`.
+    A subclass says what a message means; it raises `Refused` to close, and calls `_begin`, `_heard` and `_finish`.
+    While it sets `_paused`, the watchdog stands still.
     """
 
-    def __init__(self, opened_at: datetime) -> None:
+    def __init__(self, opened_at: datetime, admit: Admit) -> None:
+        self._admit = admit
         self._rejected: Counter[str] = Counter()
         self._close: Close | None = None
         self._opened_at = opened_at
@@ -34,6 +42,7 @@ class Connection(ABC):
         self._now_s = 0.0
         self._heard_s = 0.0
         self._quiet = False
+        self._paused = False
 
     @property
     def close(self) -> Close | None:
@@ -94,8 +103,13 @@ class Connection(ABC):
         """What a socket closed with this code says about the call."""
         return EndReason.ABRUPT
 
-    def _admit(self, call: CallStarted) -> None:
-        self._call = call
+    def _begin(self, token: str | None, call: CallStarted) -> CallStarted:
+        """Ask for the call to be let in; returns it as it is followed. Raises Refused."""
+        admitted = self._admit(token, call)
+        if (len(admitted.channels), admitted.rate_hz) != (len(call.channels), call.rate_hz):
+            raise ValueError(f"call {call.call_id} was admitted with another number of channels or another rate")
+        self._call = admitted
+        return admitted
 
     def _heard(self, now: datetime) -> float:
         """Audio arrived: start the watchdog anew. Returns the arrival time in seconds since the start."""
@@ -134,6 +148,8 @@ class Connection(ABC):
 
     def _timed_out(self, now_s: float) -> bool:
         """The media watchdog: counts a silence of 15 s once, and says when 60 s are over."""
+        if self._paused:
+            self._heard_s = now_s
         quiet_s = now_s - self._heard_s
         if quiet_s >= QUIET_S and not self._quiet:
             self._quiet = True

@@ -7,7 +7,7 @@ from streams.codec import Deinterleaver
 from streams.pace import Pace
 from streams.protocols.connection import Connection
 from streams.protocols.fields import read_object
-from streams.protocols.port import LARGEST_MESSAGE, NORMAL, POLICY, TOO_BIG, Authorise, Close, Refused
+from streams.protocols.port import LARGEST_MESSAGE, NORMAL, POLICY, TOO_BIG, Admit, Close, Refused
 from streams.protocols.preamble import read_preamble
 from streams.records import CallEvent, EndReason
 from streams.timeline import Timeline, level
@@ -16,9 +16,8 @@ from streams.timeline import Timeline, level
 class Pcm(Connection):
     """One `pcm` stream. `{"event":"end"}` or a close with code 1000 ends the call; other text events are counted."""
 
-    def __init__(self, *, opened_at: datetime, authorise: Authorise) -> None:
-        super().__init__(opened_at)
-        self._authorise = authorise
+    def __init__(self, *, opened_at: datetime, admit: Admit) -> None:
+        super().__init__(opened_at, admit)
         self._deinterleaver: Deinterleaver | None = None
         self._timelines: tuple[Timeline, ...] = ()
         self._pace = Pace()
@@ -47,10 +46,7 @@ class Pcm(Connection):
 
     def _start(self, message: str, now: datetime) -> Sequence[CallEvent]:
         preamble = read_preamble(read_object(message), now)
-        call = preamble.call
-        if not self._authorise(preamble.token, call):
-            raise Refused(POLICY, "not authorised: the token is missing, wrong or spent")
-        self._admit(call)
+        call = self._begin(preamble.token, preamble.call)
         self._deinterleaver = Deinterleaver(preamble.encoding, len(call.channels))
         self._timelines = tuple(Timeline(call.call_id, channel, call.rate_hz) for channel in range(len(call.channels)))
         return (call,)

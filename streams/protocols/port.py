@@ -1,11 +1,12 @@
 """What every telephony dialect offers, and how it refuses."""
 
+from collections import deque
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Protocol
 
-from streams.records import CallEvent, CallStarted
+from streams.records import CallEvent, CallStarted, Utterance
 
 NORMAL = 1000
 WRONG_TYPE = 1003
@@ -20,8 +21,27 @@ LONGEST_REASON = 123
 LARGEST_MESSAGE = 65_536
 """Bytes of one text or binary message."""
 
-Authorise = Callable[[str | None, CallStarted], bool]
-"""Is this token (none: the source gave none) allowed to open this call? Compares in constant time."""
+MOST_OWED = 100
+"""Utterances waiting to be told to a source; the oldest are left out when it does not take them."""
+
+Admit = Callable[[str | None, CallStarted], CallStarted]
+"""May this token (none: the source gave none) open this call? Raises `Refused` where not; compares in constant time.
+
+Returns the call as it will be followed: what was announced beforehand is filled in; channels and rate are as given.
+"""
+
+
+@dataclass(slots=True, kw_only=True)
+class Downlink:
+    """What the service asks of one source. Set from outside, read by its dialect at every tick, on one event loop.
+
+    Only dialects that have words for it act on it; the service discards audio that arrives while `paused` anyway.
+    """
+
+    paused: bool = False
+    """The source is asked to send nothing: a card number is being read out, or the call is off the record."""
+    utterances: deque[Utterance] = field(default_factory=lambda: deque(maxlen=MOST_OWED))
+    """Partials and finals to be told to the source, oldest first, where its route asks for them."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -8,9 +8,9 @@ from streams.codec import Encoding, decode
 from streams.jitter import Chunk, JitterBuffer
 from streams.protocols.connection import Connection
 from streams.protocols.fields import Fields, read_object
-from streams.protocols.port import BAD_DATA, NORMAL, POLICY, WRONG_TYPE, Authorise, BadField, Close, Refused
+from streams.protocols.port import BAD_DATA, NORMAL, POLICY, WRONG_TYPE, Admit, BadField, Close, Refused
 from streams.protocols.twilio_start import Start, read_start
-from streams.records import CallEvent, CallId, Direction, Dtmf, EndReason, Samples
+from streams.records import CallEvent, CallId, CallStarted, Direction, Dtmf, EndReason, Samples
 from streams.timeline import Timeline, level
 
 MOST_BAD_MEDIA = 50
@@ -24,11 +24,8 @@ class Twilio(Connection):
     `default_direction` stands where the source does not say who called whom.
     """
 
-    def __init__(
-        self, *, opened_at: datetime, authorise: Authorise, default_direction: Direction = Direction.INBOUND
-    ) -> None:
-        super().__init__(opened_at)
-        self._authorise = authorise
+    def __init__(self, *, opened_at: datetime, admit: Admit, default_direction: Direction = Direction.INBOUND) -> None:
+        super().__init__(opened_at, admit)
         self._default_direction = default_direction
         self._stream_sid: str | None = None
         self._encoding = Encoding.MULAW
@@ -76,14 +73,11 @@ class Twilio(Connection):
         if self._call is not None:
             raise Refused(POLICY, "a second start")
         start = read_start(message, self._default_direction, now)
-        if not self._authorise(start.token, start.call):
-            raise Refused(POLICY, "not authorised: the token is missing, wrong or spent")
-        self._admit(start.call)
-        self._listen(start)
-        return (start.call,)
+        call = self._begin(start.token, start.call)
+        self._listen(start, call)
+        return (call,)
 
-    def _listen(self, start: Start) -> None:
-        call = start.call
+    def _listen(self, start: Start, call: CallStarted) -> None:
         self._stream_sid = start.stream_sid
         self._encoding = start.encoding
         self._tracks = {track: channel for channel, track in enumerate(start.tracks)}

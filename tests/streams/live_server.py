@@ -55,8 +55,8 @@ class Heard:
 
 MakeDialect = Callable[[datetime], Dialect]
 DIALECTS: dict[str, MakeDialect] = {
-    "/twilio": lambda now: Twilio(opened_at=now, authorise=everyone),
-    "/pcm": lambda now: Pcm(opened_at=now, authorise=everyone),
+    "/twilio": lambda now: Twilio(opened_at=now, admit=everyone),
+    "/pcm": lambda now: Pcm(opened_at=now, admit=everyone),
 }
 
 

@@ -9,7 +9,7 @@ import numpy as np
 
 from streams.codec import Encoding, decode
 from streams.protocols.pcm import Pcm
-from streams.protocols.port import Dialect
+from streams.protocols.port import POLICY, Dialect, Refused
 from streams.protocols.twilio import Twilio
 from streams.records import AudioFrame, CallEnded, CallEvent, CallStarted, Direction, Gap, Samples
 
@@ -24,17 +24,22 @@ def after(seconds: float) -> datetime:
     return NOON + timedelta(seconds=seconds)
 
 
-def everyone(token: str | None, call: CallStarted) -> bool:
+def everyone(token: str | None, call: CallStarted) -> CallStarted:
     """Lets every call in."""
-    return True
+    return call
+
+
+def nobody(token: str | None, call: CallStarted) -> CallStarted:
+    """Lets no call in."""
+    raise Refused(POLICY, "not authorised: the token is missing, wrong or spent")
 
 
 def a_twilio(default_direction: Direction = Direction.INBOUND) -> Twilio:
-    return Twilio(opened_at=NOON, authorise=everyone, default_direction=default_direction)
+    return Twilio(opened_at=NOON, admit=everyone, default_direction=default_direction)
 
 
 def a_pcm() -> Pcm:
-    return Pcm(opened_at=NOON, authorise=everyone)
+    return Pcm(opened_at=NOON, admit=everyone)
 
 
 def some_bytes(seed: int, count: int) -> bytes:

@@ -30,6 +30,7 @@ from tests.streams.sessions import (
     assert_whole,
     decoded,
     gaps,
+    nobody,
     pcm_session,
     play,
     preamble,
@@ -84,18 +85,18 @@ def test_the_language_may_be_null() -> None:
 def test_the_token_is_asked_about_and_kept_nowhere() -> None:
     tokens: list[str | None] = []
 
-    def listen(token: str | None, call: CallStarted) -> bool:
+    def listen(token: str | None, call: CallStarted) -> CallStarted:
         tokens.append(token)
-        return True
+        return call
 
-    (call,) = Pcm(opened_at=NOON, authorise=listen).receive(preamble(token="s3cret"), NOON)
+    (call,) = Pcm(opened_at=NOON, admit=listen).receive(preamble(token="s3cret"), NOON)
 
     assert tokens == ["s3cret"]
     assert "s3cret" not in repr(call)
 
 
 def test_a_wrong_token_starts_no_call() -> None:
-    dialect = Pcm(opened_at=NOON, authorise=lambda token, call: False)
+    dialect = Pcm(opened_at=NOON, admit=nobody)
 
     assert dialect.receive(preamble(), NOON) == ()
     assert dialect.close is not None

@@ -35,6 +35,7 @@ from tests.streams.sessions import (
     decoded,
     gaps,
     media,
+    nobody,
     play,
     some_bytes,
     sound,
@@ -326,11 +327,11 @@ def test_one_good_message_among_bad_ones_is_enough_to_go_on() -> None:
 def test_a_refused_call_was_never_started() -> None:
     asked: list[tuple[str | None, CallStarted]] = []
 
-    def nobody(token: str | None, call: CallStarted) -> bool:
+    def listen(token: str | None, call: CallStarted) -> CallStarted:
         asked.append((token, call))
-        return False
+        return nobody(token, call)
 
-    dialect = Twilio(opened_at=NOON, authorise=nobody)
+    dialect = Twilio(opened_at=NOON, admit=listen)
 
     assert dialect.receive(start({"token": "guess"}), NOON) == ()
     assert dialect.close is not None
