@@ -3,7 +3,7 @@
 import asyncio
 import os
 import shutil
-from collections.abc import AsyncIterator, Callable
+from collections.abc import AsyncIterator, Callable, Mapping
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import AsyncExitStack, asynccontextmanager
 from dataclasses import dataclass
@@ -16,6 +16,7 @@ from keywords.matcher import Matcher
 from qa_monitor.bus.embedded import EmbeddedBus
 from qa_monitor.bus.port import Bus
 from qa_monitor.call.judge import Judges
+from qa_monitor.call.keypad import KeyAction
 from qa_monitor.call.latencies import RecentLatencies
 from qa_monitor.call.live import LiveTranscripts
 from qa_monitor.call.shared import Shared
@@ -31,6 +32,12 @@ from qa_monitor.store.audio import AUDIO_FOLDER, AudioFiles
 from qa_monitor.store.port import AudioStore, Store
 from qa_monitor.store.records import StoreError
 from qa_monitor.store.sqlite import SqliteStore
+from qa_monitor.telephony.arrivals import Arrivals
+from qa_monitor.telephony.audiosocket import Asterisk, open_audiosocket
+from qa_monitor.telephony.door import Door
+from qa_monitor.telephony.reception import Reception, a_reception
+from qa_monitor.telephony.settings import Telephony
+from qa_monitor.telephony.settings_file import load_telephony
 from sentiment.voice import VoiceModel as EmotionModel
 from streams.engine import SpeechEngine
 from streams.models import ensure_model
@@ -68,6 +75,11 @@ class Application:
     metrics: Metrics
     sessions: Sessions
     tokens: Tokens
+    reception: Reception
+    door: Door
+    arrivals: Arrivals
+    audiosocket_port: int | None
+    """Where AudioSocket is taken; none: it is off, or the port was taken by another program."""
     rulebook: RuleBook
     bus: Bus[FeedEvent]
     stopping: asyncio.Event
@@ -107,6 +119,7 @@ async def open_application(
     Raises ModelError, RuleError, EmotionModelError or StoreError in words for the operator.
     """
     _make_folder(settings)
+    telephony = load_telephony(settings.telephony, settings.data_dir)
     clock, metrics = SteadyClock(), Metrics()
     async with AsyncExitStack() as stack:
         rulebook = load_rulebook([*([STARTER_RULES] if settings.starter_rules else []), *settings.rules])
@@ -141,11 +154,19 @@ async def open_application(
             flag_latencies=RecentLatencies(),
             clock=clock,
         )
-        switchboard = Switchboard(shared, clock, settings.max_calls)
+        switchboard = Switchboard(shared, clock, settings.max_calls, keys=_keys(telephony))
         heart = Heart(shared, switchboard, settings)
+        tokens = load_tokens(settings.data_dir)
+        reception = a_reception(settings, telephony, tokens, room=switchboard, clock=clock, refused=metrics.refused)
+        stopping, arrivals = asyncio.Event(), Arrivals(clock)
+
+        def full() -> str | None:
+            return "no room for another call" if switchboard.full or stopping.is_set() else None
+
+        audiosocket = Asterisk(reception=reception, switchboard=switchboard, arrivals=arrivals, metrics=metrics)
         owned = [asyncio.create_task(heart.beat()), asyncio.create_task(heart.save_again())]
-        stopping = asyncio.Event()
         try:
+            port = await stack.enter_async_context(open_audiosocket(settings, clock, audiosocket))
             yield Application(
                 settings=settings,
                 clock=clock,
@@ -158,7 +179,11 @@ async def open_application(
                 heart=heart,
                 metrics=metrics,
                 sessions=Sessions(clock),
-                tokens=load_tokens(settings.data_dir),
+                tokens=tokens,
+                reception=reception,
+                door=Door(reception, lambda: datetime.now(UTC), full),
+                arrivals=arrivals,
+                audiosocket_port=port,
                 rulebook=rulebook,
                 bus=bus,
                 stopping=stopping,
@@ -169,6 +194,13 @@ async def open_application(
             for task in owned:
                 task.cancel()
             await asyncio.gather(*owned, return_exceptions=True)
+
+
+def _keys(telephony: Telephony) -> Mapping[str, KeyAction]:
+    """Sequences of telephone keys, and what they do."""
+    keys = telephony.keys
+    actions = {keys.pause: KeyAction.PAUSE, keys.resume: KeyAction.RESUME, keys.off_record: KeyAction.OFF_RECORD}
+    return {sequence: action for sequence, action in actions.items() if sequence is not None}
 
 
 def _make_folder(settings: Settings) -> None:

@@ -76,6 +76,16 @@ class Settings(BaseSettings):
     twilio_default_direction: Annotated[
         Direction, Field(description="Who called, where a Twilio-style start does not say.")
     ] = Direction.INBOUND
+    telephony: Annotated[
+        Path | None,
+        Field(description="Settings of telephony; unset: `telephony.toml` in `data_dir`, where there is one."),
+    ] = None
+    audiosocket_host: Annotated[str, Field(description="Address on which Asterisk's AudioSocket is taken.")] = (
+        "127.0.0.1"
+    )
+    audiosocket_port: Annotated[
+        int | None, Field(ge=0, le=65535, description="Its port; 0 picks a free one, `off` takes none.")
+    ] = 9092
     max_calls: Annotated[int, Field(ge=1, le=10000, description="Live calls; more are refused with 503.")] = 200
     disk_floor_mb: Annotated[int, Field(ge=0, description="Free space below which audio is no longer kept.")] = 200
     log_level: Annotated[Literal["debug", "info", "warning", "error"], Field(description="How much is logged.")] = (
@@ -89,6 +99,8 @@ class Settings(BaseSettings):
             value = values.get(name)
             if isinstance(value, str):
                 values[name] = tuple(part.strip() for part in value.split(",") if part.strip())
+        if values.get("audiosocket_port") == "off":
+            values["audiosocket_port"] = None
         return values
 
     @model_validator(mode="after")

@@ -25,7 +25,9 @@ class FeedKind(StrEnum):
     RESYNC = "resync"
     UTTERANCE = "utterance"
     DYNAMICS = "dynamics"
+    HEALTH = "health"
     ENDED = "ended"
+    ARRIVALS = "arrivals"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

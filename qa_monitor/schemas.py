@@ -11,7 +11,7 @@ from pydantic import BaseModel, ConfigDict
 from alerts.records import FlagState, HoldReason
 from qa_monitor.store.records import CallState
 from sentiment.records import Emotion
-from streams.records import Consent, Direction, EndReason, GapReason, Language, Notice, Speaker
+from streams.records import Consent, Direction, EndReason, GapReason, HealthFact, Language, Notice, Speaker
 
 PriorityLabel = Literal["high", "medium", "low"]
 
@@ -37,8 +37,16 @@ class FlagCountsJson(Shape):
     low: int
 
 
+class AgentJson(Shape):
+    """One agent's part of a call: from this second of its audio until the next one's."""
+
+    agent_id: str
+    team: str
+    from_s: float
+
+
 class CallJson(Shape):
-    """A call, live or past."""
+    """A call, live or past. `agent_id` and `team`: whom it is with now, or was with last."""
 
     call_id: str
     tenant: str
@@ -56,8 +64,10 @@ class CallJson(Shape):
     duration_s: float
     state: CallState
     blind: str | None
-    """Why the call cannot be judged by who speaks; null when it can."""
+    """Why the call cannot be judged; null when it can."""
     flags: FlagCountsJson
+    agents: list[AgentJson]
+    """Everyone it was with, in order."""
 
 
 class WordJson(Shape):
@@ -204,6 +214,28 @@ class DynamicsJson(Shape):
     silence_total_s: float
     talk_share: dict[str, float]
     interrupter: str | None
+
+
+class ChannelHealthJson(Shape):
+    """The sound of one channel; shares are 0 to 1."""
+
+    level_db: float
+    clipped_share: float
+    lost_share: float
+    spoken_s: float
+
+
+class HealthJson(Shape):
+    """Whether the sound of a call can be judged, at `at_s`; told about once a second while it is live."""
+
+    at_s: float
+    channels: list[ChannelHealthJson]
+    facts: list[HealthFact]
+    """What is wrong with it now."""
+    blind: str | None
+    """Why the call cannot be judged; null when it can."""
+    paused: Literal["paused", "off_record"] | None
+    """What is said now is not heard: by the source's or the service's pause, or off the record."""
 
 
 class GapJson(Shape):

@@ -6,6 +6,7 @@ import errno
 import os
 import signal
 import socket
+import sys
 from collections.abc import AsyncIterator, Callable, Generator
 from contextlib import AbstractAsyncContextManager, asynccontextmanager
 
@@ -13,12 +14,11 @@ import uvicorn
 
 from qa_monitor.app import Application, open_application
 from qa_monitor.config import Settings
+from qa_monitor.connections import ConnectionConfig
 from qa_monitor.web import attach, build_web
 
-GRACE_S = 5
-"""How long open requests may take to end."""
-MAX_MESSAGE = 131_072
-"""Bytes of one websocket message; each dialect refuses smaller ones in its own words."""
+UNANSWERED_MS = 40_000
+"""What was sent may stay unacknowledged this long; then the connection is given up. Not every system can be told."""
 
 Opening = Callable[[Settings], AbstractAsyncContextManager[Application]]
 """What is served: the application, or one whose speech engine is a stand-in."""
@@ -104,22 +104,8 @@ async def _opened(
         async with opening(settings) as parts:
             app = build_web(settings)
             attach(app, parts)
-            config = uvicorn.Config(
-                app,
-                log_config=None,
-                access_log=False,
-                lifespan="off",
-                ws="websockets-sansio",
-                ws_max_size=MAX_MESSAGE,
-                ws_ping_interval=20,
-                ws_ping_timeout=20,
-                ws_per_message_deflate=False,
-                timeout_graceful_shutdown=GRACE_S,
-                proxy_headers=False,
-                server_header=False,
-            )
             host, port = listening.getsockname()[:2]
-            yield Server(config, parts, signals=signals), f"http://{_shown(host)}:{port}", listening
+            yield Server(ConnectionConfig(app), parts, signals=signals), f"http://{_shown(host)}:{port}", listening
     finally:
         listening.close()
 
@@ -128,6 +114,8 @@ def _bind(host: str, port: int) -> socket.socket:
     family = socket.AF_INET6 if ":" in host else socket.AF_INET
     listening = socket.socket(family, socket.SOCK_STREAM)
     listening.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+    if sys.platform == "linux":  # every connection takes it over from here
+        listening.setsockopt(socket.IPPROTO_TCP, socket.TCP_USER_TIMEOUT, UNANSWERED_MS)
     try:
         listening.bind((host, port))
         listening.listen(2048)

@@ -7,7 +7,7 @@ from fastapi.staticfiles import StaticFiles
 
 from qa_monitor.app import Application
 from qa_monitor.config import Settings
-from qa_monitor.routes import calls, flags, health, ingest, pages
+from qa_monitor.routes import arrivals, calls, calls_live, flags, health, ingest, pages, tokens
 from qa_monitor.security.gate import Gate
 
 TITLE = "qa-monitor"
@@ -22,7 +22,7 @@ def build_web(settings: Settings) -> FastAPI:
         docs_url=None,
         redoc_url=None,
     )
-    for module in (flags, calls, health, ingest, pages):
+    for module in (flags, calls, calls_live, tokens, arrivals, health, ingest, pages):
         app.include_router(module.router)
     app.mount("/static", StaticFiles(directory=pages.CONSOLE), name="static")
 
@@ -30,7 +30,11 @@ def build_web(settings: Settings) -> FastAPI:
         parts: Application = app.state.application
         return parts.sessions.knows(cookie) or parts.tokens.allows_people(token)
 
-    app.add_middleware(Gate, knows=knows, open_loopback=settings.open_loopback)
+    def knows_telephony(token: str | None) -> bool:
+        parts: Application = app.state.application
+        return parts.reception.credentials.of_token(token) is not None
+
+    app.add_middleware(Gate, knows=knows, knows_telephony=knows_telephony, open_loopback=settings.open_loopback)
     return app
 
 

@@ -3,13 +3,16 @@
 from collections.abc import Mapping
 from datetime import datetime
 from types import MappingProxyType
+from typing import Literal
 from urllib.parse import quote
 
 from alerts.records import Evidence, HeldFlag, Measured, Priority
 from qa_monitor.schemas import (
+    AgentJson,
     Bilingual,
     CallDetailJson,
     CallJson,
+    ChannelHealthJson,
     ClipJson,
     DynamicsJson,
     EmotionJson,
@@ -17,6 +20,7 @@ from qa_monitor.schemas import (
     FlagCountsJson,
     FlagJson,
     GapJson,
+    HealthJson,
     HeldJson,
     LatencyJson,
     MeasuredJson,
@@ -29,7 +33,7 @@ from qa_monitor.schemas import (
 )
 from qa_monitor.store.records import CallRecord, Peaks, StoredCall, StoredFlag
 from sentiment.records import Dynamics, EmotionScore, Prosody
-from streams.records import CallId, Gap, Timing, Utterance, Word
+from streams.records import CallHealth, CallId, Gap, Timing, Utterance, Word
 
 PRIORITY_LABELS: Mapping[Priority, PriorityLabel] = MappingProxyType(
     {Priority.HIGH: "high", Priority.MEDIUM: "medium", Priority.LOW: "low"}
@@ -58,6 +62,7 @@ def call_json(stored: StoredCall, now: datetime) -> CallJson:
         state=stored.state,
         blind=stored.blind,
         flags=FlagCountsJson(high=stored.flags.high, medium=stored.flags.medium, low=stored.flags.low),
+        agents=[AgentJson(agent_id=one.agent_id, team=one.team, from_s=one.from_s) for one in stored.agents],
     )
 
 
@@ -176,8 +181,8 @@ def flag_json(stored: StoredFlag) -> FlagJson:
 
 def held_json(held: HeldFlag, stored: StoredCall) -> HeldJson:
     """A held flag of a call."""
-    call = stored.call
-    flag = StoredFlag(flag=held.flag, agent_id=call.agent_id, team=call.team, language=call.language)
+    agent = stored.agent_at(held.flag.start_s)
+    flag = StoredFlag(flag=held.flag, agent_id=agent.agent_id, team=agent.team, language=stored.call.language)
     return HeldJson(flag=flag_json(flag).model_copy(update={"saved": True}), reason=held.reason)
 
 
@@ -191,6 +196,25 @@ def dynamics_json(dynamics: Dynamics) -> DynamicsJson:
         silence_total_s=dynamics.silence_total_s,
         talk_share=dynamics.talk_share,
         interrupter=dynamics.interrupter,
+    )
+
+
+def health_json(health: CallHealth, blind: str | None, paused: Literal["paused", "off_record"] | None) -> HealthJson:
+    """The sound of a live call. `blind` may have a reason beyond what is measured."""
+    return HealthJson(
+        at_s=health.at_s,
+        channels=[
+            ChannelHealthJson(
+                level_db=round(one.level_db, 1),
+                clipped_share=round(one.clipped_share, 4),
+                lost_share=round(one.lost_share, 4),
+                spoken_s=round(one.spoken_s, 2),
+            )
+            for one in health.channels
+        ],
+        facts=list(health.facts),
+        blind=blind,
+        paused=paused,
     )
 
 

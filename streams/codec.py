@@ -39,6 +39,7 @@ WIRE_NAMES: Mapping[str, Encoding] = MappingProxyType(
         "audio/x-l16": Encoding.PCM16,
         "audio/l16": Encoding.PCM16,
         "audio/x-raw": Encoding.PCM16,
+        "raw/slin": Encoding.PCM16,
         "l16": Encoding.PCM16,
         "slin": Encoding.PCM16,
         "pcm16": Encoding.PCM16,

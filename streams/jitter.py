@@ -4,7 +4,8 @@ from collections import Counter, deque
 from dataclasses import dataclass
 from typing import TypeGuard
 
-from streams.records import AudioFrame, Gap, Samples
+from streams.decoder import Decoder
+from streams.records import AudioFrame, Gap
 from streams.timeline import Timeline
 
 WAIT_S = 0.2
@@ -27,7 +28,8 @@ class Chunk:
     """Counts up by one within the track. None: the source does not count, arrival order stands."""
     at_s: float | None
     """Start, in seconds since the stream began. None: right after what came before."""
-    samples: Samples
+    data: bytes
+    """As it came: it is decoded in order, since a decoder remembers."""
 
 
 class JitterBuffer:
@@ -37,8 +39,9 @@ class JitterBuffer:
     counted in `rejected` as `duplicate`, `late` or (for the time alone) `timestamp`.
     """
 
-    def __init__(self, timeline: Timeline, rejected: Counter[str]) -> None:
+    def __init__(self, timeline: Timeline, decoder: Decoder, rejected: Counter[str]) -> None:
         self._timeline = timeline
+        self._decoder = decoder
         self._rejected = rejected
         self._next = 1
         self._held: dict[int, tuple[Chunk, float]] = {}
@@ -91,14 +94,18 @@ class JitterBuffer:
         return tuple(released)
 
     def _waited_enough(self, now_s: float) -> bool:
-        held_s = sum(len(chunk.samples) for chunk, _ in self._held.values()) / self._timeline.rate_hz
+        held_s = sum(self._length_s(chunk) for chunk, _ in self._held.values())
         waited_s = now_s - min(arrived_s for _, arrived_s in self._held.values())
         return max(held_s, waited_s) > WAIT_S or len(self._held) > MOST_HELD
 
     def _place(self, chunk: Chunk, lost: int, now_s: float) -> tuple[AudioFrame | Gap, ...]:
         start_s = self._start_s(chunk, lost, now_s)
         gaps = () if start_s is None else self._timeline.gap_to(start_s)
-        return (*gaps, self._timeline.audio(chunk.samples))
+        samples = self._decoder.feed(chunk.data)
+        return (*gaps, self._timeline.audio(samples)) if len(samples) else gaps
+
+    def _length_s(self, chunk: Chunk) -> float:
+        return len(chunk.data) / self._decoder.bytes_per_s
 
     def _start_s(self, chunk: Chunk, lost: int, now_s: float) -> float | None:
         """Where the chunk belongs on the clock; None: right after what came before."""
@@ -111,7 +118,7 @@ class JitterBuffer:
             self._rejected["timestamp"] += 1
         if not lost or not end_s:
             return None  # nothing is known to be missing, or the source just began with a high number
-        start_s = end_s + lost * len(chunk.samples) / self._timeline.rate_hz
+        start_s = end_s + lost * self._length_s(chunk)
         return start_s if start_s <= now_s + FARTHEST_S else None
 
     def _believable(self, at_s: float | None, now_s: float) -> TypeGuard[float]:

@@ -6,13 +6,17 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from streams.records import AudioFrame, Gap
+from streams.records import AudioFrame, Gap, GapReason
 from streams.resample import SPEECH_RATE_HZ, Resampler
 from streams.segmenter import PartialDue, PauseBegan, Segmenter, SegmentEvent, SegmentPolicy, SpeechEnded
 from streams.vad import CHUNK, VoiceActivity, VoiceModel
 
 _HOLE_S = 0.3
 """A shorter hole is filled with silence and the utterance goes on; a longer one ends it."""
+_DISCARDED_S = 0.5
+"""The same for what the source itself left out: up to this length it never ends an utterance."""
+_ON_PURPOSE = (GapReason.PAUSED, GapReason.OFF_RECORD)
+"""Somebody wanted nothing to be heard: such a gap ends an utterance however short it is."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
@@ -33,6 +37,8 @@ class ChannelListener:
         self._rate_hz = rate_hz
         self._resampler = Resampler(rate_hz)
         self._heard_s = 0.0
+        self._fresh = True
+        """Nothing was heard since the last gap."""
         self._pending = np.zeros(0, np.float32)
         self._audio = np.zeros(0, np.float32)
         self._audio_from = 0
@@ -54,11 +60,24 @@ class ChannelListener:
         if missing_s > 0.5 / frame.rate_hz:
             yield from self._silence(missing_s)
         self._heard_s = frame.end_s
+        self._fresh = False
         yield from self._take(self._resampler.feed(frame.samples))
 
     def gap(self, gap: Gap) -> Iterator[Noticed]:
         """Pass over missing audio: nothing is invented in it."""
-        yield from self._silence(gap.start_s + gap.duration_s - self._heard_s)
+        missing_s = gap.start_s + gap.duration_s - self._heard_s
+        if missing_s <= 0:
+            return
+        if gap.reason in _ON_PURPOSE:
+            yield from self._skip(missing_s)
+        elif gap.reason is GapReason.DISCARDED and missing_s <= _DISCARDED_S + 0.5 / self._rate_hz:
+            yield from self._fill(missing_s, missing=True)
+        else:
+            yield from self._silence(missing_s)
+
+    def split(self) -> Iterator[Noticed]:
+        """End what is being said at this second: what follows is another utterance. Does nothing in silence."""
+        yield from self._with_audio(self._segmenter.split())
 
     def finish(self) -> Iterator[Noticed]:
         """The call ends: give out what is still being said."""
@@ -78,21 +97,31 @@ class ChannelListener:
         return self._audio[begin:end].copy()
 
     def _silence(self, duration_s: float) -> Iterator[Noticed]:
-        if duration_s <= 0:
-            return
         if duration_s <= _HOLE_S:
-            yield from self._take(self._resampler.feed(np.zeros(round(duration_s * self._rate_hz), np.int16)))
-            self._heard_s += duration_s
-            return
-        yield from self._take(self._resampler.feed(np.zeros(0, np.int16), last=True))
+            yield from self._fill(duration_s)
+        else:
+            yield from self._skip(duration_s)
+
+    def _fill(self, duration_s: float, *, missing: bool = False) -> Iterator[Noticed]:
+        """Silence in the place of what is missing."""
+        silence = np.zeros(round(duration_s * self._rate_hz), np.int16)
+        yield from self._take(self._resampler.feed(silence), missing=missing)
         self._heard_s += duration_s
+        self._fresh = False
+
+    def _skip(self, duration_s: float) -> Iterator[Noticed]:
+        """Go on behind what is missing; what was being said has ended."""
+        if not self._fresh:
+            yield from self._take(self._resampler.feed(np.zeros(0, np.int16), last=True))
+            self._resampler = Resampler(self._rate_hz)
+        self._heard_s += duration_s
+        self._fresh = True
         yield from self._with_audio(self._segmenter.skip(self._heard_s))
-        self._resampler = Resampler(self._rate_hz)
         self._pending = np.zeros(0, np.float32)
         self._audio = np.zeros(0, np.float32)
         self._audio_from = self._done = round(self._heard_s * SPEECH_RATE_HZ)
 
-    def _take(self, audio: NDArray[np.float32]) -> Iterator[Noticed]:
+    def _take(self, audio: NDArray[np.float32], *, missing: bool = False) -> Iterator[Noticed]:
         self._pending = np.concatenate([self._pending, audio])
         whole = len(self._pending) // CHUNK * CHUNK
         if not whole:
@@ -102,7 +131,7 @@ class ChannelListener:
         self._done += whole
         chances = self._activity.probabilities(steps)
         levels = np.sqrt(np.mean(steps.reshape(-1, CHUNK) ** 2, axis=1))
-        yield from self._with_audio(self._segmenter.feed(chances.tolist(), levels.tolist()))
+        yield from self._with_audio(self._segmenter.feed(chances.tolist(), levels.tolist(), missing=missing))
         self._forget()
 
     def _forget(self) -> None:

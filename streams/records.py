@@ -64,6 +64,8 @@ class GapReason(StrEnum):
     LOST = "lost"
     PAUSED = "paused"
     DISCARDED = "discarded"
+    OFF_RECORD = "off_record"
+    """The speakers are off the record: nothing of it is heard, kept or shown."""
 
 
 class EndReason(StrEnum):

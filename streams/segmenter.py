@@ -96,6 +96,8 @@ class Segmenter:
         self._start_s: float | None = None
         self._last_speech_s = 0.0
         self._voiced_s = 0.0
+        self._missing_s = 0.0
+        """Since the last speech, how long nothing could be heard: no pause of the speaker's."""
         self._partial_at_s = 0.0
         self._paused = False
         self._levels: list[tuple[float, float, float]] = []  # level, end, and seconds voiced so far, of each step
@@ -112,15 +114,27 @@ class Segmenter:
             return self._start_s
         return max(0.0, self._now_s - self._policy.pre_roll_s - 4 * self._policy.begin_after_s)
 
-    def feed(self, probabilities: Sequence[float], levels: Sequence[float]) -> Iterator[SegmentEvent]:
-        """One probability and one level (any unit that orders them) per step."""
+    def feed(
+        self, probabilities: Sequence[float], levels: Sequence[float], *, missing: bool = False
+    ) -> Iterator[SegmentEvent]:
+        """One probability and one level (any unit that orders them) per step.
+
+        `missing`: these steps stand for audio that never came; they are no pause, and end nothing.
+        """
         for probability, level in zip(probabilities, levels, strict=True):
             self._steps += 1
             self._now_s = round(self._base_s + self._steps * self._policy.step_s, 6)
+            self._missing_s += self._policy.step_s if missing else 0.0
             if self._start_s is None:
                 yield from self._outside(probability)
             else:
                 yield from self._inside(probability, level)
+
+    def split(self) -> Iterator[SegmentEvent]:
+        """What is being said ends here; what follows is another utterance, and reaches back to here at most."""
+        yield from self.finish()
+        self._floor_s = self._now_s
+        self._rising_s = 0.0
 
     def skip(self, until_s: float) -> Iterator[SegmentEvent]:
         """Nothing can be heard until then: missing audio ends what was being said."""
@@ -141,7 +155,7 @@ class Segmenter:
             return
         begins_s = self._now_s - self._rising_s
         self._start_s = max(self._floor_s, begins_s - policy.pre_roll_s, 0.0)
-        self._last_speech_s, self._voiced_s = self._now_s, self._rising_s
+        self._last_speech_s, self._voiced_s, self._missing_s = self._now_s, self._rising_s, 0.0
         self._partial_at_s = begins_s + policy.partial_every_s
         self._rising_s, self._paused, self._levels = 0.0, False, []
         yield SpeechBegan(start_s=self._start_s)
@@ -150,13 +164,13 @@ class Segmenter:
         policy, start_s = self._policy, self._start_s
         assert start_s is not None
         if probability >= policy.go_on_at:
-            self._last_speech_s = self._now_s
+            self._last_speech_s, self._missing_s = self._now_s, 0.0
             self._voiced_s += policy.step_s
             if self._paused:
                 self._paused = False
                 yield SpeechResumed(start_s=start_s)
         self._levels.append((level, self._now_s, self._voiced_s))
-        silent_s = self._now_s - self._last_speech_s
+        silent_s = self._now_s - self._last_speech_s - self._missing_s
         if silent_s >= policy.pause_s(self._last_speech_s - start_s):
             yield self._end(self._last_speech_s + policy.post_roll_s, forced=False)
         elif self._now_s - start_s > policy.longest_s - policy.step_s:

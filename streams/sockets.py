@@ -13,7 +13,7 @@ class StarletteSocket:
         self._websocket = websocket
 
     async def receive(self) -> str | bytes | Gone:
-        """The next message, or how the other side went away."""
+        """The next message, or how the other side went away. A cancelled call loses none."""
         message = await self._websocket.receive()
         if message["type"] == "websocket.disconnect":
             return Gone(code=int(message.get("code", ABNORMAL)))
@@ -22,6 +22,8 @@ class StarletteSocket:
 
     async def send(self, message: str | bytes) -> bool:
         """False where the other side has gone."""
+        if self._websocket.application_state is WebSocketState.DISCONNECTED:
+            return False
         try:
             if isinstance(message, str):
                 await self._websocket.send_text(message)

@@ -36,7 +36,7 @@ class Timeline:
         self._position += len(samples)
         return frame
 
-    def gap_to(self, end_s: float) -> tuple[Gap, ...]:
+    def gap_to(self, end_s: float, reason: GapReason = GapReason.LOST) -> tuple[Gap, ...]:
         """Mark what is missing up to `end_s`; nothing when the clock is there already."""
         missing = round(end_s * self._rate_hz) - self._position
         if missing <= 0:
@@ -46,7 +46,7 @@ class Timeline:
             channel=self._channel,
             start_s=self.end_s,
             duration_s=missing / self._rate_hz,
-            reason=GapReason.LOST,
+            reason=reason,
         )
         self._position += missing
         return (gap,)

@@ -65,6 +65,8 @@ class ChannelTranscriber:
         self, facts: ChannelFacts, engine: SpeechEngine, language: ChannelLanguage, wake: Callable[[], None]
     ) -> None:
         self._facts, self._engine, self.language, self._wake = facts, engine, language, wake
+        self.minds_voice = True
+        """False while nobody can tell whose voice this is: its states are not asked for."""
         self._partial: _Attempt | None = None
         self._early: _Attempt | None = None
         self._finals: deque[tuple[_Attempt, SpeechEnded]] = deque()
@@ -130,7 +132,7 @@ class ChannelTranscriber:
             audio=audio,
             language=self.language.choose(len(audio) / SPEECH_RATE_HZ),
             languages=self._facts.languages,
-            wants_embedding=self._facts.wants_embedding and kind is Kind.FINAL,
+            wants_embedding=self._facts.wants_embedding and self.minds_voice and kind is Kind.FINAL,
         )
         future: Future[Pass] | None = None
         try:

@@ -78,6 +78,8 @@ def _described() -> dict[str, object]:
 def _shown(default: object) -> str:
     if default is PydanticUndefined:
         raise ValueError("a default that depends on the machine needs a line in PLACES")
+    if default is None:
+        return "none"
     if isinstance(default, bool):
         return "`true`" if default else "`false`"
     if isinstance(default, tuple):

@@ -1,7 +1,7 @@
 """What an utterance means: card numbers out, words to hits, voice to emotion, then the rules. One per call."""
 
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 
 import numpy as np
 from numpy.typing import NDArray
@@ -12,6 +12,7 @@ from alerts.records import Decision, ScoredUtterance
 from alerts.rulebook import RuleBook
 from keywords.agreement import agreed
 from keywords.matcher import Matcher
+from keywords.openings import Openings, opening_matcher
 from keywords.records import KeywordHit, Redaction
 from keywords.redaction import CardScreen, mask_partial
 from sentiment.baseline import SpeakerBaseline
@@ -19,7 +20,15 @@ from sentiment.dynamics import Conversation
 from sentiment.policy import customer_voice
 from sentiment.records import Dynamics, EmotionScore
 from sentiment.voice import VoiceModel
-from streams.records import CallStarted, ChannelActivity, Speaker, Utterance, UtteranceId
+from streams.records import (
+    CallStarted,
+    ChannelActivity,
+    Direction,
+    Gap,
+    Speaker,
+    Utterance,
+    UtteranceId,
+)
 from streams.resample import SPEECH_RATE_HZ
 from streams.transcriber import Transcribed
 
@@ -34,6 +43,10 @@ class Judges:
     matcher: Matcher
     policy: AlertPolicy
     voice: VoiceModel | None
+    openings: Mapping[Direction, Matcher] = field(
+        default_factory=lambda: {direction: opening_matcher(direction) for direction in Direction}
+    )
+    """How agents open calls."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -54,9 +67,25 @@ class CallJudge:
         self._watch = CallWatch(call, judges.rulebook, judges.policy)
         self._screen = CardScreen()
         self._conversation = Conversation(call)
+        self._openings = Openings(call, judges.openings[call.direction])
+        self._identical = False
         self._baselines: dict[int, SpeakerBaseline] = {}
         self._voices: dict[UtteranceId, Audio] = {}
         self._guesses: dict[UtteranceId, tuple[KeywordHit, ...]] = {}
+
+    @property
+    def swapped(self) -> bool:
+        """By their words the agent speaks on the customer's channel."""
+        return self._openings.swapped
+
+    def note_identical(self, identical: bool) -> None:
+        """Both channels carry the same sound, or no longer."""
+        self._identical = identical
+
+    @property
+    def knows_speakers(self) -> bool:
+        """Whether it is sure who speaks. While it is not, no voice is judged, nor is anything that one side says."""
+        return not (self._identical or self.swapped)
 
     @property
     def hold_from_s(self) -> float | None:
@@ -66,10 +95,11 @@ class CallJudge:
     def partial(self, guess: Utterance, now_s: float) -> tuple[Utterance, Decision]:
         """A guess with numbers hidden, and what two guesses in a row agree on."""
         shown = mask_partial(guess)
-        hits = self._judges.matcher.hits(shown) if shown.trusted else ()
+        attributed = self._attributed(shown)
+        hits = self._judges.matcher.hits(attributed) if shown.trusted else ()
         both = agreed(self._guesses.get(shown.utterance_id, ()), hits)
         self._guesses[shown.utterance_id] = hits
-        return shown, self._watch.on_partial(shown, both, now_s)
+        return shown, self._watch.on_partial(attributed, both, now_s)
 
     def final(self, transcribed: Transcribed, now_s: float) -> Iterator[Judged]:
         """A final, and those that waited for it to tell whether a card number was being read out."""
@@ -88,7 +118,20 @@ class CallJudge:
 
     def activity(self, activity: ChannelActivity) -> None:
         """Someone speaks, or has spoken."""
-        self._conversation.feed(activity)
+        self._conversation.feed(activity if self.knows_speakers else replace(activity, speaker=Speaker.UNKNOWN))
+
+    def missing(self, gap: Gap) -> None:
+        """Nobody knows what was said here: it is no silence of the speakers'. May be told again as it grows."""
+        self._conversation.feed(
+            ChannelActivity(
+                call_id=gap.call_id,
+                channel=gap.channel,
+                speaker=Speaker.UNKNOWN,
+                start_s=gap.start_s,
+                end_s=gap.start_s + gap.duration_s,
+                open=False,
+            )
+        )
 
     def waited(self, now_s: float) -> Iterator[Judged]:
         """Finals that have waited long enough for more digits."""
@@ -117,15 +160,25 @@ class CallJudge:
         return self._conversation.at(now_s), self._watch.on_end(now_s)
 
     def _judged(self, utterance: Utterance, redactions: tuple[Redaction, ...], now_s: float) -> Judged:
-        hits = self._judges.matcher.hits(utterance) if utterance.trusted else ()
-        emotion = self._emotion(utterance)
+        # first of all: this very sentence may tell that it is not the customer who speaks
+        self._openings.final(utterance)
+        attributed = self._attributed(utterance)
+        hits = self._judges.matcher.hits(attributed) if utterance.trusted else ()
+        emotion = self._emotion(attributed)
         plain = replace(utterance, embedding=None)
         scored = ScoredUtterance(
-            utterance=plain, hits=hits, emotion=emotion, dynamics=self._conversation.at(max(now_s, utterance.end_s))
+            utterance=replace(attributed, embedding=None),
+            hits=hits,
+            emotion=emotion,
+            dynamics=self._conversation.at(max(now_s, utterance.end_s)),
         )
         return Judged(
             utterance=plain, emotion=emotion, decision=self._watch.on_final(scored, now_s), redactions=redactions
         )
+
+    def _attributed(self, utterance: Utterance) -> Utterance:
+        """As the rules may see it: spoken by nobody in particular while nobody can tell."""
+        return utterance if self.knows_speakers else replace(utterance, speaker=Speaker.UNKNOWN)
 
     def _emotion(self, utterance: Utterance) -> EmotionScore | None:
         audio = self._voices.pop(utterance.utterance_id, None)

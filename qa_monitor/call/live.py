@@ -6,21 +6,24 @@ from datetime import datetime
 
 from qa_monitor.bus.port import Bus, Resync
 from qa_monitor.feed_events import FeedEvent, FeedKind
-from qa_monitor.schemas import DynamicsJson, UtteranceJson
+from qa_monitor.schemas import DynamicsJson, HealthJson, UtteranceJson
 from qa_monitor.store.port import Store
 from qa_monitor.store.records import CallState, StoredCall
 from qa_monitor.wire import call_json, dynamics_json, utterance_json
 from sentiment.records import Dynamics, EmotionScore
 from streams.records import CallId, Utterance, UtteranceId
 
+Told = UtteranceJson | DynamicsJson | HealthJson
+
 
 class LiveTranscripts:
-    """Utterances and dynamics of live calls, by call. A console too slow to follow is given everything again."""
+    """Utterances, dynamics and health of live calls. A console too slow to follow is given everything again."""
 
     def __init__(self, store: Store, bus: Bus[FeedEvent]) -> None:
         self._store, self._bus = store, bus
         self._spoken: dict[CallId, dict[UtteranceId, UtteranceJson]] = {}
         self._dynamics: dict[CallId, DynamicsJson] = {}
+        self._health: dict[CallId, HealthJson] = {}
 
     def begin(self, call_id: CallId) -> None:
         """A call starts."""
@@ -41,11 +44,25 @@ class LiveTranscripts:
         self._dynamics[call_id] = dynamics_json(dynamics)
         self._publish(call_id, FeedKind.DYNAMICS, self._dynamics[call_id])
 
+    def health(self, call_id: CallId, health: HealthJson) -> None:
+        """How well the call is heard now."""
+        self._health[call_id] = health
+        self._publish(call_id, FeedKind.HEALTH, health)
+
+    def forget_emotions(self, call_id: CallId) -> None:
+        """Nobody can tell whose voice was heard: every score told is taken back."""
+        spoken = self._spoken.get(call_id, {})
+        for utterance_id, told in spoken.items():
+            if told.emotion is not None:
+                spoken[utterance_id] = told.model_copy(update={"emotion": None})
+                self._publish(call_id, FeedKind.UTTERANCE, spoken[utterance_id])
+
     def end(self, stored: StoredCall, now: datetime) -> None:
         """The call has ended; what was said is in the store."""
         call_id = stored.call.call_id
         self._spoken.pop(call_id, None)
         self._dynamics.pop(call_id, None)
+        self._health.pop(call_id, None)
         self._bus.publish(_topic(call_id), _ended(stored, now))
 
     async def follow(self, call_id: CallId, now: datetime) -> AsyncIterator[FeedEvent]:
@@ -66,10 +83,8 @@ class LiveTranscripts:
 
     async def _so_far(self, call_id: CallId, now: datetime) -> AsyncIterator[FeedEvent]:
         if call_id in self._spoken:
-            for told in list(self._spoken[call_id].values()):
-                yield _event(FeedKind.UTTERANCE, told)
-            if call_id in self._dynamics:
-                yield _event(FeedKind.DYNAMICS, self._dynamics[call_id])
+            for event in self._of_live_call(call_id):
+                yield event
             return
         record = await self._store.record(call_id)
         if record is None:
@@ -81,7 +96,15 @@ class LiveTranscripts:
         if record.call.state is not CallState.LIVE:
             yield _ended(record.call, now)
 
-    def _publish(self, call_id: CallId, kind: FeedKind, told: UtteranceJson | DynamicsJson) -> None:
+    def _of_live_call(self, call_id: CallId) -> list[FeedEvent]:
+        events = [_event(FeedKind.UTTERANCE, told) for told in self._spoken[call_id].values()]
+        if call_id in self._dynamics:
+            events.append(_event(FeedKind.DYNAMICS, self._dynamics[call_id]))
+        if call_id in self._health:
+            events.append(_event(FeedKind.HEALTH, self._health[call_id]))
+        return events
+
+    def _publish(self, call_id: CallId, kind: FeedKind, told: Told) -> None:
         self._bus.publish(_topic(call_id), _event(kind, told))
 
 
@@ -89,7 +112,7 @@ def _topic(call_id: CallId) -> str:
     return f"call:{call_id}"
 
 
-def _event(kind: FeedKind, told: UtteranceJson | DynamicsJson) -> FeedEvent:
+def _event(kind: FeedKind, told: Told) -> FeedEvent:
     return FeedEvent(event=kind, data=told.model_dump(mode="json"))
 
 

@@ -7,43 +7,46 @@ and judges what comes back. A card number is out of text and audio before anythi
 
 import asyncio
 from collections import deque
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
+from contextlib import suppress
 from dataclasses import replace
 from time import monotonic
 
+from qa_monitor.call.gaps import Gaps
+from qa_monitor.call.health import HealthTeller
 from qa_monitor.call.heard import HeardClock
 from qa_monitor.call.judge import CallJudge, Judged
+from qa_monitor.call.listening import CallEars, Heard
 from qa_monitor.call.recorder import CallRecorder
 from qa_monitor.call.shared import Shared
 from qa_monitor.call.teller import FlagTeller
-from sentiment.policy import emotion_allowed
-from streams.language import ChannelLanguage
-from streams.listener import ChannelListener, Noticed
+from qa_monitor.store.records import CallAgent
 from streams.records import (
+    AgentChanged,
     AudioFrame,
     CallEnded,
     CallEvent,
+    CallHealth,
     CallStarted,
-    ChannelActivity,
     Dtmf,
     EndReason,
     Gap,
-    LanguageChanged,
-    Speaker,
+    GapReason,
+    Utterance,
 )
-from streams.segmenter import SpeechBegan, SpeechEnded
-from streams.transcriber import ChannelFacts, ChannelTranscriber, Transcribed
+from streams.segmenter import SpeechEnded
+from streams.transcriber import Transcribed
 
 INBOX = 500
 """Events of one call that may wait: about 5 s of two channels in frames of 20 ms."""
 GATHER_S = 0.04
 """Frames are taken together this often: fewer, larger steps cost less."""
+IDLE_S = 1.0
+"""A call of which nothing comes is looked at this often."""
 TICK_S = 0.5
 """Dead air and talk-over are looked at this often, in seconds of audio."""
 KEEP_S = 1.0
 """Audio is written this often."""
-UNNOTICED_S = 0.5
-"""Speech that began this recently may not have been noticed yet."""
 LAST_WORDS_S = 15.0
 """How long the finals of an ended call are waited for."""
 
@@ -57,6 +60,10 @@ class CallPipeline:
 
     def __init__(self, call: CallStarted, shared: Shared) -> None:
         self.call, self._shared = call, shared
+        self.closed: GapReason | None = None
+        """Why nothing is let through to it at the moment; set by whoever holds it back."""
+        self.on_said: Callable[[Utterance], None] = lambda utterance: None
+        """Told every partial and final as consoles see it, card numbers masked."""
         self._loop = asyncio.get_running_loop()
         self._inbox: deque[CallEvent] = deque()
         self._news = asyncio.Event()
@@ -64,15 +71,15 @@ class CallPipeline:
         self._room.set()
         self._heard = HeardClock()
         self._judge = CallJudge(call, shared.judges)
-        self._listeners = tuple(
-            ChannelListener(shared.voice_activity, shared.segments, call.rate_hz) for _ in call.channels
-        )
-        self._transcribers = tuple(self._transcriber(channel) for channel in range(len(call.channels)))
+        self._ears = CallEars(call, shared, self._wake)
         self._teller = FlagTeller(call, shared, self._heard)
+        self._health = HealthTeller(call, shared, self._judge, self._ears, self._teller)
         self._recorder = CallRecorder(call, shared.audio, shared.listening)
+        self._gaps = Gaps()
+        self._arrived: tuple[float, float] | None = None
         self._now_s = 0.0
         self._ticked_s = 0.0
-        self._backlog = self._failed = False
+        self._failed = False
 
     @property
     def now_s(self) -> float:
@@ -84,10 +91,16 @@ class CallPipeline:
         """Events not looked at yet."""
         return len(self._inbox)
 
+    @property
+    def health(self) -> CallHealth | None:
+        """How well it is heard, as of the last look; none before the first."""
+        return self._health.latest
+
     async def put(self, event: CallEvent) -> None:
         """The next event of this call; waits while too many have not been looked at."""
         if isinstance(event, AudioFrame):
-            self._heard.heard(event.end_s, monotonic())
+            self._arrived = (monotonic(), event.end_s)
+            self._heard.heard(event.end_s, self._arrived[0])
         while len(self._inbox) >= INBOX and not self._failed and not isinstance(event, CallEnded):
             self._room.clear()
             await self._room.wait()
@@ -95,8 +108,13 @@ class CallPipeline:
             if isinstance(event, CallEnded):
                 return
             raise PipelineFailed(self.call.call_id)
-        self._inbox.append(event)
-        self._news.set()
+        self.push(event)
+
+    def push(self, event: CallEvent) -> None:
+        """The next event, without waiting: for the few that are no audio."""
+        if not self._failed:
+            self._inbox.append(event)
+            self._news.set()
 
     async def give_up(self) -> CallEnded:
         """After `run` has failed. Nothing more is taken: the connection is told so with its next event."""
@@ -110,7 +128,9 @@ class CallPipeline:
         """Follow the call to its end; everything is judged and kept when this returns."""
         await self._recorder.open()
         while True:
-            await self._news.wait()
+            with suppress(TimeoutError):
+                async with asyncio.timeout(IDLE_S):
+                    await self._news.wait()
             await asyncio.sleep(GATHER_S)
             self._news.clear()
             events, self._inbox = list(self._inbox), deque()
@@ -123,33 +143,37 @@ class CallPipeline:
                 await self._finish()
                 return ended
 
-    def _transcriber(self, channel: int) -> ChannelTranscriber:
-        call, speaker = self.call, self.call.channels[channel]
-        facts = ChannelFacts(
-            call_id=call.call_id,
-            channel=channel,
-            speaker=speaker,
-            languages=self._shared.languages,
-            wants_embedding=speaker is Speaker.CUSTOMER and emotion_allowed(call),
-        )
-        announced = call.language if call.language in self._shared.languages else None
-        language = ChannelLanguage(announced, self._shared.languages)
-        return ChannelTranscriber(facts, self._shared.engine, language, self._wake)
-
     def _wake(self) -> None:
         """A pass has ended; called from the engine's threads."""
         if not self._loop.is_closed():
             self._loop.call_soon_threadsafe(self._news.set)
 
     async def _listen(self, events: list[CallEvent]) -> None:
-        heard = [event for event in events if isinstance(event, AudioFrame | Gap)]
-        if heard:
-            noticed = await self._loop.run_in_executor(self._shared.listening, self._notice, heard)
-            self._now_s = max(listener.heard_s for listener in self._listeners)
-            for channel, one in noticed:
-                self._transcribe(channel, one)
+        noticed: list[Heard] = []
+        if self._arrived is not None:
+            self._health.arrived(*self._arrived)
+            self._arrived = None
+        if events:
+            noticed = await self._loop.run_in_executor(self._shared.listening, self._hear, events)
+            self._now_s = self._ears.now_s
+        # before anything is judged: nobody is, while nobody can tell who speaks
+        await self._health.look(self._now_s, self.closed)
+        for heard in noticed:
+            self._notice(heard)
         for event in events:
             await self._note(event)
+
+    def _hear(self, events: list[CallEvent]) -> list[Heard]:
+        for event in events:
+            self._health.hear(event)
+        return self._ears.hear(events)
+
+    def _notice(self, heard: Heard) -> None:
+        activity = self._ears.notice(heard)
+        if activity is not None:
+            self._judge.activity(activity)
+        if isinstance(heard, tuple) and isinstance(heard[1].event, SpeechEnded):
+            self._health.spoke(heard[0], heard[1].event.last_speech_s, heard[1].event.voiced_s)
 
     async def _note(self, event: CallEvent) -> None:
         """What an event means besides what is heard in it."""
@@ -159,51 +183,35 @@ class CallPipeline:
             case Gap():
                 self._recorder.add_gap(event)
                 self._shared.metrics.gap(event.duration_s)
-                await self._teller.keep(self._shared.store.save_gap(event))
-            case LanguageChanged(language=language):
-                for transcriber in self._transcribers:
-                    transcriber.language.change(language)
+                self._judge.missing(self._gaps.add(event))
+            case AgentChanged():
+                await self._handed(event)
             case Dtmf():
                 self._shared.metrics.dtmf()
             case _:
                 pass  # pauses are gaps to what is heard; starts and ends are the switchboard's
 
-    def _notice(self, events: Iterable[AudioFrame | Gap]) -> list[tuple[int, Noticed]]:
-        noticed = []
-        for event in events:
-            listener = self._listeners[event.channel]
-            found = listener.feed(event) if isinstance(event, AudioFrame) else listener.gap(event)
-            noticed += [(event.channel, one) for one in found]
-        return noticed
-
-    def _transcribe(self, channel: int, noticed: Noticed) -> None:
-        event = noticed.event
-        if isinstance(event, SpeechBegan | SpeechEnded):
-            ended = isinstance(event, SpeechEnded)
-            self._judge.activity(
-                ChannelActivity(
-                    call_id=self.call.call_id,
-                    channel=channel,
-                    speaker=self.call.channels[channel],
-                    start_s=event.start_s,
-                    end_s=max(event.start_s, event.last_speech_s if isinstance(event, SpeechEnded) else event.start_s),
-                    open=not ended,
-                )
-            )
-        self._transcribers[channel].notice(noticed)
+    async def _handed(self, event: AgentChanged) -> None:
+        """The call goes on with another agent; what was flagged before stays with the one before."""
+        self.call = self._teller.call = replace(self.call, agent_id=event.agent_id, team=event.team)
+        agent = CallAgent(agent_id=event.agent_id, team=event.team, from_s=event.at_s)
+        await self._teller.keep(self._shared.store.save_agent(self.call.call_id, agent))
+        await self._teller.tell_call()
 
     async def _collect(self) -> None:
-        for transcriber in self._transcribers:
-            for transcribed in transcriber.collect():
-                await self._understood(transcribed)
+        for transcribed in self._ears.collect():
+            await self._understood(transcribed)
 
     async def _understood(self, transcribed: Transcribed) -> None:
+        if self._health.sounds_wrong:
+            transcribed = replace(transcribed, utterance=replace(transcribed.utterance, trusted=False))
         utterance, doubt = transcribed.utterance, transcribed.distrust
         text_at_s = monotonic()
         if not utterance.final:
             if doubt is None or not doubt.dropped:
                 shown, decision = self._judge.partial(utterance, self._now_s)
                 self._shared.live.say(shown)
+                self.on_said(shown)
                 await self._teller.tell(decision, self._now_s, text_at_s)
             return
         if transcribed.lost:
@@ -228,6 +236,7 @@ class CallPipeline:
                 self._recorder.mute(redaction.start_s, redaction.end_s)
                 self._shared.metrics.redaction(redaction.kind)
             self._shared.live.say(one.utterance, one.emotion)
+            self.on_said(one.utterance)
             await self._teller.tell(one.decision, self._now_s, text_at_s)
             await self._teller.keep(self._shared.store.save_utterance(one.utterance, one.emotion))
 
@@ -235,48 +244,42 @@ class CallPipeline:
         if self._now_s - self._ticked_s < TICK_S:
             return
         self._ticked_s = self._now_s
+        await self._keep_gaps()
         await self._judged(list(self._judge.waited(self._now_s)))
-        dynamics, decisions = self._judge.time(self._now_s, self._known_until_s())
+        dynamics, decisions = self._judge.time(self._now_s, self._ears.known_until_s())
         self._shared.live.flow(self.call.call_id, dynamics)
         for decision in decisions:
             await self._teller.tell(decision, self._now_s)
         if self._now_s - self._recorder.written_s >= KEEP_S:
             await self._recorder.write(self._safe_until_s())
 
-    def _known_until_s(self) -> list[float]:
-        """Per channel, the second before which every utterance that began has been judged."""
-        known = []
-        for listener, transcriber in zip(self._listeners, self._transcribers, strict=True):
-            limits = (listener.heard_s - UNNOTICED_S, listener.open_from_s, transcriber.pending_from_s)
-            known.append(min(limit for limit in limits if limit is not None))
-        return known
+    async def _keep_gaps(self) -> None:
+        for gap in self._gaps.take():
+            await self._teller.keep(self._shared.store.save_gap(gap))
 
     def _safe_until_s(self) -> float:
         """Audio before this second has passed the card screen, with room for words that begin early."""
-        open_from = [transcriber.pending_from_s for transcriber in self._transcribers]
-        open_from += [listener.open_from_s for listener in self._listeners]
-        open_from += [self._judge.hold_from_s, self._now_s]
-        return min(second for second in open_from if second is not None) - self._shared.segments.pre_roll_s - 0.5
+        held_from_s = self._judge.hold_from_s
+        unsafe = [*self._ears.open_from_s, self._now_s, *([] if held_from_s is None else [held_from_s])]
+        return min(unsafe) - self._shared.segments.pre_roll_s - 0.5
 
     async def _finish(self) -> None:
-        for channel, listener in enumerate(self._listeners):
-            for noticed in listener.finish():
-                self._transcribe(channel, noticed)
+        for heard in self._ears.finish():
+            self._notice(heard)
         waits_until = monotonic() + LAST_WORDS_S
-        while any(one.pending_from_s is not None for one in self._transcribers) and monotonic() < waits_until:
+        while self._ears.pending_from_s and monotonic() < waits_until:
             self._news.clear()
             await self._collect()
-            if any(one.pending_from_s is not None for one in self._transcribers):
-                try:
+            if self._ears.pending_from_s:
+                with suppress(TimeoutError):
                     await asyncio.wait_for(self._news.wait(), timeout=1.0)
-                except TimeoutError:
-                    continue
-        for start_s in [one.pending_from_s for one in self._transcribers]:
-            if start_s is not None:
-                await self._lost(start_s, self._now_s)
+        for start_s in self._ears.pending_from_s:
+            await self._lost(start_s, self._now_s)
         await self._judged(list(self._judge.finish(self._now_s)))
         dynamics, decision = self._judge.end(self._now_s)
         await self._teller.tell(decision, self._now_s)
+        await self._keep_gaps()
+        await self._health.look(self._now_s, self.closed, at_once=True)
         await self._teller.keep(self._shared.store.save_dynamics(self.call.call_id, dynamics))
         await self._recorder.close()
 
@@ -287,9 +290,4 @@ class CallPipeline:
         """
         self._recorder.mute(start_s, end_s + self._shared.segments.post_roll_s)
         self._shared.metrics.lost()
-        if not self._backlog:
-            self._backlog = True
-            await self._teller.keep(self._shared.store.save_blind(self.call.call_id, "backlog"))
-            stored = await self._shared.store.call(self.call.call_id)
-            if stored is not None:
-                self._shared.feed.tell_call(stored)
+        await self._health.backlog()

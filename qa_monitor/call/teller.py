@@ -19,7 +19,9 @@ class FlagTeller:
     """One per call; remembers when each flag was first told."""
 
     def __init__(self, call: CallStarted, shared: Shared, heard: HeardClock) -> None:
-        self._call, self._shared, self._heard = call, shared, heard
+        self.call = call
+        """The call as it is now: it may have been handed to another agent."""
+        self._shared, self._heard = shared, heard
         self._told: dict[FlagId, RedFlag] = {}
 
     async def tell(self, decision: Decision, now_s: float, text_at_s: float | None = None) -> None:
@@ -35,19 +37,29 @@ class FlagTeller:
         if first is not None:
             # when it was first told is what counts: later news keeps the figures of the first
             flag = replace(flag, latency=first.latency, raised_at=first.raised_at)
-            await self._shared.feed.tell(flag, self._call)
+            await self._shared.feed.tell(flag, self.call)
         else:
             heard_at = self._heard.wall_s(min(flag.end_s, now_s))
             elapsed = None if heard_at is None else (lambda since=heard_at: monotonic() - since)
             rule_s = None if elapsed is None else elapsed()
             text_s = None if heard_at is None or text_at_s is None else text_at_s - heard_at
             flag = replace(flag, latency=Latency(text_s=text_s, rule_s=rule_s), raised_at=self._shared.clock())
-            stored = await self._shared.feed.tell(flag, self._call, elapsed)
+            stored = await self._shared.feed.tell(flag, self.call, elapsed)
             self._told[flag.flag_id] = stored.flag
             if stored.flag.latency.feed_s is not None:
                 self._shared.flag_latencies.add(stored.flag.latency.feed_s)
                 self._shared.metrics.flag_latency(stored.flag.latency.feed_s)
         self._shared.metrics.flag(flag.rule_id, flag.state)
+
+    async def tell_call(self) -> None:
+        """The call has changed: every console shows it as it is kept."""
+        try:
+            stored = await self._shared.store.call(self.call.call_id)
+        except StoreError as error:
+            log.warning("change of a call not told", why=str(error))
+            return
+        if stored is not None:
+            self._shared.feed.tell_call(stored)
 
     async def keep(self, saving: Awaitable[object]) -> None:
         """Wait for a write; a store in trouble never stops a call from being followed."""

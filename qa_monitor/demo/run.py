@@ -10,6 +10,7 @@ from pathlib import Path
 from rich.console import Console as Terminal
 
 from qa_monitor.config import load_settings
+from qa_monitor.connections import new_loop
 from qa_monitor.demo.follow import Console
 from qa_monitor.demo.playing import plan_bundled, play_bundled
 from qa_monitor.demo.report import DemoReport, report_of, save_report
@@ -47,14 +48,16 @@ def run_demo(options: DemoOptions, terminal: Terminal | None = None) -> DemoRepo
     with ExitStack() as stack:
         data_dir = options.data_dir or Path(stack.enter_context(tempfile.TemporaryDirectory(prefix="qa-monitor-demo-")))
         try:
-            asyncio.run(_rounds(options, data_dir, terminal, reports))
+            with asyncio.Runner(loop_factory=new_loop) as runner:
+                runner.run(_rounds(options, data_dir, terminal, reports))
         except KeyboardInterrupt:
             terminal.print("The demo has ended.")
     return reports[-1] if reports else report_of([])
 
 
 async def _rounds(options: DemoOptions, data_dir: Path, terminal: Terminal, reports: list[DemoReport]) -> None:
-    settings = load_settings(host="127.0.0.1", port=options.port, open_loopback=True, data_dir=data_dir)
+    given = {"host": "127.0.0.1", "port": options.port, "open_loopback": True, "audiosocket_port": "off"}
+    settings = load_settings(data_dir=data_dir, **given)
     async with running_server(settings) as url, Console(url) as console:
         await console.ready(READY_WITHIN_S)
         terminal.print(f"Red flags appear at [bold]{url}[/bold] (stop with Ctrl-C)")

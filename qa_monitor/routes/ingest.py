@@ -1,5 +1,7 @@
 """Adapter: the websockets telephony connects to. Who may is checked before the handshake is answered."""
 
+import asyncio
+import uuid
 from collections.abc import Callable
 
 import structlog
@@ -8,65 +10,167 @@ from starlette.responses import JSONResponse
 from starlette.websockets import WebSocket
 
 from qa_monitor.app import Application
+from qa_monitor.call.switchboard import CallLine
 from qa_monitor.routes.parts import Parts
-from qa_monitor.security.gate import bearer
-from streams.ingest import serve
-from streams.protocols.pcm import Pcm
-from streams.protocols.port import POLICY, Admit, Dialect, Refused
-from streams.protocols.twilio import Twilio
-from streams.records import CallStarted
+from qa_monitor.telephony.door import TurnedAway
+from qa_monitor.telephony.settings import Address
+from qa_monitor.telephony.upgrade import Upgrade, read_upgrade
+from streams.ingest import Gone, OnEvent, serve
+from streams.protocols.audiohook.session import AudioHook
+from streams.protocols.pcm.dialects import PCM_DIALECTS, negotiate
+from streams.protocols.pcm.session import Pcm
+from streams.protocols.port import ABNORMAL, NORMAL, Admit, Close, Dialect
+from streams.protocols.twilio.dialects import DIALECTS as TWILIO_DIALECTS
+from streams.protocols.twilio.session import Twilio
+from streams.records import CallEvent, CallStarted
 from streams.sockets import StarletteSocket
 
 log = structlog.get_logger()
 router = APIRouter()
 
+PROBE = "probe"
+"""How a dialect counts the provider's own test of the connection, which makes no call."""
+_UNSAID = (1005, ABNORMAL)
+"""No close frame came, or one without a code."""
+TESTED = "the provider's connection test, answered"
+
+Make = Callable[[Upgrade, Admit, CallLine], Dialect]
+"""Builds the dialect of one connection."""
+
+
+@router.websocket("/v1/streams/audiohook")
+async def audiohook(websocket: WebSocket, parts: Parts) -> None:
+    """Genesys AudioHook."""
+    route = parts.reception.telephony.route(Address.AUDIOHOOK)
+
+    def make(upgrade: Upgrade, admit: Admit, line: CallLine) -> Dialect:
+        return AudioHook(
+            opened_at=parts.clock(),
+            admit=admit,
+            route=route,
+            downlink=line.downlink,
+            session_id=upgrade.header("audiohook-session-id") or "",
+            organization_id=upgrade.header("audiohook-organization-id") or "",
+        )
+
+    await _carry(websocket, parts, Address.AUDIOHOOK, make)
+
 
 @router.websocket("/v1/streams/pcm")
 async def pcm(websocket: WebSocket, parts: Parts) -> None:
-    """One preamble, then binary samples."""
-    await _carry(websocket, parts, "pcm", lambda admit: Pcm(opened_at=parts.clock(), admit=admit))
+    """Our own: one preamble, then binary samples."""
+    await _carry(websocket, parts, Address.PCM, _pcm(parts, Address.PCM))
 
 
-@router.websocket("/v1/streams/twilio")
-async def twilio(websocket: WebSocket, parts: Parts) -> None:
-    """Twilio-style media streams."""
-    direction = parts.settings.twilio_default_direction
-    await _carry(
-        websocket,
-        parts,
-        "twilio",
-        lambda admit: Twilio(opened_at=parts.clock(), admit=admit, default_direction=direction),
-    )
-
-
-async def _carry(websocket: WebSocket, parts: Application, name: str, make: Callable[[Admit], Dialect]) -> None:
-    token = bearer(websocket.headers)
-    known = parts.settings.open_loopback or parts.tokens.allows_telephony(token)
-    if token is not None and not known:
-        await _refuse(websocket, parts, 401, "wrong ingest token")
+@router.websocket("/v1/streams/pcm/{name}")
+async def preamble(websocket: WebSocket, name: str, parts: Parts) -> None:
+    """Everyone else's preamble, then binary samples."""
+    if name not in PCM_DIALECTS or name == Address.PCM.value:
+        await _unknown(websocket, parts, name)
         return
-    if parts.switchboard.full or parts.stopping.is_set():
-        await _refuse(websocket, parts, 503, "no room for another call")
+    await _carry(websocket, parts, Address(name), _pcm(parts, Address(name)))
+
+
+@router.websocket("/v1/streams/{name}")
+async def twilio(websocket: WebSocket, name: str, parts: Parts) -> None:
+    """The Twilio family."""
+    if name not in TWILIO_DIALECTS:
+        await _unknown(websocket, parts, name)
         return
+    address, telephony = Address(name), parts.reception.telephony
+    route = telephony.route(address, parts.settings.twilio_default_direction)
 
-    def admit(given: str | None, call: CallStarted) -> CallStarted:
-        if not (known or parts.tokens.allows_telephony(given)):
-            parts.metrics.refused("token")
-            raise Refused(POLICY, "not authorised: the token is missing, wrong or spent")
-        if not parts.switchboard.has_room_for(call):
-            raise Refused(POLICY, f"no room for another call, or call {call.call_id} is live already")
-        return call
+    def make(upgrade: Upgrade, admit: Admit, line: CallLine) -> Dialect:
+        return Twilio(
+            opened_at=parts.clock(),
+            admit=admit,
+            route=route,
+            dialect=TWILIO_DIALECTS[name],
+            accounts=telephony.accounts(address),
+            query=upgrade.query,
+        )
 
-    await websocket.accept()
-    dialect = make(admit)
+    await _carry(websocket, parts, address, make)
+
+
+def _pcm(parts: Application, address: Address) -> Make:
+    route = parts.reception.telephony.route(address)
+
+    def make(upgrade: Upgrade, admit: Admit, line: CallLine) -> Dialect:
+        return Pcm(
+            opened_at=parts.clock(),
+            admit=admit,
+            route=route,
+            dialect=PCM_DIALECTS[address.value],
+            query=upgrade.query,
+            # our own protocol names its calls; others may have no name to give
+            call_id="" if address is Address.PCM else f"{address}-{uuid.uuid4().hex[:12]}",
+        )
+
+    return make
+
+
+async def _carry(websocket: WebSocket, parts: Application, address: Address, make: Make) -> None:
+    upgrade = read_upgrade(websocket)
     try:
-        await serve(StarletteSocket(websocket), dialect, parts.switchboard.line(), parts.clock)
+        who = parts.door.knock(address, upgrade)
+    except TurnedAway as away:
+        await asyncio.sleep(away.after_s)
+        await _refuse(websocket, parts, address.value, away)
+        return
+    visit = parts.reception.admission.visit(address, who)
+    line = parts.switchboard.line()
+    line.wants_transcripts = parts.reception.telephony.route(address).transcripts
+    dialect = make(upgrade, visit.admit, line)
+    further = parts.reception.telephony.log_in(address).subprotocols
+    subprotocol = negotiate(address.value, upgrade.offered, further) if address.value in PCM_DIALECTS else None
+    number = parts.arrivals.opened(address.value, upgrade.peer, lambda: dialect.rejected)
+    socket = _Socket(websocket)
+    try:
+        await websocket.accept(subprotocol)
+        await serve(socket, dialect, _noted(parts, number, line), parts.clock)
     except Exception:
         # its call got its end and the connection its close; the others go on
-        log.exception("a connection ended by our fault", dialect=name)
-    parts.metrics.rejected(name, dialect.rejected)
+        log.exception("a connection ended by our fault", dialect=address.value)
+    finally:
+        visit.over()
+        close = dialect.close or socket.parting
+        tested = PROBE in dialect.rejected and close.code in (NORMAL, socket.parting.code)
+        parts.arrivals.over(number, close.code, TESTED if tested else close.reason, good=tested)
+        parts.metrics.rejected(address.value, dialect.rejected)
 
 
-async def _refuse(websocket: WebSocket, parts: Application, status: int, why: str) -> None:
-    parts.metrics.refused(str(status))
-    await websocket.send_denial_response(JSONResponse({"detail": why}, status_code=status))
+class _Socket(StarletteSocket):
+    """Remembers how the other side went away."""
+
+    parting = Close(code=ABNORMAL, reason="the other side went away")
+
+    async def receive(self) -> str | bytes | Gone:
+        """The next message, or how the other side went away."""
+        message = await super().receive()
+        if isinstance(message, Gone) and message.code not in _UNSAID:
+            self.parting = Close(code=message.code, reason="the other side closed")
+        return message
+
+
+def _noted(parts: Application, number: int, line: CallLine) -> OnEvent:
+    async def hear(event: CallEvent) -> None:
+        await line(event)
+        if isinstance(event, CallStarted):
+            parts.arrivals.started(number, line.call or event)
+
+    return hear
+
+
+async def _unknown(websocket: WebSocket, parts: Application, name: str) -> None:
+    known = ", ".join(address.value for address in Address if address is not Address.AUDIOSOCKET)
+    shown = name if name.isascii() and name.isprintable() and len(name) < 40 else "?"
+    await _refuse(websocket, parts, shown, TurnedAway(404, f"no such protocol; known are {known}"))
+
+
+async def _refuse(websocket: WebSocket, parts: Application, name: str, away: TurnedAway) -> None:
+    host = websocket.client.host if websocket.client is not None else ""
+    parts.metrics.refused(str(away.status))
+    parts.arrivals.refused(name, host, away.status, away.why)
+    headers = {"www-authenticate": 'Bearer, Basic realm="telephony"'} if away.status == 401 else {}
+    await websocket.send_denial_response(JSONResponse({"detail": away.why}, status_code=away.status, headers=headers))

@@ -21,6 +21,12 @@ async def coach() -> Response:
     return FileResponse(CONSOLE / "console.html")
 
 
+@router.get("/arrivals")
+async def arrivals() -> Response:
+    """Is my call arriving?"""
+    return FileResponse(CONSOLE / "arrivals.html")
+
+
 @router.get("/calls/{call_id}")
 async def review(call_id: str) -> Response:
     """The review page of one call; the page itself asks for the call."""

@@ -1,5 +1,6 @@
 """Every request passes here: the right host, the right origin, someone known, and headers a browser obeys."""
 
+import re
 from collections.abc import Callable
 from http.cookies import CookieError, SimpleCookie
 from urllib.parse import quote, urlsplit
@@ -18,15 +19,31 @@ POLICY = (
 )
 SAFE = frozenset({"GET", "HEAD", "OPTIONS"})
 
+BY_TELEPHONY = re.compile(r"/v1/calls(/[^/]+/(pause|resume|off-record|transfer))?")
+"""What may be posted to with a token of telephony too: announcing calls, and acting on one's own."""
+
 Knows = Callable[[str | None, str | None], bool]
 """Is this session cookie, or this bearer token, of someone who may come in?"""
+KnowsToken = Callable[[str | None], bool]
+"""Is this bearer token one of telephony's?"""
+
+
+def nobody(token: str | None) -> bool:
+    """No token is one of telephony's."""
+    return False
 
 
 class Gate:
-    """Pure ASGI. `knows` decides over people; telephony shows its own token to its own route."""
+    """Pure ASGI. `knows` decides over people; telephony shows its own token to its own routes.
 
-    def __init__(self, app: ASGIApp, *, knows: Knows, open_loopback: bool) -> None:
+    `knows_telephony` lets its tokens in to where calls are announced and acted on, and nowhere else.
+    """
+
+    def __init__(
+        self, app: ASGIApp, *, knows: Knows, open_loopback: bool, knows_telephony: KnowsToken = nobody
+    ) -> None:
         self._app, self._knows, self._open = app, knows, open_loopback
+        self._knows_telephony = knows_telephony
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Let through, or answer."""
@@ -54,6 +71,8 @@ class Gate:
         if self._open or scope["type"] == "websocket" or path.startswith(PUBLIC):
             return None
         if self._knows(_cookie(headers), bearer(headers)):
+            return None
+        if scope["method"] == "POST" and BY_TELEPHONY.fullmatch(path) and self._knows_telephony(bearer(headers)):
             return None
         if path == "/" or path.startswith("/calls/"):
             return RedirectResponse(f"/login?next={quote(path)}", status_code=303)

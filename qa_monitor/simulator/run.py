@@ -8,11 +8,15 @@ from pathlib import Path
 
 from rich.console import Console
 
+from qa_monitor.simulator.checking import SAMPLE_S, a_sample, tell_steps
+from qa_monitor.simulator.faults import FaultError
+from qa_monitor.simulator.fitting import encoding_for, fitted
+from qa_monitor.simulator.line import Line, SentCall, SimulationError
+from qa_monitor.simulator.planned import PlannedCall, StreamProtocol
 from qa_monitor.simulator.progress import ProgressDisplay
-from qa_monitor.simulator.rate import to_rate
-from qa_monitor.simulator.recording import RecordingError, read_recording
-from qa_monitor.simulator.scenario import TWILIO_RATE_HZ, PlannedCall, StreamProtocol
-from qa_monitor.simulator.sender import Line, SimulationError, play
+from qa_monitor.simulator.recording import Recording, RecordingError, read_recording
+from qa_monitor.simulator.sender import play
+from streams.codec import Encoding
 from streams.records import CallId, Consent, Direction, Language, Notice, Speaker
 
 
@@ -35,22 +39,40 @@ class SimulationOptions:
     team: str = "simulated"
     tenant: str = "default"
     token: str | None = None
+    encoding: Encoding | None = None
+    """None: the protocol's usual one."""
 
 
-def run_simulation(options: SimulationOptions, console: Console | None = None) -> int:
-    """Play the files and return the exit status: 0 when every call was played to its end."""
+def run_simulation(options: SimulationOptions, line: Line, console: Console | None = None) -> int:
+    """Play the files and return the exit status: 0 when every call was played and closed as its protocol says."""
     console = console or Console(stderr=True)
     try:
         calls = plan_calls(options, run_id=uuid.uuid4().hex[:6])
-        line = Line(url=options.url, protocol=options.protocol, speed=options.speed, token=options.token)
         with ProgressDisplay(console) as display:
             sent = asyncio.run(play(calls, line, on_progress=display.show))
-    except (RecordingError, SimulationError) as error:
-        console.print(str(error), style="red", markup=False)
+    except (RecordingError, SimulationError, FaultError) as error:
+        console.print(str(error), style="red", markup=False, soft_wrap=True)
         return 2
+    return _status(sent, console)
+
+
+def run_check(options: SimulationOptions, line: Line, console: Console | None = None) -> int:
+    """Play a few seconds of a tone, telling every step; the exit status is 0 when the service took them."""
+    console = console or Console(stderr=True)
+    call = plan_sound(a_sample(), CallId(f"check-{uuid.uuid4().hex[:6]}"), options)
+    console.print(f"{options.protocol}: {SAMPLE_S:g} s of a tone as call {call.call_id}", markup=False)
+    try:
+        sent = asyncio.run(play([call], line, on_step=tell_steps(console)))
+    except (SimulationError, FaultError) as error:
+        console.print(str(error), style="red", markup=False, soft_wrap=True)
+        return 2
+    return _status(sent, console)
+
+
+def _status(sent: Sequence[SentCall], console: Console) -> int:
     failed = [call.error for call in sent if call.error]
     for problem in failed:
-        console.print(problem, style="red", markup=False)
+        console.print(problem, style="red", markup=False, soft_wrap=True)
     return 1 if failed else 0
 
 
@@ -64,11 +86,14 @@ def plan_calls(options: SimulationOptions, run_id: str) -> list[PlannedCall]:
 
 
 def plan_call(path: Path, call_id: CallId, options: SimulationOptions) -> PlannedCall:
-    """One file as a call, at the rate its protocol carries. A file with one channel is heard as both people mixed."""
-    recording = read_recording(path)
-    rate_hz = TWILIO_RATE_HZ if options.protocol is StreamProtocol.TWILIO else recording.rate_hz
+    """One file as a call, as its protocol carries it. A file with one channel is heard as both people mixed."""
+    return plan_sound(read_recording(path), call_id, options)
+
+
+def plan_sound(recording: Recording, call_id: CallId, options: SimulationOptions) -> PlannedCall:
+    """A recording as a call, as its protocol carries it. Raises `SimulationError` where it cannot."""
     stereo = recording.samples.shape[1] == 2
-    return PlannedCall(
+    call = PlannedCall(
         call_id=call_id,
         agent_id=options.agent_id,
         team=options.team,
@@ -78,9 +103,13 @@ def plan_call(path: Path, call_id: CallId, options: SimulationOptions) -> Planne
         notice=options.notice,
         consent=options.consent,
         channels=(Speaker.CUSTOMER, Speaker.AGENT) if stereo else (Speaker.MIXED,),
-        rate_hz=rate_hz,
-        samples=to_rate(recording.samples, recording.rate_hz, rate_hz),
+        rate_hz=recording.rate_hz,
+        samples=recording.samples,
     )
+    try:
+        return fitted(call, options.protocol, encoding_for(options.protocol, options.encoding))
+    except ValueError as error:
+        raise SimulationError(str(error)) from error
 
 
 def _name(path: Path) -> str:

@@ -1,89 +1,46 @@
-"""Adapter: sends planned calls over websockets, each message at its absolute time, so that delays never add up."""
+"""Plays planned calls into the service, each message at its absolute time, so that delays never add up."""
 
 import asyncio
-import time
 from collections.abc import Awaitable, Callable, Sequence
-from dataclasses import dataclass
-from urllib.parse import urlsplit, urlunsplit
 
-from websockets.asyncio.client import ClientConnection, connect
-from websockets.exceptions import ConnectionClosed, InvalidHandshake, InvalidStatus, InvalidURI
+from websockets.exceptions import ConnectionClosed, InvalidHandshake, InvalidURI
 
-from qa_monitor.simulator.scenario import PlannedCall, StreamProtocol, TimedMessage, messages
-from streams.records import CallId
+from qa_monitor.simulator.announcing import announce
+from qa_monitor.simulator.explained import explain
+from qa_monitor.simulator.faults import FaultError
+from qa_monitor.simulator.fitting import fitted
+from qa_monitor.simulator.legs import play_audiosocket
+from qa_monitor.simulator.line import (
+    Credentials,
+    Job,
+    Line,
+    OnProgress,
+    OnStep,
+    Outcome,
+    Progress,
+    SendClock,
+    SentCall,
+    SimulationError,
+)
+from qa_monitor.simulator.one_way import play_one_way
+from qa_monitor.simulator.planned import PlannedCall, StreamProtocol
+from qa_monitor.simulator.sessions import play_audiohook
+from qa_monitor.simulator.spoiled import spoiled_call
+
+__all__ = [
+    "Credentials",
+    "Line",
+    "OnProgress",
+    "OnStep",
+    "Progress",
+    "SendClock",
+    "SentCall",
+    "SimulationError",
+    "play",
+]
 
 REPORT_EVERY_S = 0.5
-CLOSE_WITHIN_S = 5.0
-WEB_SCHEMES = {"http": "ws", "https": "wss", "ws": "ws", "wss": "wss"}
-
-
-class SimulationError(Exception):
-    """A call could not be played to its end; the message says why and what to do."""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Progress:
-    """How far a call has been sent."""
-
-    call_id: CallId
-    sent_s: float
-    duration_s: float
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class SentCall:
-    """A call that was played, or why it was not played to its end."""
-
-    call_id: CallId
-    started_at_s: float
-    """On the sender's clock: when the call's second 0 was sent."""
-    speed: float
-    error: str | None = None
-
-    def sent_at_s(self, second: float) -> float:
-        """When the audio up to `second` of the call was due on the wire, on the sender's clock."""
-        return self.started_at_s + second / self.speed
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class SendClock:
-    """The time the sender lives by; tests pass their own."""
-
-    now_s: Callable[[], float] = time.monotonic
-    sleep: Callable[[float], Awaitable[None]] = asyncio.sleep
-
-    async def wait_until(self, at_s: float) -> None:
-        """Return at `at_s`, or at once when that has passed."""
-        wait_s = at_s - self.now_s()
-        if wait_s > 0:
-            await self.sleep(wait_s)
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Line:
-    """Where and how calls are sent."""
-
-    url: str
-    """The service, for example `http://127.0.0.1:8080`, or the full address of a stream."""
-    protocol: StreamProtocol = StreamProtocol.PCM
-    speed: float = 1.0
-    token: str | None = None
-
-    def __post_init__(self) -> None:
-        if self.speed <= 0:
-            raise SimulationError(f"speed: must be above 0, found {self.speed}")
-
-    @property
-    def address(self) -> str:
-        """The websocket address."""
-        parts = urlsplit(self.url)
-        if parts.scheme not in WEB_SCHEMES or not parts.netloc:
-            raise SimulationError(f"url: an address such as http://127.0.0.1:8080 is needed, found {self.url!r}")
-        path = parts.path if "/streams/" in parts.path else f"{parts.path.rstrip('/')}/v1/streams/{self.protocol}"
-        return urlunsplit((WEB_SCHEMES[parts.scheme], parts.netloc, path, parts.query, ""))
-
-
-OnProgress = Callable[[Progress], None]
+TINY_S = 0.001
 
 
 async def play(
@@ -91,79 +48,79 @@ async def play(
     line: Line,
     *,
     on_progress: OnProgress = lambda _: None,
+    on_step: OnStep = lambda *_: None,
     clock: SendClock | None = None,
 ) -> list[SentCall]:
-    """Play all calls at once, each from its own start. A call that fails says so in its result; the others go on."""
+    """Play all calls at once, each from its own start. A call that fails says so in its result; the others go on.
+
+    A call that the protocol cannot carry as it is is resampled, or its two channels mixed into one.
+    """
     clock = clock or SendClock()
     origin_s = clock.now_s()
+    playing = [_Playing(call, line, clock, on_progress, on_step) for call in calls]
     async with asyncio.TaskGroup() as group:
-        tasks = [group.create_task(_Playing(call, line, clock, on_progress).run(origin_s)) for call in calls]
+        tasks = [group.create_task(one.run(origin_s)) for one in playing]
     return [task.result() for task in tasks]
 
 
 class _Playing:
     """One call on its way."""
 
-    def __init__(self, call: PlannedCall, line: Line, clock: SendClock, on_progress: OnProgress) -> None:
+    def __init__(
+        self, call: PlannedCall, line: Line, clock: SendClock, on_progress: OnProgress, on_step: OnStep
+    ) -> None:
         self._call = call
         self._line = line
         self._clock = clock
         self._on_progress = on_progress
+        self._on_step = on_step
         self._reported_s = 0.0
 
     async def run(self, origin_s: float) -> SentCall:
         await self._clock.wait_until(origin_s + self._call.starts_after_s)
-        sent = SentCall(call_id=self._call.call_id, started_at_s=self._clock.now_s(), speed=self._line.speed)
+        begun_s = self._clock.now_s()
         try:
-            async with connect(self._line.address, additional_headers=self._headers(), compression=None) as socket:
-                sent = SentCall(call_id=self._call.call_id, started_at_s=self._clock.now_s(), speed=self._line.speed)
-                await self._send_all(socket, sent)
-                await _closed(socket)
+            outcome = await self._carried()
         except (OSError, InvalidHandshake, InvalidURI, ConnectionClosed, TimeoutError) as error:
-            problem = f"call {self._call.call_id}: {explain(error, self._line.address)}"
-            return SentCall(call_id=sent.call_id, started_at_s=sent.started_at_s, speed=sent.speed, error=problem)
-        return sent
+            outcome = Outcome(started_at_s=begun_s, error=explain(error, self._line))
+        except (SimulationError, FaultError) as error:
+            outcome = Outcome(started_at_s=begun_s, error=str(error))
+        return SentCall(
+            call_id=self._call.call_id,
+            started_at_s=outcome.started_at_s,
+            speed=self._line.speed,
+            error=outcome.error and f"call {self._call.call_id}: {outcome.error}",
+            transcripts=outcome.transcripts,
+        )
 
-    def _headers(self) -> dict[str, str]:
-        """Twilio can send no headers of its own: its token travels in the start message."""
-        wanted = self._line.token and self._line.protocol is StreamProtocol.PCM
-        return {"Authorization": f"Bearer {self._line.token}"} if wanted else {}
+    async def _carried(self) -> Outcome:
+        line = self._line
+        try:
+            call = spoiled_call(fitted(self._call, line.protocol, line.wire.announced), line.faults)
+        except ValueError as error:
+            raise SimulationError(str(error)) from error
+        ticket = None
+        if line.announce or line.protocol is StreamProtocol.AUDIOSOCKET:
+            ticket = await announce(call, line)
+            self._step("announced")
+        job = Job(call=call, line=line, ticket=ticket, clock=self._clock, report=self._report, step=self._step)
+        return await _carrier(line.protocol)(job)
 
-    async def _send_all(self, socket: ClientConnection, sent: SentCall) -> None:
-        for message in messages(self._call, self._line.protocol, self._line.token):
-            await self._clock.wait_until(sent.sent_at_s(message.at_s))
-            await socket.send(message.data)
-            self._report(message)
+    def _step(self, told: str) -> None:
+        self._on_step(self._call.call_id, told)
 
-    def _report(self, message: TimedMessage) -> None:
-        if message.at_s - self._reported_s >= REPORT_EVERY_S or message.at_s == self._call.duration_s:
-            self._reported_s = message.at_s
-            duration_s = self._call.duration_s
-            self._on_progress(Progress(call_id=self._call.call_id, sent_s=message.at_s, duration_s=duration_s))
-
-
-async def _closed(socket: ClientConnection) -> None:
-    """Leave the service time to close by itself; a close code other than 1000 is an error."""
-    try:
-        async with asyncio.timeout(CLOSE_WITHIN_S):
-            async for _ in socket:
-                pass  # a monitor says nothing; reading until it hangs up
-    except TimeoutError:
-        await socket.close()
+    def _report(self, at_s: float) -> None:
+        duration_s = self._call.duration_s
+        if at_s - self._reported_s >= REPORT_EVERY_S or abs(at_s - duration_s) < TINY_S:
+            self._reported_s = at_s
+            self._on_progress(Progress(call_id=self._call.call_id, sent_s=at_s, duration_s=duration_s))
 
 
-def explain(error: Exception, address: str) -> str:
-    """What went wrong and what to do about it."""
-    match error:
-        case InvalidStatus() if error.response.status_code in (401, 403):
-            return f"{address} refused the call ({error.response.status_code}): give the ingest token with --token"
-        case InvalidStatus():
-            return f"{address} answered {error.response.status_code} {error.response.reason_phrase}"
-        case ConnectionClosed() if error.rcvd is not None:
-            return f"the service closed the connection with {error.rcvd.code}: {error.rcvd.reason or 'no reason given'}"
-        case ConnectionClosed():
-            return "the connection broke without a close"
-        case ConnectionRefusedError():
-            return f"nothing listens at {address}: start the service with `qa-monitor serve`"
+def _carrier(protocol: StreamProtocol) -> Callable[[Job], Awaitable[Outcome]]:
+    match protocol:
+        case StreamProtocol.AUDIOHOOK:
+            return play_audiohook
+        case StreamProtocol.AUDIOSOCKET:
+            return play_audiosocket
         case _:
-            return f"{address}: {error}"
+            return play_one_way

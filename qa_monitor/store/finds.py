@@ -2,6 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Sequence
+from dataclasses import replace
 
 from sqlalchemy import ColumnElement, Connection, func, select
 
@@ -18,12 +19,23 @@ from qa_monitor.store.records import (
     StoredFlag,
     StoredUtterance,
 )
-from qa_monitor.store.rows import flag_event, gap_record, held_flag, stored_call, stored_flag, stored_utterance
+from qa_monitor.store.rows import (
+    Company,
+    call_agent,
+    flag_event,
+    gap_record,
+    held_flag,
+    stored_call,
+    stored_flag,
+    stored_utterance,
+)
 from streams.records import CallId, Gap, Speaker
 
 calls, flags, utterances, emotions = schema.calls, schema.flags, schema.utterances, schema.emotions
 
-FLAG_COLUMNS = (flags, calls.c.agent_id, calls.c.team, calls.c.language)
+agents = schema.call_agents
+
+FLAG_COLUMNS = (flags, calls.c.language)
 SCORE_COLUMNS = tuple(
     column
     for column in emotions.c
@@ -40,8 +52,8 @@ def find_calls(connection: Connection, state: CallState | None, limit: int | Non
         query = query.where(calls.c.state == state.value)
     rows = connection.execute(query).all()
     ids = [row.call_id for row in rows]
-    channels, counts = find_channels(connection, ids), count_flags(connection, ids)
-    return tuple(stored_call(row, channels[row.call_id], counts[row.call_id]) for row in rows)
+    companies, counts = find_companies(connection, ids), count_flags(connection, ids)
+    return tuple(stored_call(row, companies[row.call_id], counts[row.call_id]) for row in rows)
 
 
 def find_call(connection: Connection, call_id: CallId) -> StoredCall | None:
@@ -49,16 +61,19 @@ def find_call(connection: Connection, call_id: CallId) -> StoredCall | None:
     row = connection.execute(select(calls).where(calls.c.call_id == call_id)).first()
     if row is None:
         return None
-    return stored_call(row, find_channels(connection, [call_id])[call_id], count_flags(connection, [call_id])[call_id])
+    return stored_call(row, find_companies(connection, [call_id])[call_id], count_flags(connection, [call_id])[call_id])
 
 
-def find_channels(connection: Connection, call_ids: Sequence[str]) -> dict[str, tuple[Speaker, ...]]:
-    """Who speaks on each channel of these calls."""
+def find_companies(connection: Connection, call_ids: Sequence[str]) -> dict[str, Company]:
+    """Who is on these calls."""
     table = schema.call_channels
-    query = select(table).where(table.c.call_id.in_(call_ids)).order_by(table.c.channel)
-    found: dict[str, tuple[Speaker, ...]] = defaultdict(tuple)
-    for row in connection.execute(query):
-        found[row.call_id] += (Speaker(row.speaker),)
+    found: dict[str, Company] = defaultdict(Company)
+    for row in connection.execute(select(table).where(table.c.call_id.in_(call_ids)).order_by(table.c.channel)):
+        so_far = found[row.call_id]
+        found[row.call_id] = replace(so_far, channels=(*so_far.channels, Speaker(row.speaker)))
+    for row in connection.execute(select(agents).where(agents.c.call_id.in_(call_ids)).order_by(agents.c.from_s)):
+        so_far = found[row.call_id]
+        found[row.call_id] = replace(so_far, agents=(*so_far.agents, call_agent(row)))
     return found
 
 

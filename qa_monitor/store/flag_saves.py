@@ -13,7 +13,7 @@ from qa_monitor.store.codec import to_text
 from qa_monitor.store.finds import find_flag
 from qa_monitor.store.records import OPEN_STATES, NotKept, StoredFlag
 from qa_monitor.store.rows import flag_cells, held_cells
-from qa_monitor.store.saves import add_call
+from qa_monitor.store.saves import add_call, existing_call
 from streams.records import CallStarted
 
 flags = schema.flags
@@ -32,7 +32,8 @@ def save_flag(
     add_call(connection, call)
     before = find_flag(connection, flag.flag_id)
     if before is None:
-        fresh = StoredFlag(flag=flag, agent_id=call.agent_id, team=call.team, language=call.language)
+        agent = existing_call(connection, flag.call_id).agent_at(flag.start_s)
+        fresh = StoredFlag(flag=flag, agent_id=agent.agent_id, team=agent.team, language=call.language)
         return number(connection, fresh, at, generation), True
     try:
         after = replace(before, flag=merge(before.flag, flag))

@@ -13,7 +13,16 @@ import numpy as np
 from numpy.typing import NDArray
 
 from alerts.records import CoachId, FlagId, HeldFlag, Latency, RedFlag
-from qa_monitor.store.records import CallRecord, CallState, FeedSnapshot, FlagEvent, Peaks, StoredCall, StoredFlag
+from qa_monitor.store.records import (
+    CallAgent,
+    CallRecord,
+    CallState,
+    FeedSnapshot,
+    FlagEvent,
+    Peaks,
+    StoredCall,
+    StoredFlag,
+)
 from sentiment.records import Dynamics, EmotionScore
 from streams.records import CallEnded, CallId, CallStarted, Gap, Utterance
 
@@ -29,6 +38,15 @@ class Writes(Protocol):
 
     async def save_blind(self, call_id: CallId, reason: str | None) -> None:
         """Keep why this call cannot be judged (none: it can)."""
+
+    async def save_agent(self, call_id: CallId, agent: CallAgent) -> StoredCall:
+        """Keep that a call is with this agent from a second of its audio on. Raises `NotKept`.
+
+        Flags of what happened earlier stay with the agent of their moment. The same second again replaces it.
+        """
+
+    async def forget_emotions(self, call_id: CallId) -> None:
+        """Delete every score of a call: it turned out that nobody can tell whose voice was heard."""
 
     async def save_dynamics(self, call_id: CallId, dynamics: Dynamics) -> None:
         """Keep the latest dynamics of a call; the earlier ones are replaced."""

@@ -30,8 +30,17 @@ class FlagCounts:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class CallAgent:
+    """One agent's part of a call: from this second of its audio until the next one's."""
+
+    agent_id: str
+    team: str
+    from_s: float
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class StoredCall:
-    """A call as kept."""
+    """A call as kept. Its `call` names the agent it is with now, or was with last."""
 
     call: CallStarted
     state: CallState
@@ -40,10 +49,18 @@ class StoredCall:
     duration_s: float | None = None
     """Seconds on the audio clock; none while the call is live."""
     blind: str | None = None
-    """Why the call cannot be judged by who speaks (`mono`, …); none when it can."""
+    """Why the call cannot be judged (`mono`, `one_way`, …); none when it can."""
     flags: FlagCounts = FlagCounts()
     dynamics: Dynamics | None = None
     """The last ones saved."""
+    agents: tuple[CallAgent, ...] = ()
+    """Everyone it was with, in order."""
+
+    def agent_at(self, at_s: float) -> CallAgent:
+        """Whom it was with at this second."""
+        only = CallAgent(agent_id=self.call.agent_id, team=self.call.team, from_s=0.0)
+        earlier = [agent for agent in self.agents if agent.from_s <= at_s]
+        return earlier[-1] if earlier else only
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

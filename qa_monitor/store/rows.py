@@ -1,12 +1,20 @@
 """Records to rows and back. Plain functions, no queries."""
 
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
 from sqlalchemy import Row
 
 from alerts.records import CoachId, FlagId, HeldFlag, HoldReason, RedFlag
 from qa_monitor.store.codec import from_text, to_text
-from qa_monitor.store.records import CallState, FlagCounts, FlagEvent, StoredCall, StoredFlag, StoredUtterance
+from qa_monitor.store.records import (
+    CallAgent,
+    CallState,
+    FlagCounts,
+    FlagEvent,
+    StoredCall,
+    StoredFlag,
+    StoredUtterance,
+)
 from sentiment.records import Dynamics, Emotion, EmotionScore, Prosody
 from streams.records import (
     CallId,
@@ -30,6 +38,14 @@ Cells = dict[str, object]
 AnyRow = Row[tuple[object, ...]]
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Company:
+    """Who is on a call."""
+
+    channels: tuple[Speaker, ...] = ()
+    agents: tuple[CallAgent, ...] = ()
+
+
 def call_cells(call: CallStarted) -> Cells:
     """An announced call, live."""
     return {
@@ -49,8 +65,18 @@ def call_cells(call: CallStarted) -> Cells:
     }
 
 
-def stored_call(row: AnyRow, channels: tuple[Speaker, ...], counts: FlagCounts) -> StoredCall:
-    """A row of calls."""
+def agent_cells(call_id: CallId, agent: CallAgent) -> Cells:
+    """One agent's part of a call."""
+    return {"call_id": call_id, "from_s": agent.from_s, "agent_id": agent.agent_id, "team": agent.team}
+
+
+def call_agent(row: AnyRow) -> CallAgent:
+    """A row of call agents."""
+    return CallAgent(agent_id=row.agent_id, team=row.team, from_s=row.from_s)
+
+
+def stored_call(row: AnyRow, company: Company, counts: FlagCounts) -> StoredCall:
+    """A row of calls, with who was on it."""
     call = CallStarted(
         call_id=CallId(row.call_id),
         tenant=row.tenant,
@@ -58,7 +84,7 @@ def stored_call(row: AnyRow, channels: tuple[Speaker, ...], counts: FlagCounts) 
         agent_id=row.agent_id,
         direction=Direction(row.direction),
         language=language_or_none(row.language),
-        channels=channels,
+        channels=company.channels,
         rate_hz=row.rate_hz,
         started_at=row.started_at,
         dialect=row.dialect,
@@ -75,6 +101,7 @@ def stored_call(row: AnyRow, channels: tuple[Speaker, ...], counts: FlagCounts) 
         blind=row.blind,
         flags=counts,
         dynamics=None if row.dynamics is None else from_text(row.dynamics, Dynamics),
+        agents=company.agents,
     )
 
 
@@ -168,6 +195,8 @@ def flag_cells(stored: StoredFlag) -> Cells:
         "priority": int(flag.priority),
         "state": flag.state.value,
         "raised_s": flag.raised_s,
+        "agent_id": stored.agent_id,
+        "team": stored.team,
         "body": to_text(flag),
         "acknowledged_by": stored.acknowledged_by,
         "acknowledged_at": stored.acknowledged_at,

@@ -11,13 +11,14 @@ from qa_monitor.store import schema
 from qa_monitor.store.codec import to_text
 from qa_monitor.store.finds import find_call, find_calls
 from qa_monitor.store.records import (
+    CallAgent,
     CallExists,
     CallState,
     NotKept,
     StoredCall,
     blindness,
 )
-from qa_monitor.store.rows import call_cells, emotion_cells, gap_cells, utterance_cells
+from qa_monitor.store.rows import agent_cells, call_cells, emotion_cells, gap_cells, utterance_cells
 from sentiment.records import Dynamics, EmotionScore
 from streams.records import CallEnded, CallId, CallStarted, EndReason, Gap, Utterance
 
@@ -50,7 +51,7 @@ def save_call(connection: Connection, call: CallStarted) -> StoredCall:
     """Keep an announced call."""
     if not add_call(connection, call):
         raise CallExists(call.call_id)
-    return StoredCall(call=call, state=CallState.LIVE, blind=blindness(call))
+    return existing_call(connection, call.call_id)
 
 
 def add_call(connection: Connection, call: CallStarted) -> bool:
@@ -63,6 +64,8 @@ def add_call(connection: Connection, call: CallStarted) -> bool:
             for channel, speaker in enumerate(call.channels)
         ]
         connection.execute(insert(schema.call_channels), rows)
+        first = CallAgent(agent_id=call.agent_id, team=call.team, from_s=0.0)
+        connection.execute(insert(schema.call_agents).values(agent_cells(call.call_id, first)))
     return added
 
 
@@ -75,6 +78,20 @@ def change_call(connection: Connection, call_id: CallId, **cells: object) -> Non
 def save_blind(connection: Connection, call_id: CallId, reason: str | None) -> None:
     """Keep why a call cannot be judged."""
     change_call(connection, call_id, blind=reason)
+
+
+def save_agent(connection: Connection, call_id: CallId, agent: CallAgent) -> StoredCall:
+    """Keep that a call is with another agent from now on."""
+    change_call(connection, call_id, agent_id=agent.agent_id, team=agent.team)
+    cells = agent_cells(call_id, agent)
+    key = ["call_id", "from_s"]
+    connection.execute(upsert(schema.call_agents).values(cells).on_conflict_do_update(index_elements=key, set_=cells))
+    return existing_call(connection, call_id)
+
+
+def forget_emotions(connection: Connection, call_id: CallId) -> None:
+    """Delete every score of a call."""
+    connection.execute(emotions.delete().where(emotions.c.call_id == call_id))
 
 
 def save_dynamics(connection: Connection, call_id: CallId, dynamics: Dynamics) -> None:

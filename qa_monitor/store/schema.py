@@ -97,6 +97,16 @@ call_channels = Table(
     UniqueConstraint("call_id", "channel", "speaker"),
 )
 
+call_agents = Table(
+    "call_agents",
+    metadata,
+    Column("call_id", String, ForeignKey("calls.call_id", ondelete="CASCADE"), primary_key=True),
+    Column("from_s", Float, primary_key=True),
+    Column("agent_id", String, nullable=False),
+    Column("team", String, nullable=False),
+    CheckConstraint("from_s >= 0", name="from_counted"),
+)
+
 utterances = Table(
     "utterances",
     metadata,
@@ -198,6 +208,9 @@ flags = Table(
     Column("priority", Integer, nullable=False),
     Column("state", String, nullable=False),
     Column("raised_s", Float, nullable=False),
+    # whom the call was with when the cause of the flag began: a transfer does not change it
+    Column("agent_id", String, nullable=False),
+    Column("team", String, nullable=False),
     Column("body", Text, nullable=False),
     Column("acknowledged_by", String),
     Column("acknowledged_at", Instant),

@@ -16,6 +16,7 @@ from qa_monitor.store.engines import BUSY_MS, explain, reader_engine, writer_eng
 from qa_monitor.store.folder import FolderLock
 from qa_monitor.store.migrate import migrate
 from qa_monitor.store.records import (
+    CallAgent,
     CallRecord,
     CallState,
     FeedSnapshot,
@@ -134,6 +135,12 @@ class SqliteStore:
 
     async def save_blind(self, call_id: CallId, reason: str | None) -> None:
         await self._writer.run(lambda connection: saves.save_blind(connection, call_id, reason))
+
+    async def save_agent(self, call_id: CallId, agent: CallAgent) -> StoredCall:
+        return await self._writer.run(lambda connection: saves.save_agent(connection, call_id, agent))
+
+    async def forget_emotions(self, call_id: CallId) -> None:
+        await self._writer.run(lambda connection: saves.forget_emotions(connection, call_id))
 
     async def save_dynamics(self, call_id: CallId, dynamics: Dynamics) -> None:
         await self._writer.run(lambda connection: saves.save_dynamics(connection, call_id, dynamics))

@@ -37,6 +37,7 @@ class Connection(ABC):
         self._close: Close | None = None
         self._opened_at = opened_at
         self._call: CallStarted | None = None
+        self._ended = False
         self._over = False
         self._before_start = 0
         self._now_s = 0.0
@@ -73,14 +74,14 @@ class Connection(ABC):
         """Time has passed."""
         if self._over:
             return ()
-        if self._call is None:
-            try:
-                self._check_start(now, messages=0)
-            except Refused as refused:
-                return self._refuse(refused, now)
+        try:
+            self._check_start(now, messages=0)
+        except Refused as refused:
+            return self._refuse(refused, now)
+        if self._call is None or self._ended:
             return ()
         if self._timed_out(self._elapsed_s(now)):
-            return self._finish(EndReason.TIMEOUT, Close(code=NORMAL, reason=f"no audio for {TIMEOUT_S:g} s"), now)
+            return self._give_up(f"no audio for {TIMEOUT_S:g} s", now)
         return self._advance(self._elapsed_s(now))
 
     def closed(self, now: datetime, code: int = ABNORMAL) -> Sequence[CallEvent]:
@@ -102,6 +103,15 @@ class Connection(ABC):
     def _reason_of(self, code: int) -> EndReason:
         """What a socket closed with this code says about the call."""
         return EndReason.ABRUPT
+
+    @property
+    def _started(self) -> bool:
+        """Whether the start deadline has been met."""
+        return self._call is not None
+
+    def _give_up(self, why: str, now: datetime) -> Sequence[CallEvent]:
+        """A live call has been silent for too long."""
+        return self._finish(EndReason.TIMEOUT, Close(code=NORMAL, reason=why), now)
 
     def _begin(self, token: str | None, call: CallStarted) -> CallStarted:
         """Ask for the call to be let in; returns it as it is followed. Raises Refused."""
@@ -127,18 +137,26 @@ class Connection(ABC):
         """Over. Flushes and ends the call, where there is one; `close` is None where the other side has gone."""
         self._over = True
         self._close = close
-        if self._call is None:
+        return self._end(reason, now)
+
+    def _end(self, reason: EndReason, now: datetime) -> Sequence[CallEvent]:
+        """Flush and end the call, where there is one that has not ended; the connection may outlive it."""
+        if self._call is None or self._ended:
             return ()
+        self._ended = True
         tail, end_s = self._flush(self._elapsed_s(now))
         return (*tail, CallEnded(call_id=self._call.call_id, end_s=end_s, reason=reason))
 
     def _refuse(self, refused: Refused, now: datetime) -> Sequence[CallEvent]:
-        self._rejected[_REASONS[refused.code]] += 1
+        self._count(refused)
         return self._finish(EndReason.ERROR, refused.close, now)
+
+    def _count(self, refused: Refused) -> None:
+        self._rejected[_REASONS[refused.code]] += 1
 
     def _check_start(self, now: datetime, *, messages: int) -> None:
         """Raises Refused when a connection without a call has waited, or said, too much."""
-        if self._call is not None:
+        if self._started:
             return
         if (now - self._opened_at).total_seconds() > START_DEADLINE_S:
             raise Refused(POLICY, f"no valid start within {START_DEADLINE_S:g} s")

@@ -32,6 +32,10 @@ class Fields:
         """The value as it came; None where it is absent or null."""
         return self._values.get(name)
 
+    def values(self) -> Mapping[str, object]:
+        """All of them, as they came; read-only."""
+        return MappingProxyType(self._values)
+
     def text(self, name: str, default: str | None = None) -> str:
         """Printable text of at most 128 characters. Absent, null or empty: the default, where there is one."""
         value = self.get(name)

@@ -42,6 +42,10 @@ class Downlink:
     """The source is asked to send nothing: a card number is being read out, or the call is off the record."""
     utterances: deque[Utterance] = field(default_factory=lambda: deque(maxlen=MOST_OWED))
     """Partials and finals to be told to the source, oldest first, where its route asks for them."""
+    flushed: bool = False
+    """Nothing more will be put into `utterances`: the call has ended and its last final is there."""
+    reconnect: bool = False
+    """The source is asked to go on in a new session, since this process is to stop."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -37,7 +37,7 @@ ARGUMENTS = (
     "--disable-sync",
 )
 STRICT = "default-src 'self'; object-src 'none'; frame-ancestors 'none'; base-uri 'none'"
-PAGES = {"/": "console.html", "/calls/{call_id}": "review.html", "/login": "login.html"}
+PAGES = {"/": "console.html", "/calls/{call_id}": "review.html", "/login": "login.html", "/arrivals": "arrivals.html"}
 
 
 @contextmanager
@@ -117,6 +117,7 @@ class ConsoleServer:
             Mount("/static", StaticFiles(directory=CONSOLE)),
             Route("/v1/flags/stream", self._stream),
             Route("/v1/calls/{call_id}/stream", self._stream),
+            Route("/v1/arrivals/stream", self._stream),
             Route("/{path:path}", self._answer, methods=["GET", "POST"]),
         ]
         self.app = Starlette(routes=routes)

@@ -85,7 +85,9 @@ class Service:
 @contextmanager
 def service(data_dir: Path, *, open_loopback: bool = True) -> Iterator[Service]:
     """The service on a free port of the loopback address, ready, until the block ends."""
-    settings = load_settings(host="127.0.0.1", port=0, data_dir=data_dir, open_loopback=open_loopback)
+    settings = load_settings(
+        host="127.0.0.1", port=0, data_dir=data_dir, open_loopback=open_loopback, audiosocket_port="off"
+    )
     with _loop_in_a_thread() as loop:
         running = Service(settings, loop)
         try:

@@ -12,10 +12,13 @@ from qa_monitor.demo.scoring import SeenFlag
 from qa_monitor.demo.truth import CALLS_DIR, CallTruth, load_truth
 from qa_monitor.schemas import CallDetailJson
 from qa_monitor.simulator.recording import read_recording
-from qa_monitor.simulator.scenario import PlannedCall
+from qa_monitor.simulator.scenario import PlannedCall, StreamProtocol
 from streams.engine import SpeechEngine
 from streams.records import CallId, Consent, Notice, Speaker
 from tests.qa_monitor.dictation import Dictated, Dictation
+
+BOTH = (StreamProtocol.PCM, StreamProtocol.TWILIO)
+"""Our own plain protocol and the most common one of telephony: enough where the protocol is not the matter."""
 
 
 def truth_of(name: str) -> CallTruth:

@@ -26,8 +26,8 @@ STOP_WITHIN_S = 60.0
 
 def settings_for(folder: Path, **changes: object) -> Settings:
     """Loopback on a free port without log-in, unless the test says otherwise."""
-    given: dict[str, object] = {"host": "127.0.0.1", "port": 0, "open_loopback": True, "data_dir": folder}
-    return load_settings(**(given | changes))
+    given: dict[str, object] = {"host": "127.0.0.1", "port": 0, "open_loopback": True, "audiosocket_port": "off"}
+    return load_settings(data_dir=folder, **(given | changes))
 
 
 @dataclass(slots=True, kw_only=True)

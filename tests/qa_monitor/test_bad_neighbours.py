@@ -17,7 +17,7 @@ from qa_monitor.simulator.scenario import PlannedCall, StreamProtocol
 from qa_monitor.simulator.sender import Line, play
 from streams.records import CallId
 from tests.qa_monitor.listening import console
-from tests.qa_monitor.playing import a_planned_call, detail, standing, truth_of, words_in
+from tests.qa_monitor.playing import BOTH, a_planned_call, detail, standing, truth_of, words_in
 from tests.qa_monitor.service import ServiceProcess, Starting, process
 from tests.streams.hostile import PCM_FAULTS, TWILIO_FAULTS, Fault, Message
 
@@ -95,7 +95,7 @@ def as_heard(found: CallDetailJson) -> list[tuple[str, float, float, str, object
     return [(one.utterance_id, one.start_s, one.end_s, one.text, one.emotion) for one in found.utterances]
 
 
-@pytest.mark.parametrize("protocol", list(StreamProtocol))
+@pytest.mark.parametrize("protocol", BOTH)
 def test_a_good_call_beside_broken_ones_is_heard_as_if_alone(protocol: StreamProtocol, tmp_path: Path) -> None:
     """Same utterances, scores and flags; every broken connection gets its code; memory stays flat; no traceback."""
     starting, log = Starting(data_dir=tmp_path / "data", env={"QA_MONITOR_BATCH_SIZE": "1"}), tmp_path / "log"

@@ -7,8 +7,9 @@ from itertools import pairwise
 import pytest
 
 from alerts.records import FlagState, HoldReason, Priority
+from qa_monitor.telephony.arrivals import ArrivalState
 from sentiment.records import Emotion
-from streams.records import Consent, Direction, EndReason, GapReason, Language, Notice, Speaker
+from streams.records import Consent, Direction, EndReason, GapReason, HealthFact, Language, Notice, Speaker
 from tests.qa_monitor.browser import CONSOLE
 
 FAMILIES: dict[str, type[StrEnum]] = {
@@ -22,8 +23,10 @@ FAMILIES: dict[str, type[StrEnum]] = {
     "gap": GapReason,
     "end": EndReason,
     "tongue": Language,
+    "arrival": ArrivalState,
+    "health": HealthFact,
 }
-OPEN_FAMILIES = ("measured.", "blind.", "shed.", "login.error.", "priority.", "link.")
+OPEN_FAMILIES = ("measured.", "blind.", "shed.", "login.error.", "priority.", "link.", "rejected.")
 SCRIPTS = sorted(CONSOLE.glob("*.js"))
 SHEETS = sorted(CONSOLE.glob("*.html"))
 

@@ -17,7 +17,7 @@ from qa_monitor.simulator.scenario import PlannedCall, StreamProtocol
 from qa_monitor.simulator.sender import Line, play
 from streams.records import Speaker
 from tests.qa_monitor.listening import Listener, Told, console
-from tests.qa_monitor.playing import a_planned_call, detail, seen_flags, truth_of
+from tests.qa_monitor.playing import BOTH, a_planned_call, detail, seen_flags, truth_of
 from tests.qa_monitor.service import Running, running, settings_for
 
 pytestmark = [pytest.mark.slow, pytest.mark.model]
@@ -26,7 +26,7 @@ ENGLISH, FRENCH = "en-3-lost-parcel", "fr-3-colis-perdu"
 NAMES = (ENGLISH, FRENCH)
 SPEED = 2.0
 WITHIN_S = 240.0
-PLAYED = [(name, protocol) for name in NAMES for protocol in StreamProtocol]
+PLAYED = [(name, protocol) for name in NAMES for protocol in BOTH]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -57,7 +57,7 @@ async def follow(
     """Both languages at a time, one protocol after the other."""
     async with console(service.url) as listener:
         first = await listener.until(lambda one: one.event == "snapshot")
-        for protocol in StreamProtocol:
+        for protocol in BOTH:
             line = Line(url=service.url, protocol=protocol, speed=SPEED)
             chosen = [calls[name, protocol] for name in NAMES]
             for sent in await play(chosen, line):

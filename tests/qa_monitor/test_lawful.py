@@ -24,6 +24,9 @@ from tests.qa_monitor.service import Running, running, settings_for
 
 NAME, OTHER = "en-2-charged-twice", "fr-3-colis-perdu"
 CUSTOMER, AGENT = Speaker.CUSTOMER, Speaker.AGENT
+UNOPENED = "en-5-no-greeting"
+"""A call whose agent says nothing by which agents are known."""
+OPENING = "how may I help you?"
 LONG_S = 1.5
 
 
@@ -52,6 +55,14 @@ def kept(folder: Path) -> list[Kept]:
         for call_id, speaker, channel, duration_s, scored in rows
     ]
     assert sum(one.scored for one in found) == scores, "a score without its utterance"
+    return found
+
+
+def blind(folder: Path, call: PlannedCall) -> object:
+    """Why a call could not be judged, as kept."""
+    connection = sqlite3.connect(folder / FILE)
+    found = connection.execute("SELECT blind FROM calls WHERE call_id = ?", (call.call_id,)).fetchone()[0]
+    connection.close()
     return found
 
 
@@ -103,10 +114,18 @@ class Asked(Dictation):
         return super().recognise(windows, positions)
 
 
-def listened(folder: Path, call: PlannedCall) -> tuple[list[Kept], bool]:
-    """What is kept of a call, and whether states of a voice were ever asked for."""
+def listened(folder: Path, call: PlannedCall, opening: str = OPENING) -> tuple[list[Kept], bool]:
+    """What is kept of a call, and whether states of a voice were ever asked for. `opening`: what the agent says first.
+
+    Both channels of the recording say what they say, whoever is announced on them.
+    """
     lines = [
-        Dictated(channel=0 if line.speaker is CUSTOMER else 1, start_s=line.start_s, end_s=line.end_s, text=line.text)
+        Dictated(
+            channel=0 if line.speaker is CUSTOMER else 1,
+            start_s=line.start_s,
+            end_s=line.end_s,
+            text=line.text.replace(OPENING, opening),
+        )
         for line in truth_of(NAME).utterances
     ]
     on_call = [replace(line, channel=min(line.channel, call.samples.shape[1] - 1)) for line in lines]
@@ -128,9 +147,12 @@ def test_no_score_and_not_even_the_states_of_a_voice(call: PlannedCall, tmp_path
 
 @pytest.mark.parametrize("channels", [(CUSTOMER, AGENT), (AGENT, CUSTOMER)], ids=["as recorded", "exchanged"])
 def test_exchanging_the_roles_moves_the_scores(channels: tuple[Speaker, Speaker], tmp_path: Path) -> None:
-    """The same audio: what counts is who is announced, and the agent is never scored."""
+    """The same audio: what counts is who is announced, and the agent is never scored.
+
+    Nothing that is said tells who speaks: with the opening of an agent on the customer's channel nobody is scored.
+    """
     call = replace(a_planned_call(NAME, until_s=12.5), channels=channels)
-    found, wanted = listened(tmp_path, call)
+    found, wanted = listened(tmp_path, call, opening="it is about the bill from March")
 
     assert wanted
     assert {one.speaker for one in found} == {"customer", "agent"}
@@ -138,28 +160,42 @@ def test_exchanging_the_roles_moves_the_scores(channels: tuple[Speaker, Speaker]
     assert all(one.scored == (one.speaker == "customer") for one in found)
 
 
+def test_an_agent_who_was_announced_as_the_customer_is_not_scored(tmp_path: Path) -> None:
+    """The words of the opening give them away: from that very sentence on nobody is scored, and the call says why."""
+    call = replace(a_planned_call(NAME, until_s=12.5), channels=(AGENT, CUSTOMER))
+    found, _ = listened(tmp_path, call)
+
+    assert {one.speaker for one in found} == {"customer", "agent"}
+    assert not any(one.scored for one in found)
+    assert blind(tmp_path, call) == "swapped_channels"
+
+
 @pytest.mark.slow
 @pytest.mark.model
 def test_with_the_real_models(tmp_path: Path) -> None:
     """Nine in ten customer utterances over 1.5 s are scored; exchanged roles move the scores; others have none.
 
+    Where the agent's opening tells that the roles were exchanged by mistake, there is none either.
+
     By both protocols; an outbound Twilio call has its customer on the other track.
     """
     english = a_planned_call(NAME, until_s=33, call_id="english")
     french = a_planned_call(OTHER, until_s=33, call_id="french")
-    exchanged = replace(english, call_id=CallId("exchanged"), channels=(AGENT, CUSTOMER))
+    unopened = a_planned_call(UNOPENED, until_s=37.6)
+    exchanged = replace(unopened, call_id=CallId("exchanged"), channels=(AGENT, CUSTOMER))
+    opened = replace(english, call_id=CallId("opened"), channels=(AGENT, CUSTOMER))
     outbound = replace(french, call_id=CallId("outbound"), direction=Direction.OUTBOUND)
     short = a_planned_call(NAME, until_s=12.5)
     silent = [one for one in variants(short) if one.call_id in ("consent-refused", "unknown", "mixed", "agent-mono")]
     with running(settings_for(tmp_path)) as service:
         pcm = Line(url=service.url, speed=2)
-        asyncio.run(follow(service, [english, french, exchanged, *silent], pcm, 2))
+        asyncio.run(follow(service, [english, french, exchanged, opened, *silent], pcm, 2))
         asyncio.run(follow(service, [outbound], replace(pcm, protocol=StreamProtocol.TWILIO), 1))
     found = kept(tmp_path)
 
     assert {one.call_id for one in found} >= {"english", "french", "exchanged", "outbound"}
     assert not [one for one in found if one.scored and one.speaker != "customer"]
-    assert not [one for one in found if one.scored and one.call_id in {call.call_id for call in silent}]
+    assert not [one for one in found if one.scored and one.call_id in {call.call_id for call in (opened, *silent)}]
     for call in (english, french, exchanged, outbound):
         long = [
             one

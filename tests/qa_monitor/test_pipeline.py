@@ -30,7 +30,7 @@ from streams.records import EndReason, Samples
 from streams.whisper import Recognised, SpeechModel, Window
 from tests.qa_monitor.dictation import Dictated
 from tests.qa_monitor.listening import Told, console
-from tests.qa_monitor.playing import a_planned_call, detail, dictated, seen_flags, truth_of
+from tests.qa_monitor.playing import BOTH, a_planned_call, detail, dictated, seen_flags, truth_of
 from tests.qa_monitor.service import Running, running, settings_for
 
 ENGLISH, FRENCH = "en-2-charged-twice", "fr-1-box-en-panne"
@@ -131,7 +131,7 @@ def test_without_keeping_audio_there_is_none_and_flags_all_the_same(tmp_path: Pa
     assert not list(tmp_path.rglob("*.wav"))
 
 
-@pytest.mark.parametrize("protocol", list(StreamProtocol))
+@pytest.mark.parametrize("protocol", BOTH)
 def test_a_card_number_read_out_is_nowhere(protocol: StreamProtocol, tmp_path: Path, logged: io.StringIO) -> None:
     """Neither in a file of the service, nor on a stream, nor in a log; the audio is silent where it was said."""
 

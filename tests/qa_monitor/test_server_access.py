@@ -13,12 +13,12 @@ from websockets.exceptions import InvalidStatus
 from qa_monitor.security.sessions import COOKIE, FAILURES
 from qa_monitor.simulator.scenario import StreamProtocol
 from tests.qa_monitor.listening import console
-from tests.qa_monitor.playing import a_planned_call, detail, dictated
+from tests.qa_monitor.playing import BOTH, a_planned_call, detail, dictated
 from tests.qa_monitor.service import Running, running, settings_for
 from tests.streams.sessions import preamble, start
 
 NAME = "en-2-charged-twice"
-PROTOCOLS = list(StreamProtocol)
+PROTOCOLS = BOTH
 QUIET = a_planned_call(NAME, until_s=0.4)
 Closed = tuple[int | None, str | None]
 

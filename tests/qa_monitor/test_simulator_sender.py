@@ -7,17 +7,21 @@ import io
 import json
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 import pytest
 from rich.console import Console
 from websockets.asyncio.server import ServerConnection, serve
 from websockets.http11 import Request, Response
+from websockets.typing import Subprotocol
 
+from qa_monitor.simulator.faults import read_fault
+from qa_monitor.simulator.one_way import headers_of
 from qa_monitor.simulator.progress import ProgressDisplay
 from qa_monitor.simulator.scenario import StreamProtocol, messages
-from qa_monitor.simulator.sender import Line, Progress, SendClock, SimulationError, play
+from qa_monitor.simulator.sender import Credentials, Line, Progress, SendClock, SimulationError, play
 from streams.codec import Encoding, encode
+from tests.qa_monitor.playing import BOTH
 from tests.qa_monitor.test_simulator_scenario import a_planned_call
 
 
@@ -79,7 +83,7 @@ async def a_service(service: Service) -> AsyncIterator[Service]:
         yield service
 
 
-@pytest.mark.parametrize("protocol", list(StreamProtocol))
+@pytest.mark.parametrize("protocol", BOTH)
 def test_every_message_arrives_unchanged_and_in_order(protocol: StreamProtocol) -> None:
     """What the scenario says is what the service hears."""
 
@@ -270,6 +274,85 @@ def test_a_bad_option_is_named(line: Callable[[], object], message: str) -> None
     """Field, what is allowed, what was found."""
     with pytest.raises(SimulationError, match=message):
         line()
+
+
+@pytest.mark.parametrize(("ping_s", "freed"), [(0.1, True), (None, False)])
+def test_a_half_open_connection_is_held_to_see_whether_it_is_freed(ping_s: float | None, freed: bool) -> None:
+    """A service that asks for a sign of life gets none, and hangs up; one that does not is told on."""
+
+    async def scene() -> None:
+        service = Service()
+        async with serve(
+            service.answer, "127.0.0.1", 0, ping_interval=ping_s, ping_timeout=0.1, close_timeout=0.1
+        ) as at:
+            url = f"http://127.0.0.1:{next(iter(at.sockets)).getsockname()[1]}"
+            line = Line(url=url, speed=10, faults=(read_fault("half-open=800ms@500ms"),))
+            (sent,) = await play([a_planned_call(frames=16_000)], line)
+
+        assert (sent.error is None) is freed
+        assert freed or "still held the half-open connection after 0.8 s" in str(sent.error)
+
+    asyncio.run(scene())
+
+
+@pytest.mark.parametrize(
+    ("protocol", "selected"), [(StreamProtocol.JAMBONZ, "audio.jambonz.org"), (StreamProtocol.ASTERISK, "media")]
+)
+def test_a_sub_protocol_must_be_taken(protocol: StreamProtocol, selected: str) -> None:
+    """The vendor's module would break off otherwise."""
+
+    async def scene() -> None:
+        service = Service()
+        async with a_service(service):
+            (sent,) = await play([a_planned_call()], Line(url=service.url, protocol=protocol))
+        assert sent.error == f"call call-1: the service did not take the sub-protocol {selected}"
+
+        offered = [Subprotocol(selected)]
+        async with serve(service.answer, "127.0.0.1", 0, subprotocols=offered) as server:
+            url = f"http://127.0.0.1:{next(iter(server.sockets)).getsockname()[1]}"
+            (sent,) = await play([a_planned_call()], Line(url=url, protocol=protocol))
+        assert sent.error is None
+
+    asyncio.run(scene())
+
+
+def test_a_service_that_speaks_on_a_line_for_listening_is_told_on() -> None:
+    """Even one message is one too many."""
+
+    async def answer(socket: ServerConnection) -> None:
+        async for message in socket:
+            if message == '{"event": "end"}':
+                await socket.send("thank you")
+                return
+
+    async def scene() -> None:
+        async with serve(answer, "127.0.0.1", 0) as server:
+            url = f"http://127.0.0.1:{next(iter(server.sockets)).getsockname()[1]}"
+            (sent,) = await play([a_planned_call()], Line(url=url))
+
+        assert sent.error == "call call-1: the service sent 1 messages on a line where it may only listen"
+
+    asyncio.run(scene())
+
+
+def test_twilio_signs_the_public_address() -> None:
+    """Or the one it dials; wrongly where that is asked for."""
+    known = Credentials(secret="12345", public_url="wss://calls.example.com/telephony/twilio")
+    line = Line(url="http://host", protocol=StreamProtocol.TWILIO, credentials=known)
+    wrong = replace(line, faults=(read_fault("bad-signature"),))
+
+    assert headers_of(line, line.address) == {"X-Twilio-Signature": "TwM5KZXMpQklaxk9G+ff+36M8Is="}
+    assert headers_of(wrong, line.address) != headers_of(line, line.address)
+
+
+def test_a_password_takes_the_place_of_the_token() -> None:
+    """For sources that know no bearer."""
+    line = Line(
+        url="http://host", protocol=StreamProtocol.JAMBONZ, token="t", credentials=Credentials(basic="user:secret")
+    )
+
+    assert headers_of(line, line.address) == {"Authorization": "Basic dXNlcjpzZWNyZXQ="}
+    assert headers_of(replace(line, credentials=Credentials()), line.address) == {"Authorization": "Bearer t"}
 
 
 def test_progress_is_told_and_shown() -> None:

@@ -3,9 +3,9 @@
 from datetime import timedelta
 
 from alerts.records import FlagState
-from qa_monitor.store.records import CallRecord, CallState, FlagCounts, Peaks, StoredCall, StoredUtterance
-from qa_monitor.wire import call_json, clip_url, detail_json, flag_json, peaks_json, utterance_json
-from streams.records import CallId
+from qa_monitor.store.records import CallAgent, CallRecord, CallState, FlagCounts, Peaks, StoredCall, StoredUtterance
+from qa_monitor.wire import call_json, clip_url, detail_json, flag_json, health_json, peaks_json, utterance_json
+from streams.records import CallHealth, CallId, ChannelHealth, HealthFact
 from tests.qa_monitor.builders import (
     NOON,
     a_call,
@@ -20,9 +20,9 @@ from tests.qa_monitor.builders import (
 
 def test_a_live_call_lasts_since_it_began() -> None:
     """And names its channels, states and flags."""
-    shape = call_json(
-        StoredCall(call=a_call(), state=CallState.LIVE, flags=FlagCounts(high=2)), NOON + timedelta(seconds=90)
-    ).model_dump(mode="json")
+    agents = (CallAgent(agent_id="agent-7", team="north", from_s=0.0),)
+    stored = StoredCall(call=a_call(), state=CallState.LIVE, flags=FlagCounts(high=2), agents=agents)
+    shape = call_json(stored, NOON + timedelta(seconds=90)).model_dump(mode="json")
 
     assert shape == {
         "call_id": "call-1",
@@ -42,6 +42,7 @@ def test_a_live_call_lasts_since_it_began() -> None:
         "state": "live",
         "blind": None,
         "flags": {"high": 2, "medium": 0, "low": 0},
+        "agents": [{"agent_id": "agent-7", "team": "north", "from_s": 0.0}],
     }
 
 
@@ -103,6 +104,34 @@ def test_everything_kept_about_a_call_is_told() -> None:
     assert shape["dynamics"]["talk_share"] == {"customer": 0.7, "agent": 0.3}
     assert shape["gaps"] == [{"channel": 0, "start_s": 4.0, "duration_s": 0.5, "reason": "lost"}]
     assert len(shape["utterances"]) == len(shape["flags"]) == 1
+
+
+def test_the_health_of_a_call_is_told_with_its_facts() -> None:
+    """Rounded to what can be read; the reason for blindness may come from elsewhere."""
+    health = CallHealth(
+        call_id=CallId("call-1"),
+        at_s=31.0,
+        channels=(
+            ChannelHealth(level_db=-21.04, clipped_share=0.00012, lost_share=0.0, spoken_s=12.123),
+            ChannelHealth(level_db=-100.0, clipped_share=0.0, lost_share=0.25, spoken_s=0.0),
+        ),
+        facts=(HealthFact.ONE_WAY, HealthFact.LOSS),
+        blind=HealthFact.ONE_WAY,
+    )
+
+    shape = health_json(health, "one_way", None).model_dump(mode="json")
+
+    assert shape == {
+        "at_s": 31.0,
+        "channels": [
+            {"level_db": -21.0, "clipped_share": 0.0001, "lost_share": 0.0, "spoken_s": 12.12},
+            {"level_db": -100.0, "clipped_share": 0.0, "lost_share": 0.25, "spoken_s": 0.0},
+        ],
+        "facts": ["one_way", "loss"],
+        "blind": "one_way",
+        "paused": None,
+    }
+    assert health_json(health, None, "off_record").paused == "off_record"
 
 
 def test_peaks_are_told_as_they_are() -> None:

@@ -15,9 +15,10 @@ from starlette.routing import WebSocketRoute
 from starlette.websockets import WebSocket
 
 from streams.ingest import Clock, serve
-from streams.protocols.pcm import Pcm
+from streams.protocols.pcm.session import Pcm
 from streams.protocols.port import Dialect
-from streams.protocols.twilio import Twilio
+from streams.protocols.route import Route
+from streams.protocols.twilio.session import Twilio
 from streams.records import CallEvent
 from streams.sockets import StarletteSocket
 from tests.streams.sessions import everyone
@@ -55,8 +56,8 @@ class Heard:
 
 MakeDialect = Callable[[datetime], Dialect]
 DIALECTS: dict[str, MakeDialect] = {
-    "/twilio": lambda now: Twilio(opened_at=now, admit=everyone),
-    "/pcm": lambda now: Pcm(opened_at=now, admit=everyone),
+    "/twilio": lambda now: Twilio(opened_at=now, admit=everyone, route=Route()),
+    "/pcm": lambda now: Pcm(opened_at=now, admit=everyone, route=Route()),
 }
 
 

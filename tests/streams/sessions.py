@@ -8,9 +8,10 @@ from datetime import UTC, datetime, timedelta
 import numpy as np
 
 from streams.codec import Encoding, decode
-from streams.protocols.pcm import Pcm
+from streams.protocols.pcm.session import Pcm
 from streams.protocols.port import POLICY, Dialect, Refused
-from streams.protocols.twilio import Twilio
+from streams.protocols.route import Route
+from streams.protocols.twilio.session import Twilio
 from streams.records import AudioFrame, CallEnded, CallEvent, CallStarted, Direction, Gap, Samples
 
 NOON = datetime(2026, 1, 5, 12, tzinfo=UTC)
@@ -35,11 +36,11 @@ def nobody(token: str | None, call: CallStarted) -> CallStarted:
 
 
 def a_twilio(default_direction: Direction = Direction.INBOUND) -> Twilio:
-    return Twilio(opened_at=NOON, admit=everyone, default_direction=default_direction)
+    return Twilio(opened_at=NOON, admit=everyone, route=Route(direction=default_direction))
 
 
 def a_pcm() -> Pcm:
-    return Pcm(opened_at=NOON, admit=everyone)
+    return Pcm(opened_at=NOON, admit=everyone, route=Route())
 
 
 def some_bytes(seed: int, count: int) -> bytes:

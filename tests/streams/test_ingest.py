@@ -198,7 +198,7 @@ def test_time_passes_between_messages_too() -> None:
     dialect = Talkative()
 
     async def work() -> None:
-        await serve(Script([*["x"] * 60, "bye"]), dialect, into([]), Moving(0.01))
+        await serve(Script([*["x"] * 120, "bye"]), dialect, into([]), Moving(0.01))
 
     run(work)
     assert 10 <= dialect.heard.count("tick") <= 30

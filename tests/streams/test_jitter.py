@@ -8,6 +8,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from streams.codec import Encoding, encode
+from streams.decoder import LinearDecoder
 from streams.jitter import MOST_HELD, STALE_RUN, Chunk, JitterBuffer
 from streams.records import AudioFrame, CallId, Gap, Samples
 from streams.timeline import Timeline, level
@@ -22,10 +24,14 @@ def samples_of(number: int, length: int = FRAME) -> Samples:
     return np.full(length, number % 30000, dtype=np.int16)
 
 
+def bytes_of(number: int, length: int = FRAME) -> bytes:
+    return encode(samples_of(number, length), Encoding.PCM16)
+
+
 def a_chunk(number: int, *, at_s: float | None = -1.0, length: int = FRAME) -> Chunk:
     """Chunk 1 is at 0 s, unless a time (or none) is given."""
     when = (number - 1) * STEP_S if at_s == -1.0 else at_s
-    return Chunk(number=number, at_s=when, samples=samples_of(number, length))
+    return Chunk(number=number, at_s=when, data=bytes_of(number, length))
 
 
 class Track:
@@ -34,7 +40,7 @@ class Track:
     def __init__(self) -> None:
         self.rejected: Counter[str] = Counter()
         self.timeline = Timeline(CallId("c"), 0, RATE_HZ)
-        self.buffer = JitterBuffer(self.timeline, self.rejected)
+        self.buffer = JitterBuffer(self.timeline, LinearDecoder(Encoding.PCM16, RATE_HZ), self.rejected)
         self.events: list[AudioFrame | Gap] = []
 
     def put(self, *chunks: Chunk, now_s: float = 0.0) -> "Track":
@@ -157,7 +163,7 @@ def test_without_times_a_loss_is_as_long_as_its_chunks() -> None:
 
 
 def test_without_numbers_arrival_order_stands() -> None:
-    unnumbered = [Chunk(number=None, at_s=None, samples=samples_of(number)) for number in (5, 3, 9)]
+    unnumbered = [Chunk(number=None, at_s=None, data=bytes_of(number)) for number in (5, 3, 9)]
 
     assert Track().put(*unnumbered).finish().numbers() == [5, 3, 9]
 
@@ -268,7 +274,7 @@ def test_no_numbers_and_times_whatsoever_break_the_clock(
     now_s = 0.0
     for number, at_s, length, step_s in chunks:
         now_s += step_s
-        track.put(Chunk(number=number, at_s=at_s, samples=samples_of(1, length)), now_s=now_s)
+        track.put(Chunk(number=number, at_s=at_s, data=bytes_of(1, length)), now_s=now_s)
     track.finish(now_s)
 
     audio_s = sum(len(event.samples) for event in track.events if isinstance(event, AudioFrame)) / RATE_HZ

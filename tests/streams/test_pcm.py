@@ -8,8 +8,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from streams.codec import Encoding
-from streams.protocols.pcm import Pcm
+from streams.protocols.pcm.session import Pcm
 from streams.protocols.port import LARGEST_MESSAGE, Close
+from streams.protocols.route import Route
 from streams.records import (
     AudioFrame,
     CallEnded,
@@ -67,11 +68,10 @@ def test_the_preamble_says_all_there_is_to_know() -> None:
     assert call.metadata == {"queue": "7", "weight": "2"}
 
 
-def test_what_is_not_said_allows_nothing() -> None:
-    call = started(agent_id=None, team=None, direction=None, language=None, notice=None, consent=None)
+def test_what_is_said_nowhere_allows_nothing() -> None:
+    call = started(agent_id=None, team=None, language=None, notice=None, consent=None)
 
-    assert (call.direction, call.language) == (Direction.UNKNOWN, None)
-    assert (call.notice, call.consent) == (Notice.NONE, Consent.UNKNOWN)
+    assert (call.language, call.notice, call.consent) == (None, Notice.NONE, Consent.UNKNOWN)
 
 
 def test_the_language_may_be_null() -> None:
@@ -89,14 +89,14 @@ def test_the_token_is_asked_about_and_kept_nowhere() -> None:
         tokens.append(token)
         return call
 
-    (call,) = Pcm(opened_at=NOON, admit=listen).receive(preamble(token="s3cret"), NOON)
+    (call,) = Pcm(opened_at=NOON, admit=listen, route=Route()).receive(preamble(token="s3cret"), NOON)
 
     assert tokens == ["s3cret"]
     assert "s3cret" not in repr(call)
 
 
 def test_a_wrong_token_starts_no_call() -> None:
-    dialect = Pcm(opened_at=NOON, admit=nobody)
+    dialect = Pcm(opened_at=NOON, admit=nobody, route=Route())
 
     assert dialect.receive(preamble(), NOON) == ()
     assert dialect.close is not None
@@ -147,7 +147,7 @@ def test_roles_are_what_the_preamble_says(channels: list[str]) -> None:
     ("changes", "code", "reason"),
     [
         ({"call_id": None}, 1008, "call_id: found nothing"),
-        ({"call_id": ""}, 1008, "call_id: found ''"),
+        ({"call_id": ""}, 1008, "call_id: found nothing"),
         ({"call_id": "../x"}, 1008, "call_id: found '../x'; allowed: 1 to 128 letters, digits"),
         ({"call_id": "x" * 129}, 1008, "call_id: found 'xxxxxxxxxxxxxxxxxxxxxxx…'"),
         ({"call_id": 7}, 1008, "call_id: found 7"),
@@ -198,7 +198,7 @@ def test_a_bad_preamble_is_refused_naming_field_found_and_allowed(
         (["nonsense"], 1007),
         (["[" * 50000], 1007),
         (["null"], 1007),
-        ([b"\x00\x00"], 1008),
+        ([b"\x00\x00", END], 1008),
         (["x" * (LARGEST_MESSAGE + 1)], 1009),
         ([b"\x00" * (LARGEST_MESSAGE + 1)], 1009),
         ([preamble(), b"\x00" * (LARGEST_MESSAGE + 1)], 1009),

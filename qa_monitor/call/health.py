@@ -1,0 +1,101 @@
+"""Tells how well one call is heard, about once a second, and acts on it: nobody is judged who cannot be told apart."""
+
+from time import monotonic
+from typing import Literal
+
+from qa_monitor.call.judge import CallJudge
+from qa_monitor.call.listening import CallEars
+from qa_monitor.call.shared import Shared
+from qa_monitor.call.teller import FlagTeller
+from qa_monitor.store.records import blindness
+from qa_monitor.wire import health_json
+from streams.health import HealthWatch
+from streams.records import AudioFrame, CallEvent, CallHealth, CallStarted, Gap, GapReason, HealthFact, Paused, Resumed
+
+LOOK_S = 1.0
+"""How often, by whichever clock is faster."""
+BACKLOG = "backlog"
+"""Why a call is blind whose speech could not be followed in time: for good, since nobody knows what was said."""
+
+
+class HealthTeller:
+    """One per call."""
+
+    def __init__(self, call: CallStarted, shared: Shared, judge: CallJudge, ears: CallEars, teller: FlagTeller) -> None:
+        self._call, self._shared, self._judge, self._ears, self._teller = call, shared, judge, ears, teller
+        self._watch = HealthWatch(call, monotonic())
+        self._looked_s, self._looked_wall_s = 0.0, monotonic()
+        self._blind = blindness(call)
+        self._backlog = self._paused = self._forgot = False
+        self.latest: CallHealth | None = None
+        """What was told last."""
+
+    @property
+    def sounds_wrong(self) -> bool:
+        """What is heard is noise: no text that comes of it is believed."""
+        return self.latest is not None and HealthFact.WRONG_FORMAT in self.latest.facts
+
+    def hear(self, event: CallEvent) -> None:
+        """What came, in order; may take a moment."""
+        match event:
+            case AudioFrame():
+                self._watch.hear(event)
+            case Gap():
+                self._watch.gap(event)
+            case Paused() | Resumed():
+                self._paused = isinstance(event, Paused)
+                self._watch.pause(self._paused, monotonic())
+            case _:
+                pass
+
+    def arrived(self, wall_s: float, audio_s: float) -> None:
+        """Audio up to `audio_s` came at `wall_s`, on a monotonic clock."""
+        self._watch.arrived(wall_s, audio_s)
+
+    def spoke(self, channel: int, at_s: float, spoken_s: float) -> None:
+        """Somebody has spoken."""
+        self._watch.speech(channel, at_s, spoken_s)
+
+    async def backlog(self) -> None:
+        """Some speech could not be followed."""
+        self._backlog = True
+        await self._tell_blind()
+
+    async def look(self, now_s: float, closed: GapReason | None, *, at_once: bool = False) -> None:
+        """Tell how the call stands, when it is time to. `closed`: why nothing is let through, if so."""
+        wall_s = monotonic()
+        if not at_once and now_s - self._looked_s < LOOK_S and wall_s - self._looked_wall_s < LOOK_S:
+            return
+        self._looked_s, self._looked_wall_s = now_s, wall_s
+        self._watch.swapped = self._judge.swapped
+        self.latest = self._watch.at(now_s, wall_s)
+        self._judge.note_identical(HealthFact.IDENTICAL in self.latest.facts)
+        self._ears.mind_voice(self._judge.knows_speakers)
+        if not self._judge.knows_speakers and not self._forgot:
+            # whose voices the earlier scores were about is as unknown
+            self._shared.live.forget_emotions(self._call.call_id)
+            await self._teller.keep(self._shared.store.forget_emotions(self._call.call_id))
+        self._forgot = not self._judge.knows_speakers
+        self._shared.live.health(
+            self._call.call_id, health_json(self.latest, self._reason(), _shown(closed, self._paused))
+        )
+        await self._tell_blind()
+
+    def _reason(self) -> str | None:
+        """Why the call cannot be judged: what is wrong now comes before what will stay so."""
+        measured = None if self.latest is None else self.latest.blind
+        return measured or (BACKLOG if self._backlog else blindness(self._call))
+
+    async def _tell_blind(self) -> None:
+        reason = self._reason()
+        if reason == self._blind:
+            return
+        self._blind = reason
+        await self._teller.keep(self._shared.store.save_blind(self._call.call_id, reason))
+        await self._teller.tell_call()
+
+
+def _shown(closed: GapReason | None, paused: bool) -> Literal["paused", "off_record"] | None:
+    if closed is GapReason.OFF_RECORD:
+        return "off_record"
+    return "paused" if paused or closed is not None else None

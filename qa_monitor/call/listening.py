@@ -1,0 +1,130 @@
+"""What is heard on the channels of one call: stretches of speech, and the passes of the speech engine over them."""
+
+from collections.abc import Callable, Iterable, Iterator
+from itertools import chain
+
+from qa_monitor.call.shared import Shared
+from sentiment.policy import emotion_allowed
+from streams.language import ChannelLanguage
+from streams.listener import ChannelListener, Noticed
+from streams.records import (
+    AudioFrame,
+    CallEvent,
+    CallStarted,
+    ChannelActivity,
+    Gap,
+    LanguageChanged,
+    Paused,
+    Speaker,
+)
+from streams.segmenter import SpeechBegan, SpeechEnded
+from streams.transcriber import ChannelFacts, ChannelTranscriber, Transcribed
+
+UNNOTICED_S = 0.5
+"""Speech that began this recently may not have been noticed yet."""
+
+Heard = tuple[int, Noticed] | LanguageChanged
+"""What was noticed on a channel, or that from here on another language is spoken."""
+
+
+class CallEars:
+    """One per call. `hear` and `finish` take time: run them off the event loop, one after the other; the rest not."""
+
+    def __init__(self, call: CallStarted, shared: Shared, wake: Callable[[], None]) -> None:
+        self._call, self._languages = call, shared.languages
+        self._listeners = tuple(
+            ChannelListener(shared.voice_activity, shared.segments, call.rate_hz) for _ in call.channels
+        )
+        self._transcribers = tuple(self._transcriber(channel, shared, wake) for channel in range(len(call.channels)))
+
+    def _transcriber(self, channel: int, shared: Shared, wake: Callable[[], None]) -> ChannelTranscriber:
+        call, speaker = self._call, self._call.channels[channel]
+        facts = ChannelFacts(
+            call_id=call.call_id,
+            channel=channel,
+            speaker=speaker,
+            languages=shared.languages,
+            wants_embedding=speaker is Speaker.CUSTOMER and emotion_allowed(call),
+        )
+        announced = call.language if call.language in shared.languages else None
+        return ChannelTranscriber(facts, shared.engine, ChannelLanguage(announced, shared.languages), wake)
+
+    @property
+    def now_s(self) -> float:
+        """How far the call's audio has come."""
+        return max(listener.heard_s for listener in self._listeners)
+
+    @property
+    def pending_from_s(self) -> list[float]:
+        """Where the earliest utterance begins whose final is not known yet, for each channel that has one."""
+        return [one.pending_from_s for one in self._transcribers if one.pending_from_s is not None]
+
+    @property
+    def open_from_s(self) -> list[float]:
+        """Where the earliest stretch begins that is not judged yet, for each channel that has one."""
+        speaking = (listener.open_from_s for listener in self._listeners)
+        return [*self.pending_from_s, *(second for second in speaking if second is not None)]
+
+    def known_until_s(self) -> list[float]:
+        """Per channel, the second before which every utterance that began has been judged."""
+        known = []
+        for listener, transcriber in zip(self._listeners, self._transcribers, strict=True):
+            limits = (listener.heard_s - UNNOTICED_S, listener.open_from_s, transcriber.pending_from_s)
+            known.append(min(limit for limit in limits if limit is not None))
+        return known
+
+    def mind_voice(self, minds: bool) -> None:
+        """Whether the states of a voice may be asked for: not while nobody can tell whose it is."""
+        for transcriber in self._transcribers:
+            transcriber.minds_voice = minds
+
+    def hear(self, events: Iterable[CallEvent]) -> list[Heard]:
+        """Listen to what came, in order. A pause and a change of language end what is being said on every channel."""
+        return [heard for event in events for heard in self._heard(event)]
+
+    def finish(self) -> list[Heard]:
+        """The call has ended: what is still being said."""
+        return [(channel, one) for channel, listener in enumerate(self._listeners) for one in listener.finish()]
+
+    def notice(self, heard: Heard) -> ChannelActivity | None:
+        """Have the engine look at it. Gives who begins to speak, or has spoken, if anybody does."""
+        if isinstance(heard, LanguageChanged):
+            for transcriber in self._transcribers:
+                transcriber.language.change(heard.language)
+            return None
+        channel, noticed = heard
+        self._transcribers[channel].notice(noticed)
+        event = noticed.event
+        if not isinstance(event, SpeechBegan | SpeechEnded):
+            return None
+        ended = isinstance(event, SpeechEnded)
+        return ChannelActivity(
+            call_id=self._call.call_id,
+            channel=channel,
+            speaker=self._call.channels[channel],
+            start_s=event.start_s,
+            end_s=max(event.start_s, event.last_speech_s if isinstance(event, SpeechEnded) else event.start_s),
+            open=not ended,
+        )
+
+    def collect(self) -> Iterator[Transcribed]:
+        """What has become known."""
+        return chain.from_iterable(transcriber.collect() for transcriber in self._transcribers)
+
+    def _heard(self, event: CallEvent) -> Iterator[Heard]:
+        match event:
+            case AudioFrame():
+                yield from ((event.channel, one) for one in self._listeners[event.channel].feed(event))
+            case Gap():
+                yield from ((event.channel, one) for one in self._listeners[event.channel].gap(event))
+            case Paused():
+                yield from self._split()
+            case LanguageChanged() if event.language in self._languages:
+                yield from self._split()
+                yield event
+            case _:
+                pass
+
+    def _split(self) -> Iterator[Heard]:
+        for channel, listener in enumerate(self._listeners):
+            yield from ((channel, one) for one in listener.split())

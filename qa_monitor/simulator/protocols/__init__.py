@@ -1,0 +1,1 @@
+"""What each telephony protocol sends for a call, written from the vendors' descriptions alone. Pure."""

@@ -1,0 +1,1 @@
+"""How telephony comes in: settings, announced calls, tokens, admission, and who is connected."""

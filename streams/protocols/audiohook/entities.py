@@ -1,0 +1,55 @@
+"""What was said, as AudioHook tells it back: one transcript entity per event."""
+
+from collections.abc import Sequence
+from uuid import NAMESPACE_URL, uuid5
+
+from streams.protocols.audiohook.envelope import write_duration
+from streams.records import Speaker, Utterance, Word
+
+EXTERNAL = 0
+INTERNAL = 1
+_STEP_S = 0.001
+"""Two words of one utterance never have the same offset."""
+
+
+def transcript(utterance: Utterance, session_id: str, languages: Sequence[str] = ()) -> dict[str, object]:
+    """The parameters of an `event`. Times are of the session's audio clock; a partial has the id of its final."""
+    interpretation = {
+        "type": "display",
+        "transcript": utterance.text,
+        "tokens": _tokens(utterance.words),
+    }
+    alternative: dict[str, object] = {"confidence": _share(utterance.confidence), "interpretations": [interpretation]}
+    if languages:
+        alternative["languages"] = list(languages)
+    data = {
+        "id": str(uuid5(NAMESPACE_URL, f"audiohook:{session_id}/{utterance.utterance_id}")),
+        "channelId": INTERNAL if utterance.speaker is Speaker.AGENT else EXTERNAL,
+        "isFinal": utterance.final,
+        "offset": write_duration(utterance.start_s),
+        "duration": write_duration(utterance.end_s - utterance.start_s),
+        "alternatives": [alternative],
+    }
+    return {"entities": [{"type": "transcript", "data": data}]}
+
+
+def _tokens(words: Sequence[Word]) -> list[dict[str, object]]:
+    tokens: list[dict[str, object]] = []
+    earliest_s = 0.0
+    for word in words:
+        start_s = max(round(word.start_s, 3), earliest_s)
+        earliest_s = start_s + _STEP_S
+        tokens.append(
+            {
+                "type": "word",
+                "value": word.text,
+                "confidence": _share(word.probability),
+                "offset": write_duration(start_s),
+                "duration": write_duration(word.end_s - start_s),
+            }
+        )
+    return tokens
+
+
+def _share(value: float) -> float:
+    return round(min(1.0, max(0.0, value)), 3)
