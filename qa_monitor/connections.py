@@ -9,6 +9,7 @@ import uvicorn
 from uvicorn._types import ASGIReceiveEvent, ASGISendEvent
 from uvicorn.loops.uvloop import uvloop_loop_factory
 from uvicorn.protocols.http.httptools_impl import HttpToolsProtocol
+from uvicorn.protocols.utils import ClientDisconnected
 from uvicorn.protocols.websockets.websockets_sansio_impl import WebSocketsSansIOProtocol
 from uvicorn.server import ServerState
 
@@ -172,6 +173,22 @@ class StreamConnection(WebSocketsSansIOProtocol):
             self.close_timer.cancel()
             within_s = self._patience.refused_s if message.get("code") == POLICY else self._patience.close_s
             self.close_timer = self.loop.call_later(within_s, self.transport.abort)
+
+    async def run_asgi(self) -> None:
+        """Run the application. A refusal in its own words is an answer too; the library would log it as a fault."""
+        try:
+            await self.app(self.scope, self.receive, self.send)
+        except ClientDisconnected:
+            pass  # the application was about to say something to nobody
+        except BaseException:
+            self.logger.exception("a websocket could not be served")
+            self.send_500_response()
+        else:
+            if not self.handshake_complete and not self.close_sent:
+                self.logger.error("a websocket was neither accepted nor refused")
+                self.send_500_response()
+        if self.close_timer is None:
+            self.transport.close()
 
     def pause_writing(self) -> None:
         """The other side does not read: it is not read either, or its pings alone would fill the memory."""

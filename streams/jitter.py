@@ -57,6 +57,10 @@ class JitterBuffer:
 
     def put(self, chunk: Chunk, now_s: float) -> tuple[AudioFrame | Gap, ...]:
         """Take one chunk; returns what is in order now."""
+        if chunk.number == self._next and not self._held:
+            self._stale = 0
+            self._next += 1
+            return self._place(chunk, 0, now_s)
         if chunk.number is None:
             return (*self.flush(now_s), *self._place(chunk, 0, now_s))
         if chunk.number in self._held:

@@ -15,10 +15,10 @@ Choice = TypeVar("Choice", bound=StrEnum)
 LONGEST_TEXT = 128
 MOST_METADATA = 32
 LONGEST_METADATA = 512
+MOST_DIGITS = 16
 LARGEST_WHOLE = 2**53
 """Every JSON reader carries whole numbers up to here."""
 _IDENTIFIER = re.compile(r"[A-Za-z0-9][A-Za-z0-9._:@+-]{0,127}")
-_WHOLE = re.compile(r"[0-9]{1,16}")
 
 
 class Fields:
@@ -67,7 +67,7 @@ class Fields:
         value = self.get(name)
         if value is None:
             return None
-        if isinstance(value, str) and _WHOLE.fullmatch(value):
+        if isinstance(value, str) and len(value) <= MOST_DIGITS and value.isascii() and value.isdigit():
             value = int(value)
         if isinstance(value, float) and value.is_integer():
             value = int(value)

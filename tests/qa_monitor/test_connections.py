@@ -9,6 +9,7 @@ from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
 
 import pytest
+from starlette.responses import JSONResponse
 from starlette.types import Receive, Scope, Send
 from starlette.websockets import WebSocket
 from websockets.asyncio.client import connect
@@ -64,6 +65,11 @@ async def hearing(*, at_once: bool = True) -> AsyncIterator[Heard]:
         server.should_exit = True
         await serving
         listener.close()
+
+
+async def refusing(scope: Scope, receive: Receive, send: Send) -> None:
+    """An application that lets nobody in, and says why."""
+    await WebSocket(scope, receive, send).send_denial_response(JSONResponse({"detail": "no"}, status_code=401))
 
 
 def run(work: Callable[[], Coroutine[object, object, None]]) -> None:
@@ -208,3 +214,25 @@ def test_what_came_before_a_reset_is_still_heard() -> None:
             writer.close()
 
     run(work)
+
+
+def test_a_refusal_reaches_the_other_side_and_is_no_fault(caplog: pytest.LogCaptureFixture) -> None:
+    """A stranger who knocks a thousand times fills no log."""
+
+    async def test() -> None:
+        listener = socket.create_server(("127.0.0.1", 0))
+        server = Quiet(ConnectionConfig(refusing, QUICK))
+        serving = asyncio.create_task(server.serve(sockets=[listener]))
+        reader, writer = await asyncio.open_connection("127.0.0.1", listener.getsockname()[1])
+        writer.write(HELLO)
+        answer = await reader.read()
+        writer.close()
+        server.should_exit = True
+        await serving
+
+        assert answer.startswith(b"HTTP/1.1 401 ")
+        assert answer.endswith(b'{"detail":"no"}')
+
+    run(test)
+
+    assert [record for record in caplog.records if record.levelname == "ERROR"] == []
