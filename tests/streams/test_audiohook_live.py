@@ -77,7 +77,7 @@ def run(script: Coroutine[object, object, None]) -> None:
 
 @Offers
 @Transcripts
-def test_a_session_with_pings_audio_and_close_conforms(offers: list[dict[str, object]], transcripts: bool) -> None:
+def test_row_22_a_session_with_pings_audio_and_close_conforms(offers: list[dict[str, object]], transcripts: bool) -> None:
     chosen = offers[0]
     channels = chosen["channels"]
     assert isinstance(channels, list)
@@ -106,7 +106,7 @@ def test_a_session_with_pings_audio_and_close_conforms(offers: list[dict[str, ob
     assert (heard.errors, heard.open, heard.rejected) == ([], 0, {})
 
 
-def test_a_ping_and_a_close_that_are_both_queued_are_answered_in_order() -> None:
+def test_row_22_a_ping_and_a_close_that_are_both_queued_are_answered_in_order() -> None:
     async def script(heard: Heard) -> None:
         async with wired(heard) as wire:
             await wire.send(wire.client.open())
@@ -121,7 +121,7 @@ def test_a_ping_and_a_close_that_are_both_queued_are_answered_in_order() -> None
 
 
 @Transcripts
-def test_updates_jumps_errors_and_pauses_conform(transcripts: bool) -> None:
+def test_row_22_updates_jumps_errors_and_pauses_conform(transcripts: bool) -> None:
     async def script(heard: Heard) -> None:
         async with wired(heard) as wire:
             say = wire.client.say
@@ -148,7 +148,7 @@ def test_updates_jumps_errors_and_pauses_conform(transcripts: bool) -> None:
     assert events[-1] == CallEnded(call_id=events[0].call_id, end_s=10.7, reason=EndReason.END)
 
 
-def test_a_client_that_errs_is_asked_to_close_and_gets_its_closed() -> None:
+def test_row_22_a_client_that_errs_is_asked_to_close_and_gets_its_closed() -> None:
     async def script(heard: Heard) -> None:
         async with wired(heard) as wire:
             await wire.send(wire.client.open(), *frames(1, 1))

@@ -105,7 +105,7 @@ def play_broken(seed: int) -> tuple[Legs, list[CallEvent]]:
     return legs, legs.events
 
 
-def test_ten_thousand_broken_streams_meet_no_exception() -> None:
+def test_row_15_ten_thousand_broken_streams_meet_no_exception() -> None:
     """Seeded. Whatever comes out is a whole call or nothing, and nothing is sent back."""
     for seed in range(STREAMS):
         legs, events = play_broken(seed)
