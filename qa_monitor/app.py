@@ -19,6 +19,7 @@ from qa_monitor.call.judge import Judges
 from qa_monitor.call.keypad import KeyAction
 from qa_monitor.call.latencies import RecentLatencies
 from qa_monitor.call.live import LiveTranscripts
+from qa_monitor.call.pair_lines import PairLines
 from qa_monitor.call.shared import Shared
 from qa_monitor.call.switchboard import Switchboard
 from qa_monitor.config import Settings
@@ -71,6 +72,7 @@ class Application:
     live: LiveTranscripts
     engine: SpeechEngine
     switchboard: Switchboard
+    pair_lines: PairLines
     heart: Heart
     metrics: Metrics
     sessions: Sessions
@@ -176,12 +178,13 @@ async def open_application(
                 live=live,
                 engine=engine,
                 switchboard=switchboard,
+                pair_lines=PairLines(),
                 heart=heart,
                 metrics=metrics,
                 sessions=Sessions(clock),
                 tokens=tokens,
                 reception=reception,
-                door=Door(reception, lambda: datetime.now(UTC), full),
+                door=Door(reception, lambda: datetime.now(UTC), full, stopping.is_set),
                 arrivals=arrivals,
                 audiosocket_port=port,
                 rulebook=rulebook,

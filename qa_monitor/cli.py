@@ -159,6 +159,9 @@ def simulate(
     plain_control: Annotated[
         bool, typer.Option("--plain-control", help="Asterisk: control messages in the older plain form.")
     ] = False,
+    two_sockets: Annotated[
+        bool, typer.Option("--two-sockets", help="Asterisk, Vonage: a connection per person, not both mixed on one.")
+    ] = False,
     fault: Annotated[
         list[str] | None, typer.Option(help="NAME, NAME=VALUE or NAME=VALUE@SECOND; may be repeated.")
     ] = None,
@@ -196,6 +199,7 @@ def simulate(
         consent=consent,
         token=token,
         encoding=codec,
+        two_sockets=two_sockets,
     )
     try:
         line = Line(
@@ -211,6 +215,7 @@ def simulate(
             encoding=codec,
             json_control=not plain_control,
             offer=offer,
+            two_sockets=two_sockets,
         )
     except (FaultError, SimulationError) as error:
         err.print(str(error), style="red", markup=False, highlight=False, soft_wrap=True)

@@ -4,11 +4,11 @@ import asyncio
 from collections import deque
 from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime
+from typing import Protocol
 
 from streams.ingest import OnEvent
-from streams.protocols.audiosocket_leg import AudioSocket
 from streams.protocols.pairing import Pair, Seat
-from streams.protocols.port import ABNORMAL, Close
+from streams.protocols.port import ABNORMAL, Close, Dialect
 from streams.records import CallEnded, CallEvent
 
 
@@ -39,10 +39,19 @@ class PairLine:
                     raise
 
 
+class Seated(Dialect, Protocol):
+    """A dialect whose connection is one side of a call."""
+
+    @property
+    def seat(self) -> Seat | None:
+        """Its place in a call; none before it has one, or where it makes a call of its own."""
+        ...
+
+
 class Side:
     """One connection as the `Dialect` that is served, its events in one row with the other side's: see `deliver`."""
 
-    def __init__(self, leg: AudioSocket, line_of: Callable[[Pair], PairLine]) -> None:
+    def __init__(self, leg: Seated, line_of: Callable[[Pair], PairLine]) -> None:
         self._leg = leg
         self._line_of = line_of
         self._line: PairLine | None = None

@@ -24,6 +24,10 @@ _BEFORE_STEPS = 32
 _FALL_DB = 15.0
 """Something louder than speech here by this much, which was no speech, has ended: see `VoiceActivity`."""
 _SPOKEN = 0.35
+_LOUD = 0.08
+"""Root mean square (-22 dB) to which louder sound is brought down before the network hears it: see `VoiceActivity`."""
+_LOUD_FADES = 0.97
+"""How much of the loudness is remembered from one step to the next: half of it after 0.7 s."""
 _NOTHING = 1e-6
 _NOTHING_DB = -120.0
 
@@ -68,6 +72,10 @@ class VoiceActivity:
     After hold music or loud noise the network is deaf to quiet speech for seconds (measured: whole sentences at
     -40 dB were lost). So its state is started afresh when something that was no speech gives way to something much
     quieter. Starting afresh more often would make it hear voices in music.
+
+    The network is also hard of hearing where speech is very loud: with the loudest steps at -6 dB it missed 6.5 % of
+    the speech of seven calls, at -1 dB 8.2 %; brought down to -22 dB first, 2.3 % and 3.3 %. Speech at the level of
+    telephone calls is left as it is.
     """
 
     def __init__(self, model: VoiceModel) -> None:
@@ -77,6 +85,7 @@ class VoiceActivity:
         self._quiet_steps = _REST_STEPS
         self._levels_db = deque([_NOTHING_DB] * (_BEFORE_STEPS + _FALL_STEPS), maxlen=_BEFORE_STEPS + _FALL_STEPS)
         self._fallen = False
+        self._loud = 0.0
         self._recent = deque([0.0], maxlen=_BEFORE_STEPS + _FALL_STEPS)
 
     def probabilities(self, audio: NDArray[np.float32]) -> NDArray[np.float32]:
@@ -102,13 +111,22 @@ class VoiceActivity:
     def _listen(
         self, inputs: NDArray[np.float32], levels: NDArray[np.float32], turn: _Turn
     ) -> NDArray[np.float32] | float:
+        if turn is _Turn.RESTS or (turn is _Turn.FELL and max(self._recent) < _SPOKEN):
+            self._state = VoiceState()
+            self._loud = 0.0
         if turn is _Turn.RESTS:
-            self._state = VoiceState()
             return 0.0
-        if turn is _Turn.FELL and max(self._recent) < _SPOKEN:
-            self._state = VoiceState()
-        chances = self._model.run(inputs, self._state)
+        chances = self._model.run(inputs * self._gains(levels)[:, None], self._state)
         return np.where(levels > _QUIET, chances, np.float32(0))
+
+    def _gains(self, levels: NDArray[np.float32]) -> NDArray[np.float32]:
+        """By how much each step is brought down."""
+        gains = np.ones(len(levels), np.float32)
+        for step, level in enumerate(levels.tolist()):
+            self._loud = max(level, self._loud * _LOUD_FADES)
+            if self._loud > _LOUD:
+                gains[step] = _LOUD / self._loud
+        return gains
 
     def _turn(self, level: float) -> _Turn:
         self._levels_db.append(20 * log10(max(level, _NOTHING)))

@@ -62,7 +62,7 @@ function buildRow(words, call, watch, known) {
   const focused = known?.button === document.activeElement;
   const button = el("button", { type: "button", class: "call", title, onclick: () => watch(call) },
     ...callFacts(words, call), length);
-  fill(element, button, blindLine(words, call));
+  fill(element, button, pausedLine(words, call), blindLine(words, call));
   if (focused) button.focus();
   return { element, length, button, call, words };
 }
@@ -74,6 +74,12 @@ const callFacts = (words, call) => [
   el("span", { class: "tongue" }, call.language?.toUpperCase() ?? "–"),
   flagCounts(words, call),
 ];
+
+/** That a call is not heard at the moment, because somebody wants it so. @param {Words} words @param {Call} call */
+function pausedLine(words, call) {
+  if (!call.paused) return null;
+  return el("p", { class: "on-hold" }, words.t(call.paused === "off_record" ? "pause.off_record" : "pause.paused"));
+}
 
 /** Why a call cannot be judged, in words; nothing when it can. @param {Words} words @param {Call} call */
 export const blindLine = (words, call) =>

@@ -8,11 +8,12 @@ import { arrangeChildren, byId, fill, say } from "./dom.js";
 import { drawDynamics } from "./dynamicsview.js";
 import { summaryOf } from "./emotion.js";
 import { agentOf } from "./evidence.js";
+import { createHealth } from "./health.js";
 import { callPath, reviewPath } from "./server.js";
 import { applyCallEvent, hitWords, inOrder, languageOf, NO_WORDS } from "./transcript.js";
 import { drawUtterance } from "./utteranceview.js";
 
-const EVENTS = ["utterance", "dynamics", "ended"];
+const EVENTS = ["utterance", "dynamics", "health", "ended"];
 const AT_END_PX = 40;
 
 /**
@@ -43,16 +44,18 @@ export function createCallPane(onChange) {
   let link = "open";
   let following = true;
   const lines = createLines();
+  const health = createHealth(byId("pane-health"));
 
   const onEvent = (/** @type {string} */ name, /** @type {any} */ data) => {
     if (name === "utterance") transcript = applyCallEvent(transcript, { type: "utterance", utterance: data });
     else if (name === "dynamics") transcript = applyCallEvent(transcript, { type: "dynamics", dynamics: data });
+    else if (name === "health") transcript = applyCallEvent(transcript, { type: "health", health: data });
     else transcript = applyCallEvent(transcript, { type: "ended", call: data });
     if (name === "ended") stream?.close(); // nothing more will come: not a broken connection
     onChange();
   };
   const onLink = (/** @type {"open"|"lost"} */ state) => {
-    if (state === "open") transcript = applyCallEvent(transcript, { type: "reopened" });
+    transcript = applyCallEvent(transcript, { type: state === "open" ? "reopened" : "lost" });
     link = state;
     onChange();
   };
@@ -81,6 +84,7 @@ export function createCallPane(onChange) {
   const draw = (/** @type {PaneView} */ view) => {
     const utterances = inOrder(transcript);
     drawHead(view, utterances, transcript);
+    health({ words: view.words, call: view.call, health: transcript.health });
     say(byId("pane-status"), statusOf(view.words, transcript, link, utterances.length));
     const language = languageOf(view.call, utterances);
     arrangeChildren(list, utterances.map((utterance) => lines.draw(view, utterance, language)));

@@ -2,12 +2,13 @@
 /** @import { CallRecord, Flag, Peaks } from "./types.js" */
 /** @import { Transcript, TranscriptEvent } from "./transcript.js" */
 /** @import { Words } from "./i18n.js" */
-import { blindLine } from "./calllist.js";
+import { drawAgents } from "./agents.js";
 import { follow } from "./connection.js";
 import { byId, el, fill, say } from "./dom.js";
 import { drawDynamics } from "./dynamicsview.js";
 import { agentOf } from "./evidence.js";
 import { drawFacts } from "./facts.js";
+import { createHealth } from "./health.js";
 import { wordsOf } from "./i18n.js";
 import { listenToKeys } from "./keys.js";
 import { openPage } from "./page.js";
@@ -44,6 +45,7 @@ const recording = createRecording(audio, (at_s, playing) => {
   text.move(at_s, playing);
 });
 
+const drawHealth = createHealth(byId("health"));
 // play the seconds behind a flag
 const drawFlags = createReviewFlags(({ evidence }) => recording.hear(evidence.clip.start_s, evidence.clip.end_s));
 
@@ -59,10 +61,12 @@ function draw() {
   say(byId("title"), title);
   say(byId("call-id"), words.t("review.title", { call: call.call_id }));
   fill(byId("facts"), ...drawFacts(words, call));
-  fill(byId("banner"), bannerOf(), blindLine(words, call));
+  drawAgents(words, call);
+  fill(byId("banner"), bannerOf());
+  drawHealth({ words, call, health: transcript.health });
   timeline.draw({ record: shown, peaks, words, duration_s: axisOf(duration_s) });
   text.draw({ words, utterances: shown.utterances, flags, language: languageOf(call, shown.utterances) });
-  drawFlags({ words, flags, held });
+  drawFlags({ words, flags, held, several: call.agents.length > 1 });
   const dynamics = transcript.dynamics ?? record.dynamics;
   fill(byId("dynamics"), dynamics === null
     ? el("p", { class: "none" }, words.t("dynamics.none"))
@@ -135,11 +139,12 @@ async function loadAudio() {
 function followLive() {
   const growing = setInterval(() => void grow(), REFRESH_MS);
   const stream = follow(`${callPath(callId)}/stream`, {
-    names: ["utterance", "dynamics", "ended"],
-    onLink: (link) => link === "open" && take({ type: "reopened" }),
+    names: ["utterance", "dynamics", "health", "ended"],
+    onLink: (link) => take({ type: link === "open" ? "reopened" : "lost" }),
     onEvent: (name, data) => {
       if (name === "utterance") take({ type: name, utterance: data });
       else if (name === "dynamics") take({ type: name, dynamics: data });
+      else if (name === "health") take({ type: name, health: data });
       else {
         clearInterval(growing);
         stream.close();
@@ -159,7 +164,8 @@ async function grow() {
   if (document.hidden) return;
   const fresh = await ask(callPath(callId)).catch(() => null); // the stream says when the service is gone
   if (record === null || fresh?.call.state !== "live") return; // its end comes over the stream
-  record = { ...fresh, flags: kept(record.flags, fresh.flags), held: kept(record.held, fresh.held) };
+  const { flags, held, gaps } = record;
+  record = { ...fresh, flags: kept(flags, fresh.flags), held: kept(held, fresh.held), gaps: kept(gaps, fresh.gaps) };
   if (!recording.playing()) await loadAudio();
   draw();
 }

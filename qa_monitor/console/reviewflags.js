@@ -2,12 +2,18 @@
 /** @import { Flag, HeldFlag } from "./types.js" */
 /** @import { Words } from "./i18n.js" */
 import { byId, el, fill } from "./dom.js";
-import { actionOf, latencyOf, quoteOf, reasonsOf, stateOf } from "./evidence.js";
+import { actionOf, agentOf, latencyOf, quoteOf, reasonsOf, stateOf } from "./evidence.js";
 import { acknowledgedBy } from "./flaglist.js";
 import { clock } from "./format.js";
 import { icon, prioritySign } from "./signs.js";
 
-/** @typedef {{words: Words, flags: readonly Flag[], held: readonly HeldFlag[]}} FlagsView */
+/**
+ * @typedef {object} FlagsView
+ * @property {Words} words
+ * @property {readonly Flag[]} flags
+ * @property {readonly HeldFlag[]} held
+ * @property {boolean} several the call was with more than one agent: each flag says with whom
+ */
 
 /**
  * The flags of a call with their evidence, and those nobody was told about with the reason. Drawn again only when they
@@ -20,26 +26,32 @@ export function createReviewFlags(hear) {
   /** @type {FlagsView|null} */
   let drawn = null;
   return (view) => {
-    if (drawn?.words === view.words && drawn.flags === view.flags && drawn.held === view.held) return;
+    const { words, flags, held, several } = view;
+    if (drawn?.words === words && drawn.flags === flags && drawn.held === held && drawn.several === several) return;
     drawn = view;
     drawAll(view, hear);
   };
 }
 
 /** @param {FlagsView} view @param {(flag: Flag) => void} hear */
-function drawAll({ words, flags, held }, hear) {
+function drawAll({ words, flags, held, several }, hear) {
   const ordered = [...flags].sort((a, b) => a.start_s - b.start_s);
   const none = (/** @type {string} */ text) => el("li", { class: "none" }, text);
   fill(byId("review-flags"), ...(ordered.length === 0
     ? [none(words.t("review.flags.none"))]
-    : ordered.map((flag) => flagItem(words, flag, hear))));
+    : ordered.map((flag) => flagItem(words, flag, several, hear))));
   fill(byId("review-held"), ...(held.length === 0
     ? [none(words.t("review.held.none"))]
-    : held.map(({ flag, reason }) => heldItem(words, flag, reason, hear))));
+    : held.map(({ flag, reason }) => heldItem(words, flag, reason, several, hear))));
 }
 
-/** @param {Words} words @param {Flag} flag @param {(flag: Flag) => void} hear */
-function flagItem(words, flag, hear) {
+/** With whom the call was then. @param {Words} words @param {Flag} flag */
+function agentLine(words, flag) {
+  return el("p", { class: "who-line" }, el("b", {}, agentOf(words, flag)), flag.team === "" ? null : el("span", {}, flag.team));
+}
+
+/** @param {Words} words @param {Flag} flag @param {boolean} several @param {(flag: Flag) => void} hear */
+function flagItem(words, flag, several, hear) {
   return el("li", { class: `flag ${flag.priority} ${flag.state}`, id: `flag-${flag.flag_id}`, tabindex: "-1" },
     el("div", { class: "top" },
       prioritySign(flag.priority),
@@ -48,6 +60,7 @@ function flagItem(words, flag, hear) {
       stateOf(words, flag),
       flag.saved ? null : el("span", { class: "state unsaved" }, words.t("flag.unsaved")),
       hearButton(words, flag, hear)),
+    several ? agentLine(words, flag) : null,
     quoteOf(words, flag),
     reasonsOf(words, flag),
     flag.state === "withdrawn" ? null : actionOf(words, flag),
@@ -56,13 +69,14 @@ function flagItem(words, flag, hear) {
     el("p", { class: "rule" }, words.t("flag.rule", { rule: flag.rule_id, version: flag.rule_version })));
 }
 
-/** @param {Words} words @param {Flag} flag @param {string} reason @param {(flag: Flag) => void} hear */
-function heldItem(words, flag, reason, hear) {
+/** @param {Words} words @param {Flag} flag @param {string} reason @param {boolean} several @param {(flag: Flag) => void} hear */
+function heldItem(words, flag, reason, several, hear) {
   return el("li", { class: "held" },
     el("div", { class: "top" },
       prioritySign(flag.priority),
       el("b", {}, flag.name[words.language]),
       hearButton(words, flag, hear)),
+    several ? agentLine(words, flag) : null,
     el("p", { class: "remark" }, words.name("held", reason)));
 }
 

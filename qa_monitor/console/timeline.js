@@ -5,6 +5,7 @@ import { drawCurve } from "./curve.js";
 import { byId, el, fill, say } from "./dom.js";
 import { curveOf, summaryOf } from "./emotion.js";
 import { clock } from "./format.js";
+import { drawGaps } from "./gaps.js";
 import { prioritySign } from "./signs.js";
 import { drawWaveform } from "./waveform.js";
 
@@ -59,9 +60,11 @@ export function createTimeline(seek, choose) {
     paint();
   };
   const draw = (/** @type {TimelineView} */ next) => {
-    const same = view?.words === next.words && view.record.flags === next.record.flags && view.duration_s === next.duration_s;
+    const { flags, gaps, call } = next.record;
+    const sameAxis = view?.words === next.words && view.duration_s === next.duration_s;
+    if (!sameAxis || view?.record.flags !== flags) drawMarks(next, choose);
+    if (!sameAxis || view?.record.gaps !== gaps) drawGaps({ words: next.words, gaps, speakers: call.channels, duration_s: next.duration_s });
     view = next;
-    if (!same) drawMarks(view, choose);
     drawAround(view, area.clientWidth);
     move(at_s);
   };
@@ -103,14 +106,14 @@ function drawMarks({ record, words, duration_s }, choose) {
 /** What else stands around the waveform. @param {TimelineView} view @param {number} width_px */
 function drawAround(view, width_px) {
   const { record, words, duration_s, peaks } = view;
-  byId("waveform").hidden = peaks === null;
+  // without a recording, what is missing still has its place
+  byId("waveform").hidden = peaks === null && record.gaps.length === 0;
+  byId("waveform").classList.toggle("bare", peaks === null);
   byId("no-audio").hidden = peaks !== null;
   fill(byId("lanes"), ...record.call.channels.map((speaker) =>
     el("span", { class: `lane ${speaker}` }, words.name("speaker", speaker))));
   fill(byId("axis"), ...ticksOf(duration_s, width_px).map((at_s) =>
     placed(el("span", { class: at_s > duration_s * AT_END ? "at-end" : null }, clock(at_s)), leftOf(at_s, duration_s))));
-  fill(byId("gap-words"), ...record.gaps.map((gap) =>
-    el("li", {}, `${clock(gap.start_s)} ${words.t("review.gap", { reason: words.name("gap", gap.reason) })}`)));
   drawVoice(view);
 }
 

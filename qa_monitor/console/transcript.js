@@ -1,19 +1,20 @@
 // @ts-check
-/** @import { Call, Dynamics, Flag, Utterance, Word } from "./types.js" */
+/** @import { Call, Dynamics, Flag, Health, Utterance, Word } from "./types.js" */
 /**
  * What is known of one call as it is spoken, and how each event changes it. No page, no network, no clock.
  *
  * @typedef {object} Transcript
  * @property {Record<string, Utterance>} utterances by utterance id
  * @property {Dynamics|null} dynamics
+ * @property {Health|null} health none while nothing is heard of the call, and after its end
  * @property {Call|null} ended
  *
  * @typedef {{type: "reopened"} | {type: "utterance", utterance: Utterance} | {type: "dynamics", dynamics: Dynamics}
- *   | {type: "ended", call: Call}} TranscriptEvent
+ *   | {type: "health", health: Health} | {type: "lost"} | {type: "ended", call: Call}} TranscriptEvent
  */
 
 /** @type {Readonly<Transcript>} */
-export const NO_WORDS = Object.freeze({ utterances: {}, dynamics: null, ended: null });
+export const NO_WORDS = Object.freeze({ utterances: {}, dynamics: null, health: null, ended: null });
 
 /**
  * @param {Transcript} transcript
@@ -29,8 +30,13 @@ export function applyCallEvent(transcript, event) {
       return { ...transcript, utterances: withUtterance(transcript.utterances, event.utterance) };
     case "dynamics":
       return { ...transcript, dynamics: event.dynamics };
+    case "health":
+      return { ...transcript, health: event.health };
+    case "lost":
+      // how it was heard a while ago says nothing about now
+      return { ...transcript, health: null };
     case "ended":
-      return { ...transcript, utterances: finalsOf(transcript.utterances), ended: event.call };
+      return { ...transcript, utterances: finalsOf(transcript.utterances), health: null, ended: event.call };
   }
 }
 

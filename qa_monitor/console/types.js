@@ -29,6 +29,8 @@
  * @property {"live"|"ended"|"interrupted"} state
  * @property {string|null} blind
  * @property {{high: number, medium: number, low: number}} flags
+ * @property {CallAgent[]} agents everyone it was with, in order
+ * @property {Pause|null} [paused] what is said now is not heard
  *
  * @typedef {object} Prosody
  * @property {number} voiced_s
@@ -112,6 +114,17 @@
  * @property {number} silence_total_s
  * @property {Record<string, number>} talk_share
  * @property {string|null} interrupter
+ *
+ * @typedef {{agent_id: string, team: string, from_s: number}} CallAgent from this second until the next one's
+ * @typedef {"paused"|"off_record"} Pause
+ * @typedef {{level_db: number, clipped_share: number, lost_share: number, spoken_s: number}} ChannelHealth
+ *
+ * @typedef {object} Health
+ * @property {number} at_s
+ * @property {ChannelHealth[]} channels
+ * @property {string[]} facts what is wrong now
+ * @property {string|null} blind
+ * @property {Pause|null} paused
  *
  * @typedef {object} Heartbeat
  * @property {string} now

@@ -10,19 +10,22 @@ from starlette.responses import JSONResponse
 from starlette.websockets import WebSocket
 
 from qa_monitor.app import Application
+from qa_monitor.call.pair_lines import VoiceLine
 from qa_monitor.call.switchboard import CallLine
 from qa_monitor.routes.parts import Parts
+from qa_monitor.telephony.admission import Visit
 from qa_monitor.telephony.door import TurnedAway
 from qa_monitor.telephony.settings import Address
 from qa_monitor.telephony.upgrade import Upgrade, read_upgrade
 from streams.ingest import Gone, OnEvent, serve
 from streams.protocols.audiohook.session import AudioHook
+from streams.protocols.legs import OneVoice
 from streams.protocols.pcm.dialects import PCM_DIALECTS, negotiate
 from streams.protocols.pcm.session import Pcm
 from streams.protocols.port import ABNORMAL, NORMAL, Admit, Close, Dialect
 from streams.protocols.twilio.dialects import DIALECTS as TWILIO_DIALECTS
 from streams.protocols.twilio.session import Twilio
-from streams.records import CallEvent, CallStarted
+from streams.records import CallEvent
 from streams.sockets import StarletteSocket
 
 log = structlog.get_logger()
@@ -34,7 +37,7 @@ _UNSAID = (1005, ABNORMAL)
 """No close frame came, or one without a code."""
 TESTED = "the provider's connection test, answered"
 
-Make = Callable[[Upgrade, Admit, CallLine], Dialect]
+Make = Callable[[Upgrade, Visit, CallLine], Dialect]
 """Builds the dialect of one connection."""
 
 
@@ -43,10 +46,10 @@ async def audiohook(websocket: WebSocket, parts: Parts) -> None:
     """Genesys AudioHook."""
     route = parts.reception.telephony.route(Address.AUDIOHOOK)
 
-    def make(upgrade: Upgrade, admit: Admit, line: CallLine) -> Dialect:
+    def make(upgrade: Upgrade, visit: Visit, line: CallLine) -> Dialect:
         return AudioHook(
             opened_at=parts.clock(),
-            admit=admit,
+            admit=visit.admit,
             route=route,
             downlink=line.downlink,
             session_id=upgrade.header("audiohook-session-id") or "",
@@ -80,10 +83,10 @@ async def twilio(websocket: WebSocket, name: str, parts: Parts) -> None:
     address, telephony = Address(name), parts.reception.telephony
     route = telephony.route(address, parts.settings.twilio_default_direction)
 
-    def make(upgrade: Upgrade, admit: Admit, line: CallLine) -> Dialect:
+    def make(upgrade: Upgrade, visit: Visit, line: CallLine) -> Dialect:
         return Twilio(
             opened_at=parts.clock(),
-            admit=admit,
+            admit=visit.admit,
             route=route,
             dialect=TWILIO_DIALECTS[name],
             accounts=telephony.accounts(address),
@@ -96,16 +99,19 @@ async def twilio(websocket: WebSocket, name: str, parts: Parts) -> None:
 def _pcm(parts: Application, address: Address) -> Make:
     route = parts.reception.telephony.route(address)
 
-    def make(upgrade: Upgrade, admit: Admit, line: CallLine) -> Dialect:
-        return Pcm(
-            opened_at=parts.clock(),
-            admit=admit,
-            route=route,
-            dialect=PCM_DIALECTS[address.value],
-            query=upgrade.query,
-            # our own protocol names its calls; others may have no name to give
-            call_id="" if address is Address.PCM else f"{address}-{uuid.uuid4().hex[:12]}",
-        )
+    def make(upgrade: Upgrade, visit: Visit, line: CallLine) -> Dialect:
+        def pcm(admit: Admit) -> Dialect:
+            return Pcm(
+                opened_at=parts.clock(),
+                admit=admit,
+                route=route,
+                dialect=PCM_DIALECTS[address.value],
+                query=upgrade.query,
+                # our own protocol names its calls; others may have no name to give
+                call_id="" if address is Address.PCM else f"{address}-{uuid.uuid4().hex[:12]}",
+            )
+
+        return OneVoice(make=pcm, admit=visit.admit, admit_side=visit.admit_side, pairs=parts.reception.pairs)
 
     return make
 
@@ -121,14 +127,18 @@ async def _carry(websocket: WebSocket, parts: Application, address: Address, mak
     visit = parts.reception.admission.visit(address, who)
     line = parts.switchboard.line()
     line.wants_transcripts = parts.reception.telephony.route(address).transcripts
-    dialect = make(upgrade, visit.admit, line)
+    dialect = make(upgrade, visit, line)
+    voice = parts.pair_lines.line(dialect, line) if isinstance(dialect, OneVoice) else None
     further = parts.reception.telephony.log_in(address).subprotocols
     subprotocol = negotiate(address.value, upgrade.offered, further) if address.value in PCM_DIALECTS else None
     number = parts.arrivals.opened(address.value, upgrade.peer, lambda: dialect.rejected)
     socket = _Socket(websocket)
     try:
         await websocket.accept(subprotocol)
-        await serve(socket, dialect, _noted(parts, number, line), parts.clock)
+        if voice is None:
+            await serve(socket, dialect, _noted(parts, number, line), parts.clock)
+        else:
+            await serve(socket, voice.side, _noted(parts, number, voice), parts.clock)
     except Exception:
         # its call got its end and the connection its close; the others go on
         log.exception("a connection ended by our fault", dialect=address.value)
@@ -138,6 +148,8 @@ async def _carry(websocket: WebSocket, parts: Application, address: Address, mak
         tested = PROBE in dialect.rejected and close.code in (NORMAL, socket.parting.code)
         parts.arrivals.over(number, close.code, TESTED if tested else close.reason, good=tested)
         parts.metrics.rejected(address.value, dialect.rejected)
+        if voice is not None:
+            parts.metrics.rejected(address.value, voice.over())
 
 
 class _Socket(StarletteSocket):
@@ -153,11 +165,15 @@ class _Socket(StarletteSocket):
         return message
 
 
-def _noted(parts: Application, number: int, line: CallLine) -> OnEvent:
+def _noted(parts: Application, number: int, line: CallLine | VoiceLine) -> OnEvent:
+    noted = False
+
     async def hear(event: CallEvent) -> None:
+        nonlocal noted
         await line(event)
-        if isinstance(event, CallStarted):
-            parts.arrivals.started(number, line.call or event)
+        if not noted and line.call is not None:
+            noted = True
+            parts.arrivals.started(number, line.call)
 
     return hear
 

@@ -19,13 +19,18 @@ def encoding_for(protocol: StreamProtocol, asked: Encoding | None) -> Encoding:
     return asked or allowed[0]
 
 
-def fitted(call: PlannedCall, protocol: StreamProtocol, encoding: Encoding) -> PlannedCall:
-    """The same call as this protocol carries it; unchanged where it fits already. Raises ValueError where it cannot."""
+def fitted(
+    call: PlannedCall, protocol: StreamProtocol, encoding: Encoding, *, two_sockets: bool = False
+) -> PlannedCall:
+    """The same call as this protocol carries it; unchanged where it fits already. Raises ValueError where it cannot.
+
+    `two_sockets`: each person has a connection, so that nobody need be mixed with anybody.
+    """
     if len(call.channels) < carriage(protocol).fewest:
         raise ValueError(f"{protocol} carries two people apart: give a recording with two channels")
     rate_hz = nearest_rate_hz(protocol, encoding, call.rate_hz)
     samples = to_rate(call.samples, call.rate_hz, rate_hz)
-    if len(call.channels) > carriage(protocol).channels:
+    if len(call.channels) > carriage(protocol).channels and not two_sockets:
         return replace(call, channels=(Speaker.MIXED,), rate_hz=rate_hz, samples=mixed(samples))
     return replace(call, rate_hz=rate_hz, samples=samples)
 

@@ -104,6 +104,8 @@ class Line:
     json_control: bool = True
     offer: Offer = Offer.STEREO
     """AudioHook: the media offered."""
+    two_sockets: bool = False
+    """Vonage and Asterisk: a connection per person, instead of both mixed on one."""
 
     def __post_init__(self) -> None:
         if self.speed <= 0:
@@ -115,6 +117,8 @@ class Line:
             raise SimulationError(
                 f"audiosocket: an address such as 127.0.0.1:9092 is needed, found {self.audiosocket!r}"
             )
+        if self.two_sockets and carriage(self.protocol).channels > 1:
+            raise SimulationError(f"two-sockets: {self.protocol} carries both people on one connection")
         check_carried(self.faults, self.protocol)
         try:
             encoding_for(self.protocol, self.encoding)

@@ -58,6 +58,8 @@ class PlannedCall:
     samples: Samples
     starts_after_s: float = 0.0
     """Wall seconds after the first call."""
+    side: Speaker | None = None
+    """Of a call played by two connections: whose voice this one carries."""
 
     def __post_init__(self) -> None:
         if self.samples.ndim != 2 or self.samples.shape[1] != len(self.channels):
@@ -82,6 +84,13 @@ class PlannedCall:
         """What is left of the call from this second of its audio on."""
         return self.sounding(self.samples[round(second * self.rate_hz) :])
 
+    def voice(self, channel: int) -> "PlannedCall":
+        """One person of the call, to be played beside the other one."""
+        speaker = self.channels[channel]
+        alone = np.ascontiguousarray(self.samples[:, channel : channel + 1])
+        alone.flags.writeable = False
+        return replace(self, channels=(speaker,), samples=alone, side=speaker)
+
     def facts(self) -> Mapping[str, str]:
         """What is announced with the call, by the service's own names."""
         known = {
@@ -93,6 +102,8 @@ class PlannedCall:
             "notice": self.notice.value,
             "consent": self.consent.value,
         }
+        if self.side is not None:
+            known["side"] = self.side.value
         return known if self.language is None else {**known, "language": self.language.value}
 
 

@@ -41,6 +41,8 @@ class SimulationOptions:
     token: str | None = None
     encoding: Encoding | None = None
     """None: the protocol's usual one."""
+    two_sockets: bool = False
+    """A connection per person, where the protocol carries one voice each."""
 
 
 def run_simulation(options: SimulationOptions, line: Line, console: Console | None = None) -> int:
@@ -107,7 +109,8 @@ def plan_sound(recording: Recording, call_id: CallId, options: SimulationOptions
         samples=recording.samples,
     )
     try:
-        return fitted(call, options.protocol, encoding_for(options.protocol, options.encoding))
+        encoding = encoding_for(options.protocol, options.encoding)
+        return fitted(call, options.protocol, encoding, two_sockets=options.two_sockets)
     except ValueError as error:
         raise SimulationError(str(error)) from error
 

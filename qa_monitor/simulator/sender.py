@@ -26,6 +26,7 @@ from qa_monitor.simulator.one_way import play_one_way
 from qa_monitor.simulator.planned import PlannedCall, StreamProtocol
 from qa_monitor.simulator.sessions import play_audiohook
 from qa_monitor.simulator.spoiled import spoiled_call
+from qa_monitor.simulator.two_sockets import play_two_sockets
 
 __all__ = [
     "Credentials",
@@ -96,7 +97,8 @@ class _Playing:
     async def _carried(self) -> Outcome:
         line = self._line
         try:
-            call = spoiled_call(fitted(self._call, line.protocol, line.wire.announced), line.faults)
+            whole = fitted(self._call, line.protocol, line.wire.announced, two_sockets=line.two_sockets)
+            call = spoiled_call(whole, line.faults)
         except ValueError as error:
             raise SimulationError(str(error)) from error
         ticket = None
@@ -104,7 +106,7 @@ class _Playing:
             ticket = await announce(call, line)
             self._step("announced")
         job = Job(call=call, line=line, ticket=ticket, clock=self._clock, report=self._report, step=self._step)
-        return await _carrier(line.protocol)(job)
+        return await _carrier(line, call)(job)
 
     def _step(self, told: str) -> None:
         self._on_step(self._call.call_id, told)
@@ -116,8 +118,10 @@ class _Playing:
             self._on_progress(Progress(call_id=self._call.call_id, sent_s=at_s, duration_s=duration_s))
 
 
-def _carrier(protocol: StreamProtocol) -> Callable[[Job], Awaitable[Outcome]]:
-    match protocol:
+def _carrier(line: Line, call: PlannedCall) -> Callable[[Job], Awaitable[Outcome]]:
+    if line.two_sockets and len(call.channels) > 1:
+        return play_two_sockets
+    match line.protocol:
         case StreamProtocol.AUDIOHOOK:
             return play_audiohook
         case StreamProtocol.AUDIOSOCKET:

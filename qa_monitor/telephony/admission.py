@@ -12,8 +12,9 @@ from qa_monitor.telephony.credential import Credential
 from qa_monitor.telephony.credentials import Credentials
 from qa_monitor.telephony.places import Place, Places
 from qa_monitor.telephony.settings import TRACKED, Address
+from streams.protocols.legs import OpenPairs
 from streams.protocols.port import NORMAL, POLICY, Refused
-from streams.records import CallId, CallStarted
+from streams.records import CallId, CallStarted, Speaker
 
 log = structlog.get_logger()
 
@@ -57,9 +58,10 @@ class Admission:
         credentials: Credentials,
         places: Places,
         room: Room,
+        pairs: OpenPairs,
         refused: Callable[[str], None],
     ) -> None:
-        self._credentials, self._room, self._refused = credentials, room, refused
+        self._credentials, self._room, self._pairs, self._refused = credentials, room, pairs, refused
         self._announced = credentials.announced
         self._places = places
 
@@ -71,39 +73,62 @@ class Admission:
         """One connection to this address; `known`: as what its upgrade showed it. End it with `over`."""
         return Visit(self, address, known)
 
-    def admit(self, visitor: "Visit", given: str | None, call: CallStarted) -> tuple[CallStarted, Place]:
-        """The call as it will be followed, and its share of what its credential may have. Raises Refused."""
-        who, announcement = self._who(visitor, given, call)
+    def admit(
+        self, visitor: "Visit", given: str | None, call: CallStarted, side: Speaker | None = None
+    ) -> tuple[CallStarted, Place]:
+        """The call as it will be followed, and its share of what its credential may have. Raises Refused.
+
+        `side`: this connection is one of two of the call. Each is asked for; the call counts once.
+        """
+        who, announcement = self._who(visitor, given, call, side)
         followed = self._filled(visitor.address, who, announcement, call)
-        carried = self._places.continued(who, call)
+        self._check_id(who, followed, announcement)
+        second = side is not None and self._pairs.has(followed)
+        place = self._places.share(followed) if second else self._new_place(who, followed, side)
+        if place is None:
+            raise self._no_room(who, followed)
+        if announcement is not None and side is not None:
+            self._announced.spend_side(announcement.call_id, side)
+        elif announcement is not None:
+            self._announced.spend(announcement.call_id)
+        return followed, place
+
+    def _check_id(self, who: Credential, followed: CallStarted, announcement: Announcement | None) -> None:
+        """Raises Refused where another call was announced under this id."""
+        other = self._announced.of_id(followed.call_id)
+        if other is not None and other is not announcement:
+            raise self._no_room(who, followed)
+
+    def _new_place(self, who: Credential, followed: CallStarted, side: Speaker | None) -> Place:
+        """For a call that begins with this connection, or is carried on by it. Raises Refused."""
+        carried = self._places.continued(who, followed)
         problem = None if carried is not None else self._places.problem(who)
         if problem is not None:
-            raise self._refusal(Why.RATE, problem, who, call)
-        other = self._announced.of_id(followed.call_id)
-        if not self._room.has_room_for(followed) or (other is not None and other is not announcement):
-            reason = f"no room for another call, or call {followed.call_id} is live already"
-            raise self._refusal(Why.ROOM, reason, who, call)
-        if announcement is not None:
-            self._announced.spend(announcement.call_id)
+            raise self._refusal(Why.RATE, problem, who, followed)
+        if not self._room.has_room_for(followed):
+            raise self._no_room(who, followed)
         if carried is not None:
             self._places.leave(carried)
-        return followed, self._places.take(who, followed)
+        return self._places.take(who, followed, shared=side is not None)
 
     def leave(self, place: Place) -> None:
-        """The call that was given this place is over."""
-        self._places.leave(place)
+        """A connection of the call that was given this place is over."""
+        if self._places.leave(place) and place.pair is not None:
+            self._announced.close(place.pair[1])
 
-    def _who(self, visitor: "Visit", given: str | None, call: CallStarted) -> tuple[Credential, Announcement | None]:
+    def _who(
+        self, visitor: "Visit", given: str | None, call: CallStarted, side: Speaker | None
+    ) -> tuple[Credential, Announcement | None]:
         """Who begins this call, and as what it was announced. A token in the message counts where none came before."""
         known = visitor.known
-        announcement = self._announced.of_token(given)
+        announcement = self._announced.of_token(given, side)
         if announcement is None and known is not None:
-            announcement = self._announced.of_token(known.ticket)
+            announcement = self._announced.of_token(known.ticket, side)
         ticketed = announcement is not None and self._credentials.in_force(announcement.by)
         shown = known if known is not None and known.ticket is None else self._credentials.of_token(given)
         lasting = shown if shown is not None and self._credentials.in_force(shown) else None
         if not ticketed:
-            announcement = None if lasting is None else self._announced.of_call(call, lasting.tenant)
+            announcement = None if lasting is None else self._announced.of_call(call, lasting.tenant, side)
         who = lasting or (announcement.by if announcement is not None and ticketed else None)
         if who is None or (not ticketed and self._demands_ticket(visitor)):
             raise self._refusal(Why.TOKEN, NOT_AUTHORISED, who, call)
@@ -133,6 +158,10 @@ class Admission:
             raise self._refusal(Why.TENANT, f"tenant: this token does not open calls of {call.tenant}", who, call)
         return who.tenant
 
+    def _no_room(self, who: Credential, call: CallStarted) -> Refused:
+        reason = f"no room for another call, or call {call.call_id} is live already"
+        return self._refusal(Why.ROOM, reason, who, call)
+
     def _refusal(self, why: Why, reason: str, who: Credential | None, call: CallStarted) -> Refused:
         self._refused(why)
         log.info("call refused", why=why.value, dialect=call.dialect, credential=None if who is None else who.name)
@@ -149,7 +178,14 @@ class Visit:
 
     def admit(self, given: str | None, call: CallStarted) -> CallStarted:
         """What a dialect asks before it begins its call. Raises Refused."""
-        followed, place = self._admission.admit(self, given, call)
+        return self._admitted(given, call, None)
+
+    def admit_side(self, given: str | None, call: CallStarted, side: Speaker) -> CallStarted:
+        """The same where this connection carries one side of the call, and another one the other."""
+        return self._admitted(given, call, side)
+
+    def _admitted(self, given: str | None, call: CallStarted, side: Speaker | None) -> CallStarted:
+        followed, place = self._admission.admit(self, given, call, side)
         self.over()
         self._place = place
         return followed

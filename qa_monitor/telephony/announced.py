@@ -9,6 +9,7 @@ from types import MappingProxyType
 from uuid import UUID, uuid4
 
 from qa_monitor.telephony.announcement import Announcement
+from streams.protocols.legs import SIDES as CONNECTED_APART
 from streams.records import CallId, CallStarted, Speaker
 
 MOST = 10_000
@@ -40,7 +41,7 @@ class Ticket:
 
     call_id: CallId
     token: str = field(repr=False)
-    """Opens this one call, once."""
+    """Opens this one call, once; or once each of its sides, where these come by a websocket each."""
     expires_at: datetime
     legs: Mapping[Speaker, UUID] = field(default_factory=lambda: MappingProxyType({}))
     """The AudioSocket id of each channel."""
@@ -60,7 +61,13 @@ class _Waiting:
     digest: bytes
     legs: dict[UUID, int]
     begun: bool = False
-    """One of its legs has come: its token opens nothing any more."""
+    """One of its legs or sides has come: its token opens nothing any more but its other side."""
+    sides: set[Speaker] = field(default_factory=set)
+    """Those that have come by a websocket each."""
+
+    def opens(self, side: Speaker | None) -> bool:
+        """Whether its token is still good for one side by itself, or for the whole call."""
+        return not self.begun or (side is not None and bool(self.sides) and side not in self.sides)
 
 
 class AnnouncedCalls:
@@ -101,18 +108,26 @@ class AnnouncedCalls:
         waiting = self._living(call_id)
         return None if waiting is None else waiting.announcement
 
-    def of_token(self, token: str | None) -> Announcement | None:
-        """The call that this token opens, while it is not spent. Found by its digest: time tells nothing of it."""
-        call_id = None if token is None else self._tokens.get(_digest(token))
-        waiting = None if call_id is None else self._living(call_id)
-        return None if waiting is None or waiting.begun else waiting.announcement
+    def of_token(self, token: str | None, side: Speaker | None = None) -> Announcement | None:
+        """The call, or one side of it, that this token opens, while it is not spent for that.
 
-    def of_call(self, call: CallStarted, tenant: str | None) -> Announcement | None:
+        Found by its digest: time tells nothing of it.
+        """
+        waiting = self._of_token(token)
+        return waiting.announcement if waiting is not None and waiting.opens(side) else None
+
+    def still_of_token(self, token: str | None) -> Announcement | None:
+        """The call of which this token opens anything yet: all of it, or a side."""
+        waiting = self._of_token(token)
+        opens = waiting is not None and any(waiting.opens(side) for side in (None, *CONNECTED_APART))
+        return waiting.announcement if waiting is not None and opens else None
+
+    def of_call(self, call: CallStarted, tenant: str | None, side: Speaker | None = None) -> Announcement | None:
         """The call announced under one of the provider's ids in this start; `tenant`: only if it is theirs."""
         for name in (call.call_id, call.metadata.get("conversation_id"), call.metadata.get("session_id")):
             for call_id in (CallId(name or ""), *reversed(self._provider_ids.get(name or "", ()))):
                 waiting = self._living(call_id)
-                if waiting is not None and not waiting.begun and tenant in (None, waiting.announcement.tenant):
+                if waiting is not None and waiting.opens(side) and tenant in (None, waiting.announcement.tenant):
                     return waiting.announcement
         return None
 
@@ -136,6 +151,24 @@ class AnnouncedCalls:
         if others:
             self._provider_ids[waiting.announcement.provider_id] = others
 
+    def spend_side(self, call_id: CallId, side: Speaker) -> None:
+        """This side has arrived by a websocket of its own; the other may still come."""
+        waiting = self._calls.get(call_id)
+        if waiting is None:
+            return
+        waiting.begun = True
+        waiting.sides.add(side)
+        for leg in waiting.legs:
+            self._legs.pop(leg, None)
+        if waiting.sides.issuperset(CONNECTED_APART):
+            self.spend(call_id)
+
+    def close(self, call_id: CallId) -> None:
+        """The call is over: a side of it that has not come opens nothing any more. One that waits is left alone."""
+        waiting = self._calls.get(call_id)
+        if waiting is not None and waiting.sides:
+            self.spend(call_id)
+
     def spend_leg(self, leg: UUID) -> None:
         """This side has arrived; the other may still come."""
         call_id = self._legs.pop(leg, None)
@@ -145,6 +178,10 @@ class AnnouncedCalls:
         waiting.begun = True
         if not any(each in self._legs for each in waiting.legs):
             self.spend(call_id)
+
+    def _of_token(self, token: str | None) -> _Waiting | None:
+        call_id = None if token is None else self._tokens.get(_digest(token))
+        return None if call_id is None else self._living(call_id)
 
     def _living(self, call_id: CallId) -> _Waiting | None:
         waiting = self._calls.get(call_id)

@@ -95,7 +95,7 @@ class Credentials:
         known = self.of_token(token)
         if known is not None:
             return known
-        announcement = self.announced.of_token(token)
+        announcement = self.announced.still_of_token(token)
         if announcement is None:
             return None
         return Credential(name=announcement.by.name, tenant=announcement.tenant, ticket=token)

@@ -13,6 +13,7 @@ from qa_monitor.telephony.upgrade import Upgrade
 from streams.protocols.audiohook.nonces import Nonces
 from streams.protocols.audiohook.signature import FAILURE_AFTER_S, Key, SignedRequest
 from streams.protocols.audiohook.signature import verify as verify_audiohook
+from streams.protocols.pcm.dialects import PCM_DIALECTS
 from streams.protocols.twilio.signature import variants
 from streams.protocols.twilio.signature import verify as verify_twilio
 
@@ -35,11 +36,17 @@ class TurnedAway(Exception):
 
 class Door:
     """One per application. `wall` is the time that the signers' clocks show too; `full` says why nobody may begin one
-    more call now, none where there is room.
+    more call now, none where there is room; `closing` is true once nobody may come in at all.
     """
 
-    def __init__(self, reception: Reception, wall: Callable[[], datetime], full: Callable[[], str | None]) -> None:
-        self._reception, self._wall, self._full = reception, wall, full
+    def __init__(
+        self,
+        reception: Reception,
+        wall: Callable[[], datetime],
+        full: Callable[[], str | None],
+        closing: Callable[[], bool] = lambda: False,
+    ) -> None:
+        self._reception, self._wall, self._full, self._closing = reception, wall, full, closing
         self._nonces = Nonces()
 
     def knock(self, address: Address, upgrade: Upgrade) -> Credential | None:
@@ -54,10 +61,16 @@ class Door:
         who = self._signed(upgrade) if address is Address.AUDIOHOOK else self._logged_in(address, upgrade)
         if address is Address.TWILIO:
             self._check_twilio(upgrade)
-        busy = self._full() or (None if who is None else self._reception.admission.busy(who))
+        busy = self._busy(address, who)
         if busy is not None:
             raise TurnedAway(503, busy)
         return who
+
+    def _busy(self, address: Address, who: Credential | None) -> str | None:
+        """Why no call may begin by this connection; none where one may, or where it may be what a call waits for."""
+        if address.value in PCM_DIALECTS and self._reception.pairs.waiting and not self._closing():
+            return None  # its start tells whether it is the second side of a call, and admission asks again
+        return self._full() or (None if who is None else self._reception.admission.busy(who))
 
     def _logged_in(self, address: Address, upgrade: Upgrade) -> Credential | None:
         credentials = self._reception.credentials

@@ -13,6 +13,7 @@ from qa_monitor.telephony.legs import Legs
 from qa_monitor.telephony.places import Places
 from qa_monitor.telephony.settings import Telephony
 from qa_monitor.telephony.tokens import IngestTokens
+from streams.protocols.legs import OpenPairs
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -25,6 +26,8 @@ class Reception:
     credentials: Credentials
     admission: Admission
     legs: Legs
+    pairs: OpenPairs
+    """Calls that come by two websockets."""
 
 
 def a_reception(
@@ -38,6 +41,7 @@ def a_reception(
 ) -> Reception:
     """Put together from the settings; `refused` counts refusals by reason."""
     tokens, announced, places = IngestTokens(settings.data_dir), AnnouncedCalls(clock), Places(clock)
+    pairs = OpenPairs()
     credentials = Credentials(
         installation=installation,
         tenants=tokens,
@@ -50,6 +54,7 @@ def a_reception(
         tokens=tokens,
         announced=announced,
         credentials=credentials,
-        admission=Admission(credentials=credentials, places=places, room=room, refused=refused),
+        admission=Admission(credentials=credentials, places=places, room=room, pairs=pairs, refused=refused),
         legs=Legs(credentials=credentials, places=places, room=room, clock=clock, refused=refused),
+        pairs=pairs,
     )

@@ -1,13 +1,27 @@
 """Two connections that carry one side each, made one call on a common clock."""
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
 from streams.protocols.alignment import SETTLING_S, Alignment
 from streams.protocols.port import POLICY, WRONG_TYPE, Refused
-from streams.records import CallEnded, CallEvent, CallStarted, Dtmf, EndReason, Samples
+from streams.records import (
+    AgentChanged,
+    AudioFrame,
+    CallEnded,
+    CallEvent,
+    CallStarted,
+    Dtmf,
+    EndReason,
+    Gap,
+    GapReason,
+    LanguageChanged,
+    Paused,
+    Resumed,
+    Samples,
+)
 from streams.timeline import Timeline, level
 
 LINGER_S = 2.0
@@ -18,9 +32,9 @@ class Pair:
     """One call of one or two sides. No I/O; used by one event loop.
 
     Time zero is the start of the first frame of the side that is heard first; `CallStarted` comes with it, at its
-    rate. A side that is not there, or stops, becomes gaps, so that all channels are equally long. Exactly one
-    `CallEnded`, when all sides have left or one has left and the other's time is up. Corrections are counted in
-    `rejected`.
+    rate, unless `begin` gave it out before. A side that is not there, or stops, becomes gaps, so that all channels are
+    equally long. Exactly one `CallEnded`, when all sides have left or one has left and the other's time is up.
+    Corrections are counted in `rejected`.
     """
 
     def __init__(self, announced: CallStarted, rejected: Counter[str]) -> None:
@@ -34,6 +48,7 @@ class Pair:
         self._taken: set[int] = set()
         self._present: set[int] = set()
         self._sounded: set[int] = set()
+        self._paused: set[int] = set()
         self._heard_at: datetime | None = None
         self._left: tuple[float, EndReason] | None = None
         self._over_at: datetime | None = None
@@ -45,7 +60,7 @@ class Pair:
 
     @property
     def call(self) -> CallStarted | None:
-        """The call as it was given out; none before its first audio."""
+        """The call as it was given out; none before that."""
         return self._call
 
     @property
@@ -58,6 +73,16 @@ class Pair:
         """When the call ended, or all sides had left before it began; none while it may go on."""
         return self._over_at
 
+    @property
+    def complete(self) -> bool:
+        """Whether a connection has come for every side."""
+        return len(self._taken) == len(self._announced.channels)
+
+    @property
+    def rejected(self) -> Mapping[str, int]:
+        """What was corrected, counted by reason."""
+        return self._rejected
+
     def join(self, channel: int) -> "Seat":
         """A connection brings this channel. Raises Refused where that is no longer possible."""
         if self._over_at is not None:
@@ -68,11 +93,15 @@ class Pair:
         self._present.add(channel)
         return Seat(pair=self, channel=channel)
 
+    def begin(self) -> Sequence[CallEvent]:
+        """Give the call out as it was announced, before any audio. Again changes nothing."""
+        return self._give_out(self._announced) if self._call is None and self._over_at is None else ()
+
     def hear(self, channel: int, rate_hz: int, samples: Samples, now: datetime) -> Sequence[CallEvent]:
         """Audio of one side arrived. Raises Refused at another rate than the call's."""
         if self._over_at is not None:
             return ()
-        begun = self._begin(rate_hz, len(samples), now)
+        begun = self._start_clock(rate_hz, len(samples), now)
         if self._call is not None and rate_hz != self._call.rate_hz:
             self._rejected["other_rate"] += 1
             raise Refused(WRONG_TYPE, f"{rate_hz} Hz; this call began at {self._call.rate_hz} Hz")
@@ -83,11 +112,34 @@ class Pair:
         return (*begun, *side.place(samples, self._clock_s(now)))
 
     def press(self, channel: int, digit: str) -> Sequence[CallEvent]:
-        """A key was pressed on one side; before the first audio there is no call it could belong to."""
+        """A key was pressed on one side; before `CallStarted` there is no call it could belong to."""
         if self._call is None or self._over_at is not None:
             self._rejected["stray_dtmf"] += 1
             return ()
         return (Dtmf(call_id=self._call.call_id, channel=channel, digit=digit, at_s=self._end_s),)
+
+    def remark(self, event: LanguageChanged | AgentChanged) -> Sequence[CallEvent]:
+        """One side says something about the whole call; its time becomes the call's."""
+        if self._call is None or self._over_at is not None:
+            self._rejected["stray_event"] += 1
+            return ()
+        return (replace(event, call_id=self._call.call_id, at_s=self._end_s),)
+
+    def pause(self, channel: int) -> Sequence[CallEvent]:
+        """A side stops sending on purpose: what is missing of it from now on is no loss. Again changes nothing."""
+        if self._call is None or self._over_at is not None or channel in self._paused:
+            return ()
+        first = not self._paused
+        self._paused.add(channel)
+        return (Paused(call_id=self._call.call_id, at_s=self._end_s),) if first else ()
+
+    def resume(self, channel: int, now: datetime) -> Sequence[CallEvent]:
+        """It sends again. The call goes on when no side is paused any more."""
+        if self._call is None or self._over_at is not None or channel not in self._paused:
+            return ()
+        gaps = self._sides[channel].timeline.gap_to(self._clock_s(now), GapReason.PAUSED)
+        self._paused.discard(channel)
+        return gaps if self._paused else (*gaps, Resumed(call_id=self._call.call_id, at_s=self._end_s))
 
     def leave(self, channel: int, reason: EndReason, now: datetime) -> Sequence[CallEvent]:
         """A connection has ended. One that was never heard ends the call only as the last; may be called once."""
@@ -105,7 +157,7 @@ class Pair:
         if self._call is None or self._over_at is not None:
             return ()
         now_s = self._clock_s(now)
-        gaps = tuple(gap for side in self._sides for gap in side.wait(now_s))
+        gaps = self._explained([gap for side in self._sides for gap in side.wait(now_s)])
         if self._left is not None and now_s - self._left[0] >= LINGER_S:
             return (*gaps, *self._finish(self._left[1], now))
         return gaps
@@ -114,16 +166,31 @@ class Pair:
     def _end_s(self) -> float:
         return max(side.timeline.end_s for side in self._sides)
 
-    def _begin(self, rate_hz: int, count: int, now: datetime) -> Sequence[CallEvent]:
-        if self._call is not None:
+    def _start_clock(self, rate_hz: int, count: int, now: datetime) -> Sequence[CallEvent]:
+        """At the first audio; gives the call out where that was not done before."""
+        if self._origin is not None:
             return ()
         self._origin = now - timedelta(seconds=count / rate_hz)  # it was spoken before it was sent
-        call = replace(self._announced, rate_hz=rate_hz, started_at=self._origin)
+        if self._call is not None:
+            return ()
+        return self._give_out(replace(self._announced, rate_hz=rate_hz, started_at=self._origin))
+
+    def _give_out(self, call: CallStarted) -> Sequence[CallEvent]:
         self._call = call
         self._sides = tuple(
-            Alignment(Timeline(call.call_id, channel, rate_hz), self._rejected) for channel in range(len(call.channels))
+            Alignment(Timeline(call.call_id, channel, call.rate_hz), self._rejected)
+            for channel in range(len(call.channels))
         )
         return (call,)
+
+    def _explained(self, events: Sequence[AudioFrame | Gap]) -> Sequence[AudioFrame | Gap]:
+        """Gaps of a side that is paused are no losses."""
+        return [
+            replace(event, reason=GapReason.PAUSED)
+            if isinstance(event, Gap) and event.channel in self._paused
+            else event
+            for event in events
+        ]
 
     def _clock_s(self, now: datetime) -> float:
         """Seconds on the common clock; never goes back."""
@@ -142,7 +209,7 @@ class Pair:
         self._over_at = now
         if self._call is None:
             return ()
-        tail = level([side.timeline for side in self._sides])
+        tail = self._explained(level([side.timeline for side in self._sides]))
         return (*tail, CallEnded(call_id=self._call.call_id, end_s=self._end_s, reason=reason))
 
 
@@ -160,6 +227,14 @@ class Seat:
     def press(self, digit: str) -> Sequence[CallEvent]:
         """A key was pressed on this side."""
         return self.pair.press(self.channel, digit)
+
+    def pause(self) -> Sequence[CallEvent]:
+        """This side stops sending on purpose."""
+        return self.pair.pause(self.channel)
+
+    def resume(self, now: datetime) -> Sequence[CallEvent]:
+        """This side sends again."""
+        return self.pair.resume(self.channel, now)
 
     def leave(self, reason: EndReason, now: datetime) -> Sequence[CallEvent]:
         """This connection has ended."""

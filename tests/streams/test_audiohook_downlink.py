@@ -86,20 +86,23 @@ def test_only_finals_are_told_unless_partials_are_asked_for() -> None:
     assert said[1][0]["id"] == said[1][1]["id"] == said[0][0]["id"]
 
 
-def test_what_is_doubtful_empty_or_enormous_is_not_told() -> None:
+def test_what_is_empty_or_enormous_is_not_told_and_what_is_doubtful_with_its_confidence() -> None:
+    """The client decides by the confidence; the coach's page shows such a text grey."""
     session, downlink = a_session()
     word = replace(an_utterance().words[0], text="é" * 100)
     downlink.utterances.extend(
         [
-            an_utterance(trusted=False),
+            an_utterance(trusted=False, confidence=0.31),
             an_utterance(text=""),
             an_utterance(words=(word,) * 400),
             an_utterance(utterance_id=UtteranceId("0-9")),
         ]
     )
     session.pass_to(0.1)
+    told = events(session)
 
-    assert len(events(session)) == 1
+    assert len(told) == 2
+    assert told[0]["alternatives"][0]["confidence"] == 0.31  # type: ignore[index]
 
 
 def test_words_at_one_moment_get_offsets_of_their_own() -> None:

@@ -74,6 +74,19 @@ def test_speech_is_told_from_silence(voice_model: VoiceModel, speech: NDArray[np
     assert chances.max() <= 1
 
 
+@pytest.mark.parametrize("peak", [1.0, 4.0])
+def test_very_loud_speech_is_heard_like_any_other(
+    peak: float, voice_model: VoiceModel, speech: NDArray[np.int16]
+) -> None:
+    """At full scale, and far beyond it, with the tops cut off."""
+    audio = whole_steps(speech)
+    loud = np.clip(audio * np.float32(peak / np.abs(audio).max()), -1, 1)
+    usual = VoiceActivity(voice_model).probabilities(audio) >= 0.5
+    heard = VoiceActivity(voice_model).probabilities(loud) >= 0.5
+
+    assert np.count_nonzero(usual & ~heard) <= 0.04 * np.count_nonzero(usual)
+
+
 def test_nothing_gives_nothing(voice_model: VoiceModel) -> None:
     """No whole step has come yet."""
     assert len(VoiceActivity(voice_model).probabilities(np.zeros(0, np.float32))) == 0

@@ -91,10 +91,11 @@ def _lca(call: PlannedCall) -> Mapping[str, object]:
 
 def _media_start(call: PlannedCall, wire: Wire) -> str:
     form = _G711.get(wire.announced) or _SLIN.get(call.rate_hz, _SLIN_48)
+    name = call.call_id if call.side is None else f"{call.call_id}-{call.side}"
     said = {
-        "connection_id": f"media-{call.call_id}",
-        "channel": f"WebSocket/{call.call_id}",
-        "channel_id": f"channel-{call.call_id}",
+        "connection_id": f"media-{name}",
+        "channel": f"WebSocket/{name}",
+        "channel_id": f"channel-{name}",
         "format": form,
         "optimal_frame_size": round(FRAME_S * call.rate_hz) * wire.announced.width,
         "ptime": round(FRAME_S * 1000),

@@ -53,8 +53,8 @@ class Asking:
         return said
 
     def _worth_telling(self, utterance: Utterance) -> bool:
-        """Not a text that we distrust ourselves, nor one whose event no client would take."""
-        told = bool(utterance.text) and utterance.trusted and (utterance.final or self.partials)
+        """Not one whose event no client would take. A text that we are unsure of is told with its low confidence."""
+        told = bool(utterance.text) and (utterance.final or self.partials)
         return told and _size(utterance) <= LARGEST_TEXT
 
 

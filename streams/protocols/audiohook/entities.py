@@ -22,12 +22,15 @@ def transcript(utterance: Utterance, session_id: str, languages: Sequence[str] =
     alternative: dict[str, object] = {"confidence": _share(utterance.confidence), "interpretations": [interpretation]}
     if languages:
         alternative["languages"] = list(languages)
+    # an utterance begins a little before its first word; what is told is where the words are
+    start_s = utterance.words[0].start_s if utterance.words else utterance.start_s
+    end_s = max(start_s, utterance.words[-1].end_s) if utterance.words else utterance.end_s
     data = {
         "id": str(uuid5(NAMESPACE_URL, f"audiohook:{session_id}/{utterance.utterance_id}")),
         "channelId": INTERNAL if utterance.speaker is Speaker.AGENT else EXTERNAL,
         "isFinal": utterance.final,
-        "offset": write_duration(utterance.start_s),
-        "duration": write_duration(utterance.end_s - utterance.start_s),
+        "offset": write_duration(start_s),
+        "duration": write_duration(end_s - start_s),
         "alternatives": [alternative],
     }
     return {"entities": [{"type": "transcript", "data": data}]}
