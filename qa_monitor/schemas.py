@@ -9,7 +9,7 @@ from typing import Literal
 from pydantic import BaseModel, ConfigDict
 
 from alerts.records import FlagState, HoldReason
-from qa_monitor.store.records import CallState
+from qa_monitor.store.records import CallState, Hold
 from sentiment.records import Emotion
 from streams.records import Consent, Direction, EndReason, GapReason, HealthFact, Language, Notice, Speaker
 
@@ -65,6 +65,8 @@ class CallJson(Shape):
     state: CallState
     blind: str | None
     """Why the call cannot be judged; null when it can."""
+    paused: Hold | None
+    """What is said now is not heard: by the source's or the service's pause, or off the record."""
     flags: FlagCountsJson
     agents: list[AgentJson]
     """Everyone it was with, in order."""
@@ -234,7 +236,7 @@ class HealthJson(Shape):
     """What is wrong with it now."""
     blind: str | None
     """Why the call cannot be judged; null when it can."""
-    paused: Literal["paused", "off_record"] | None
+    paused: Hold | None
     """What is said now is not heard: by the source's or the service's pause, or off the record."""
 
 

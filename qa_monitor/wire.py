@@ -3,7 +3,6 @@
 from collections.abc import Mapping
 from datetime import datetime
 from types import MappingProxyType
-from typing import Literal
 from urllib.parse import quote
 
 from alerts.records import Evidence, HeldFlag, Measured, Priority
@@ -31,7 +30,7 @@ from qa_monitor.schemas import (
     UtteranceJson,
     WordJson,
 )
-from qa_monitor.store.records import CallRecord, Peaks, StoredCall, StoredFlag
+from qa_monitor.store.records import CallRecord, Hold, Peaks, StoredCall, StoredFlag
 from sentiment.records import Dynamics, EmotionScore, Prosody
 from streams.records import CallHealth, CallId, Gap, Timing, Utterance, Word
 
@@ -61,6 +60,7 @@ def call_json(stored: StoredCall, now: datetime) -> CallJson:
         duration_s=running_s if stored.duration_s is None else stored.duration_s,
         state=stored.state,
         blind=stored.blind,
+        paused=stored.paused,
         flags=FlagCountsJson(high=stored.flags.high, medium=stored.flags.medium, low=stored.flags.low),
         agents=[AgentJson(agent_id=one.agent_id, team=one.team, from_s=one.from_s) for one in stored.agents],
     )
@@ -199,7 +199,7 @@ def dynamics_json(dynamics: Dynamics) -> DynamicsJson:
     )
 
 
-def health_json(health: CallHealth, blind: str | None, paused: Literal["paused", "off_record"] | None) -> HealthJson:
+def health_json(health: CallHealth, blind: str | None, paused: Hold | None) -> HealthJson:
     """The sound of a live call. `blind` may have a reason beyond what is measured."""
     return HealthJson(
         at_s=health.at_s,

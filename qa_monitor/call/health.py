@@ -1,13 +1,12 @@
 """Tells how well one call is heard, about once a second, and acts on it: nobody is judged who cannot be told apart."""
 
 from time import monotonic
-from typing import Literal
 
 from qa_monitor.call.judge import CallJudge
 from qa_monitor.call.listening import CallEars
 from qa_monitor.call.shared import Shared
 from qa_monitor.call.teller import FlagTeller
-from qa_monitor.store.records import blindness
+from qa_monitor.store.records import Hold, blindness
 from qa_monitor.wire import health_json
 from streams.health import HealthWatch
 from streams.records import AudioFrame, CallEvent, CallHealth, CallStarted, Gap, GapReason, HealthFact, Paused, Resumed
@@ -26,6 +25,7 @@ class HealthTeller:
         self._watch = HealthWatch(call, monotonic())
         self._looked_s, self._looked_wall_s = 0.0, monotonic()
         self._blind = blindness(call)
+        self._hold: Hold | None = None
         self._backlog = self._paused = self._forgot = False
         self.latest: CallHealth | None = None
         """What was told last."""
@@ -59,7 +59,7 @@ class HealthTeller:
     async def backlog(self) -> None:
         """Some speech could not be followed."""
         self._backlog = True
-        await self._tell_blind()
+        await self._tell_changes(self._hold)
 
     async def look(self, now_s: float, closed: GapReason | None, *, at_once: bool = False) -> None:
         """Tell how the call stands, when it is time to. `closed`: why nothing is let through, if so."""
@@ -76,26 +76,28 @@ class HealthTeller:
             self._shared.live.forget_emotions(self._call.call_id)
             await self._teller.keep(self._shared.store.forget_emotions(self._call.call_id))
         self._forgot = not self._judge.knows_speakers
-        self._shared.live.health(
-            self._call.call_id, health_json(self.latest, self._reason(), _shown(closed, self._paused))
-        )
-        await self._tell_blind()
+        hold = _hold(closed, self._paused)
+        self._shared.live.health(self._call.call_id, health_json(self.latest, self._reason(), hold))
+        await self._tell_changes(hold)
 
     def _reason(self) -> str | None:
         """Why the call cannot be judged: what is wrong now comes before what will stay so."""
         measured = None if self.latest is None else self.latest.blind
         return measured or (BACKLOG if self._backlog else blindness(self._call))
 
-    async def _tell_blind(self) -> None:
+    async def _tell_changes(self, hold: Hold | None) -> None:
         reason = self._reason()
-        if reason == self._blind:
+        if (reason, hold) == (self._blind, self._hold):
             return
-        self._blind = reason
-        await self._teller.keep(self._shared.store.save_blind(self._call.call_id, reason))
+        if reason != self._blind:
+            await self._teller.keep(self._shared.store.save_blind(self._call.call_id, reason))
+        if hold is not self._hold:
+            await self._teller.keep(self._shared.store.save_hold(self._call.call_id, hold))
+        self._blind, self._hold = reason, hold
         await self._teller.tell_call()
 
 
-def _shown(closed: GapReason | None, paused: bool) -> Literal["paused", "off_record"] | None:
+def _hold(closed: GapReason | None, paused: bool) -> Hold | None:
     if closed is GapReason.OFF_RECORD:
-        return "off_record"
-    return "paused" if paused or closed is not None else None
+        return Hold.OFF_RECORD
+    return Hold.PAUSED if paused or closed is not None else None

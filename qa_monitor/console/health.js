@@ -35,7 +35,7 @@ export function createHealth(box) {
   // there from the start, so that screen readers are told of what comes
   const hold = el("p", { class: "hold", role: "status" });
   const blind = el("p", { class: "blind", role: "status" });
-  const facts = el("ul", { class: "health-facts", role: "status" });
+  const facts = el("div", { class: "health-facts", role: "status" });
   const meters = el("div", { class: "meters" });
   let drawn = "";
   fill(box, hold, blind, facts, meters);
@@ -47,11 +47,12 @@ export function createHealth(box) {
     say(blind, reason === null ? "" : words.t("blind", { reason: words.name("blind", reason) }));
     const wrong = (live ? factsBeside(health) : []).map((fact) => words.name("health", fact));
     if (wrong.join() !== [...facts.children].map((item) => item.textContent).join()) {
-      fill(facts, ...wrong.map((text) => el("li", {}, text)));
+      fill(facts, ...wrong.map((text) => el("p", {}, text)));
     }
     const channels = live ? call.channels : [];
-    if (drawn !== `${words.language} ${channels.join()}`) fill(meters, ...channels.map((speaker) => emptyMeter(words, speaker)));
-    drawn = `${words.language} ${channels.join()}`;
+    const wanted = `${words.language} ${channels.join()}`;
+    if (drawn !== wanted) fill(meters, ...channels.map((speaker) => emptyMeter(words, speaker)));
+    drawn = wanted;
     // while nothing is heard, the last level says nothing
     channels.forEach((speaker, index) =>
       drawLevel(meters.children[index], words, speaker, health?.paused ? null : (health?.channels[index] ?? null)));
@@ -74,12 +75,18 @@ const emptyMeter = (words, speaker) =>
 /** @param {Element} meter @param {Words} words @param {string} speaker @param {ChannelHealth|null} channel */
 function drawLevel(meter, words, speaker, channel) {
   const level_db = Math.max(QUIETEST_DB, channel?.level_db ?? QUIETEST_DB);
-  const level = level_db <= QUIETEST_DB ? words.t("arrivals.silent") : `${number(words.language, Math.round(level_db))}\u00a0dB`;
-  const lost = (channel?.lost_share ?? 0) < LEAST_LOST ? [] : [words.t("arrivals.lost", { share: share(words.language, channel?.lost_share ?? 0) })];
-  const text = [words.t("level.title", { speaker: words.name("speaker", speaker), level }), ...lost].join(". ");
+  const said = levelOf(words, level_db, channel?.lost_share ?? 0);
   const track = /** @type {HTMLElement} */ (meter.querySelector(".track"));
   track.setAttribute("aria-valuenow", String(Math.round(level_db)));
-  track.setAttribute("aria-valuetext", [level, ...lost].join(". "));
+  track.setAttribute("aria-valuetext", said);
   /** @type {HTMLElement} */ (meter.querySelector(".filled")).style.width = `${Math.round(filledOf(level_db) * 100)}%`;
-  if (meter.getAttribute("title") !== text) meter.setAttribute("title", text);
+  const title = words.t("level.title", { speaker: words.name("speaker", speaker), level: said });
+  if (meter.getAttribute("title") !== title) meter.setAttribute("title", title);
+}
+
+/** How loud, and how much is missing where it is worth a word. @param {Words} words @param {number} level_db @param {number} lost */
+function levelOf(words, level_db, lost) {
+  const { language, t } = words;
+  const level = level_db <= QUIETEST_DB ? t("arrivals.silent") : `${number(language, Math.round(level_db))}\u00a0dB`;
+  return lost < LEAST_LOST ? level : `${level}, ${t("arrivals.lost", { share: share(language, lost) })}`;
 }

@@ -19,6 +19,7 @@ from qa_monitor.store.records import (
     CallState,
     FeedSnapshot,
     FlagEvent,
+    Hold,
     Peaks,
     StoredCall,
     StoredFlag,
@@ -38,6 +39,9 @@ class Writes(Protocol):
 
     async def save_blind(self, call_id: CallId, reason: str | None) -> None:
         """Keep why this call cannot be judged (none: it can)."""
+
+    async def save_hold(self, call_id: CallId, hold: Hold | None) -> None:
+        """Keep that nothing is heard of a live call by somebody's wish (none: it is heard again)."""
 
     async def save_agent(self, call_id: CallId, agent: CallAgent) -> StoredCall:
         """Keep that a call is with this agent from a second of its audio on. Raises `NotKept`.

@@ -29,6 +29,13 @@ class FlagCounts:
     low: int = 0
 
 
+class Hold(StrEnum):
+    """Why nothing is heard of a live call, by somebody's wish."""
+
+    PAUSED = "paused"
+    OFF_RECORD = "off_record"
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CallAgent:
     """One agent's part of a call: from this second of its audio until the next one's."""
@@ -50,6 +57,8 @@ class StoredCall:
     """Seconds on the audio clock; none while the call is live."""
     blind: str | None = None
     """Why the call cannot be judged (`mono`, `one_way`, …); none when it can."""
+    paused: Hold | None = None
+    """What is said now is not heard, and why; none for a call that is over."""
     flags: FlagCounts = FlagCounts()
     dynamics: Dynamics | None = None
     """The last ones saved."""

@@ -14,6 +14,7 @@ from qa_monitor.store.records import (
     CallAgent,
     CallExists,
     CallState,
+    Hold,
     NotKept,
     StoredCall,
     blindness,
@@ -78,6 +79,11 @@ def change_call(connection: Connection, call_id: CallId, **cells: object) -> Non
 def save_blind(connection: Connection, call_id: CallId, reason: str | None) -> None:
     """Keep why a call cannot be judged."""
     change_call(connection, call_id, blind=reason)
+
+
+def save_hold(connection: Connection, call_id: CallId, hold: Hold | None) -> None:
+    """Keep whether a call is held back now."""
+    change_call(connection, call_id, paused=None if hold is None else hold.value)
 
 
 def save_agent(connection: Connection, call_id: CallId, agent: CallAgent) -> StoredCall:

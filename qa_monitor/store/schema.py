@@ -74,6 +74,7 @@ calls = Table(
     Column("duration_s", Float),
     Column("blind", String),
     Column("dynamics", Text),
+    Column("paused", String),
     one_of("direction", Direction),
     one_of("language", Language),
     one_of("notice", Notice),

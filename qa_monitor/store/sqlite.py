@@ -21,6 +21,7 @@ from qa_monitor.store.records import (
     CallState,
     FeedSnapshot,
     FlagEvent,
+    Hold,
     StoredCall,
     StoredFlag,
     StoreError,
@@ -135,6 +136,9 @@ class SqliteStore:
 
     async def save_blind(self, call_id: CallId, reason: str | None) -> None:
         await self._writer.run(lambda connection: saves.save_blind(connection, call_id, reason))
+
+    async def save_hold(self, call_id: CallId, hold: Hold | None) -> None:
+        await self._writer.run(lambda connection: saves.save_hold(connection, call_id, hold))
 
     async def save_agent(self, call_id: CallId, agent: CallAgent) -> StoredCall:
         return await self._writer.run(lambda connection: saves.save_agent(connection, call_id, agent))

@@ -7,6 +7,7 @@ import numpy as np
 import pytest
 
 from qa_monitor.call.keypad import KeyAction
+from qa_monitor.feed_events import FeedKind
 from qa_monitor.store.records import CallAgent, CallRecord
 from streams.records import CallId, Dtmf, GapReason, Language, LanguageChanged, Paused, Resumed
 from tests.qa_monitor.live_calls import Source, a_board, an_application, heard, record_of, started
@@ -107,6 +108,34 @@ def test_keys_do_the_same_and_are_kept_nowhere(tmp_path: Path) -> None:
         ]
 
     asyncio.run(press())
+
+
+def test_the_list_of_calls_is_told_of_a_pause(tmp_path: Path) -> None:
+    """When it begins, when it turns private, and when the call goes on."""
+
+    async def listed() -> list[object]:
+        async with an_application(tmp_path) as parts, asyncio.timeout(30):
+            board = parts.switchboard
+            source = Source(board.line(), started(CALL), np.zeros_like(CALL.samples))
+            await source.start()
+            await source.send(2.0)
+            seen: list[object] = []
+            following = parts.feed.subscribe()
+            verbs = [board.pause, board.off_record, board.resume]
+            async for event in following:
+                if event.event is FeedKind.SNAPSHOT or (event.event is FeedKind.CALL and event.data["state"] == "live"):
+                    if event.event is FeedKind.CALL:
+                        seen.append(event.data["paused"])
+                    if not verbs:
+                        break
+                    verbs.pop(0)(CALL.call_id)
+                    await source.send(source.at_s + 2.0)
+            await following.aclose()
+            await source.end()
+            await board.drain(20)
+            return seen
+
+    assert asyncio.run(listed()) == ["paused", "off_record", None]
 
 
 def test_a_pause_of_the_source_s_own_is_not_lifted_by_ours(tmp_path: Path) -> None:

@@ -120,7 +120,7 @@ def test_what_is_wrong_is_said_while_it_lasts(server: ConsoleServer, browser: Br
     start(server)
     with open_page(browser, server.address) as page:
         page.locator("#live-calls .call").click()
-        facts, blind = page.locator("#pane-health .health-facts li"), page.locator("#pane-health .blind")
+        facts, blind = page.locator("#pane-health .health-facts p"), page.locator("#pane-health .blind")
         tell(server, HealthFact.ONE_WAY, HealthFact.CLIPPED, blind="one_way")
         expect(blind).to_have_text("Blind: only one of the two sides can be heard")
         expect(facts).to_have_text(["Too loud: the sound is clipped"])
@@ -175,7 +175,7 @@ def test_health_that_is_no_longer_told_is_no_longer_shown(server: ConsoleServer,
         server.cut(STREAM)
         expect(page.locator("#pane-status")).to_have_text("Transcript interrupted. Reconnecting…")
         expect(page.locator("#pane-health .hold")).to_be_empty()
-        expect(page.locator("#pane-health .health-facts li")).to_have_count(0)
+        expect(page.locator("#pane-health .health-facts p")).to_have_count(0)
         expect(health).to_contain_text("Blind: both voices on one channel")
 
         server.send("call", call_data(state="ended", blind="mono"))

@@ -13,6 +13,7 @@ from qa_monitor.store.records import (
     CallExists,
     CallState,
     FlagCounts,
+    Hold,
     NotKept,
     StoredUtterance,
     StoreError,
@@ -146,6 +147,23 @@ def test_calls_are_listed_newest_first_with_their_flags_counted(tmp_path: Path) 
         assert [stored.flags for stored in one] == [FlagCounts(low=1)]
 
     asyncio.run(list_them())
+
+
+def test_a_call_is_held_back_only_while_it_is_live(tmp_path: Path) -> None:
+    """Lists of calls say so; one that is over is not paused any more."""
+
+    async def hold() -> None:
+        async with a_store(tmp_path) as store:
+            stored = await store.save_call(a_call())
+            assert stored.paused is None
+            await store.save_hold(CALL, Hold.OFF_RECORD)
+            assert [call.paused for call in await store.calls(CallState.LIVE, 5)] == [Hold.OFF_RECORD]
+            assert [call.paused for call in (await store.snapshot()).calls] == [Hold.OFF_RECORD]
+            ended = await store.end_call(CallEnded(call_id=CALL, end_s=1.0, reason=EndReason.END), NOON)
+
+        assert ended.paused is None
+
+    asyncio.run(hold())
 
 
 def test_calls_left_live_are_interrupted_at_their_last_sign_of_life(tmp_path: Path) -> None:

@@ -3,7 +3,16 @@
 from datetime import timedelta
 
 from alerts.records import FlagState
-from qa_monitor.store.records import CallAgent, CallRecord, CallState, FlagCounts, Peaks, StoredCall, StoredUtterance
+from qa_monitor.store.records import (
+    CallAgent,
+    CallRecord,
+    CallState,
+    FlagCounts,
+    Hold,
+    Peaks,
+    StoredCall,
+    StoredUtterance,
+)
 from qa_monitor.wire import call_json, clip_url, detail_json, flag_json, health_json, peaks_json, utterance_json
 from streams.records import CallHealth, CallId, ChannelHealth, HealthFact
 from tests.qa_monitor.builders import (
@@ -41,6 +50,7 @@ def test_a_live_call_lasts_since_it_began() -> None:
         "duration_s": 90.0,
         "state": "live",
         "blind": None,
+        "paused": None,
         "flags": {"high": 2, "medium": 0, "low": 0},
         "agents": [{"agent_id": "agent-7", "team": "north", "from_s": 0.0}],
     }
@@ -131,7 +141,7 @@ def test_the_health_of_a_call_is_told_with_its_facts() -> None:
         "blind": "one_way",
         "paused": None,
     }
-    assert health_json(health, None, "off_record").paused == "off_record"
+    assert health_json(health, None, Hold.OFF_RECORD).paused is Hold.OFF_RECORD
 
 
 def test_peaks_are_told_as_they_are() -> None:

@@ -77,7 +77,7 @@ def run(script: Coroutine[object, object, None]) -> None:
 
 @Offers
 @Transcripts
-def test_row_22_a_session_with_pings_audio_and_close_conforms(offers: list[dict[str, object]], transcripts: bool) -> None:
+def test_row_22_a_session_with_pings_and_audio_conforms(offers: list[dict[str, object]], transcripts: bool) -> None:
     chosen = offers[0]
     channels = chosen["channels"]
     assert isinstance(channels, list)

@@ -1,4 +1,4 @@
-"""Several agents in one call, flags with the agent of their moment, and words for what else can happen to a call.
+"""Several agents in one call, flags with the agent of their moment, calls held back, and what else can happen to one.
 
 SQLite cannot change a check: a table whose checks change is made anew, with its rows.
 """
@@ -45,6 +45,7 @@ def create_calls() -> None:
         sa.Column("duration_s", sa.Float(), nullable=True),
         sa.Column("blind", sa.String(), nullable=True),
         sa.Column("dynamics", sa.Text(), nullable=True),
+        sa.Column("paused", sa.String(), nullable=True),
         sa.CheckConstraint("(state = 'live') = (ended_at IS NULL)", name=op.f("ck_calls_ended")),
         sa.CheckConstraint(
             "consent IN ('unknown', 'granted', 'refused', 'objected', 'off_record')",
