@@ -2,7 +2,7 @@
 
 import asyncio
 import base64
-from collections.abc import Mapping, Sequence
+from collections.abc import Awaitable, Callable, Mapping, Sequence
 
 from websockets.asyncio.client import ClientConnection
 
@@ -18,8 +18,11 @@ from qa_monitor.simulator.web import act_badly, connected
 CLOSE_WITHIN_S = 10.0
 
 
-async def play_one_way(job: Job, started_at_s: float | None = None) -> Outcome:
-    """Play one call to its end, as one that began at `started_at_s` if given. Raises what the connection raises."""
+async def play_one_way(job: Job, begun: Callable[[], Awaitable[float]] | None = None) -> Outcome:
+    """Play one call to its end. Raises what the connection raises.
+
+    `begun` is waited for once the connection is there, and tells when second 0 is; without it, that is at once.
+    """
     line, carried = job.line, carriage(job.line.protocol)
     address = address_of(job)
     planned = list(messages(job.call, line.protocol, job.message_token, line.wire))
@@ -27,7 +30,7 @@ async def play_one_way(job: Job, started_at_s: float | None = None) -> Outcome:
     items = line.with_faults(planned, job.call, stream)
     pings = not has(line.faults, FaultName.HALF_OPEN)
     async with connected(address, headers_of(line, address), carried.subprotocol, pings=pings) as socket:
-        started_at_s = job.clock.now_s() if started_at_s is None else started_at_s
+        started_at_s = job.clock.now_s() if begun is None else await begun()
         job.step(f"connected to {line.address}" + ("" if job.call.side is None else f" for {job.call.side}"))
         if socket.subprotocol != carried.subprotocol:
             error: str | None = f"the service did not take the sub-protocol {carried.subprotocol}"
