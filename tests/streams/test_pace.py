@@ -1,53 +1,8 @@
 """Missing audio by arrival time: a burst is late, a stall is lost. And how fast the source's clock runs."""
 
-import random
-
 import pytest
 
-from streams.pace import Pace
-
-FRAME_S = 0.02
-TICK_S = 0.1
-
-
-class Line:
-    """A stream whose audio and gaps are counted."""
-
-    def __init__(self) -> None:
-        self.pace = Pace()
-        self.end_s = 0.0
-        self.now_s = 0.0
-        self.gaps: list[tuple[float, float]] = []
-        self.late_s = 0.0
-
-    def send(self, seconds: float, *, speed: float = 1.0, jitter_s: float = 0.0) -> "Line":
-        """Frames at real pace, or a multiple of it, each up to `jitter_s` later."""
-        chance, latest_s = random.Random(5), 0.0
-        for _ in range(round(seconds / FRAME_S)):
-            self.now_s += FRAME_S / speed
-            latest_s = max(latest_s, self.now_s + chance.random() * jitter_s)
-            if self.pace.late(FRAME_S, self.end_s, latest_s):
-                self.late_s += FRAME_S
-                continue
-            self._gap(self.pace.heard(FRAME_S, self.end_s, latest_s))
-            self.end_s += FRAME_S
-        return self
-
-    def wait(self, seconds: float) -> "Line":
-        for _ in range(round(seconds / TICK_S)):
-            self.now_s += TICK_S
-            self._gap(self.pace.waiting(self.end_s, self.now_s))
-        return self
-
-    def _gap(self, missing_s: float) -> None:
-        assert missing_s >= 0
-        if missing_s:
-            self.gaps.append((self.end_s, missing_s))
-            self.end_s += missing_s
-
-    @property
-    def missing_s(self) -> float:
-        return sum(duration_s for _, duration_s in self.gaps)
+from tests.streams.paced import FRAME_S, Line, assert_gaps
 
 
 def test_a_steady_stream_misses_nothing() -> None:
@@ -80,7 +35,7 @@ def test_two_seconds_held_back_and_sent_at_once_are_not_missing() -> None:
 def test_a_short_stall_that_is_never_made_up_is_missing() -> None:
     line = Line().send(5).wait(1.5).send(10)
 
-    assert abs(line.missing_s - 1.5) < 0.1
+    assert_gaps(line.gaps, [(5.0, 1.5)])
     assert abs(line.end_s - line.now_s) < 0.1
 
 
@@ -142,7 +97,7 @@ def test_making_up_for_a_hold_is_not_too_fast() -> None:
 @pytest.mark.parametrize("ppm", [0, 100, -100, 500, -500, 5000, -5000, 20000])
 def test_the_drift_of_the_source_s_clock_is_measured(ppm: int) -> None:
     """Within 150 ppm after five minutes of a line that delays every frame by up to 40 ms."""
-    line = Line().send(300, speed=1 + ppm / 1e6, jitter_s=0.04)
+    line = Line(jitter_s=0.04).send(300, speed=1 + ppm / 1e6)
 
     assert line.pace.drift_ppm == pytest.approx(ppm, abs=150)
 

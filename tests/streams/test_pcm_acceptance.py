@@ -10,6 +10,7 @@ from streams.protocols.pcm.session import Pcm
 from streams.protocols.port import LARGEST_MESSAGE, NORMAL
 from streams.protocols.route import Route
 from streams.records import AudioFrame, CallEnded, CallEvent, CallStarted, Dtmf, EndReason, Gap, GapReason, Speaker
+from tests.streams.paced import assert_gaps
 from tests.streams.pcm_sources import PAIR, SOURCES, Message, Source, a_source, a_wav_header
 from tests.streams.sessions import NOON, after, assert_whole, chunks, gaps, nobody, play, sound
 
@@ -73,6 +74,21 @@ def test_row_02_three_seconds_that_never_come_are_a_gap_where_they_were(source: 
     ended = events[-1]
     assert isinstance(ended, CallEnded)
     assert ended.end_s == pytest.approx(13.0, abs=0.1)
+
+
+@EverySource
+def test_row_02_one_second_that_never_comes_is_a_gap_where_it_was(source: Source) -> None:
+    """Told when the audio is back, not in the middle of what is said then."""
+    dialect = source.opened()
+    events = at_pace(dialect, [source.hello, *source.frames(source.audio(5))])
+    events += waited(dialect, 5.02, 1)
+    events += at_pace(dialect, source.frames(source.audio(5, seed=2)), begin_s=6.02)
+    events += hung_up(dialect, source, 11.02)
+
+    assert_whole(events)
+    for channel in range(source.channels):
+        assert_gaps(gaps(events, channel), [(5.0, 1.0)])
+    assert dialect.rejected == {}
 
 
 @EverySource

@@ -5,13 +5,15 @@ from collections.abc import Sequence
 
 from streams.codec import Deinterleaver, Encoding
 from streams.pace import Pace
-from streams.records import AudioFrame, CallStarted, Gap, GapReason
+from streams.records import AudioFrame, CallStarted, Gap, GapReason, Samples
 from streams.timeline import Timeline, level
 from streams.wavguard import WavGuard
 
 
 class LiveAudio:
     """State of one call; not shared. All `now_s` are seconds of the arrival clock since the call began.
+
+    After a stall, what comes is held for a moment, until it is known where it belongs: see `Pace`.
 
     Counts in `rejected`: `late` audio whose gap was told already, audio `while_paused`, and stretches of ten seconds
     that came `too_fast`: another rate or another number of channels than announced.
@@ -23,6 +25,7 @@ class LiveAudio:
         self._timelines = tuple(Timeline(call.call_id, channel, call.rate_hz) for channel in range(len(call.channels)))
         self._rejected = rejected
         self._paused_at_s: float | None = None
+        self._held: list[tuple[Samples, ...]] = []
         self.call_id = call.call_id
         self.pace = Pace()
 
@@ -30,6 +33,11 @@ class LiveAudio:
     def end_s(self) -> float:
         """Where the next sample goes, the same on every channel."""
         return self._timelines[0].end_s
+
+    @property
+    def holds(self) -> bool:
+        """Whether audio came that was not given out yet."""
+        return bool(self._held)
 
     @property
     def paused(self) -> bool:
@@ -48,18 +56,20 @@ class LiveAudio:
         if self.pace.late(length_s, self.end_s, now_s):
             self._rejected["late"] += 1
             return ()
-        gaps = self._gap(self.pace.heard(length_s, self.end_s, now_s), GapReason.LOST)
+        self._held.append(channels)
+        given = self._give(self.pace.heard(length_s, self.end_s, now_s))
         if self.pace.too_fast:
             self._rejected["too_fast"] = self.pace.too_fast
-        return (*gaps, *(line.audio(samples) for line, samples in zip(self._timelines, channels, strict=True)))
+        return given
 
-    def wait(self, now_s: float) -> Sequence[Gap]:
-        """Nothing came: what is known to be missing by now."""
-        return () if self.paused else self._gap(self.pace.waiting(self.end_s, now_s), GapReason.LOST)
+    def wait(self, now_s: float) -> Sequence[AudioFrame | Gap]:
+        """Nothing came: what is known to be missing by now, and what was held."""
+        return () if self.paused else self._give(self.pace.waiting(self.end_s, now_s))
 
-    def pause(self, now_s: float) -> None:
-        """The source stops on purpose."""
+    def pause(self, now_s: float) -> Sequence[AudioFrame | Gap]:
+        """The source stops on purpose: what was held belongs before it."""
         self._paused_at_s = now_s
+        return self._give(self.pace.given_up(now_s))
 
     def resume(self, now_s: float) -> Sequence[Gap]:
         """The source goes on: the pause was as long as the arrival clock says."""
@@ -70,11 +80,20 @@ class LiveAudio:
         self.pace.resumed(now_s)
         return self._gap(paused_s, GapReason.PAUSED)
 
-    def end(self, now_s: float) -> Sequence[Gap]:
-        """The call is over: a pause that goes on ends with it."""
+    def end(self, now_s: float) -> Sequence[AudioFrame | Gap]:
+        """The call is over: what was held, and a pause that goes on ends with it."""
         if self._deinterleaver.carried or self._guard.held:
             self._rejected["unfinished_sample"] += 1
-        return (*self.resume(now_s), *level(self._timelines))
+        held = self._give(self.pace.given_up(now_s))
+        return (*held, *self.resume(now_s), *level(self._timelines))
+
+    def _give(self, missing_s: float | None) -> Sequence[AudioFrame | Gap]:
+        """The gap, then all that was held; nothing while it is not known how long the gap is."""
+        if missing_s is None:
+            return ()
+        held, self._held = self._held, []
+        gaps = self._gap(missing_s, GapReason.LOST)
+        return (*gaps, *(line.audio(one) for every in held for line, one in zip(self._timelines, every, strict=True)))
 
     def _gap(self, missing_s: float, reason: GapReason) -> Sequence[Gap]:
         if missing_s <= 0:

@@ -83,7 +83,7 @@ class Pcm(Connection):
 
     def _hear(self, data: bytes, audio: LiveAudio, now: datetime) -> Sequence[CallEvent]:
         events = audio.take(data, self._elapsed_s(now))
-        if events:
+        if events or audio.holds:
             self._heard(now)
         return events
 
@@ -143,8 +143,11 @@ class Pcm(Connection):
             return ()
         self._paused = pause
         if pause:
-            audio.pause(now_s)
-            return (Paused(call_id=audio.call_id, at_s=audio.end_s),)
+            held = audio.pause(now_s)
+            return (
+                *held,
+                Paused(call_id=audio.call_id, at_s=audio.end_s),
+            )
         gaps = audio.resume(now_s)
         return (*gaps, Resumed(call_id=audio.call_id, at_s=audio.end_s))
 
