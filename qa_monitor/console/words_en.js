@@ -341,6 +341,7 @@ export const ENGLISH = {
   "rejected.bad_media": "unreadable audio",
   "rejected.bad_dtmf": "unreadable keys",
   "rejected.bad_data": "unreadable messages",
+  "rejected.stray_event": "messages out of place",
   "rejected.unknown_event": "unknown messages",
   "rejected.unknown_track": "unknown tracks",
   "rejected.unfinished_sample": "half samples",

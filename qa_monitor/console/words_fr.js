@@ -347,6 +347,7 @@ export const FRENCH = {
   "rejected.bad_media": "audio illisible",
   "rejected.bad_dtmf": "touches illisibles",
   "rejected.bad_data": "messages illisibles",
+  "rejected.stray_event": "messages hors de propos",
   "rejected.unknown_event": "messages inconnus",
   "rejected.unknown_track": "pistes inconnues",
   "rejected.unfinished_sample": "demi-échantillons",
