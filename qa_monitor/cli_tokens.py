@@ -11,6 +11,7 @@ from rich.table import Table
 from qa_monitor.config import SettingsError, load_settings
 from qa_monitor.telephony.schemas import NewTokenJson
 from qa_monitor.telephony.tokens import IngestTokens, TokenWish
+from qa_monitor.terminal import err, out, plain_errors
 
 tokens_app = typer.Typer(
     help="Ingest tokens: one per tenant or telephone system, with limits of its own.", no_args_is_help=True
@@ -21,8 +22,6 @@ DataDir = Annotated[Path | None, typer.Option(help="Database, audio and tokens."
 @tokens_app.command(name="list")
 def tokens_list(data_dir: DataDir = None) -> None:
     """Names, limits and first characters; the tokens themselves are kept nowhere."""
-    from qa_monitor.cli import out, plain_errors
-
     with plain_errors():
         found = _tokens(data_dir).all()
     table = Table("name", "tenant", "begins with", "calls", "a minute", "made", "")
@@ -42,8 +41,6 @@ def tokens_add(
     data_dir: DataDir = None,
 ) -> None:
     """Make one and show it this once. A running service takes it from now on."""
-    from qa_monitor.cli import err, out, plain_errors
-
     with plain_errors():
         wish = _wish(name, tenant, max_calls, per_minute)
         made, token = _tokens(data_dir).add(wish, datetime.now(UTC))
@@ -54,8 +51,6 @@ def tokens_add(
 @tokens_app.command(name="revoke")
 def tokens_revoke(name: Annotated[str, typer.Argument()], data_dir: DataDir = None) -> None:
     """From now on it opens nothing; calls that run go on."""
-    from qa_monitor.cli import out, plain_errors
-
     with plain_errors():
         revoked = _tokens(data_dir).revoke(name)
     out.print(f"{revoked.name}: revoked", markup=False, soft_wrap=True)
