@@ -54,6 +54,7 @@ async def audiohook(websocket: WebSocket, parts: Parts) -> None:
             downlink=line.downlink,
             session_id=upgrade.header("audiohook-session-id") or "",
             organization_id=upgrade.header("audiohook-organization-id") or "",
+            partials=parts.reception.telephony.log_in(Address.AUDIOHOOK).partial_transcripts,
         )
 
     await _carry(websocket, parts, Address.AUDIOHOOK, make)

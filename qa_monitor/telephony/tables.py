@@ -143,6 +143,9 @@ class RouteSettings:
     encoding: Encoding | None = None
     channels: Channels | None = None
     transcripts: bool = False
+    """Tell the source what was said, once it is final."""
+    partial_transcripts: bool = False
+    """And while it is being said."""
     basic_user: Annotated[str, Field(min_length=1)] | None = None
     basic_password: Annotated[str, Field(min_length=8)] | None = field(default=None, repr=False)
     bearer: Annotated[str, Field(min_length=16)] | None = field(default=None, repr=False)
@@ -154,6 +157,8 @@ class RouteSettings:
     def __post_init__(self) -> None:
         if (self.basic_user is None) != (self.basic_password is None):
             raise ValueError("basic_user and basic_password go together")
+        if self.partial_transcripts and not self.transcripts:
+            raise ValueError("partial_transcripts goes with transcripts = true")
 
     @property
     def asks_for_log_in(self) -> bool:

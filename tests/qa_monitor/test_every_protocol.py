@@ -11,6 +11,7 @@ import httpx
 import pytest
 
 from qa_monitor.schemas import CallDetailJson
+from qa_monitor.simulator.audiohook.transcripts import Transcript
 from qa_monitor.simulator.faults import Fault, FaultName
 from qa_monitor.simulator.planned import PlannedCall, StreamProtocol
 from qa_monitor.simulator.sender import Line, play
@@ -29,9 +30,11 @@ ROLES = 'channels = ["customer", "agent"]\n'
 ONE_SIDE = (StreamProtocol.VONAGE, StreamProtocol.ASTERISK)
 """Their connections carry one voice each, or both mixed."""
 TWO_SIDES = tuple(protocol for protocol in StreamProtocol if protocol not in ONE_SIDE)
-TELEPHONY = "".join(
-    f"[routes.{name}]\n{ROLES}" for name in ("jambonz", "audio-fork", "audio-stream", "exotel")
-) + "".join(f'[routes.{name}]\nchannels = ["customer"]\n' for name in ("vonage", "asterisk"))
+TELEPHONY = (
+    "[routes.audiohook]\ntranscripts = true\npartial_transcripts = true\n"
+    + "".join(f"[routes.{name}]\n{ROLES}" for name in ("jambonz", "audio-fork", "audio-stream", "exotel"))
+    + "".join(f'[routes.{name}]\nchannels = ["customer"]\n' for name in ("vonage", "asterisk"))
+)
 APART_S = {StreamProtocol.AUDIOSOCKET: FRAME_S, **dict.fromkeys(ONE_SIDE, 3 * FRAME_S)}
 """Two connections make up the call: one may begin so much later than the other, on a busy machine."""
 BAD_NETWORK = (
@@ -48,6 +51,8 @@ class Session:
     service: Running
     duration_s: float
     metrics: str
+    told: Sequence[Transcript]
+    """What AudioHook's client was told back."""
 
     def found(self, protocol: str) -> CallDetailJson:
         return detail(self.service.url, f"by-{protocol}")
@@ -79,13 +84,14 @@ def session(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Session]:
     settings_file.chmod(0o600)
     call = a_planned_call(NAME, until_s=UNTIL_S)
     with running(settings_for(folder, audiosocket_port=0)) as service:
-        asyncio.run(follow(service, call))
+        told = asyncio.run(follow(service, call))
         metrics = httpx.get(f"{service.url}/metrics", timeout=10).text
-        yield Session(service=service, duration_s=call.duration_s, metrics=metrics)
+        yield Session(service=service, duration_s=call.duration_s, metrics=metrics, told=told)
 
 
-async def follow(service: Running, call: PlannedCall) -> None:
-    """A few at a time, at the pace of speech: this test is about protocols, not about load."""
+async def follow(service: Running, call: PlannedCall) -> Sequence[Transcript]:
+    """A few at a time, at the pace of speech: this is not about load. Gives what was told back."""
+    told: list[Transcript] = []
     audiosocket = f"127.0.0.1:{service.parts.audiosocket_port}"
     jobs: list[tuple[PlannedCall, Line]] = []
     for protocol in TWO_SIDES:
@@ -101,7 +107,9 @@ async def follow(service: Running, call: PlannedCall) -> None:
     for first in range(0, len(jobs), 6):
         sent = await asyncio.gather(*(play([planned], line) for planned, line in jobs[first : first + 6]))
         assert [one.error for each in sent for one in each if one.error] == []
+        told += [transcript for each in sent for one in each for transcript in one.transcripts]
         await all_ended(service.url, [planned.call_id for planned, _ in jobs[first : first + 6]])
+    return told
 
 
 def bad_line(service: Running) -> Line:
@@ -141,6 +149,16 @@ def test_roles_length_and_gaps_are_those_of_the_call(session: Session, protocol:
     assert (found.call.dialect, found.call.blind) == (protocol.value, None)
     assert sum(gap.duration_s for gap in found.gaps) <= APART_S.get(protocol, 0.0)
     assert found.call.duration_s == pytest.approx(session.duration_s, abs=FRAME_S)
+
+
+def test_audiohook_is_told_what_was_said(session: Session) -> None:
+    """Every final on its channel, in its words, and before that what was still being said."""
+    kept = [one for one in session.found("audiohook").utterances if one.final]
+
+    for channel in (0, 1):
+        finals = [each.text for each in session.told if each.final and each.channel == channel]
+        assert sorted(finals) == sorted(one.text for one in kept if one.channel == channel)
+    assert any(not each.final for each in session.told)
 
 
 def test_a_bad_network_changes_nothing_but_what_was_lost(session: Session) -> None:
