@@ -138,12 +138,17 @@ class CallJudge:
         for screened in self._screen.advance(now_s):
             yield self._judged(screened.utterance, screened.redactions, now_s)
 
-    def time(self, now_s: float, known_until_s: Sequence[float]) -> tuple[Dynamics, Sequence[Decision]]:
+    def time(
+        self, now_s: float, known_until_s: Sequence[float], *, trusted: bool = True
+    ) -> tuple[Dynamics, Sequence[Decision]]:
         """The audio has come to `now_s`: dead air, talk-over, phrases that stayed out.
 
-        `known_until_s`: per channel, the second before which every utterance that began has been judged.
+        `known_until_s`: per channel, the second before which every utterance that began has been judged. Not `trusted`:
+        the sound is not what was announced, and nothing follows from what is not heard in it.
         """
         dynamics = self._conversation.at(now_s)
+        if not trusted:
+            return dynamics, ()
         held_from_s = now_s if self.hold_from_s is None else self.hold_from_s
         known: dict[Speaker, float] = {}
         for speaker, until_s in zip(self._call.channels, known_until_s, strict=True):
@@ -155,9 +160,9 @@ class CallJudge:
         for screened in self._screen.finish():
             yield self._judged(screened.utterance, screened.redactions, now_s)
 
-    def end(self, now_s: float) -> tuple[Dynamics, Decision]:
-        """After the last final: what the rules say of the whole."""
-        return self._conversation.at(now_s), self._watch.on_end(now_s)
+    def end(self, now_s: float, *, trusted: bool = True) -> tuple[Dynamics, Decision]:
+        """After the last final: what the rules say of the whole. Not `trusted`: see `time`."""
+        return self._conversation.at(now_s), self._watch.on_end(now_s) if trusted else Decision()
 
     def _judged(self, utterance: Utterance, redactions: tuple[Redaction, ...], now_s: float) -> Judged:
         # first of all: this very sentence may tell that it is not the customer who speaks

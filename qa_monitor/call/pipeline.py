@@ -246,7 +246,8 @@ class CallPipeline:
         self._ticked_s = self._now_s
         await self._keep_gaps()
         await self._judged(list(self._judge.waited(self._now_s)))
-        dynamics, decisions = self._judge.time(self._now_s, self._ears.known_until_s())
+        trusted = not self._health.sounds_wrong
+        dynamics, decisions = self._judge.time(self._now_s, self._ears.known_until_s(), trusted=trusted)
         self._shared.live.flow(self.call.call_id, dynamics)
         for decision in decisions:
             await self._teller.tell(decision, self._now_s)
@@ -276,7 +277,7 @@ class CallPipeline:
         for start_s in self._ears.pending_from_s:
             await self._lost(start_s, self._now_s)
         await self._judged(list(self._judge.finish(self._now_s)))
-        dynamics, decision = self._judge.end(self._now_s)
+        dynamics, decision = self._judge.end(self._now_s, trusted=not self._health.sounds_wrong)
         await self._teller.tell(decision, self._now_s)
         await self._keep_gaps()
         await self._health.look(self._now_s, self.closed, at_once=True)
