@@ -63,6 +63,22 @@ def _token(value: str, offset: str, duration: str) -> dict[str, object]:
     return {"type": "word", "value": value, "confidence": 0.9, "offset": offset, "duration": duration}
 
 
+def test_sentences_with_a_pause_between_them_are_told_one_by_one() -> None:
+    """Each where its words are, and by a name of its own."""
+    session, downlink = a_session()
+    first, second = an_utterance().words
+    words = (replace(first, text="Bonjour."), replace(second, text="Madame?", start_s=first.end_s + 0.3, end_s=2.4))
+    together = (replace(first, text="Bonjour."), replace(second, start_s=first.end_s + 0.1))
+    downlink.utterances.append(an_utterance(words=words, text="Bonjour. Madame?", end_s=2.5))
+    downlink.utterances.append(an_utterance(words=together, utterance_id=UtteranceId("0-9")))
+    session.pass_to(0.1)
+    told = events(session)
+
+    assert [each["offset"] for each in told] == ["PT1S", "PT1.7S", "PT1S"]
+    assert len({str(each["id"]) for each in told}) == 3
+    assert told[1]["alternatives"][0]["interpretations"][0]["transcript"] == "Madame?"  # type: ignore[index]
+
+
 def test_the_agent_is_the_internal_channel() -> None:
     session, downlink = a_session(language="en-US")
     downlink.utterances.append(an_utterance(speaker=Speaker.AGENT, channel=0))

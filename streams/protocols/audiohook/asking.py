@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from streams.protocols.audiohook.entities import transcript
+from streams.protocols.audiohook.entities import sentences, transcript
 from streams.protocols.audiohook.envelope import LARGEST_TEXT, Numbering
 from streams.protocols.audiohook.opening import language_of
 from streams.protocols.port import Downlink
@@ -49,7 +49,8 @@ class Asking:
             utterance = self.downlink.utterances.popleft()
             if self._worth_telling(utterance):
                 languages = (tag,) if tag is not None and language_of(tag) is utterance.language else ()
-                said.append(numbers.write("event", transcript(utterance, self.session_id, languages)))
+                for sentence in sentences(utterance):
+                    said.append(numbers.write("event", transcript(sentence, self.session_id, languages)))
         return said
 
     def _worth_telling(self, utterance: Utterance) -> bool:

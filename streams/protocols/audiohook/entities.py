@@ -1,15 +1,42 @@
 """What was said, as AudioHook tells it back: one transcript entity per event."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from uuid import NAMESPACE_URL, uuid5
 
 from streams.protocols.audiohook.envelope import write_duration
-from streams.records import Speaker, Utterance, Word
+from streams.records import Speaker, Utterance, UtteranceId, Word
 
 EXTERNAL = 0
 INTERNAL = 1
+PAUSE_S = 0.15
+"""Between two sentences: shorter, they are told as one."""
+_ENDS = (".", "?", "!", "…")
 _STEP_S = 0.001
 """Two words of one utterance never have the same offset."""
+
+
+def sentences(utterance: Utterance) -> tuple[Utterance, ...]:
+    """What is told on its own of an utterance: sentences with a pause between them. Each has a name of its own."""
+    parts: list[list[Word]] = []
+    for word in utterance.words:
+        last = parts[-1][-1] if parts else None
+        if last is None or (last.text.rstrip().endswith(_ENDS) and word.start_s - last.end_s >= PAUSE_S):
+            parts.append([])
+        parts[-1].append(word)
+    if len(parts) < 2:
+        return (utterance,)
+    return tuple(
+        replace(
+            utterance,
+            utterance_id=utterance.utterance_id if not number else UtteranceId(f"{utterance.utterance_id}/{number}"),
+            start_s=words[0].start_s,
+            end_s=max(words[0].start_s, words[-1].end_s),
+            text=" ".join(word.text.strip() for word in words),
+            words=tuple(words),
+        )
+        for number, words in enumerate(parts)
+    )
 
 
 def transcript(utterance: Utterance, session_id: str, languages: Sequence[str] = ()) -> dict[str, object]:
