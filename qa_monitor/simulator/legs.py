@@ -79,8 +79,10 @@ class _Leg:
                 self._received += data
 
     async def _send(self, writer: asyncio.StreamWriter, listening: "asyncio.Task[None]") -> str | None:
+        reached_s = 0.0
         try:
             for item in self._items:
+                reached_s = item.at_s
                 await self._job.clock.wait_until(self._started_at_s + item.at_s / self._job.line.speed)
                 if isinstance(item, TimedAct):
                     return await self._act_badly(item, writer, listening)
@@ -88,6 +90,8 @@ class _Leg:
                     return _hung_up(item.at_s, self._job.line.speed)
                 await self._write(writer, item)
             await asyncio.wait([listening], timeout=CLOSE_WITHIN_S)
+        except ConnectionError:  # the write was quicker to notice than the listening
+            return _hung_up(reached_s, self._job.line.speed)
         except OSError as error:
             return explain(error, self._job.line)
         return None

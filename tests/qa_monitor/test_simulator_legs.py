@@ -35,6 +35,8 @@ class Announcements:
     """Written to every AudioSocket."""
     hangs_up_after: int | None = None
     """Bytes."""
+    resets: bool = False
+    """Hangs up by breaking the connection off."""
     http: str = ""
     tcp: str = ""
     asked: list[tuple[str, dict[str, object]]] = field(default_factory=list)
@@ -71,6 +73,8 @@ class Announcements:
         except ConnectionResetError:
             self.broken += 1
         self.streams.append(heard)
+        if self.resets:
+            writer.transport.abort()
         writer.close()
 
 
@@ -142,6 +146,7 @@ def test_the_call_is_announced_with_what_is_known_of_it() -> None:
         (Announcements(answer=[]), "answered an announcement with something else"),
         (Announcements(says=struct.pack(">BH", 0x10, 2) + b"\1\1"), "the service sent more than silence"),
         (Announcements(hangs_up_after=19), "the service hung up at second "),
+        (Announcements(hangs_up_after=19, resets=True), "the service hung up at second "),
     ],
 )
 def test_what_the_service_did_is_the_error_of_the_call(service: Announcements, error: str) -> None:
