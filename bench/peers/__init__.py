@@ -1,0 +1,1 @@
+"""Other Whisper servers, run beside ours on the same audio, the same model folder and the same cores."""
