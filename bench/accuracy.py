@@ -1,124 +1,105 @@
-"""Word error rate and time of our short grafted windows against plain faster-whisper padded to 30 s, in one run.
+"""Word error rate, loops and time of our short grafted windows against plain faster-whisper padded to 30 s, in one run.
 
-    python bench/accuracy.py --json accuracy.json
+    python bench/accuracy.py --json accuracy.json [--clips 60] [--rates 8 16] [--calibration]
 
-Real 8 kHz telephone prompts, one voice per language: Debian packages `asterisk-core-sounds-fr-wav`, `-en-wav` (audio)
-and `asterisk-core-sounds-fr`, `-en` (texts). Both run the same model on the same clips, beam 1, one thread, one clip
-at a time, so that only the windows differ.
+Real telephone prompts at 8 kHz, and the same ones recorded at 16 kHz: see prompts.py. All run the same model on the
+same clips on one thread, one clip at a time, so that only the windows and the beam differ. faster-whisper is measured
+with one guess at a time and with five.
 """
 
 import argparse
-import gzip
 import json
-import re
-import time
-import unicodedata
-from collections.abc import Callable
+from collections.abc import Sequence
 from pathlib import Path
 
-import faster_whisper
-import numpy as np
-import soundfile
-import soxr
-from numpy.typing import NDArray
-from rapidfuzz.distance import Levenshtein
+import calibration
+from prompts import Choice, Clip, prompts_of
+from systems import Figures, Ours, measure, padded, points_apart
 
 from qa_monitor.config import load_settings
 from streams.models import ensure_model
+from streams.recipe import Graft, Recipe
 from streams.records import Language
-from streams.whisper import SpeechModel, Window
+from streams.whisper import SpeechModel
 
-SOUNDS = {
-    "fr": Path("/usr/share/asterisk/sounds/fr_CA_f_June"),
-    "en": Path("/usr/share/asterisk/sounds/en_US_f_Allison"),
-}
-TEXTS = "/usr/share/doc/asterisk-core-sounds-{language}/core-sounds-{language}.txt.gz"
-LONGEST_S = 14.0
-Clip = tuple[NDArray[np.float32], str]
+Row = dict[str, float]
 
 
 def main() -> None:
-    """Print both word error rates and the ratio of times, per language."""
+    """Print the figures of every language and rate."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--clips", type=int, default=60, help="per language, evenly spread over the prompts")
-    parser.add_argument("--positions", type=int, default=750, help="encoder positions the decoder is shown at least")
+    parser.add_argument("--rates", type=int, nargs="+", choices=(8, 16), default=[8, 16], help="kHz of the recordings")
+    parser.add_argument("--positions", type=int, help="room graft with this many positions instead of the usual recipe")
+    parser.add_argument("--calibration", action="store_true", help="how often words of each probability are right")
     parser.add_argument("--json", type=Path)
     options = parser.parse_args()
     settings = load_settings()
     folder = ensure_model(settings.model, settings.models_dir)
-    ours = SpeechModel(folder, workers=1)
-    padded = faster_whisper.WhisperModel(str(folder), compute_type="int8", cpu_threads=1, num_workers=1)
-    results = {}
+    recipe = Recipe(graft=Graft.ROOM, positions=options.positions) if options.positions else Recipe()
+    ours = Ours(model=SpeechModel(folder, workers=1), recipe=recipe)
+    results: dict[str, object] = {}
     for language in Language:
-        clips = clips_of(language.value, options.clips)
-        allowed = (language,)
-
-        def grafted(audio: NDArray[np.float32], allowed: tuple[Language, ...] = allowed) -> str:
-            window = Window(audio=audio, language=allowed[0], languages=allowed, wants_times=False)
-            return ours.recognise([window], options.positions)[0].text
-
-        def plain(audio: NDArray[np.float32], name: str = language.value) -> str:
-            found, _ = padded.transcribe(
-                audio,
-                language=name,
-                beam_size=1,
-                temperature=0,
-                without_timestamps=True,
-                condition_on_previous_text=False,
-            )
-            return " ".join(segment.text for segment in found)
-
-        ours_wer, ours_s = measure(grafted, clips)
-        padded_wer, padded_s = measure(plain, clips)
-        results[language.value] = {
-            "wer": round(ours_wer, 4),
-            "wer_padded": round(padded_wer, 4),
-            "time_ratio": round(ours_s / padded_s, 3),
-            "clips": len(clips),
-            "seconds": round(sum(len(audio) for audio, _ in clips) / 16_000, 1),
-            "time_s": round(ours_s, 2),
-            "time_padded_s": round(padded_s, 2),
-        }
-        print(f"{language.value}: {results[language.value]}")
+        found: dict[str, object] = {}
+        for rate in options.rates:
+            clips = prompts_of(language, Choice(wideband=rate == 16), options.clips)
+            row = compared(ours, folder, clips)
+            show(language, rate, row)
+            found |= row if rate == 8 else {"wideband": row}
+        results[language.value] = found
+    if options.calibration:
+        results["calibration"] = calibration.table(ours, options.clips)
     if options.json:
-        options.json.write_text(json.dumps(results, indent=2) + "\n")
+        options.json.write_text(json.dumps(results, indent=2) + "\n", encoding="utf-8")
 
 
-def clips_of(language: str, count: int) -> list[Clip]:
-    """Prompts of over 1 s with their texts, evenly spread, at 16 kHz."""
-    texts = Path(TEXTS.format(language=language))
-    if not texts.is_file():
-        raise SystemExit(f"{texts} is missing: apt-get install asterisk-core-sounds-{language}{{,-wav}}")
-    clips = []
-    for line in gzip.decompress(texts.read_bytes()).decode().splitlines():
-        name, separator, text = line.partition(": ")
-        path = SOUNDS[language] / f"{name}.wav"
-        if line.startswith(";") or not separator or not path.is_file() or re.search(r"[\[\](<]", text):
-            continue
-        audio, rate = soundfile.read(path, dtype="float32")
-        if 1.0 <= len(audio) / rate <= LONGEST_S and len(normalised(text)) >= 2:
-            clips.append((soxr.resample(audio, rate, 16_000).astype(np.float32), text))
-    step = max(1, len(clips) // count)
-    return clips[::step][:count]
+def compared(ours: Ours, folder: Path, clips: Sequence[Clip]) -> Row:
+    """Our figures beside those of the padded passes."""
+    mine = measure(ours, clips)
+    one, five = (measure(padded(folder, beam), clips) for beam in (1, 5))
+    low, high = points_apart(mine, one)
+    return {
+        "wer": round(mine.wer, 4),
+        "wer_padded": round(one.wer, 4),
+        "wer_padded_beam_5": round(five.wer, 4),
+        "wer_numbered": round(mine.wer_numbered, 4),
+        "wer_numbered_padded": round(one.wer_numbered, 4),
+        "wer_numbered_padded_beam_5": round(five.wer_numbered, 4),
+        "difference_low": round(low, 4),
+        "difference_high": round(high, 4),
+        "looped_before_retry": round(mine.share(mine.retried), 4),
+        "looping": round(mine.share(mine.looping), 4),
+        "looping_padded": round(one.share(one.looping), 4),
+        "looping_padded_beam_5": round(five.share(five.looping), 4),
+        "time_ratio": round(mine.wall_s / one.wall_s, 3),
+        "cpu_ratio": round(mine.cpu_s / one.cpu_s, 3),
+        "cpu_ratio_beam_5": round(mine.cpu_s / five.cpu_s, 3),
+        "clips": len(clips),
+        "seconds": round(sum(clip.duration_s for clip in clips), 1),
+        **_times("", mine),
+        **_times("_padded", one),
+        **_times("_padded_beam_5", five),
+    }
 
 
-def measure(transcribe: Callable[[NDArray[np.float32]], str], clips: list[Clip]) -> tuple[float, float]:
-    """Word error rate over all clips, and seconds taken."""
-    transcribe(clips[0][0])
-    errors = words = 0
-    began = time.perf_counter()
-    texts = [transcribe(audio) for audio, _ in clips]
-    took_s = time.perf_counter() - began
-    for text, (_, truth) in zip(texts, clips, strict=True):
-        errors += Levenshtein.distance(normalised(truth), normalised(text))
-        words += len(normalised(truth))
-    return errors / words, took_s
+def show(language: Language, rate: int, row: Row) -> None:
+    """One language at one rate, for a reader."""
+    print(f"\n{language.value}, {rate} kHz, {row['clips']} clips, {row['seconds']} s of speech")
+    print(f"{'':24}{'WER':>8}{'numbers alike':>15}{'looping':>9}{'time':>8}{'CPU':>8}")
+    for name, mark in (("ours", ""), ("padded, beam 1", "_padded"), ("padded, beam 5", "_padded_beam_5")):
+        print(
+            f"{name:24}{row[f'wer{mark}']:8.1%}{row[f'wer_numbered{mark}']:15.1%}{row[f'looping{mark}']:9.1%}"
+            f"{row[f'time{mark}_s']:7.1f}s{row[f'cpu{mark}_s']:7.1f}s"
+        )
+    print(
+        f"ours differs from padded beam 1 by {100 * row['difference_low']:+.1f} to {100 * row['difference_high']:+.1f}"
+        f" points (95 %), takes {row['time_ratio']:.2f} of its time ({row['cpu_ratio']:.2f} of its CPU time); looped"
+        f" before the retry: {row['looped_before_retry']:.1%}"
+    )
 
 
-def normalised(text: str) -> list[str]:
-    """Words in lower case without punctuation."""
-    plain = unicodedata.normalize("NFC", text.lower()).replace("’", "'")
-    return re.findall(r"[\w]+", plain)
+def _times(mark: str, figures: Figures) -> Row:
+    return {f"time{mark}_s": round(figures.wall_s, 2), f"cpu{mark}_s": round(figures.cpu_s, 2)}
 
 
 if __name__ == "__main__":

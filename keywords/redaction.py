@@ -74,9 +74,14 @@ class CardScreen:
             line.digits_end_s = utterance.end_s
         return released if line.must_wait() else (*released, *self._release(line))
 
-    def advance(self, now_s: float) -> tuple[Screened, ...]:
-        """Release what has waited long enough. `now_s`: how far the call's audio has come."""
-        due = [line for line in self._lines.values() if _is_over(line, now_s)]
+    def advance(self, now_s: float, known_until_s: Sequence[float] = ()) -> tuple[Screened, ...]:
+        """Release what has waited long enough. `now_s`: how far the call's audio has come.
+
+        `known_until_s`: per channel, the second before which every utterance that began was fed: what is said but not
+        transcribed yet is waited for.
+        """
+        known = dict(enumerate(known_until_s))
+        due = [line for channel, line in self._lines.items() if _is_over(line, min(now_s, known.get(channel, now_s)))]
         return tuple(screened for line in due for screened in self._release(line))
 
     def finish(self) -> tuple[Screened, ...]:

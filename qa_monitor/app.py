@@ -1,7 +1,6 @@
 """Builds and connects everything; the only place that does."""
 
 import asyncio
-import os
 import shutil
 from collections.abc import AsyncIterator, Callable, Mapping
 from concurrent.futures import ThreadPoolExecutor
@@ -9,6 +8,8 @@ from contextlib import AsyncExitStack, asynccontextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from time import monotonic
+
+from threadpoolctl import threadpool_limits
 
 from alerts.policy import AlertPolicy
 from alerts.rulebook import STARTER_RULES, RuleBook, load_rulebook
@@ -26,6 +27,10 @@ from qa_monitor.config import Settings
 from qa_monitor.feed import FlagFeed
 from qa_monitor.feed_events import FeedEvent
 from qa_monitor.heartbeat import Heart
+from qa_monitor.load.after_call import AfterCall
+from qa_monitor.load.later import LaterSpeech
+from qa_monitor.load.shedding import Current, Shed
+from qa_monitor.load.warden import Warden
 from qa_monitor.metrics import Metrics
 from qa_monitor.security.sessions import Sessions
 from qa_monitor.security.tokens import Tokens, load_tokens
@@ -39,14 +44,21 @@ from qa_monitor.telephony.door import Door
 from qa_monitor.telephony.reception import Reception, a_reception
 from qa_monitor.telephony.settings import Telephony
 from qa_monitor.telephony.settings_file import load_telephony
+from qa_monitor.vocabulary import load_vocabularies
 from sentiment.voice import VoiceModel as EmotionModel
+from streams.cores import usable_cores
 from streams.engine import SpeechEngine
 from streams.models import ensure_model
+from streams.recipe import Recipe
 from streams.segmenter import SegmentPolicy
 from streams.vad import VoiceModel as VoiceActivityModel
 from streams.whisper import SpeechModel
+from streams.workers import plan_workers
 
 DRAIN_S = 20.0
+"""How long the calls that are ending are waited for, and then what is still to be transcribed."""
+LATER_DRAIN_S = 5.0
+"""At least so long."""
 
 
 class SteadyClock:
@@ -100,16 +112,23 @@ class Application:
 
 def speech_engine(settings: Settings) -> SpeechEngine:
     """The speech model of the settings, loaded and tried, with its workers. Raises `ModelError`."""
-    workers = settings.speech_workers or max(1, (os.cpu_count() or 1) // settings.speech_threads)
+    workers, threads = plan_workers(
+        usable_cores(), settings.device, threads=settings.speech_threads, workers=settings.speech_workers
+    )
     model = SpeechModel(
         ensure_model(settings.model, settings.models_dir),
         device=settings.device,
         compute_type=settings.compute_type,
         workers=workers,
-        threads=settings.speech_threads,
+        threads=threads,
     )
     model.warm_up(settings.languages)
-    return SpeechEngine(model, workers=workers, batch_size=settings.batch_size, positions=settings.graft_positions)
+    return SpeechEngine(
+        model,
+        workers=workers,
+        batch_size=settings.batch_size,
+        recipe=Recipe(beam=settings.beam, encode_together=settings.device == "cuda"),
+    )
 
 
 @asynccontextmanager
@@ -124,6 +143,8 @@ async def open_application(
     telephony = load_telephony(settings.telephony, settings.data_dir)
     clock, metrics = SteadyClock(), Metrics()
     async with AsyncExitStack() as stack:
+        # numpy's own threads wait by spinning: they took half a core from the speech model (docs/performance.md)
+        stack.enter_context(threadpool_limits(limits=1, user_api="blas"))
         rulebook = load_rulebook([*([STARTER_RULES] if settings.starter_rules else []), *settings.rules])
         audio = AudioFiles(settings.data_dir / AUDIO_FOLDER, settings.disk_floor_mb * 1024 * 1024)
         store = await SqliteStore.open(settings.data_dir, heard_s=audio.duration_s)
@@ -140,6 +161,7 @@ async def open_application(
             voice_activity=VoiceActivityModel(),
             segments=_segments(settings),
             languages=settings.languages,
+            vocabularies=load_vocabularies(settings.vocabulary, settings.data_dir),
             judges=Judges(
                 rulebook=rulebook,
                 matcher=Matcher(rulebook.word_rules),
@@ -155,18 +177,24 @@ async def open_application(
             final_latencies=RecentLatencies(),
             flag_latencies=RecentLatencies(),
             clock=clock,
+            shedding=Current(),
+            later=LaterSpeech(settings.later_mb * 1024 * 1024),
         )
         switchboard = Switchboard(shared, clock, settings.max_calls, keys=_keys(telephony))
-        heart = Heart(shared, switchboard, settings)
+        warden, after_call = Warden(shared, switchboard), AfterCall(shared)
+        heart = Heart(shared, switchboard, warden, settings)
         tokens = load_tokens(settings.data_dir)
         reception = a_reception(settings, telephony, tokens, room=switchboard, clock=clock, refused=metrics.refused)
         stopping, arrivals = asyncio.Event(), Arrivals(clock)
 
         def full() -> str | None:
+            if shared.shedding.now.refuses:
+                metrics.shed(Shed.REFUSED)
             return "no room for another call" if switchboard.full or stopping.is_set() else None
 
         audiosocket = Asterisk(reception=reception, switchboard=switchboard, arrivals=arrivals, metrics=metrics)
-        owned = [asyncio.create_task(heart.beat()), asyncio.create_task(heart.save_again())]
+        tasks = (heart.beat(), heart.save_again(), warden.watch(), after_call.work())
+        owned = [asyncio.create_task(task) for task in tasks]
         try:
             port = await stack.enter_async_context(open_audiosocket(settings, clock, audiosocket))
             yield Application(
@@ -193,10 +221,13 @@ async def open_application(
             )
         finally:
             stopping.set()
+            until_s = monotonic() + DRAIN_S
             await switchboard.drain(DRAIN_S)
+            await after_call.drain(max(LATER_DRAIN_S, until_s - monotonic()))
             for task in owned:
                 task.cancel()
             await asyncio.gather(*owned, return_exceptions=True)
+            await after_call.give_up()
 
 
 def _keys(telephony: Telephony) -> Mapping[str, KeyAction]:

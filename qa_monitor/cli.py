@@ -12,8 +12,10 @@ from rich.table import Table
 
 from alerts.rulebook import STARTER_RULES, load_rulebook
 from qa_monitor.backup import backup, restore
+from qa_monitor.cli_bench import bench_app
 from qa_monitor.cli_simulate import simulate
 from qa_monitor.cli_tokens import tokens_app
+from qa_monitor.cli_vocabulary import vocabulary_app
 from qa_monitor.config import Settings, load_settings
 from qa_monitor.terminal import err, out, plain_errors
 from streams.models import check_model, list_models, pull_model
@@ -32,6 +34,8 @@ rules_app = typer.Typer(help="Rule files.", no_args_is_help=True)
 app.add_typer(models_app, name="models")
 app.add_typer(rules_app, name="rules")
 app.add_typer(tokens_app, name="tokens")
+app.add_typer(vocabulary_app, name="vocabulary")
+app.add_typer(bench_app, name="bench")
 app.command()(simulate)
 
 

@@ -60,11 +60,11 @@ class Settings(BaseSettings):
         Field(description="Precision of the speech model."),
     ] = "int8"
     speech_workers: Annotated[int, Field(ge=0, le=64, description="Passes run at once; 0: one per core.")] = 0
-    speech_threads: Annotated[int, Field(ge=1, le=64, description="Threads of each pass.")] = 1
+    speech_threads: Annotated[
+        int, Field(ge=0, le=64, description="Threads of each pass; 0: what suits the machine, one on a processor.")
+    ] = 0
+    beam: Annotated[int, Field(ge=1, le=10, description="Ways the decoder follows at once; more is slower.")] = 1
     batch_size: Annotated[int, Field(ge=1, le=64, description="Most utterances in one pass.")] = 8
-    graft_positions: Annotated[
-        int, Field(ge=200, le=1500, description="Encoder positions (20 ms each) the decoder is shown at least.")
-    ] = 750
     endpoint_s: Annotated[float, Field(ge=0.2, le=2, description="Seconds of silence that end an utterance.")] = 0.5
     speculate_s: Annotated[
         float, Field(ge=0.1, le=2, description="Seconds of silence after which the final is tried ahead of time.")
@@ -76,6 +76,10 @@ class Settings(BaseSettings):
     twilio_default_direction: Annotated[
         Direction, Field(description="Who called, where a Twilio-style start does not say.")
     ] = Direction.INBOUND
+    vocabulary: Annotated[
+        Path | None,
+        Field(description="Names and products of each team; unset: `vocabulary.toml` in `data_dir`, if it is there."),
+    ] = None
     telephony: Annotated[
         Path | None,
         Field(description="Settings of telephony; unset: `telephony.toml` in `data_dir`, where there is one."),
@@ -87,6 +91,12 @@ class Settings(BaseSettings):
         int | None, Field(ge=0, le=65535, description="Its port; 0 picks a free one, `off` takes none.")
     ] = 9092
     max_calls: Annotated[int, Field(ge=1, le=10000, description="Live calls; more are refused with 503.")] = 200
+    later_mb: Annotated[
+        int,
+        Field(
+            ge=1, le=100000, description="Memory for speech that is transcribed later, where it could not be at once."
+        ),
+    ] = 256
     disk_floor_mb: Annotated[int, Field(ge=0, description="Free space below which audio is no longer kept.")] = 200
     log_level: Annotated[Literal["debug", "info", "warning", "error"], Field(description="How much is logged.")] = (
         "info"

@@ -2,28 +2,25 @@
 
 import asyncio
 import shutil
-from collections import deque
 from time import monotonic
 
-from qa_monitor.call.pipeline import INBOX
+from qa_monitor.call.inbox import INBOX, INBOX_S
 from qa_monitor.call.shared import Shared
 from qa_monitor.call.switchboard import Switchboard
 from qa_monitor.config import Settings
+from qa_monitor.load.warden import Warden
 from qa_monitor.schemas import HeartbeatJson
 
 EVERY_S = 2.0
 SAVE_AGAIN_S = 3.0
-SHED_MEMORY_S = 30.0
-"""How long a shed partial keeps the level up: the screen must not flap."""
 
 
 class Heart:
     """Beats every two seconds; beside it, tries again to save what could not be saved."""
 
-    def __init__(self, shared: Shared, switchboard: Switchboard, settings: Settings) -> None:
-        self._shared, self._switchboard, self._settings = shared, switchboard, settings
+    def __init__(self, shared: Shared, switchboard: Switchboard, warden: Warden, settings: Settings) -> None:
+        self._shared, self._switchboard, self._warden, self._settings = shared, switchboard, warden, settings
         self._late_s = 0.0
-        self._dropped: deque[tuple[float, int]] = deque()
 
     async def beat(self) -> None:
         """Until cancelled."""
@@ -46,16 +43,17 @@ class Heart:
     def lag_s(self) -> float:
         """How far behind the oldest work is, wall seconds: the event loop, calls' inboxes and the speech queue."""
         inbox = max((pipeline.waiting for pipeline in self._switchboard.live.values()), default=0)
-        return max(self._late_s, self._shared.engine.load().oldest_s, inbox / INBOX * 5.0)
+        return max(self._late_s, self._shared.engine.load().oldest_s, inbox / INBOX * INBOX_S)
 
     @property
     def shed_level(self) -> int:
-        """0: everything is done. 1: partials are left out."""
-        now_s, dropped = monotonic(), self._shared.engine.load().dropped_partials
-        self._dropped.append((now_s, dropped))
-        while self._dropped[0][0] < now_s - SHED_MEMORY_S:
-            self._dropped.popleft()
-        return int(dropped > self._dropped[0][1])
+        """0: everything is done; up to 5."""
+        return self._shared.shedding.now.level
+
+    @property
+    def later_s(self) -> float:
+        """Seconds of speech that are still to be transcribed."""
+        return self._shared.later.waiting_s
 
     def disk_ok(self) -> bool:
         """Whether there is room to keep audio."""
@@ -70,6 +68,8 @@ class Heart:
             now=self._shared.clock(),
             lag_s=round(self.lag_s, 3),
             shed_level=self.shed_level,
+            shed=list(self._warden.shed),
+            later_s=round(self.later_s, 1),
             calls_live=len(self._switchboard.live),
             final_p50_s=final.p50_s,
             final_p95_s=final.p95_s,

@@ -6,6 +6,7 @@ from prometheus_client import CollectorRegistry, Counter, Gauge, Histogram, gene
 
 from alerts.records import FlagState, HoldReason
 from keywords.records import RedactionKind
+from qa_monitor.load.shedding import Shed
 from streams.engine import EngineLoad
 from streams.gates import Distrust
 from streams.records import EndReason
@@ -29,6 +30,10 @@ class Metrics:
         self._lost = self._counter("utterances_lost", "Stretches of speech that were not transcribed.")
         self._failed = self._counter("store_failures", "Writes that did not reach the disk.")
         self._refused = self._counter("ingest_refused", "Connections refused.", "reason")
+        self._shed = self._counter("shed", "Pieces of work left out, for lack of time.", "what")
+        self._shed_seconds = self._counter("shed_seconds", "Time spent leaving work out.", "level")
+        self._later_done = self._counter("speech_later_done_s", "Seconds of speech transcribed after the fact.")
+        self._later_lost = self._counter("speech_later_lost_s", "Seconds of speech that will never be transcribed.")
         self._final = Histogram(
             "final_latency_seconds", "End of utterance to final text.", buckets=_SECONDS, registry=self._registry
         )
@@ -78,6 +83,22 @@ class Metrics:
         """A stretch was not transcribed."""
         self._lost.inc()
 
+    def shed(self, what: Shed) -> None:
+        """Something was left out."""
+        self._shed.labels(what.value).inc()
+
+    def shed_for(self, level: int, seconds: float) -> None:
+        """The level was this for so long."""
+        self._shed_seconds.labels(str(level)).inc(max(0.0, seconds))
+
+    def later_done(self, seconds: float) -> None:
+        """Speech was transcribed after the fact."""
+        self._later_done.inc(seconds)
+
+    def later_lost(self, seconds: float) -> None:
+        """Speech will never be transcribed."""
+        self._later_lost.inc(max(0.0, seconds))
+
     def store_failed(self) -> None:
         """A write failed."""
         self._failed.inc()
@@ -101,6 +122,10 @@ class Metrics:
             "stt_partials_dropped_total": load.dropped_partials,
             "stt_finals_refused_total": load.refused_finals,
             "stt_failed_total": load.failed,
+            "stt_queue_age_p95_s": load.age_p95_s,
+            "stt_utilisation": load.utilisation,
+            "stt_late_total": load.late,
+            "stt_workers": load.workers,
             **now,
         }
         for name, value in values.items():

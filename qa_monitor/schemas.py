@@ -9,6 +9,7 @@ from typing import Literal
 from pydantic import BaseModel, ConfigDict
 
 from alerts.records import FlagState, HoldReason
+from qa_monitor.load.shedding import Shed
 from qa_monitor.store.records import CallState, Hold
 from sentiment.records import Emotion
 from streams.records import Consent, Direction, EndReason, GapReason, HealthFact, Language, Notice, Speaker
@@ -132,6 +133,8 @@ class UtteranceJson(Shape):
     trusted: bool
     emotion: EmotionJson | None
     timing: TimingJson | None
+    late: bool
+    """Transcribed only after the fact: nobody was told of it while it was said."""
 
 
 class MeasuredJson(Shape):
@@ -293,6 +296,11 @@ class HeartbeatJson(Shape):
     now: datetime
     lag_s: float
     shed_level: int
+    """0: everything is done; 5: new calls are not followed."""
+    shed: list[Shed]
+    """What is left out now."""
+    later_s: float
+    """Seconds of speech that are still to be transcribed."""
     calls_live: int
     final_p50_s: float | None
     final_p95_s: float | None

@@ -104,7 +104,7 @@ def emotion_json(score: EmotionScore) -> EmotionJson:
     )
 
 
-def utterance_json(utterance: Utterance, emotion: EmotionScore | None = None) -> UtteranceJson:
+def utterance_json(utterance: Utterance, emotion: EmotionScore | None = None, *, late: bool = False) -> UtteranceJson:
     """An utterance, partial or final, with its score where there is one. The embedding is left out."""
     return UtteranceJson(
         utterance_id=utterance.utterance_id,
@@ -121,6 +121,7 @@ def utterance_json(utterance: Utterance, emotion: EmotionScore | None = None) ->
         trusted=utterance.trusted,
         emotion=None if emotion is None else emotion_json(emotion),
         timing=None if utterance.timing is None else timing_json(utterance.timing),
+        late=late,
     )
 
 
@@ -234,7 +235,7 @@ def detail_json(record: CallRecord, now: datetime) -> CallDetailJson:
     dynamics = record.call.dynamics
     return CallDetailJson(
         call=call_json(record.call, now),
-        utterances=[utterance_json(kept.utterance, kept.emotion) for kept in record.utterances],
+        utterances=[utterance_json(kept.utterance, kept.emotion, late=kept.late) for kept in record.utterances],
         flags=[flag_json(flag) for flag in record.flags],
         held=[held_json(held, record.call) for held in record.held],
         dynamics=None if dynamics is None else dynamics_json(dynamics),

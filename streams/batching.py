@@ -1,6 +1,12 @@
-"""Which waiting windows, from any call, share the next pass, and which are too late. Pure."""
+"""Which waiting windows, from any call, share the next pass, and which are too late. Pure.
 
-from collections.abc import Sequence
+On a processor each window of a pass is encoded by itself and only decoded with the others, so a window waits for the
+encoding of its company and for the decoding of the longest, and whatever is said meanwhile waits for the whole pass.
+That is why a pass is bounded by the sum of its audio rather than by how alike its windows are (`bench/passes.py` plays
+both through), and why it holds windows of one kind: a final gains nothing by an early one that may be of no use.
+"""
+
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from enum import IntEnum
 
@@ -9,18 +15,28 @@ class Kind(IntEnum):
     """What a pass is for. Lower goes first."""
 
     FINAL = 0
-    PARTIAL = 1
+    """What was said, and the pause after it is long enough."""
+    EARLY = 1
+    """The same, tried in a short pause: becomes a final at the endpoint, is given up when speech goes on."""
+    PARTIAL = 2
+    """What has been said so far."""
+    LATER = 3
+    """What nobody had time for while it was said."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Waiting:
-    """One window in the queue."""
+    """One window in the queue. Times are on the engine's monotonic clock."""
 
     kind: Kind
     since_s: float
-    """When it was submitted, on the engine's monotonic clock."""
+    """When it was submitted."""
+    due_s: float
+    """When it has waited until it is of no use; infinite for what comes later anyway."""
     duration_s: float
     """Length of its audio."""
+    surplus: bool = False
+    """Its call had many waiting when it came: it goes behind everybody else's of its kind."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -33,24 +49,39 @@ class Batch:
 
 STALE_PARTIAL_S = 2.0
 """A partial that waited this long is overtaken by the next one."""
-LENGTH_SPREAD_S = 3.0
-"""Windows whose lengths differ by more are not padded to one another."""
+PASS_AUDIO_S = 5.0
+"""Audio in one pass of a processor, unless a single window is longer."""
 
 
-def next_batch(waiting: Sequence[Waiting], now_s: float, limit: int) -> Batch:
-    """Finals before partials, oldest first; companions of similar length, finals never behind partials."""
-    stale = tuple(
-        index for index, job in enumerate(waiting) if job.kind is Kind.PARTIAL and now_s - job.since_s > STALE_PARTIAL_S
-    )
-    ranked = sorted(
-        set(range(len(waiting))) - set(stale), key=lambda index: (waiting[index].kind, waiting[index].since_s)
-    )
-    if not ranked:
-        return Batch(taken=(), stale=stale)
-    first = waiting[ranked[0]]
-    similar = [
-        index
-        for index in ranked
-        if waiting[index].kind is first.kind and abs(waiting[index].duration_s - first.duration_s) <= LENGTH_SPREAD_S
-    ]
-    return Batch(taken=tuple(similar[:limit]), stale=stale)
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PassLimits:
+    """What may go into the next pass."""
+
+    windows: int
+    audio_s: float = PASS_AUDIO_S
+    """Infinite for an accelerator, which encodes them all at once."""
+    kinds: Collection[Kind] = tuple(Kind)
+    """What may be taken now."""
+
+
+def next_batch(waiting: Sequence[Waiting], now_s: float, limits: PassLimits) -> Batch:
+    """The most urgent window, and the next of its kind that fit in: finals, early ones, partials; oldest first.
+
+    One for later goes alone, and only where nothing else waits: whoever comes then waits for one window, not eight.
+    """
+    stale = tuple(index for index, job in enumerate(waiting) if now_s > job.due_s)
+    usable = [index for index, job in enumerate(waiting) if now_s <= job.due_s and job.kind in limits.kinds]
+    ranked = sorted(usable, key=lambda index: _turn(waiting[index]))
+    taken: list[int] = []
+    audio_s = 0.0
+    for index in ranked:
+        job, lead = waiting[index], waiting[ranked[0]]
+        most = 1 if lead.kind is Kind.LATER else limits.windows
+        if not taken or (len(taken) < most and job.kind is lead.kind and audio_s + job.duration_s <= limits.audio_s):
+            taken.append(index)
+            audio_s += job.duration_s
+    return Batch(taken=tuple(taken), stale=stale)
+
+
+def _turn(job: Waiting) -> tuple[Kind, bool, float]:
+    return job.kind, job.surplus, job.since_s

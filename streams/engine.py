@@ -1,72 +1,28 @@
-"""The one speech engine all calls share: a bounded queue, a few worker threads, measured lag.
+"""The one speech engine all calls share: worker threads around a bounded queue, measured lag.
 
-When the queue is full: a partial is refused at once (the next one replaces it); a final pushes the oldest waiting
-partial out; with no partial left to push out it is refused and the caller says that this stretch was not heard.
+What waits its turn and for how long is said in `batching.py`, what happens when there is no place in `job_queue.py`.
+A window the model fails on is tried once more, alone, so that it harms no other; then its failure is its caller's.
 """
 
 import threading
 import time
-from collections import deque
-from collections.abc import Callable
+from collections import Counter
+from collections.abc import Callable, Hashable, Iterable, Sequence
 from concurrent.futures import Future
-from dataclasses import dataclass, field
+from math import inf
 
-from streams.batching import Kind, Waiting, next_batch
-from streams.whisper import RATE_HZ, Recognised, SpeechModel, Window
+from streams.batching import PASS_AUDIO_S, Kind, PassLimits
+from streams.engine_load import EngineLoad, LoadMeter
+from streams.job_queue import EngineFull, Job, JobQueue, Overtaken, Pass, TooLate, a_job
+from streams.recipe import USUAL, Recipe
+from streams.whisper import Recognised, SpeechModel, Window
 
+__all__ = ["DEADLINE_S", "EngineFull", "EngineLoad", "Overtaken", "Pass", "SpeechEngine", "TooLate"]
+
+DEADLINE_S = 8.0
+"""A final that waited this long is not transcribed live any more."""
 _PAIRING_S = 0.004
 """How long a lone window waits for company while other windows are in work."""
-
-
-class EngineFull(Exception):
-    """The queue is full: this window will not be transcribed live."""
-
-
-class Overtaken(Exception):
-    """A partial waited until it was of no use, or made room for a final."""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Pass:
-    """A result with where its time went, in wall seconds."""
-
-    recognised: Recognised
-    queued_s: float
-    speech_s: float
-    batch: int
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class EngineLoad:
-    """How busy the engine is."""
-
-    waiting: int
-    oldest_s: float
-    """Age of the oldest waiting window, wall seconds."""
-    passes: int
-    windows: int
-    audio_s: float
-    """Audio transcribed so far."""
-    busy_s: float
-    """Worker seconds spent so far."""
-    dropped_partials: int
-    refused_finals: int
-    failed: int
-    """Windows the model could not transcribe."""
-    last_error: str | None
-    """What went wrong last, without any content of a call."""
-
-
-@dataclass(slots=True)
-class _Job:
-    window: Window
-    kind: Kind
-    since_s: float
-    future: "Future[Pass]" = field(default_factory=Future)
-
-    @property
-    def waiting(self) -> Waiting:
-        return Waiting(kind=self.kind, since_s=self.since_s, duration_s=len(self.window.audio) / RATE_HZ)
 
 
 class SpeechEngine:
@@ -78,138 +34,178 @@ class SpeechEngine:
         *,
         workers: int,
         batch_size: int = 8,
-        positions: int = 750,
+        recipe: Recipe = USUAL,
         queue_size: int = 256,
         clock: Callable[[], float] = time.monotonic,
     ) -> None:
-        self._model, self._batch_size, self._positions = model, batch_size, positions
-        self._queue_size, self._clock = queue_size, clock
-        self._jobs: deque[_Job] = deque()
+        self._model, self._batch_size, self._recipe, self._clock = model, batch_size, recipe, clock
+        self._pass_audio_s = inf if recipe.encode_together else PASS_AUDIO_S
+        self._queue = JobQueue(queue_size)
+        self._meter = LoadMeter(workers)
         self._changed = threading.Condition()
         self._closed = False
-        self._in_work = 0
-        self._counts = {"passes": 0, "windows": 0, "dropped": 0, "refused": 0, "failed": 0}
-        self._last_error: str | None = None
-        self._audio_s = self._busy_s = 0.0
+        self._in_work: Counter[Kind] = Counter()
+        """Passes."""
+        # where there are several workers, one is kept free of partials, and one of windows for later: finals find it
+        # free sooner, and a machine that has time for all of them has some left for everything else
+        self._most_of_a_kind = max(1, workers - 1)
         self._threads = [
             threading.Thread(target=self._work, name=f"speech-{number}", daemon=True) for number in range(workers)
         ]
         for thread in self._threads:
             thread.start()
 
-    def submit(self, window: Window, kind: Kind) -> "Future[Pass]":
-        """Queue a window. The future ends in a `Pass`, `Overtaken` for a partial, or what the model raised.
+    def submit(
+        self, window: Window, kind: Kind, *, deadline_s: float = DEADLINE_S, source: Hashable = None
+    ) -> "Future[Pass]":
+        """Queue a window of a call, the `source`: with one, no call can fill the queue or delay all others.
 
-        Raises EngineFull. Cancelling the future before its pass begins takes the window out.
+        The future ends in a `Pass`; `TooLate` for a final or early window older than its deadline; `Overtaken` for a
+        partial that is, and for what made room; or what the model raised. Cancelling it before its pass begins takes
+        the window out. Raises EngineFull.
         """
-        job = _Job(window=window, kind=kind, since_s=self._clock())
         with self._changed:
             if self._closed:
                 raise EngineFull("the speech engine is closed")
-            self._jobs = deque(job for job in self._jobs if not job.future.cancelled())
-            if len(self._jobs) >= self._queue_size:
-                self._make_room(kind)
-            self._jobs.append(job)
-            self._changed.notify()
+            now_s = self._clock()
+            overdue = self._queue.overdue(now_s)
+            self._count(overdue, now_s)
+            job = a_job(window, kind, now_s=now_s, deadline_s=deadline_s, source=source)
+            refused, gone = None, None
+            try:
+                gone = self._queue.add(job)
+                self._changed.notify()
+            except EngineFull as full:
+                refused = full
+                self._meter.refused(kind)
+            if gone is not None:
+                self._meter.refused(gone.waiting.kind)
+        _tell(overdue)
+        if gone is not None:
+            _end(gone, Overtaken())
+        if refused is not None:
+            raise refused
         return job.future
+
+    def promote(self, future: "Future[Pass]", *, deadline_s: float = DEADLINE_S) -> bool:
+        """The endpoint has come: an early window is a final, and its deadline counts from now.
+
+        True also when its pass has begun or is over. False: it was given up, so submit the final anew.
+        """
+        with self._changed:
+            if self._queue.promote(future, now_s=self._clock(), deadline_s=deadline_s) or future.running():
+                return True
+        if not future.done() or future.cancelled():
+            return False
+        return not isinstance(future.exception(), Overtaken | TooLate)
 
     def load(self) -> EngineLoad:
         """A snapshot for metrics and the console."""
         with self._changed:
-            waiting = [job for job in self._jobs if not job.future.cancelled()]
-            return EngineLoad(
+            now_s = self._clock()
+            overdue = self._queue.overdue(now_s)
+            self._count(overdue, now_s)
+            waiting = list(self._queue)
+            live = [job for job in waiting if job.waiting.kind is not Kind.LATER]
+            load = self._meter.load(
+                now_s,
+                live_since_s=[job.waiting.since_s for job in live],
+                ages_s=[job.age_s(now_s) for job in live if job.waiting.kind is Kind.FINAL],
                 waiting=len(waiting),
-                oldest_s=max((self._clock() - job.since_s for job in waiting), default=0.0),
-                passes=self._counts["passes"],
-                windows=self._counts["windows"],
-                audio_s=self._audio_s,
-                busy_s=self._busy_s,
-                dropped_partials=self._counts["dropped"],
-                refused_finals=self._counts["refused"],
-                failed=self._counts["failed"],
-                last_error=self._last_error,
             )
+        _tell(overdue)
+        return load
 
     def close(self) -> None:
         """Stop the workers after their present pass; waiting windows are cancelled."""
         with self._changed:
             self._closed = True
-            for job in self._jobs:
-                job.future.cancel()
-            self._jobs.clear()
+            waiting = self._queue.clear()
             self._changed.notify_all()
+        for job in waiting:
+            job.future.cancel()
         for thread in self._threads:
             thread.join()
 
-    def _make_room(self, kind: Kind) -> None:
-        partials = [job for job in self._jobs if job.kind is Kind.PARTIAL]
-        if kind is Kind.PARTIAL or not partials:
-            self._counts["dropped" if kind is Kind.PARTIAL else "refused"] += 1
-            raise EngineFull(f"{len(self._jobs)} windows are waiting")
-        self._drop(min(partials, key=lambda job: job.since_s))
-
-    def _drop(self, job: _Job) -> None:
-        self._jobs.remove(job)
-        self._counts["dropped"] += 1
-        if job.future.set_running_or_notify_cancel():
-            job.future.set_exception(Overtaken())
-
     def _work(self) -> None:
-        while True:
-            batch = self._take()
-            if batch is None:
-                return
+        while (batch := self._take()) is not None:
+            if batch and not self._pass(batch, last=False):
+                for job in batch:
+                    self._pass([job], last=True)
             if batch:
-                self._transcribe(batch)
+                with self._changed:
+                    self._in_work[batch[0].waiting.kind] -= 1
 
-    def _take(self) -> list[_Job] | None:
+    def _take(self) -> list[Job] | None:
         """The next batch; empty when all candidates were stale or cancelled; none when closed."""
         with self._changed:
-            self._changed.wait_for(lambda: self._jobs or self._closed)
+            self._changed.wait_for(lambda: self._closed or self._queue.has_work(self._allowed))
+            if not self._closed and self._in_work.total() and len(list(self._queue)) < self._batch_size:
+                self._changed.wait_for(lambda: self._closed or len(list(self._queue)) >= self._batch_size, _PAIRING_S)
             if self._closed:
                 return None
-            if self._in_work and len(self._jobs) < self._batch_size:
-                self._changed.wait_for(lambda: len(self._jobs) >= self._batch_size or self._closed, _PAIRING_S)
-            jobs = list(self._jobs)
-            choice = next_batch([job.waiting for job in jobs], self._clock(), self._batch_size)
-            for index in choice.stale:
-                self._drop(jobs[index])
-            taken = [jobs[index] for index in choice.taken]
-            for job in taken:
-                self._jobs.remove(job)
-            running = [job for job in taken if job.future.set_running_or_notify_cancel()]
-            self._in_work += len(running)
-            return running
+            now_s = self._clock()
+            limits = PassLimits(windows=self._batch_size, audio_s=self._pass_audio_s, kinds=self._allowed)
+            taken = self._queue.take(now_s, limits)
+            self._count(taken.stale, now_s)
+            batch = [job for job in taken.jobs if job.future.set_running_or_notify_cancel()]
+            if batch:
+                self._in_work[batch[0].waiting.kind] += 1
+            if self._queue.has_work(self._allowed):
+                self._changed.notify()  # this worker may have been woken in another's place
+        _tell(taken.stale)
+        return batch
 
-    def _transcribe(self, batch: list[_Job]) -> None:
-        began_s = self._clock()
+    @property
+    def _allowed(self) -> tuple[Kind, ...]:
+        """What one more worker may do now."""
+        return tuple(kind for kind in Kind if kind <= Kind.EARLY or self._in_work[kind] < self._most_of_a_kind)
+
+    def _pass(self, batch: Sequence[Job], *, last: bool) -> bool:
+        """Have the model transcribe them. Where it fails: the failure is theirs if this was the last try."""
+        began_s, live = self._clock(), batch[0].waiting.kind is not Kind.LATER
+        with self._changed:
+            begun = [] if last else [job.age_s(began_s) for job in batch if job.waiting.kind <= Kind.EARLY]
+            self._meter.began(began_s, begun, live=live)
+        error: Exception | None = None
+        results: Sequence[Recognised] = ()
         try:
-            results = self._model.recognise([job.window for job in batch], self._positions)
-        except Exception as error:  # the model's failure belongs to these windows: workers go on
-            self._done(batch, began_s)
-            with self._changed:
-                self._counts["failed"] += len(batch)
-                self._last_error = type(error).__name__
-            for job in batch:
-                job.future.set_exception(error)
-            return
-        ended_s = self._done(batch, began_s)
-        for job, recognised in zip(batch, results, strict=True):
-            job.future.set_result(
-                Pass(
-                    recognised=recognised,
-                    queued_s=began_s - job.since_s,
-                    speech_s=ended_s - began_s,
-                    batch=len(batch),
-                )
-            )
-
-    def _done(self, batch: list[_Job], began_s: float) -> float:
+            results = self._model.recognise([job.window for job in batch], self._recipe)
+            if len(results) != len(batch):
+                raise RuntimeError(f"the speech model gave {len(results)} results for {len(batch)} windows")
+        except Exception as failure:  # whatever it is belongs to these windows: workers go on
+            error = failure
         ended_s = self._clock()
         with self._changed:
-            self._in_work -= len(batch)
-            self._counts["passes"] += 1
-            self._counts["windows"] += len(batch)
-            self._audio_s += sum(job.waiting.duration_s for job in batch)
-            self._busy_s += ended_s - began_s
-        return ended_s
+            heard_s = [] if error is not None else [job.waiting.duration_s for job in batch]
+            self._meter.ended(began_s, ended_s, heard_s, live=live)
+            if error is not None and last:
+                self._meter.failed(error)
+        if error is not None:
+            if last:
+                batch[0].future.set_exception(error)
+            return False
+        for job, recognised in zip(batch, results, strict=True):
+            queued_s = began_s - job.waiting.since_s
+            job.future.set_result(
+                Pass(recognised=recognised, queued_s=queued_s, speech_s=ended_s - began_s, batch=len(batch))
+            )
+        return True
+
+    def _count(self, overdue: Iterable[Job], now_s: float) -> None:
+        for job in overdue:
+            if job.waiting.kind is Kind.FINAL:
+                self._meter.late(now_s, job.age_s(now_s))
+            else:
+                self._meter.refused(job.waiting.kind)
+
+
+def _tell(overdue: Iterable[Job]) -> None:
+    """Never under the lock: who waits for a future may ask for the next window at once."""
+    for job in overdue:
+        _end(job, job.useless)
+
+
+def _end(job: Job, error: Exception) -> None:
+    if job.future.set_running_or_notify_cancel():
+        job.future.set_exception(error)

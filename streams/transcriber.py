@@ -17,6 +17,7 @@ from streams.loudness import level_db, tonality
 from streams.records import CallId, Language, Speaker, Timing, Utterance, UtteranceId, Word
 from streams.resample import SPEECH_RATE_HZ
 from streams.segmenter import PartialDue, PauseBegan, SpeechBegan, SpeechEnded, SpeechResumed
+from streams.vocabulary import Vocabulary
 from streams.whisper import Window
 
 Audio = NDArray[np.float32]
@@ -31,7 +32,7 @@ class Transcribed:
     last_speech_s: float
     distrust: Distrust | None
     lost: bool = False
-    """The engine had no room, or failed: this stretch was not heard."""
+    """The engine had no room or no time for it, or failed: `audio` is what may be transcribed later."""
 
 
 @dataclass(slots=True, kw_only=True, eq=False)
@@ -44,7 +45,7 @@ class _Attempt:
     voiced_s: float
     audio: Audio
     future: "Future[Pass] | None"
-    """None: the engine had no room for it."""
+    """None: the engine had no room for it, or was not asked."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -56,6 +57,8 @@ class ChannelFacts:
     speaker: Speaker
     languages: tuple[Language, ...]
     wants_embedding: bool
+    vocabulary: Vocabulary | None = None
+    """Names to be written where they are said."""
 
 
 class ChannelTranscriber:
@@ -67,6 +70,12 @@ class ChannelTranscriber:
         self._facts, self._engine, self.language, self._wake = facts, engine, language, wake
         self.minds_voice = True
         """False while nobody can tell whose voice this is: its states are not asked for."""
+        self.wants_partials = True
+        """False: nothing is transcribed before its end; a pass under way is still shown."""
+        self.wants_times = True
+        """False: words are only about where they are said."""
+        self.follows = True
+        """False: the engine is asked for nothing more, and every utterance comes out as lost at its end."""
         self._partial: _Attempt | None = None
         self._early: _Attempt | None = None
         self._finals: deque[tuple[_Attempt, SpeechEnded]] = deque()
@@ -87,10 +96,10 @@ class ChannelTranscriber:
         match event:
             case SpeechBegan():
                 self._began_s = event.start_s
-            case PartialDue() if self._partial is None and noticed.audio is not None:
+            case PartialDue() if self._may_show and noticed.audio is not None:
                 self._partial = self._attempt(event.start_s, event.end_s, event.end_s, noticed.audio, Kind.PARTIAL)
-            case PauseBegan() if noticed.audio is not None:
-                self._early = self._attempt(event.start_s, event.end_s, event.end_s, noticed.audio, Kind.FINAL)
+            case PauseBegan() if self.follows and noticed.audio is not None:
+                self._early = self._attempt(event.start_s, event.end_s, event.end_s, noticed.audio, Kind.EARLY)
             case SpeechResumed() if self._early is not None:
                 self._resumed(self._early)
             case SpeechEnded() if noticed.audio is not None:
@@ -115,30 +124,41 @@ class ChannelTranscriber:
         if self._partial is None and early.future is not None and not early.future.cancel():
             self._partial = early
 
+    @property
+    def _may_show(self) -> bool:
+        return self.follows and self.wants_partials and self._partial is None
+
     def _ended(self, event: SpeechEnded, audio: Audio) -> None:
         early, self._early = self._early, None
         if self._partial is not None and self._partial.future is not None:
             self._partial.future.cancel()
         self._partial = None
-        usable = early is not None and early.future is not None and early.start_s == event.start_s
-        if early is None or not usable or abs(early.end_s - event.end_s) > 0.01:
-            early = self._attempt(event.start_s, event.end_s, event.last_speech_s, audio, Kind.FINAL)
-        early.voiced_s, early.last_speech_s = event.voiced_s, event.last_speech_s
-        self._finals.append((early, event))
+        attempt = None if early is None else self._kept(early, event)
+        if attempt is None:
+            attempt = self._attempt(event.start_s, event.end_s, event.last_speech_s, audio, Kind.FINAL)
+        attempt.voiced_s, attempt.last_speech_s = event.voiced_s, event.last_speech_s
+        self._finals.append((attempt, event))
         self._began_s = None
 
+    def _kept(self, early: _Attempt, event: SpeechEnded) -> _Attempt | None:
+        """What was tried ahead of time, if it was about this very utterance and the engine has not given it up."""
+        if early.future is None:
+            return None
+        same = early.start_s == event.start_s and abs(early.end_s - event.end_s) <= 0.01
+        # while the call is not followed, what nobody has begun is not begun any more either
+        if (not same or not self.follows) and early.future.cancel():
+            return None
+        return early if same and self._engine.promote(early.future) else None
+
     def _attempt(self, start_s: float, end_s: float, last_speech_s: float, audio: Audio, kind: Kind) -> _Attempt:
-        window = Window(
-            audio=audio,
-            language=self.language.choose(len(audio) / SPEECH_RATE_HZ),
-            languages=self._facts.languages,
-            wants_embedding=self._facts.wants_embedding and self.minds_voice and kind is Kind.FINAL,
-        )
         future: Future[Pass] | None = None
         try:
-            future = self._engine.submit(window, kind)
-            future.add_done_callback(lambda _: self._wake())
+            if self.follows:
+                future = self._engine.submit(self._window(audio, kind), kind, source=self._facts.call_id)
+                future.add_done_callback(lambda _: self._wake())
         except EngineFull:
+            pass  # the engine counts it; the utterance says that it is lost
+        if future is None:
             self._wake()
         return _Attempt(
             start_s=start_s,
@@ -149,10 +169,23 @@ class ChannelTranscriber:
             future=future,
         )
 
+    def _window(self, audio: Audio, kind: Kind) -> Window:
+        return Window(
+            audio=audio,
+            language=self.language.choose(len(audio) / SPEECH_RATE_HZ),
+            languages=self._facts.languages,
+            prior=self.language.prior,
+            wants_embedding=self._facts.wants_embedding and self.minds_voice and kind is not Kind.PARTIAL,
+            wants_times=self.wants_times,
+            vocabulary=None if kind is Kind.PARTIAL else self._facts.vocabulary,
+        )
+
     def _final(self, attempt: _Attempt, ended: SpeechEnded) -> Transcribed:
         transcribed = self._transcribed(attempt, final=True)
         if transcribed is None:
-            nothing = self._utterance(attempt, text="", words=(), language=Language.EN, confidence=0.0, final=True)
+            nothing = self._utterance(
+                attempt, text="", words=(), language=self.language.current or Language.EN, confidence=0.0, final=True
+            )
             return Transcribed(
                 utterance=nothing,
                 audio=attempt.audio,
@@ -186,7 +219,9 @@ class ChannelTranscriber:
             heard=heard,
         )
         if final and (doubt is None or not doubt.dropped):
-            self.language.learn(found.language, found.language_probability, found.confidence, heard.duration_s)
+            self.language.learn(
+                found.language, found.language_probability, found.confidence, heard.duration_s, found.chances
+            )
         utterance = self._utterance(
             attempt,
             text=found.text,

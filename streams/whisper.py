@@ -4,10 +4,10 @@ Every other server pads each pass to 30 s. Here a window is the utterance plus o
 states of silence are grafted after it, so that the decoder sees the shape it was trained on and stops by itself.
 """
 
-from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from importlib import resources
-from math import exp
+from math import ceil, exp
 from pathlib import Path
 
 import ctranslate2
@@ -18,24 +18,27 @@ from faster_whisper.tokenizer import Tokenizer
 from numpy.typing import NDArray
 from tokenizers import Tokenizer as TokenizerFile
 
+from streams.background import in_background
 from streams.gates import is_loop
+from streams.grafting import FULL_POSITIONS, POSITIONS_PER_S, States, grafted
+from streams.language_chances import Chances, chances_of, decided
+from streams.recipe import USUAL, Recipe, Tail
 from streams.records import Embedding, Language, Word
+from streams.vocabulary import Vocabulary
+from streams.vocabulary_scoring import repaired, scores_on
+from streams.word_times import evenly_spread, first_times, whole_words
 
 RATE_HZ = 16_000
 FRAMES_PER_S = 100
-POSITIONS_PER_S = 50
-FULL_POSITIONS = 1500
-TAIL_FRAMES = 100
-"""One second of silence is encoded after every utterance; with less the decoder tends to loop."""
-ROOM_AFTER = 100
-"""Positions of grafted silence that even the longest utterance is followed by."""
+DETECTED_POSITIONS = 200
+"""The language is told by so many positions, 4 s: more of them cost more and say no more."""
+DETECTION = Recipe(near=25, far=25)
+"""Silence behind those: without it, English prompts were taken for Hawaiian or Tamil; with more it costs more."""
 ROOM_S = 29
 """The cached states come from one short word followed by this much silence, so that hardly a trace of it is left."""
-TOKENS_PER_S = 8
-"""Nobody speaks faster for long: the cap that ends a runaway decoder."""
 
 Audio = NDArray[np.float32]
-States = NDArray[np.float32]
+Frames = NDArray[np.float32]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
@@ -45,10 +48,15 @@ class Window:
     audio: Audio
     """Mono, 16 kHz, -1 to 1, at most 28 s."""
     language: Language | None
-    """None: choose among `languages`."""
+    """None: choose among `languages`, by the sound and `prior`."""
     languages: tuple[Language, ...]
+    prior: Mapping[Language, float] | None = None
+    """How likely each of them was before this was said; none: equally."""
     wants_embedding: bool = False
     wants_times: bool = True
+    """False: words are only about where they are said, spread evenly."""
+    vocabulary: Vocabulary | None = None
+    """Names that are written where they were said; for finals."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -59,6 +67,7 @@ class Recognised:
     words: tuple[Word, ...]
     language: Language
     language_probability: float
+    """0 to 1: by the sound and the prior; 1 where it was not asked for."""
     confidence: float
     """0 to 1: geometric mean of the token probabilities."""
     no_speech: float
@@ -68,6 +77,8 @@ class Recognised:
     looping: bool
     """It still did."""
     embedding: Embedding | None
+    chances: Chances | None = None
+    """What the sound alone says about the language; none where it was not asked for."""
 
 
 class SpeechModel:
@@ -76,8 +87,10 @@ class SpeechModel:
     def __init__(
         self, folder: Path, *, device: str = "cpu", compute_type: str = "int8", workers: int = 2, threads: int = 1
     ) -> None:
-        self._model = ctranslate2.models.Whisper(
-            str(folder), device=device, compute_type=compute_type, inter_threads=workers, intra_threads=threads
+        self._model = in_background(
+            lambda: ctranslate2.models.Whisper(
+                str(folder), device=device, compute_type=compute_type, inter_threads=workers, intra_threads=threads
+            )
         )
         self._mel = FeatureExtractor(feature_size=self._model.n_mels)
         file = TokenizerFile.from_file(str(folder / "tokenizer.json"))
@@ -91,55 +104,76 @@ class SpeechModel:
         """One real pass, so that the first call does not wait for memory."""
         self.recognise([Window(audio=np.zeros(RATE_HZ, np.float32), language=None, languages=languages)])
 
-    def recognise(self, windows: Sequence[Window], positions: int = 750) -> list[Recognised]:
-        """Transcribe together; one result each, in order. `positions`: the fewest the decoder is shown."""
+    def recognise(self, windows: Sequence[Window], recipe: Recipe = USUAL) -> list[Recognised]:
+        """Transcribe together; one result each, in order."""
         frames = [self._frames(window.audio) for window in windows]
-        states = self._encode(frames, positions)
-        languages = self._languages(windows, states)
-        guesses = self._generate(states, [language for language, _ in languages], windows)
+        own = self._encode(frames, recipe)
+        states = grafted(own, self._silence, recipe)
+        languages = self._languages(windows, own)
+        guesses = self._generate(states, [spoken.language for spoken in languages], windows, recipe)
         results = []
         for index, (window, guess) in enumerate(zip(windows, guesses, strict=True)):
-            view, tokens, retried = states[index : index + 1], guess, False
-            if is_loop(guess.tokens):
+            view, tokens, retried = own[index], guess, False
+            if recipe.retry and is_loop(guess.tokens):
                 view = self._padded(frames[index])
-                (tokens,) = self._generate(view, [languages[index][0]], [window])
+                (tokens,) = self._generate(view[None], [languages[index].language], [window], recipe)
                 retried = True
             results.append(self._result(window, view, tokens, languages[index], retried=retried))
         return results
 
-    def _frames(self, audio: Audio) -> NDArray[np.float32]:
-        frames: NDArray[np.float32] = self._mel(audio, padding=0).astype(np.float32)
+    def _frames(self, audio: Audio) -> Frames:
+        frames: Frames = self._mel(audio, padding=0).astype(np.float32)
         return frames
 
-    def _encode(self, frames: Sequence[NDArray[np.float32]], positions: int) -> States:
-        longest = max(frame.shape[1] for frame in frames) + TAIL_FRAMES
+    def _encode(self, frames: Sequence[Frames], recipe: Recipe) -> list[States]:
+        """The states of each window and its tail."""
+        groups = [list(frames)] if recipe.encode_together else [[frame] for frame in frames]
+        return [states for group in groups for states in self._encode_group(group, recipe)]
+
+    def _encode_group(self, frames: Sequence[Frames], recipe: Recipe) -> list[States]:
+        longest = max(frame.shape[1] for frame in frames) + recipe.tail_frames
         width = _safe_width(longest, self._model.n_mels)
         batch = np.zeros((len(frames), self._model.n_mels, width), np.float32)
         for row, frame in zip(batch, frames, strict=True):
-            _lay(row, frame)
-        encoded = np.asarray(self._model.encode(_view(batch), to_cpu=True))
-        shown = min(FULL_POSITIONS, max(positions, encoded.shape[1] + ROOM_AFTER))
-        states = np.repeat(self._silence[None, :shown], len(frames), axis=0)
-        for row, state, frame in zip(states, encoded, frames, strict=True):
-            own = min((frame.shape[1] + TAIL_FRAMES) // 2, encoded.shape[1])
-            row[:own] = state[:own]
-        return states
-
-    def _padded(self, frame: NDArray[np.float32]) -> States:
-        batch = np.zeros((1, self._model.n_mels, 2 * FULL_POSITIONS), np.float32)
-        _lay(batch[0], frame)
-        return np.asarray(self._model.encode(_view(batch), to_cpu=True), np.float32)
-
-    def _languages(self, windows: Sequence[Window], states: States) -> list[tuple[Language, float]]:
-        if all(window.language is not None for window in windows):
-            return [(window.language or Language.EN, 1.0) for window in windows]
-        found = self._model.detect_language(_view(states))
+            _lay(row, frame, recipe.tail)
+        encoded = np.asarray(self._model.encode(_view(batch), to_cpu=True), np.float32)
         return [
-            (window.language, 1.0) if window.language is not None else _best(probabilities, window.languages)
-            for window, probabilities in zip(windows, found, strict=True)
+            states[: min(FULL_POSITIONS, (frame.shape[1] + recipe.tail_frames) // 2)]
+            for states, frame in zip(encoded, frames, strict=True)
         ]
 
-    def _generate(self, states: States, languages: Sequence[Language], windows: Sequence[Window]) -> list["_Guess"]:
+    def _padded(self, frame: Frames) -> States:
+        """The states of a window filled up to 30 s."""
+        batch = np.zeros((1, self._model.n_mels, 2 * FULL_POSITIONS), np.float32)
+        _lay(batch[0], frame, Tail.OWN_BAND)
+        states: States = np.asarray(self._model.encode(_view(batch), to_cpu=True), np.float32)[0]
+        return states
+
+    def _languages(self, windows: Sequence[Window], own: Sequence[States]) -> list["_Spoken"]:
+        """Of each window: as told, or by the sound of its first seconds."""
+        asked = [index for index, window in enumerate(windows) if window.language is None]
+        found = iter(self._detected([own[index] for index in asked]) if asked else ())
+        spoken = []
+        for window in windows:
+            if window.language is not None:
+                spoken.append(_Spoken(language=window.language, probability=1.0, chances=None))
+                continue
+            chances = chances_of(next(found), window.languages)
+            language, probability = decided(window.prior, chances, len(window.audio) / RATE_HZ)
+            spoken.append(_Spoken(language=language, probability=probability, chances=chances))
+        return spoken
+
+    def _detected(self, own: Sequence[States]) -> list[list[tuple[str, float]]]:
+        """Each language the model knows with its probability, for each window."""
+        states = grafted([one[:DETECTED_POSITIONS] for one in own], self._silence, DETECTION)
+        if states.shape[1] == self._model.n_mels:  # CTranslate2 would take these states for mel bands
+            states = np.concatenate([states, np.repeat(self._silence[None, -1:], len(own), axis=0)], axis=1)
+        found: list[list[tuple[str, float]]] = self._model.detect_language(_view(states))
+        return found
+
+    def _generate(
+        self, states: States, languages: Sequence[Language], windows: Sequence[Window], recipe: Recipe
+    ) -> list["_Guess"]:
         prompts = [
             [*self._tokenizers[language].sot_sequence, self._tokenizers[language].no_timestamps]
             for language in languages
@@ -148,8 +182,8 @@ class SpeechModel:
         found = self._model.generate(
             _view(states),
             prompts,
-            beam_size=1,
-            max_length=min(448, 2 * (len(prompts[0]) + 8 + int(TOKENS_PER_S * longest_s))),
+            beam_size=recipe.beam,
+            max_length=min(448, 2 * (len(prompts[0]) + 8 + int(recipe.tokens_per_s * longest_s))),
             return_scores=True,
             return_no_speech_prob=True,
         )
@@ -163,46 +197,78 @@ class SpeechModel:
             for result in found
         ]
 
-    def _result(
-        self, window: Window, view: States, guess: "_Guess", language: tuple[Language, float], *, retried: bool
-    ) -> Recognised:
-        tokenizer = self._tokenizers[language[0]]
+    def _result(self, window: Window, view: States, guess: "_Guess", spoken: "_Spoken", *, retried: bool) -> Recognised:
+        tokenizer = self._tokenizers[spoken.language]
         duration_s = len(window.audio) / RATE_HZ
         tokens = [token for token in guess.tokens if token < tokenizer.eot]
-        words = self._words(view, tokens, tokenizer, duration_s) if window.wants_times and tokens else ()
+        text = tokenizer.decode(tokens).strip()
+        words = (
+            self._words(view, tokens, tokenizer, duration_s)
+            if window.wants_times
+            else evenly_spread(text, duration_s, guess.confidence)
+        )
+        if window.vocabulary is not None:
+            scores = scores_on(view, lambda states, texts: self._forced(states, texts, tokenizer))
+            named = repaired(window.vocabulary, words, spoken.language, scores)
+            text, words = (text, words) if named == words else (" ".join(word.text for word in named), named)
         return Recognised(
-            text=tokenizer.decode(tokens).strip(),
+            text=text,
             words=words,
-            language=language[0],
-            language_probability=language[1],
+            language=spoken.language,
+            language_probability=spoken.probability,
+            chances=spoken.chances,
             confidence=guess.confidence,
             no_speech=guess.no_speech,
             retried=retried,
             looping=retried and is_loop(guess.tokens),
-            embedding=_pooled(view[0], duration_s) if window.wants_embedding else None,
+            embedding=_pooled(view, duration_s) if window.wants_embedding else None,
         )
 
-    def _words(self, view: States, tokens: list[int], tokenizer: Tokenizer, duration_s: float) -> tuple[Word, ...]:
-        frames = max(2, min(2 * view.shape[1], int(duration_s * FRAMES_PER_S)))
-        (aligned,) = self._model.align(_view(view), tokenizer.sot_sequence, [tokens], frames, median_filter_width=7)
+    def _words(self, own: States, tokens: list[int], tokenizer: Tokenizer, duration_s: float) -> tuple[Word, ...]:
+        if not tokens:
+            return ()
+        alignments, chances = self._aligned(own, tokens, tokenizer, duration_s)
         texts, groups = tokenizer.split_to_word_tokens([*tokens, tokenizer.eot])
         ends = np.cumsum([len(group) for group in groups[:-1]])
         starts = np.concatenate([[0], ends[:-1]]) if len(ends) else ends
-        first_time = _first_times(aligned.alignments, len(tokens) + 1)
+        times = first_times(alignments, len(tokens) + 1)
         words = []
         for text, start, end in zip(texts, starts, ends, strict=False):
-            begins, stops = min(first_time[start], duration_s), min(first_time[end], duration_s)
-            chance = float(np.mean(aligned.text_token_probs[start:end]))
+            begins, stops = min(times[start], duration_s), min(times[end], duration_s)
+            chance = float(np.mean(chances[start:end]))
             words.append(Word(text=text, start_s=begins, end_s=max(begins, stops), probability=chance))
-        return _joined(words)
+        return whole_words(words)
+
+    def _aligned(
+        self, own: States, tokens: list[int], tokenizer: Tokenizer, duration_s: float
+    ) -> tuple[Sequence[tuple[int, int]], Sequence[float]]:
+        """Pairs of token and position, and the probability of each token.
+
+        On the window's own states alone: silence behind them only costs time.
+        """
+        if len(own) == self._model.n_mels:  # CTranslate2 would take these states for mel bands
+            own = np.concatenate([own, self._silence[-1:]])
+        frames = max(2, min(2 * len(own), int(duration_s * FRAMES_PER_S)))
+        (aligned,) = self._model.align(
+            _view(own[None]), tokenizer.sot_sequence, [tokens], frames, median_filter_width=7
+        )
+        return aligned.alignments, aligned.text_token_probs
+
+    def _forced(self, own: States, texts: Sequence[str], tokenizer: Tokenizer) -> list[list[float]]:
+        """The probability of each token of texts that are forced on the same states."""
+        if len(own) == self._model.n_mels:  # CTranslate2 would take these states for mel bands
+            own = np.concatenate([own, self._silence[-1:]])
+        tokens = [tokenizer.encode(f" {text}") for text in texts]
+        batch = np.repeat(own[None], len(texts), axis=0)
+        found = self._model.align(_view(batch), tokenizer.sot_sequence, tokens, 2 * len(own), median_filter_width=7)
+        return [one.text_token_probs for one in found]
 
     def _states_of_silence(self) -> States:
         with resources.files("streams").joinpath("data/room.flac").open("rb") as file:
             word, rate = soundfile.read(file, dtype="float32")
         room = np.zeros(ROOM_S * rate, np.float32)
         room[: len(word)] = word
-        states: States = self._padded(self._frames(room))[0]
-        return states
+        return self._padded(self._frames(room))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -212,9 +278,16 @@ class _Guess:
     no_speech: float
 
 
-def _lay(row: NDArray[np.float32], frame: NDArray[np.float32]) -> None:
-    """Silence after the utterance is as quiet as its own quietest band (measured: fewer errors than plain zeros)."""
-    row[:] = frame.min()
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Spoken:
+    language: Language
+    probability: float
+    chances: Chances | None
+
+
+def _lay(row: Frames, frame: Frames, tail: Tail) -> None:
+    """An utterance and the silence after it."""
+    row[:] = frame.min() if tail is Tail.OWN_BAND else 0.0
     row[:, : frame.shape[1]] = frame
 
 
@@ -228,43 +301,6 @@ def _view(array: NDArray[np.float32]) -> object:
     return ctranslate2.StorageView.from_array(np.ascontiguousarray(array))
 
 
-def _best(probabilities: Sequence[tuple[str, float]], allowed: tuple[Language, ...]) -> tuple[Language, float]:
-    chances = {token.strip("<|>"): chance for token, chance in probabilities}
-    total = sum(chances.get(language.value, 0.0) for language in allowed) or 1.0
-    best = max(allowed, key=lambda language: chances.get(language.value, 0.0))
-    return best, chances.get(best.value, 0.0) / total
-
-
 def _pooled(states: States, duration_s: float) -> Embedding:
-    own = states[: max(1, int(np.ceil(duration_s * POSITIONS_PER_S)))]
+    own = states[: max(1, ceil(duration_s * POSITIONS_PER_S))]
     return Embedding(mean=own.mean(axis=0), deviation=own.std(axis=0))
-
-
-def _first_times(alignments: Sequence[tuple[int, int]], tokens: int) -> list[float]:
-    """Seconds at which each token (and the end) begins: the first frame aligned to it."""
-    times = [0.0] * tokens
-    seen = -1
-    for token, frame in alignments:
-        while seen < token and seen + 1 < tokens:
-            seen += 1
-            times[seen] = frame / POSITIONS_PER_S
-    for index in range(seen + 1, tokens):
-        times[index] = times[index - 1] if index else 0.0
-    return times
-
-
-def _joined(pieces: list[Word]) -> tuple[Word, ...]:
-    """Whole words: only a space begins a new one, so that "j'appelle" and "rendez-vous" stay in one piece."""
-    words: list[Word] = []
-    for piece in pieces:
-        if words and not piece.text.startswith(" "):
-            last, spoken = words[-1], any(letter.isalnum() for letter in piece.text)
-            words[-1] = Word(
-                text=last.text + piece.text,
-                start_s=last.start_s,
-                end_s=piece.end_s if spoken else last.end_s,
-                probability=min(last.probability, piece.probability) if spoken else last.probability,
-            )
-        else:
-            words.append(piece)
-    return tuple(replace(word, text=word.text.strip()) for word in words if word.text.strip())

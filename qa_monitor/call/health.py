@@ -3,30 +3,33 @@
 from time import monotonic
 
 from qa_monitor.call.judge import CallJudge
+from qa_monitor.call.lateness import Lateness
 from qa_monitor.call.listening import CallEars
 from qa_monitor.call.shared import Shared
 from qa_monitor.call.teller import FlagTeller
 from qa_monitor.store.records import Hold, blindness
 from qa_monitor.wire import health_json
 from streams.health import HealthWatch
-from streams.records import AudioFrame, CallEvent, CallHealth, CallStarted, Gap, GapReason, HealthFact, Paused, Resumed
+from streams.records import AudioFrame, CallEvent, CallHealth, Gap, GapReason, HealthFact, Paused, Resumed
 
 LOOK_S = 1.0
 """How often, by whichever clock is faster."""
-BACKLOG = "backlog"
-"""Why a call is blind whose speech could not be followed in time: for good, since nobody knows what was said."""
 
 
 class HealthTeller:
     """One per call."""
 
-    def __init__(self, call: CallStarted, shared: Shared, judge: CallJudge, ears: CallEars, teller: FlagTeller) -> None:
-        self._call, self._shared, self._judge, self._ears, self._teller = call, shared, judge, ears, teller
+    def __init__(
+        self, teller: FlagTeller, shared: Shared, judge: CallJudge, ears: CallEars, lateness: Lateness
+    ) -> None:
+        self._call, self._shared, self._judge, self._ears, self._teller = teller.call, shared, judge, ears, teller
+        self._lateness = lateness
+        call = self._call
         self._watch = HealthWatch(call, monotonic())
         self._looked_s, self._looked_wall_s = 0.0, monotonic()
         self._blind = blindness(call)
         self._hold: Hold | None = None
-        self._backlog = self._paused = self._forgot = False
+        self._paused = self._forgot = False
         self.latest: CallHealth | None = None
         """What was told last."""
 
@@ -56,10 +59,14 @@ class HealthTeller:
         """Somebody has spoken."""
         self._watch.speech(channel, at_s, spoken_s)
 
-    async def backlog(self) -> None:
+    async def missed(self) -> None:
         """Some speech could not be followed."""
-        self._backlog = True
         await self._tell_changes(self._hold)
+
+    @property
+    def lasting(self) -> str | None:
+        """Why the call cannot be judged, whatever is still transcribed."""
+        return (None if self.latest is None else self.latest.blind) or blindness(self._call)
 
     async def look(self, now_s: float, closed: GapReason | None, *, at_once: bool = False) -> None:
         """Tell how the call stands, when it is time to. `closed`: why nothing is let through, if so."""
@@ -83,7 +90,7 @@ class HealthTeller:
     def _reason(self) -> str | None:
         """Why the call cannot be judged: what is wrong now comes before what will stay so."""
         measured = None if self.latest is None else self.latest.blind
-        return measured or (BACKLOG if self._backlog else blindness(self._call))
+        return measured or self._lateness.reason or blindness(self._call)
 
     async def _tell_changes(self, hold: Hold | None) -> None:
         reason = self._reason()

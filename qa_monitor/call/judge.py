@@ -133,9 +133,9 @@ class CallJudge:
             )
         )
 
-    def waited(self, now_s: float) -> Iterator[Judged]:
-        """Finals that have waited long enough for more digits."""
-        for screened in self._screen.advance(now_s):
+    def waited(self, now_s: float, known_until_s: Sequence[float] = ()) -> Iterator[Judged]:
+        """Finals that have waited long enough for more digits. `known_until_s`: as for `time`."""
+        for screened in self._screen.advance(now_s, known_until_s):
             yield self._judged(screened.utterance, screened.redactions, now_s)
 
     def time(

@@ -4,7 +4,9 @@ from collections.abc import Callable, Iterable, Iterator
 from itertools import chain
 
 from qa_monitor.call.shared import Shared
+from qa_monitor.load.shedding import Shed
 from sentiment.policy import emotion_allowed
+from streams.joining import joined
 from streams.language import ChannelLanguage
 from streams.listener import ChannelListener, Noticed
 from streams.records import (
@@ -17,7 +19,7 @@ from streams.records import (
     Paused,
     Speaker,
 )
-from streams.segmenter import SpeechBegan, SpeechEnded
+from streams.segmenter import PartialDue, SpeechBegan, SpeechEnded
 from streams.transcriber import ChannelFacts, ChannelTranscriber, Transcribed
 
 UNNOTICED_S = 0.5
@@ -31,7 +33,7 @@ class CallEars:
     """One per call. `hear` and `finish` take time: run them off the event loop, one after the other; the rest not."""
 
     def __init__(self, call: CallStarted, shared: Shared, wake: Callable[[], None]) -> None:
-        self._call, self._languages = call, shared.languages
+        self._call, self._languages, self._metrics = call, shared.languages, shared.metrics
         self._listeners = tuple(
             ChannelListener(shared.voice_activity, shared.segments, call.rate_hz) for _ in call.channels
         )
@@ -45,9 +47,12 @@ class CallEars:
             speaker=speaker,
             languages=shared.languages,
             wants_embedding=speaker is Speaker.CUSTOMER and emotion_allowed(call),
+            vocabulary=shared.vocabularies.of_team(call.team),
         )
         announced = call.language if call.language in shared.languages else None
-        return ChannelTranscriber(facts, shared.engine, ChannelLanguage(announced, shared.languages), wake)
+        language = ChannelLanguage(announced, shared.languages)
+        language.attentive = True  # a caller who changes language is followed at once
+        return ChannelTranscriber(facts, shared.engine, language, wake)
 
     @property
     def now_s(self) -> float:
@@ -73,6 +78,13 @@ class CallEars:
             known.append(min(limit for limit in limits if limit is not None))
         return known
 
+    def shed(self, *, wants_partials: bool, wants_times: bool, follows: bool) -> None:
+        """What the engine is asked for from now on. Not `follows`: nothing; every utterance comes out as lost."""
+        for transcriber in self._transcribers:
+            transcriber.wants_partials, transcriber.wants_times = wants_partials, wants_times
+            transcriber.follows = follows
+            transcriber.language.attentive = wants_times  # both cost a little of every final
+
     def mind_voice(self, minds: bool) -> None:
         """Whether the states of a voice may be asked for: not while nobody can tell whose it is."""
         for transcriber in self._transcribers:
@@ -80,7 +92,7 @@ class CallEars:
 
     def hear(self, events: Iterable[CallEvent]) -> list[Heard]:
         """Listen to what came, in order. A pause and a change of language end what is being said on every channel."""
-        return [heard for event in events for heard in self._heard(event)]
+        return [heard for event in joined(events) for heard in self._heard(event)]
 
     def finish(self) -> list[Heard]:
         """The call has ended: what is still being said."""
@@ -94,6 +106,8 @@ class CallEars:
             return None
         channel, noticed = heard
         self._transcribers[channel].notice(noticed)
+        if isinstance(noticed.event, PartialDue) and not self._transcribers[channel].wants_partials:
+            self._metrics.shed(Shed.PARTIALS)
         event = noticed.event
         if not isinstance(event, SpeechBegan | SpeechEnded):
             return None

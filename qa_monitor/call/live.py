@@ -29,9 +29,13 @@ class LiveTranscripts:
         """A call starts."""
         self._spoken[call_id] = {}
 
-    def say(self, utterance: Utterance, emotion: EmotionScore | None = None) -> None:
-        """A partial or a final; an empty final takes back its partials."""
-        told = utterance_json(utterance, emotion)
+    def watched(self, call_id: CallId) -> bool:
+        """Whether somebody follows this call now."""
+        return self._bus.subscribers(_topic(call_id)) > 0
+
+    def say(self, utterance: Utterance, emotion: EmotionScore | None = None, *, late: bool = False) -> None:
+        """A partial or a final; an empty final takes back its partials. `late`: it was transcribed after the fact."""
+        told = utterance_json(utterance, emotion, late=late)
         spoken = self._spoken.get(utterance.call_id, {})
         if utterance.text or not utterance.final:
             spoken[utterance.utterance_id] = told
@@ -90,7 +94,7 @@ class LiveTranscripts:
         if record is None:
             return
         for kept in record.utterances:
-            yield _event(FeedKind.UTTERANCE, utterance_json(kept.utterance, kept.emotion))
+            yield _event(FeedKind.UTTERANCE, utterance_json(kept.utterance, kept.emotion, late=kept.late))
         if record.call.dynamics is not None:
             yield _event(FeedKind.DYNAMICS, dynamics_json(record.call.dynamics))
         if record.call.state is not CallState.LIVE:

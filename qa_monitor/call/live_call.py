@@ -99,6 +99,7 @@ class LiveCall:
         self._source_paused = False
         self._sessions |= {name for name in (call.metadata.get(SESSION),) if name}
         self._feeding = Feeding(downlink, wants_transcripts=wants_transcripts, place=place)
+        self.pipeline.source_reads = wants_transcripts
         downlink.paused = self._curtain.closed is not None
         self._mark_hole(place.from_s)
         return self._feeding

@@ -6,16 +6,16 @@ and judges what comes back. A card number is out of text and audio before anythi
 """
 
 import asyncio
-from collections import deque
 from collections.abc import Callable, Iterable
-from contextlib import suppress
 from dataclasses import replace
 from time import monotonic
 
 from qa_monitor.call.gaps import Gaps
 from qa_monitor.call.health import HealthTeller
 from qa_monitor.call.heard import HeardClock
+from qa_monitor.call.inbox import Inbox
 from qa_monitor.call.judge import CallJudge, Judged
+from qa_monitor.call.lateness import Lateness
 from qa_monitor.call.listening import CallEars, Heard
 from qa_monitor.call.recorder import CallRecorder
 from qa_monitor.call.shared import Shared
@@ -37,9 +37,7 @@ from streams.records import (
 from streams.segmenter import SpeechEnded
 from streams.transcriber import Transcribed
 
-INBOX = 500
-"""Events of one call that may wait: about 5 s of two channels in frames of 20 ms."""
-GATHER_S = 0.04
+GATHER_S = 0.08
 """Frames are taken together this often: fewer, larger steps cost less."""
 IDLE_S = 1.0
 """A call of which nothing comes is looked at this often."""
@@ -62,24 +60,23 @@ class CallPipeline:
         self.call, self._shared = call, shared
         self.closed: GapReason | None = None
         """Why nothing is let through to it at the moment; set by whoever holds it back."""
+        self.source_reads = False
+        """Its source asked for the text."""
         self.on_said: Callable[[Utterance], None] = lambda utterance: None
         """Told every partial and final as consoles see it, card numbers masked."""
         self._loop = asyncio.get_running_loop()
-        self._inbox: deque[CallEvent] = deque()
-        self._news = asyncio.Event()
-        self._room = asyncio.Event()
-        self._room.set()
+        self._inbox = Inbox()
         self._heard = HeardClock()
         self._judge = CallJudge(call, shared.judges)
-        self._ears = CallEars(call, shared, self._wake)
+        self._ears = CallEars(call, shared, self._inbox.wake_soon)
         self._teller = FlagTeller(call, shared, self._heard)
-        self._health = HealthTeller(call, shared, self._judge, self._ears, self._teller)
+        self._lateness = Lateness(call, shared)
+        self._health = HealthTeller(self._teller, shared, self._judge, self._ears, self._lateness)
         self._recorder = CallRecorder(call, shared.audio, shared.listening)
         self._gaps = Gaps()
         self._arrived: tuple[float, float] | None = None
         self._now_s = 0.0
         self._ticked_s = 0.0
-        self._failed = False
 
     @property
     def now_s(self) -> float:
@@ -89,7 +86,20 @@ class CallPipeline:
     @property
     def waiting(self) -> int:
         """Events not looked at yet."""
-        return len(self._inbox)
+        return self._inbox.waiting
+
+    @property
+    def follows(self) -> bool:
+        """It is transcribed as it goes on."""
+        return self._lateness.follows
+
+    def put_off(self) -> None:
+        """Transcribe it when there is room."""
+        self._lateness.put_off(self._now_s)
+
+    def follow(self) -> None:
+        """Transcribe it as it goes on."""
+        self._lateness.follow()
 
     @property
     def health(self) -> CallHealth | None:
@@ -101,26 +111,17 @@ class CallPipeline:
         if isinstance(event, AudioFrame):
             self._arrived = (monotonic(), event.end_s)
             self._heard.heard(event.end_s, self._arrived[0])
-        while len(self._inbox) >= INBOX and not self._failed and not isinstance(event, CallEnded):
-            self._room.clear()
-            await self._room.wait()
-        if self._failed:
-            if isinstance(event, CallEnded):
-                return
+        if not await self._inbox.put(event) and not isinstance(event, CallEnded):
             raise PipelineFailed(self.call.call_id)
-        self.push(event)
 
     def push(self, event: CallEvent) -> None:
         """The next event, without waiting: for the few that are no audio."""
-        if not self._failed:
-            self._inbox.append(event)
-            self._news.set()
+        self._inbox.push(event)
 
     async def give_up(self) -> CallEnded:
         """After `run` has failed. Nothing more is taken: the connection is told so with its next event."""
-        self._failed = True
-        self._inbox.clear()
-        self._room.set()
+        self._inbox.close()
+        self._lateness.over(self._health.lasting)
         await self._recorder.abandon()
         return CallEnded(call_id=self.call.call_id, end_s=self._now_s, reason=EndReason.ERROR)
 
@@ -128,25 +129,17 @@ class CallPipeline:
         """Follow the call to its end; everything is judged and kept when this returns."""
         await self._recorder.open()
         while True:
-            with suppress(TimeoutError):
-                async with asyncio.timeout(IDLE_S):
-                    await self._news.wait()
+            await self._inbox.news(IDLE_S)
             await asyncio.sleep(GATHER_S)
-            self._news.clear()
-            events, self._inbox = list(self._inbox), deque()
-            self._room.set()
+            events = self._inbox.take()
             ended = next((event for event in events if isinstance(event, CallEnded)), None)
+            self._lateness.apply(self._ears, self._now_s, card_open=self._judge.hold_from_s is not None)
             await self._listen(events)
             await self._collect()
             await self._tick()
             if ended is not None:
                 await self._finish()
                 return ended
-
-    def _wake(self) -> None:
-        """A pass has ended; called from the engine's threads."""
-        if not self._loop.is_closed():
-            self._loop.call_soon_threadsafe(self._news.set)
 
     async def _listen(self, events: list[CallEvent]) -> None:
         noticed: list[Heard] = []
@@ -194,6 +187,7 @@ class CallPipeline:
     async def _handed(self, event: AgentChanged) -> None:
         """The call goes on with another agent; what was flagged before stays with the one before."""
         self.call = self._teller.call = replace(self.call, agent_id=event.agent_id, team=event.team)
+        self._lateness.handed(self.call)
         agent = CallAgent(agent_id=event.agent_id, team=event.team, from_s=event.at_s)
         await self._teller.keep(self._shared.store.save_agent(self.call.call_id, agent))
         await self._teller.tell_call()
@@ -215,7 +209,7 @@ class CallPipeline:
                 await self._teller.tell(decision, self._now_s, text_at_s)
             return
         if transcribed.lost:
-            await self._lost(utterance.start_s, utterance.end_s)
+            await self._lost(transcribed)
         if doubt is not None and doubt.dropped:
             self._shared.metrics.distrusted(doubt)
             await self._teller.tell(self._judge.unheard(utterance, self._now_s), self._now_s, text_at_s)
@@ -225,6 +219,8 @@ class CallPipeline:
         if heard_at_s is not None:
             self._shared.final_latencies.add(text_at_s - heard_at_s)
             self._shared.metrics.final(text_at_s - heard_at_s)
+        if not self._lateness.final_came(transcribed, self._now_s):
+            transcribed = replace(transcribed, utterance=replace(utterance, embedding=None))
         judged = await self._loop.run_in_executor(
             self._shared.listening, lambda: list(self._judge.final(transcribed, self._now_s))
         )
@@ -232,8 +228,9 @@ class CallPipeline:
 
     async def _judged(self, judged: Iterable[Judged], text_at_s: float | None = None) -> None:
         for one in judged:
+            for start_s, end_s in self._lateness.silenced(one):
+                self._recorder.mute(start_s, end_s)
             for redaction in one.redactions:
-                self._recorder.mute(redaction.start_s, redaction.end_s)
                 self._shared.metrics.redaction(redaction.kind)
             self._shared.live.say(one.utterance, one.emotion)
             self.on_said(one.utterance)
@@ -245,7 +242,7 @@ class CallPipeline:
             return
         self._ticked_s = self._now_s
         await self._keep_gaps()
-        await self._judged(list(self._judge.waited(self._now_s)))
+        await self._judged(list(self._judge.waited(self._now_s, self._ears.known_until_s())))
         trusted = not self._health.sounds_wrong
         dynamics, decisions = self._judge.time(self._now_s, self._ears.known_until_s(), trusted=trusted)
         self._shared.live.flow(self.call.call_id, dynamics)
@@ -269,26 +266,29 @@ class CallPipeline:
             self._notice(heard)
         waits_until = monotonic() + LAST_WORDS_S
         while self._ears.pending_from_s and monotonic() < waits_until:
-            self._news.clear()
+            self._inbox.quiet()
             await self._collect()
             if self._ears.pending_from_s:
-                with suppress(TimeoutError):
-                    await asyncio.wait_for(self._news.wait(), timeout=1.0)
+                await self._inbox.news(IDLE_S)
         for start_s in self._ears.pending_from_s:
-            await self._lost(start_s, self._now_s)
+            self._recorder.mute(start_s, self._now_s + self._shared.segments.post_roll_s)
+            self._lateness.gone(self._now_s - start_s)
         await self._judged(list(self._judge.finish(self._now_s)))
         dynamics, decision = self._judge.end(self._now_s, trusted=not self._health.sounds_wrong)
         await self._teller.tell(decision, self._now_s)
         await self._keep_gaps()
+        self._lateness.ended = True
         await self._health.look(self._now_s, self.closed, at_once=True)
+        self._lateness.over(self._health.lasting)
         await self._teller.keep(self._shared.store.save_dynamics(self.call.call_id, dynamics))
         await self._recorder.close()
 
-    async def _lost(self, start_s: float, end_s: float) -> None:
-        """A stretch could not be transcribed: the call says so instead of looking calm.
+    async def _lost(self, transcribed: Transcribed) -> None:
+        """A stretch could not be transcribed in time: the call says so instead of looking calm.
 
         It is silenced too: nobody knows whether a card number was read out in it.
         """
-        self._recorder.mute(start_s, end_s + self._shared.segments.post_roll_s)
-        self._shared.metrics.lost()
-        await self._health.backlog()
+        utterance, sounds_wrong = transcribed.utterance, self._health.sounds_wrong
+        self._recorder.mute(utterance.start_s, utterance.end_s + self._shared.segments.post_roll_s)
+        await self._lateness.missed(transcribed, trusted=not sounds_wrong, attributed=self._judge.knows_speakers)
+        await self._health.missed()

@@ -9,8 +9,11 @@ from qa_monitor.call.judge import Judges
 from qa_monitor.call.latencies import RecentLatencies
 from qa_monitor.call.live import LiveTranscripts
 from qa_monitor.feed import FlagFeed
+from qa_monitor.load.later import LaterSpeech
+from qa_monitor.load.shedding import Current
 from qa_monitor.metrics import Metrics
 from qa_monitor.store.port import AudioStore, Store
+from qa_monitor.vocabulary import Vocabularies
 from streams.engine import SpeechEngine
 from streams.records import Language
 from streams.segmenter import SegmentPolicy
@@ -25,6 +28,8 @@ class Shared:
     voice_activity: VoiceModel
     segments: SegmentPolicy
     languages: tuple[Language, ...]
+    vocabularies: Vocabularies
+    """Names and products of each team."""
     judges: Judges
     store: Store
     audio: AudioStore | None
@@ -38,3 +43,7 @@ class Shared:
     flag_latencies: RecentLatencies
     clock: Callable[[], datetime]
     """Wall time."""
+    shedding: Current
+    """What is left out now."""
+    later: LaterSpeech
+    """What is to be transcribed when there is room."""

@@ -12,6 +12,7 @@ from qa_monitor.call.keypad import KeyAction
 from qa_monitor.call.live_call import CARRY_ON_S, Feeding, LiveCall, LivePolicy
 from qa_monitor.call.pipeline import CallPipeline
 from qa_monitor.call.shared import Shared
+from qa_monitor.load.shedding import Shed
 from qa_monitor.store.records import CallAgent, CallExists, CallState, StoredCall, StoreError, blindness
 from streams.protocols.port import Downlink
 from streams.records import CallEvent, CallId, CallStarted, GapReason
@@ -48,12 +49,14 @@ class Switchboard:
     @property
     def full(self) -> bool:
         """Whether one more call must be refused."""
-        return len(self._announced) >= self._max_calls
+        return len(self._announced) >= self._max_calls or self._shared.shedding.now.refuses
 
     def has_room_for(self, call: CallStarted) -> bool:
         """Whether this call may begin: there is room, and its id is not live already; or it carries a live one on."""
         if self._carried_on(call) is not None:
             return True
+        if self._shared.shedding.now.refuses:
+            self._shared.metrics.shed(Shed.REFUSED)
         return not self.full and call.call_id not in self._announced
 
     def line(self) -> "CallLine":

@@ -8,6 +8,8 @@ import { age, seconds } from "./format.js";
 /** A heartbeat comes every 2 s: beyond this, the silence is said in words. */
 const SILENT_MS = 6000;
 const KNOWN_LEVELS = 5;
+/** Less speech than this is made up for before anybody has read the sentence. */
+const WORTH_SAYING_S = 5;
 
 /**
  * Is the service heard? What the dot and the words in the header say.
@@ -56,6 +58,8 @@ export function warningsOf(beat, words) {
     beat.disk_ok ? "" : words.t("warning.disk"),
     level > 0 && level <= KNOWN_LEVELS ? words.name("shed", String(level)) : "",
     level > KNOWN_LEVELS ? words.t("shed.other", { level }) : "",
+    beat.shed.includes("refused") ? words.t("shed.refused") : "",
+    beat.later_s >= WORTH_SAYING_S ? words.t("warning.later", { age: age(beat.later_s) }) : "",
   ].filter((sentence) => sentence !== "");
 }
 

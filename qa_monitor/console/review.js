@@ -123,6 +123,18 @@ async function load() {
   await loadAudio();
   draw();
   if (record?.call.state === "live") followLive();
+  else if (record?.call.blind === "later") awaitText();
+}
+
+/** The call is over, but its text is still to come: look again until it is all there. */
+function awaitText() {
+  const waiting = setInterval(async () => {
+    const fresh = document.hidden ? null : await ask(callPath(callId)).catch(() => null);
+    if (fresh === null || record === null) return;
+    if (fresh.call.blind === "later" && fresh.utterances.length === record.utterances.length) return;
+    clearInterval(waiting);
+    void load();
+  }, REFRESH_MS);
 }
 
 async function loadAudio() {

@@ -65,6 +65,7 @@
  * @property {boolean} final
  * @property {number} revision
  * @property {boolean} trusted
+ * @property {boolean} late transcribed only after the fact
  * @property {Emotion|null} emotion
  *
  * @typedef {object} Evidence
@@ -130,6 +131,8 @@
  * @property {string} now
  * @property {number|null} lag_s
  * @property {number} shed_level
+ * @property {string[]} shed what is left out now
+ * @property {number} later_s seconds of speech still to be transcribed
  * @property {number} calls_live
  * @property {number|null} final_p50_s
  * @property {number|null} final_p95_s

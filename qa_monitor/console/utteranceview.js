@@ -26,7 +26,7 @@ const CLEAR = 0.6;
  * @param {Around} around
  */
 export function drawUtterance(words, utterance, { hits, seekable, language }) {
-  const { speaker, start_s, final, trusted } = utterance;
+  const { speaker, start_s, final, trusted, late } = utterance;
   const at = clock(start_s);
   const time = seekable
     ? el("button", { type: "button", class: "time", "data-at": start_s, title: words.t("utterance.seek", { clock: at }) }, at)
@@ -36,7 +36,8 @@ export function drawUtterance(words, utterance, { hits, seekable, language }) {
   return el("li", { class: kind, "data-id": utterance.utterance_id },
     el("p", { class: "who-line" }, el("b", {}, words.name("speaker", speaker)), time,
       utterance.language === language ? null : el("span", { class: "tongue" }, words.name("tongue", utterance.language)),
-      remark === null ? null : el("span", { class: "remark" }, remark)),
+      remark === null ? null : el("span", { class: "remark" }, remark),
+      late ? el("span", { class: "remark", title: words.t("utterance.late.title") }, words.t("utterance.late")) : null),
     el("p", { class: "text", lang: utterance.language }, ...drawWords(utterance, hits)),
     drawEmotion(words, utterance));
 }

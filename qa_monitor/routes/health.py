@@ -65,6 +65,7 @@ async def metrics(parts: Parts) -> Response:
         "alerts_given_up": float(parts.feed.given_up),
         "lag_seconds": parts.heart.lag_s,
         "shed_level": float(parts.heart.shed_level),
+        "speech_later_waiting_s": parts.heart.later_s,
         "disk_free_bytes": float(parts.free_bytes),
     }
     return Response(parts.metrics.text(parts.engine.load(), now), media_type="text/plain; version=0.0.4")

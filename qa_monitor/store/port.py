@@ -58,8 +58,10 @@ class Writes(Protocol):
     async def end_call(self, ended: CallEnded, ended_at: datetime) -> StoredCall:
         """Mark a call as ended. Ending it twice changes nothing."""
 
-    async def save_utterance(self, utterance: Utterance, emotion: EmotionScore | None = None) -> None:
-        """Keep a final utterance, never its embedding. The same id again replaces it.
+    async def save_utterance(
+        self, utterance: Utterance, emotion: EmotionScore | None = None, *, late: bool = False
+    ) -> None:
+        """Keep a final utterance, never its embedding. The same id again replaces it. `late`: transcribed afterwards.
 
         The database refuses emotion where the channel is not the customer's or notice and consent were not given.
         """

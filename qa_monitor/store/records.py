@@ -8,6 +8,10 @@ from alerts.records import CoachId, FlagState, HeldFlag, RedFlag
 from sentiment.records import Dynamics, EmotionScore
 from streams.records import CallId, CallStarted, EndReason, Gap, Language, Speaker, Utterance
 
+BACKLOG = "backlog"
+"""Why a call is blind of whose speech some is not transcribed, or not yet."""
+LATER = "later"
+"""Why a call is blind that is transcribed only after it."""
 OPEN_STATES = (FlagState.RAISED, FlagState.CONFIRMED)
 """A flag in one of these states still asks a coach to act."""
 
@@ -78,6 +82,8 @@ class StoredUtterance:
 
     utterance: Utterance
     emotion: EmotionScore | None = None
+    late: bool = False
+    """It was transcribed only after the fact."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -112,7 +112,7 @@ def language_or_none(value: str | None) -> Language | None:
     return None if value is None else Language(value)
 
 
-def utterance_cells(utterance: Utterance) -> Cells:
+def utterance_cells(utterance: Utterance, *, late: bool = False) -> Cells:
     """A final utterance, without its embedding."""
     return {
         "call_id": utterance.call_id,
@@ -128,6 +128,7 @@ def utterance_cells(utterance: Utterance) -> Cells:
         "revision": utterance.revision,
         "trusted": utterance.trusted,
         "timing": None if utterance.timing is None else to_text(utterance.timing),
+        "late": late,
     }
 
 
@@ -168,7 +169,8 @@ def stored_utterance(row: AnyRow) -> StoredUtterance:
         trusted=row.trusted,
         timing=None if row.timing is None else from_text(row.timing, Timing),
     )
-    return StoredUtterance(utterance=utterance, emotion=None if row.prosody is None else emotion_score(row))
+    emotion = None if row.prosody is None else emotion_score(row)
+    return StoredUtterance(utterance=utterance, emotion=emotion, late=row.late)
 
 
 def emotion_score(row: AnyRow) -> EmotionScore:

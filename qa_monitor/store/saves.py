@@ -11,6 +11,8 @@ from qa_monitor.store import schema
 from qa_monitor.store.codec import to_text
 from qa_monitor.store.finds import find_call, find_calls
 from qa_monitor.store.records import (
+    BACKLOG,
+    LATER,
     CallAgent,
     CallExists,
     CallState,
@@ -145,6 +147,11 @@ def interrupt_live_calls(connection: Connection, heard_s: Callable[[CallId], flo
     return interrupted
 
 
+def give_up_later(connection: Connection) -> None:
+    """What an earlier run would have transcribed later is gone with it. For the start only."""
+    connection.execute(update(calls).where(calls.c.blind == LATER).values(blind=BACKLOG))
+
+
 def last_sign_s(connection: Connection, call_id: CallId) -> float:
     """The latest audio second the database knows of a call."""
     signs = [
@@ -158,14 +165,16 @@ def last_sign_s(connection: Connection, call_id: CallId) -> float:
     return max(connection.execute(sign).scalar() or 0.0 for sign in signs)
 
 
-def save_utterance(connection: Connection, utterance: Utterance, emotion: EmotionScore | None) -> None:
+def save_utterance(
+    connection: Connection, utterance: Utterance, emotion: EmotionScore | None, *, late: bool = False
+) -> None:
     """Keep a final utterance and its score; both replace earlier ones of the same id."""
     if not utterance.final:
         raise ValueError(f"utterance {utterance.utterance_id} is partial: only finals are kept")
     key = ["call_id", "utterance_id"]
     same = (emotions.c.call_id == utterance.call_id) & (emotions.c.utterance_id == utterance.utterance_id)
     connection.execute(emotions.delete().where(same))
-    cells = utterance_cells(utterance)
+    cells = utterance_cells(utterance, late=late)
     connection.execute(upsert(schema.utterances).values(cells).on_conflict_do_update(index_elements=key, set_=cells))
     if emotion is not None:
         if (emotion.call_id, emotion.utterance_id) != (utterance.call_id, utterance.utterance_id):

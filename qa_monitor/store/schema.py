@@ -124,6 +124,7 @@ utterances = Table(
     Column("revision", Integer, nullable=False),
     Column("trusted", Boolean(name="trusted_known", create_constraint=True), nullable=False),
     Column("timing", Text),
+    Column("late", Boolean(name="late_known", create_constraint=True), nullable=False),
     one_of("language", Language),
     CheckConstraint("end_s >= start_s", name="forward"),
     # who speaks is what the call announced for that channel, nothing else

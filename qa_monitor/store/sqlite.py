@@ -100,6 +100,7 @@ class SqliteStore:
             with self._writing.begin() as connection:
                 self._generation = saves.read_generation(connection)
                 self.interrupted = saves.interrupt_live_calls(connection, readable(heard_s))
+                saves.give_up_later(connection)
         except DBAPIError as error:
             raise explain(error, self._path) from error
         # what is said in calls is for the service's user alone
@@ -152,8 +153,10 @@ class SqliteStore:
     async def end_call(self, ended: CallEnded, ended_at: datetime) -> StoredCall:
         return await self._writer.run(lambda connection: saves.end_call(connection, ended, ended_at))
 
-    async def save_utterance(self, utterance: Utterance, emotion: EmotionScore | None = None) -> None:
-        await self._writer.run(lambda connection: saves.save_utterance(connection, utterance, emotion))
+    async def save_utterance(
+        self, utterance: Utterance, emotion: EmotionScore | None = None, *, late: bool = False
+    ) -> None:
+        await self._writer.run(lambda connection: saves.save_utterance(connection, utterance, emotion, late=late))
 
     async def save_gap(self, gap: Gap) -> None:
         await self._writer.run(lambda connection: saves.save_gap(connection, gap))

@@ -200,6 +200,18 @@ def test_the_wait_ends_in_time() -> None:
     assert screen.advance(1000.0) == ()
 
 
+def test_what_is_said_but_not_transcribed_yet_is_waited_for() -> None:
+    """However late its text is: the rest of the number may be in it. Other channels do not matter."""
+    screen = CardScreen()
+    utterance = an_utterance("it's 4970 1012")
+    screen.feed(utterance)
+    later_s = utterance.end_s + HOLD_S + 20
+    unknown_s = utterance.end_s + 5
+    assert utterance.channel == 0
+    assert screen.advance(later_s, (unknown_s, later_s)) == ()
+    assert texts_of(screen.advance(later_s, (later_s, unknown_s))) == ["it's 4970 1012"]
+
+
 def test_the_wait_ends_after_so_many_utterances() -> None:
     screen = CardScreen()
     digits = said(["1111"] * MAX_HELD)

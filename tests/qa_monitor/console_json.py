@@ -44,6 +44,8 @@ def heartbeat_data(**changes: object) -> Json:
         "now": datetime.now(UTC).isoformat(),
         "lag_s": 0.4,
         "shed_level": 0,
+        "shed": [],
+        "later_s": 0.0,
         "calls_live": 1,
         "final_p50_s": 0.8,
         "final_p95_s": 1.4,

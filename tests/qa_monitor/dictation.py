@@ -7,6 +7,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from streams.engine import SpeechEngine
+from streams.recipe import USUAL, Recipe
 from streams.records import Embedding, Language, Samples, Word
 from streams.resample import SPEECH_RATE_HZ, Resampler
 from streams.whisper import Recognised, SpeechModel, Window
@@ -48,7 +49,7 @@ class Dictation(SpeechModel):
         self._dictated = [(line.channel, word) for line in lines for word in line.words()]
         self._language = language
 
-    def recognise(self, windows: Sequence[Window], positions: int = 750) -> list[Recognised]:
+    def recognise(self, windows: Sequence[Window], recipe: Recipe = USUAL) -> list[Recognised]:
         """The dictated words of each window."""
         return [self._recognised(window) for window in windows]
 

@@ -16,6 +16,7 @@ from qa_monitor.config import Settings
 from qa_monitor.routes.arrivals import ArrivalJson, ArrivalsJson
 from qa_monitor.telephony.settings_file import FILE_NAME
 from streams.engine import SpeechEngine
+from streams.recipe import USUAL, Recipe
 from streams.records import Language
 from streams.whisper import Recognised, SpeechModel, Window
 from tests.qa_monitor.service import Running, running, settings_for
@@ -31,7 +32,7 @@ class Deaf(SpeechModel):
     def __init__(self) -> None:
         pass  # no weights are needed
 
-    def recognise(self, windows: Sequence[Window], positions: int = 750) -> list[Recognised]:
+    def recognise(self, windows: Sequence[Window], recipe: Recipe = USUAL) -> list[Recognised]:
         """Nothing."""
         return [
             Recognised(

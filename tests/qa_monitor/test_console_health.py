@@ -6,8 +6,7 @@ from collections.abc import Iterator
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
-from qa_monitor.call.health import BACKLOG
-from qa_monitor.store.records import blindness
+from qa_monitor.store.records import BACKLOG, LATER, blindness
 from qa_monitor.wire import gap_json, health_json
 from streams.health import BLINDING
 from streams.records import CallHealth, CallId, ChannelHealth, Gap, GapReason, HealthFact, Speaker
@@ -201,7 +200,7 @@ def test_the_list_of_calls_says_which_are_not_heard(
 def test_every_reason_for_which_a_call_is_blind_has_words(browser: Browser, locale: str) -> None:
     """Measured ones, those known from the start, and speech that could not be followed."""
     mixed, unknown = (blindness(a_call("call-1", channels=(who,))) for who in (Speaker.MIXED, Speaker.UNKNOWN))
-    reasons = [*(fact.value for fact in BLINDING), HealthFact.LOSS.value, mixed, unknown, BACKLOG]
+    reasons = [*(fact.value for fact in BLINDING), HealthFact.LOSS.value, mixed, unknown, BACKLOG, LATER]
     with serve(ConsoleServer()) as server, open_page(browser, server.address + "/login") as page:
         body = "v[1].filter((reason) => !Object.hasOwn(m.DICTIONARY[v[0]], `blind.${reason}`))"
 

@@ -234,7 +234,7 @@ def test_trouble_of_the_service_is_said_in_words(server: ConsoleServer, browser:
         expect(page.locator("#warnings")).to_be_empty()
         server.send("heartbeat", heartbeat_data(shed_level=1, saving=False))
         expect(page.locator("#warnings p")).to_have_count(2)
-        expect(page.locator("#warnings")).to_contain_text("words in progress are shown less often")
+        expect(page.locator("#warnings")).to_contain_text("text while people are speaking is paused")
 
 
 def test_a_call_is_followed_word_by_word(server: ConsoleServer, browser: Browser) -> None:

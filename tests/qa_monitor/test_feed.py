@@ -138,6 +138,8 @@ def a_heartbeat() -> HeartbeatJson:
         now=NOON,
         lag_s=0.1,
         shed_level=0,
+        shed=[],
+        later_s=0.0,
         calls_live=1,
         final_p50_s=None,
         final_p95_s=None,

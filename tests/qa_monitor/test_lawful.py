@@ -15,6 +15,7 @@ import pytest
 from qa_monitor.simulator.scenario import PlannedCall, StreamProtocol
 from qa_monitor.simulator.sender import Line, play
 from qa_monitor.store.sqlite import FILE
+from streams.recipe import USUAL, Recipe
 from streams.records import CallId, Consent, Direction, Notice, Speaker
 from streams.whisper import Recognised, Window
 from tests.qa_monitor.dictation import Dictated, Dictation
@@ -109,9 +110,9 @@ def variants(call: PlannedCall) -> list[PlannedCall]:
 class Asked(Dictation):
     """Remembers for whom the states of the voice were wanted."""
 
-    def recognise(self, windows: Sequence[Window], positions: int = 750) -> list[Recognised]:
+    def recognise(self, windows: Sequence[Window], recipe: Recipe = USUAL) -> list[Recognised]:
         self.wanted = getattr(self, "wanted", False) or any(window.wants_embedding for window in windows)
-        return super().recognise(windows, positions)
+        return super().recognise(windows, recipe)
 
 
 def listened(folder: Path, call: PlannedCall, opening: str = OPENING) -> tuple[list[Kept], bool]:

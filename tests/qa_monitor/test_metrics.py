@@ -4,6 +4,7 @@ from prometheus_client.parser import text_string_to_metric_families
 
 from alerts.records import FlagState, HoldReason
 from keywords.records import RedactionKind
+from qa_monitor.load.shedding import Shed
 from qa_monitor.metrics import Metrics
 from streams.engine import EngineLoad
 from streams.gates import Distrust
@@ -20,6 +21,10 @@ IDLE = EngineLoad(
     refused_finals=0,
     failed=0,
     last_error=None,
+    age_p95_s=0.7,
+    utilisation=0.6,
+    late=2,
+    workers=2,
 )
 
 
@@ -47,6 +52,10 @@ def test_what_was_counted_is_told() -> None:
     metrics.redaction(RedactionKind.CARD)
     metrics.lost()
     metrics.store_failed()
+    metrics.shed(Shed.PARTIALS)
+    metrics.shed_for(2, 0.5)
+    metrics.later_done(3.5)
+    metrics.later_lost(1.5)
     found = values(metrics)
 
     assert found["calls_total", ("pcm", "hangup")] == 1
@@ -60,6 +69,10 @@ def test_what_was_counted_is_told() -> None:
     assert found["redactions_total", ("card",)] == 1
     assert found["utterances_lost_total", ()] == 1
     assert found["store_failures_total", ()] == 1
+    assert found["shed_total", ("partials",)] == 1
+    assert found["shed_seconds_total", ("2",)] == 0.5
+    assert found["speech_later_done_s_total", ()] == 3.5
+    assert found["speech_later_lost_s_total", ()] == 1.5
 
 
 def test_latencies_fall_into_buckets_and_are_never_negative() -> None:
@@ -86,6 +99,9 @@ def test_the_values_of_the_moment_are_those_of_the_last_look() -> None:
     assert found["stt_queue_length", ()] == 3
     assert found["stt_queue_age_seconds", ()] == 1.5
     assert found["stt_batch_size", ()] == 1.5
+    assert found["stt_queue_age_p95_s", ()] == 0.7
+    assert found["stt_utilisation", ()] == 0.6
+    assert found["stt_late_total", ()] == 2
 
 
 def test_two_applications_count_apart() -> None:

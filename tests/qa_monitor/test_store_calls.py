@@ -42,7 +42,7 @@ def test_everything_about_a_call_comes_back_as_it_was_saved(tmp_path: Path) -> N
     async def keep() -> None:
         async with a_store(tmp_path) as store:
             await store.save_call(call)
-            await store.save_utterance(reply)
+            await store.save_utterance(reply, late=True)
             await store.save_utterance(utterance, a_score(utterance))
             await store.save_flag(a_flag(), call, NOON)
             await store.save_held(a_held_flag())
@@ -63,7 +63,7 @@ def test_everything_about_a_call_comes_back_as_it_was_saved(tmp_path: Path) -> N
         assert record.call.agents == (CallAgent(agent_id="agent-7", team="north", from_s=0.0),)
         assert record.utterances == (
             StoredUtterance(utterance=utterance, emotion=a_score(utterance)),
-            StoredUtterance(utterance=reply),
+            StoredUtterance(utterance=reply, late=True),
         )
         assert [kept.flag for kept in record.flags] == [a_flag()]
         assert (record.flags[0].agent_id, record.flags[0].team, record.flags[0].sequence) == ("agent-7", "north", 1)

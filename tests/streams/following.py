@@ -1,6 +1,6 @@
 """The real path of one channel, faster than real time: listener, transcriber and engine, with every pass waited for."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Hashable, Iterator, Sequence
 from concurrent.futures import CancelledError, Future
 from contextlib import suppress
 
@@ -8,7 +8,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from streams.batching import Kind
-from streams.engine import Pass, SpeechEngine
+from streams.engine import DEADLINE_S, Pass, SpeechEngine
 from streams.language import ChannelLanguage
 from streams.listener import ChannelListener
 from streams.loudness import level_db
@@ -29,8 +29,10 @@ class PatientEngine(SpeechEngine):
         super().__init__(model, workers=workers)
         self._passes: list[Future[Pass]] = []
 
-    def submit(self, window: Window, kind: Kind) -> "Future[Pass]":
-        self._passes.append(super().submit(window, kind))
+    def submit(
+        self, window: Window, kind: Kind, *, deadline_s: float = DEADLINE_S, source: Hashable = None
+    ) -> "Future[Pass]":
+        self._passes.append(super().submit(window, kind, deadline_s=deadline_s, source=source))
         return self._passes[-1]
 
     def settle(self) -> None:

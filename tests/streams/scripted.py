@@ -1,13 +1,14 @@
 """Stand-ins for the speech model and the engine that do what a test says, when it says so."""
 
 import threading
-from collections.abc import Sequence
+from collections.abc import Hashable, Sequence
 from concurrent.futures import Future
 
 import numpy as np
 
 from streams.batching import Kind
-from streams.engine import EngineFull, Pass, SpeechEngine
+from streams.engine import DEADLINE_S, EngineFull, Overtaken, Pass, SpeechEngine, TooLate
+from streams.recipe import USUAL, Recipe
 from streams.records import Language, Word
 from streams.whisper import Audio, Recognised, SpeechModel, Window
 
@@ -60,7 +61,7 @@ class ScriptedModel(SpeechModel):
         self._entered = threading.Semaphore(0)
         self._let = threading.Event()
 
-    def recognise(self, windows: Sequence[Window], positions: int = 750) -> list[Recognised]:
+    def recognise(self, windows: Sequence[Window], recipe: Recipe = USUAL) -> list[Recognised]:
         self.batches.append([float(window.audio[0]) for window in windows])
         self._entered.release()
         assert self._let.wait(PATIENCE_S)
@@ -82,13 +83,25 @@ class HandEngine(SpeechEngine):
 
     def __init__(self) -> None:
         self.asked: list[tuple[Window, Kind, Future[Pass]]] = []
+        self.promoted: list[Future[Pass]] = []
+        """The early windows that became finals."""
+        self.sources: set[Hashable] = set()
         self.full = False
 
-    def submit(self, window: Window, kind: Kind) -> "Future[Pass]":
+    def submit(
+        self, window: Window, kind: Kind, *, deadline_s: float = DEADLINE_S, source: Hashable = None
+    ) -> "Future[Pass]":
         if self.full:
             raise EngineFull("there is no room")
         self.asked.append((window, kind, Future()))
+        self.sources.add(source)
         return self.asked[-1][2]
+
+    def promote(self, future: "Future[Pass]", *, deadline_s: float = DEADLINE_S) -> bool:
+        if future.done() and (future.cancelled() or isinstance(future.exception(), Overtaken | TooLate)):
+            return False
+        self.promoted.append(future)
+        return True
 
     def begin(self, index: int) -> None:
         """This pass is under way: it cannot be taken back."""
@@ -99,6 +112,6 @@ class HandEngine(SpeechEngine):
         done = Pass(recognised=found or recognised(), queued_s=0.1, speech_s=0.2, batch=1)
         self.asked[index][2].set_result(done)
 
-    def fail(self, index: int) -> None:
+    def fail(self, index: int, error: Exception | None = None) -> None:
         """This pass ends badly."""
-        self.asked[index][2].set_exception(RuntimeError("cannot transcribe this"))
+        self.asked[index][2].set_exception(error or RuntimeError("cannot transcribe this"))

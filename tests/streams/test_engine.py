@@ -1,49 +1,18 @@
 """The queue all calls share: bounded, finals first, one failure harming nobody else."""
 
 import threading
-from collections.abc import Iterator
+from collections.abc import Sequence
 from concurrent.futures import CancelledError, Future
-from contextlib import contextmanager
+from random import Random
 
 import pytest
 
 from streams.batching import Kind
-from streams.engine import EngineFull, Overtaken, Pass, SpeechEngine
+from streams.engine import EngineFull, Overtaken, Pass
+from streams.recipe import USUAL, Recipe
+from streams.whisper import Recognised, Window
+from tests.streams.busy_engine import HandClock, a_busy_engine, an_engine
 from tests.streams.scripted import PATIENCE_S, ScriptedModel, a_window
-
-
-class HandClock:
-    """Time passes when a test says so."""
-
-    def __init__(self) -> None:
-        self.now_s = 100.0
-
-    def __call__(self) -> float:
-        return self.now_s
-
-
-@contextmanager
-def an_engine(
-    model: ScriptedModel, *, queue_size: int = 8, clock: HandClock | None = None, workers: int = 1
-) -> Iterator[SpeechEngine]:
-    """An engine whose workers are gone when the test ends, passed or not."""
-    engine = SpeechEngine(model, workers=workers, batch_size=4, queue_size=queue_size, clock=clock or HandClock())
-    try:
-        yield engine
-    finally:
-        model.let()
-        engine.close()
-
-
-@contextmanager
-def a_busy_engine(
-    model: ScriptedModel, *, queue_size: int = 8, clock: HandClock | None = None
-) -> Iterator[tuple[SpeechEngine, "Future[Pass]"]]:
-    """Its one worker is held by a pass marked 1, so that what is submitted next must wait."""
-    with an_engine(model, queue_size=queue_size, clock=clock) as engine:
-        first = engine.submit(a_window(mark=1), Kind.FINAL)
-        model.wait_until_busy()
-        yield engine, first
 
 
 def test_a_pass_says_what_was_heard_and_where_the_time_went() -> None:
@@ -149,33 +118,39 @@ def test_a_window_given_up_makes_room_and_is_never_transcribed() -> None:
         assert model.batches == [[1], [3, 4]]
 
 
-def test_a_partial_that_waited_too_long_is_dropped() -> None:
-    """It would show what was said long ago; finals are never too late."""
-    model, clock = ScriptedModel(), HandClock()
-    with a_busy_engine(model, clock=clock) as (engine, _):
-        partial = engine.submit(a_window(mark=2), Kind.PARTIAL)
-        final = engine.submit(a_window(mark=3), Kind.FINAL)
-        clock.now_s += 2.5
-        assert engine.load().oldest_s == 2.5
-        model.let()
-
-        assert isinstance(partial.exception(PATIENCE_S), Overtaken)
-        assert final.result(PATIENCE_S).recognised.text == "3.0"
-        assert model.batches == [[1], [3]]
-
-
-def test_a_window_the_model_cannot_transcribe_harms_only_its_batch() -> None:
-    """Workers go on, and the failure is counted by its kind, without content."""
+def test_a_window_the_model_cannot_transcribe_harms_no_other() -> None:
+    """Each of its batch is tried once more, alone; the failure is counted by its kind, without content."""
     model = ScriptedModel()
-    with a_busy_engine(model) as (engine, first):
+    with a_busy_engine(model) as (engine, _):
+        good = [engine.submit(a_window(mark=2), Kind.FINAL)]
+        bad = engine.submit(a_window(mark=-1), Kind.FINAL)
+        good.append(engine.submit(a_window(mark=3), Kind.FINAL))
         model.let()
-        first.result(PATIENCE_S)
 
         with pytest.raises(RuntimeError, match="cannot transcribe"):
-            engine.submit(a_window(mark=-1), Kind.FINAL).result(PATIENCE_S)
-
-        assert engine.submit(a_window(mark=2), Kind.FINAL).result(PATIENCE_S).recognised.text == "2.0"
+            bad.result(PATIENCE_S)
+        assert [future.result(PATIENCE_S).recognised.text for future in good] == ["2.0", "3.0"]
+        assert model.batches == [[1], [2, -1, 3], [2], [-1], [3]]
+        assert engine.submit(a_window(mark=4), Kind.FINAL).result(PATIENCE_S).recognised.text == "4.0"
         assert (engine.load().failed, engine.load().last_error) == (1, "RuntimeError")
+
+
+class Forgetful(ScriptedModel):
+    """Answers a pass of several with one result."""
+
+    def recognise(self, windows: Sequence[Window], recipe: Recipe = USUAL) -> list[Recognised]:
+        return super().recognise(windows, recipe)[:1]
+
+
+def test_a_model_that_answers_too_little_stops_no_worker() -> None:
+    """Alone, each window is answered."""
+    model = Forgetful()
+    with a_busy_engine(model) as (engine, _):
+        futures = [engine.submit(a_window(mark=mark), Kind.FINAL) for mark in (2, 3)]
+        model.let()
+
+        assert [future.result(PATIENCE_S).recognised.text for future in futures] == ["2.0", "3.0"]
+        assert engine.load().failed == 0
 
 
 def test_close_cancels_what_waits_and_ends_the_workers() -> None:
@@ -218,3 +193,43 @@ def test_several_workers_serve_many_threads() -> None:
 
         assert answers == {mark: str(float(mark)) for mark in range(400)}
         assert engine.load().windows == sum(map(len, model.batches)) == 400
+
+
+def test_whatever_many_calls_do_every_window_is_answered_once() -> None:
+    """Submitted, promoted and given up from many threads while workers work."""
+    model = ScriptedModel()
+    model.let()
+    answers: list[str] = []
+    with an_engine(model, queue_size=40, workers=3) as engine:
+
+        def call(number: int) -> None:
+            chance = Random(number)
+            for mark in range(60):
+                try:
+                    future = engine.submit(a_window(0.01, mark=mark), chance.choice(list(Kind)), source=number)
+                except EngineFull:
+                    answers.append("refused")
+                    continue
+                future.add_done_callback(lambda done: answers.append(_outcome(done)))
+                if chance.random() < 0.3:
+                    engine.promote(future)
+                elif chance.random() < 0.3:
+                    future.cancel()
+
+        threads = [threading.Thread(target=call, args=(number,)) for number in range(8)]
+        for thread in threads:
+            thread.start()
+        for thread in threads:
+            thread.join(PATIENCE_S)
+
+    assert len(answers) == 8 * 60
+    assert set(answers) <= {"heard", "given up", "Overtaken", "refused"}
+    load = engine.load()
+    assert (load.waiting, load.failed, load.windows) == (0, 0, answers.count("heard"))
+
+
+def _outcome(done: "Future[Pass]") -> str:
+    if done.cancelled():
+        return "given up"
+    error = done.exception()
+    return "heard" if error is None else type(error).__name__

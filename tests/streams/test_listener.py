@@ -153,6 +153,34 @@ def test_finish_gives_out_what_is_still_being_said(listener: ChannelListener, ca
     assert ended.end_s == pytest.approx(3.0, abs=2 * POLICY.step_s)
 
 
+def test_steps_are_taken_together_while_somebody_speaks_and_no_pause_is_noticed_later(
+    listener: ChannelListener, call: NDArray[np.int16]
+) -> None:
+    """Behind the moment something was decided: what the resampler holds back (0.11 s), a step and a frame at most."""
+    behind_s = []
+    for frame in frames_of(call, RATE_HZ, 0.02):
+        behind_s += [
+            listener.heard_s - one.event.decided_s
+            for one in listener.feed(frame)
+            if isinstance(one.event, SpeechEnded) and not one.event.forced
+        ]
+
+    assert len(behind_s) >= 4
+    assert max(behind_s) <= 0.11 + 2 * POLICY.step_s
+
+
+def test_a_split_leaves_out_nothing_that_was_heard(listener: ChannelListener, call: NDArray[np.int16]) -> None:
+    """Steps that waited for others belong to what was said before it: only what the resampler holds back does not."""
+    for number, frame in enumerate(frames_of(call[: 3 * RATE_HZ], RATE_HZ, 0.02)):
+        list(listener.feed(frame))
+        if number >= 100 and listener.open_from_s is not None:
+            break
+
+    (ended,) = endings(listener.split())
+
+    assert ended.decided_s >= listener.heard_s - 0.11 - 2 * POLICY.step_s
+
+
 def test_memory_stays_flat_on_a_silent_line(voice_model: VoiceModel) -> None:
     """Half an hour on hold keeps a second of audio, not half an hour."""
     listener = ChannelListener(voice_model, POLICY, RATE_HZ)

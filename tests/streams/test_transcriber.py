@@ -1,82 +1,12 @@
 """Stretches of speech become passes, and passes become utterances in order."""
 
-from collections.abc import Sequence
-
 import pytest
 
 from streams.batching import Kind
 from streams.gates import Distrust
-from streams.language import ChannelLanguage
-from streams.listener import Noticed
-from streams.records import CallId, Language, Speaker
-from streams.segmenter import PartialDue, PauseBegan, SegmentEvent, SpeechBegan, SpeechEnded, SpeechResumed
-from streams.transcriber import ChannelFacts, ChannelTranscriber, Transcribed
-from tests.streams.scripted import LANGUAGES, HandEngine, recognised, some_audio
-
-
-class Channel:
-    """A transcriber with its engine at hand."""
-
-    def __init__(self, *, language: Language | None = Language.FR, wants_embedding: bool = False) -> None:
-        self.engine = HandEngine()
-        self.woken = 0
-        facts = ChannelFacts(
-            call_id=CallId("call-1"),
-            channel=1,
-            speaker=Speaker.CUSTOMER,
-            languages=LANGUAGES,
-            wants_embedding=wants_embedding,
-        )
-        self.language = ChannelLanguage(language, LANGUAGES)
-        self.transcriber = ChannelTranscriber(facts, self.engine, self.language, self._wake)
-
-    def _wake(self) -> None:
-        self.woken += 1
-
-    def notice(self, *events: SegmentEvent) -> "Channel":
-        for event in events:
-            audio = None
-            if isinstance(event, PartialDue | PauseBegan | SpeechEnded):
-                audio = some_audio(event.end_s - event.start_s)
-            self.transcriber.notice(Noticed(event=event, audio=audio))
-        return self
-
-    def collect(self) -> list[Transcribed]:
-        return list(self.transcriber.collect())
-
-    def kinds(self) -> list[Kind]:
-        return [kind for _, kind, _ in self.engine.asked]
-
-
-def began(start_s: float = 1.0) -> SpeechBegan:
-    return SpeechBegan(start_s=start_s)
-
-
-def due(end_s: float, start_s: float = 1.0) -> PartialDue:
-    return PartialDue(start_s=start_s, end_s=end_s)
-
-
-def paused(end_s: float, start_s: float = 1.0) -> PauseBegan:
-    return PauseBegan(start_s=start_s, end_s=end_s)
-
-
-def resumed(start_s: float = 1.0) -> SpeechResumed:
-    return SpeechResumed(start_s=start_s)
-
-
-def ended(end_s: float, start_s: float = 1.0, *, voiced_s: float = 1.5, forced: bool = False) -> SpeechEnded:
-    return SpeechEnded(
-        start_s=start_s,
-        end_s=end_s,
-        last_speech_s=end_s - 0.2,
-        voiced_s=voiced_s,
-        decided_s=end_s + 0.3,
-        forced=forced,
-    )
-
-
-def revisions(found: Sequence[Transcribed]) -> list[int]:
-    return [one.utterance.revision for one in found]
+from streams.records import Language, Speaker
+from tests.streams.one_channel import Channel, began, due, ended, paused, resumed, revisions
+from tests.streams.scripted import recognised
 
 
 def test_partials_and_the_final_are_one_utterance() -> None:
@@ -155,8 +85,8 @@ def test_it_is_not_used_for_other_audio() -> None:
     """An utterance cut elsewhere is transcribed as it was cut."""
     channel = Channel().notice(began(), paused(2.2), ended(1.9, forced=True))
 
-    assert channel.kinds() == [Kind.FINAL, Kind.FINAL]
-    channel.engine.answer(0, recognised("un mot de trop"))
+    assert channel.kinds() == [Kind.EARLY, Kind.FINAL]
+    assert channel.engine.asked[0][2].cancelled()
     assert channel.collect() == []
     channel.engine.answer(1, recognised("un mot"))
     assert [one.utterance.text for one in channel.collect()] == ["un mot"]
@@ -267,11 +197,12 @@ def test_hardly_voiced_text_is_dropped() -> None:
 
 def test_embeddings_are_asked_of_finals_only_and_where_they_may_be_used() -> None:
     """A partial's voice is nobody's business."""
-    willing = Channel(wants_embedding=True).notice(began(), due(1.7), ended(3.0))
-    unwilling = Channel(wants_embedding=False).notice(began(), due(1.7), ended(3.0))
+    spoken = (began(), due(1.7), ended(3.0), began(4.0), paused(5.0, 4.0))
+    willing = Channel(wants_embedding=True).notice(*spoken)
+    unwilling = Channel(wants_embedding=False).notice(*spoken)
 
-    assert [window.wants_embedding for window, _, _ in willing.engine.asked] == [False, True]
-    assert [window.wants_embedding for window, _, _ in unwilling.engine.asked] == [False, False]
+    assert [window.wants_embedding for window, _, _ in willing.engine.asked] == [False, True, True]
+    assert [window.wants_embedding for window, _, _ in unwilling.engine.asked] == [False, False, False]
 
 
 def test_badly_understood_finals_lead_to_detection() -> None:
@@ -279,7 +210,7 @@ def test_badly_understood_finals_lead_to_detection() -> None:
     channel = Channel(language=Language.FR)
     for index in range(2):
         channel.notice(began(5.0 * index), ended(5.0 * index + 3.0, 5.0 * index))
-        channel.engine.answer(index, recognised("mon internet a été dans", confidence=0.2))
+        channel.engine.answer(index, recognised("mon internet a été dans", confidence=0.2, language_probability=1.0))
         channel.collect()
 
     channel.notice(began(10.0), ended(13.0, 10.0))

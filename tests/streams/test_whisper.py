@@ -12,9 +12,11 @@ from rapidfuzz.distance import Levenshtein
 
 from qa_monitor.demo.truth import load_truth
 from streams.gates import is_loop
-from streams.records import Language, Word
+from streams.recipe import Graft, Recipe
+from streams.records import Language
 from streams.resample import Resampler
-from streams.whisper import FULL_POSITIONS, SpeechModel, Window, _first_times, _joined, _safe_width
+from streams.whisper import SpeechModel, Window, _safe_width
+from streams.word_times import evenly_spread
 
 BOTH = (Language.FR, Language.EN)
 WIDTH = 512
@@ -82,7 +84,7 @@ def test_short_windows_are_as_good_as_windows_of_thirty_seconds(
 
     # a window filled up with silence to 28 s has, with its tail, nothing left to graft
     filled = [np.concatenate([audio, np.zeros(28 * 16_000 - len(audio), np.float32)]) for audio, _ in lines]
-    padded = [speech_model.recognise([a_window(audio, language)], FULL_POSITIONS)[0].text for audio in filled]
+    padded = [speech_model.recognise([a_window(audio, language)], Recipe(graft=Graft.NONE))[0].text for audio in filled]
     grafted = [speech_model.recognise([a_window(audio, language)])[0].text for audio, _ in lines]
 
     assert errors(texts, grafted) <= errors(texts, padded) + 0.05 * words
@@ -151,14 +153,13 @@ def test_words_are_where_they_are_said(speech_model: SpeechModel, english: list[
 
 
 @pytest.mark.model
-def test_times_are_left_out_where_nobody_wants_them(
+def test_words_are_spread_evenly_where_nobody_wants_their_times(
     speech_model: SpeechModel, english: list[NDArray[np.float32]]
 ) -> None:
-    """They cost a pass of the decoder."""
+    """True times cost a pass of the decoder."""
     (found,) = speech_model.recognise([a_window(english[0], Language.EN, wants_times=False)])
 
-    assert found.text
-    assert found.words == ()
+    assert found.words == evenly_spread(found.text, len(english[0]) / 16_000, found.confidence)
     assert found.embedding is None
 
 
@@ -251,29 +252,6 @@ def test_the_model_is_warmed_up_before_the_first_call(speech_model: SpeechModel)
 def test_the_width_that_is_taken_for_mel_bands_is_avoided(frames: int, width: int) -> None:
     """80 positions are 1.6 s; the width is even and never smaller than what is laid in it."""
     assert _safe_width(frames, 80) == width
-
-
-def test_each_token_begins_at_the_first_frame_aligned_to_it() -> None:
-    """A token that no frame was aligned to begins with the one before."""
-    assert _first_times([(0, 0), (0, 5), (1, 10), (1, 11), (2, 50)], 4) == [0.0, 0.2, 1.0, 1.0]
-    assert _first_times([(0, 5), (2, 10)], 3) == [0.1, 0.2, 0.2]
-    assert _first_times([], 2) == [0.0, 0.0]
-
-
-def test_pieces_are_joined_to_whole_words() -> None:
-    """Only a space begins a word; punctuation takes no time and no probability from it."""
-    pieces = [
-        Word(text=text, start_s=0.1 * index, end_s=0.1 * (index + 1), probability=0.9 - 0.1 * index)
-        for index, text in enumerate([" j'", "appelle", " un", " rendez", "-vous", "."])
-    ]
-
-    words = _joined(pieces)
-
-    assert [word.text for word in words] == ["j'appelle", "un", "rendez-vous."]
-    assert [word.start_s for word in words] == pytest.approx([0.0, 0.2, 0.3])
-    assert [word.end_s for word in words] == pytest.approx([0.2, 0.3, 0.5])
-    assert words[0].probability == pytest.approx(0.8)
-    assert words[2].probability == pytest.approx(0.5)
 
 
 def test_a_runaway_text_is_seen_by_the_loop_check() -> None:

@@ -1,0 +1,62 @@
+"""Words that became known only after the fact: flags all the same, but none a second time. Pure; one per call.
+
+Only the rules about words look at them. What did not happen in time, or lasted, was judged while it happened.
+"""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
+
+from alerts.causes import words_said
+from alerts.conditions import WordsSaid
+from alerts.flags import FlagMaker
+from alerts.policy import AlertPolicy
+from alerts.records import Decision, FlagState, HeldFlag, RedFlag
+from alerts.rulebook import RuleBook
+from alerts.stages import Candidate, Memory, stages_for
+from keywords.records import KeywordHit
+from streams.records import CallStarted, Utterance
+
+NOTE_EN = "Found later: these words were transcribed after the fact."
+NOTE_FR = "Trouvé après coup : ces mots ont été transcrits plus tard."
+
+
+class LateWatch:
+    """Goes through the same stages as what is judged in time. Feed it only text that may be stored and shown."""
+
+    def __init__(self, call: CallStarted, rulebook: RuleBook, policy: AlertPolicy) -> None:
+        self._rules = {rule.rule_id: rule for rule in rulebook.rules}
+        self._policy = policy
+        self._maker = FlagMaker(call_id=call.call_id, policy=policy)
+        self._stages = stages_for(policy, rulebook.rules)
+        self._own: tuple[RedFlag, ...] = ()
+
+    def said(self, utterance: Utterance, hits: Sequence[KeywordHit], told: Iterable[RedFlag], now_s: float) -> Decision:
+        """`told`: all flags of the call so far; one near a flag of the same rule is held as a repeat."""
+        known = {flag.flag_id: flag for flag in (*self._own, *told)}
+        passed: Sequence[Candidate] = self._candidates(utterance, hits, now_s)
+        held: list[HeldFlag] = []
+        memory = Memory(told=tuple(known.values()))
+        for stage in self._stages:
+            sifted = stage.sift(passed, memory)
+            passed = sifted.passed
+            held.extend(sifted.held)
+        flags = tuple(candidate.flag for candidate in passed)
+        self._own += flags
+        return Decision(told=flags, held=tuple(held))
+
+    def _candidates(self, utterance: Utterance, hits: Sequence[KeywordHit], now_s: float) -> list[Candidate]:
+        by_rule: dict[str, list[KeywordHit]] = {}
+        for hit in hits:
+            by_rule.setdefault(hit.rule_id, []).append(hit)
+        found = []
+        for rule_id, own in by_rule.items():
+            rule = self._rules[rule_id]
+            if not isinstance(rule.when, WordsSaid):
+                continue
+            cause = words_said(utterance, own, self._policy.min_certainty)
+            # an episode of its own: a partial of the same words may have been told and taken back
+            late = replace(cause, episode=f"{cause.episode}-late", explanation_en=NOTE_EN, explanation_fr=NOTE_FR)
+            certain = any(hit.certainty >= self._policy.min_certainty for hit in own)
+            flag = self._maker.flag(rule, late, now_s=now_s, state=FlagState.CONFIRMED)
+            found.append(Candidate(flag=flag, sure=utterance.trusted and certain))
+        return sorted(found, key=lambda one: (-one.flag.priority, one.flag.start_s, one.flag.rule_id))

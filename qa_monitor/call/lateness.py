@@ -1,0 +1,127 @@
+"""One call's part in what is left out under load, and in how it is made up for."""
+
+import asyncio
+
+from alerts.late import LateWatch
+from keywords.redaction import HOLD_S
+from qa_monitor.call.judge import Judged
+from qa_monitor.call.listening import CallEars
+from qa_monitor.call.shared import Shared
+from qa_monitor.load.flac import compressed
+from qa_monitor.load.late_call import LateCall
+from qa_monitor.load.later import Piece
+from qa_monitor.load.shedding import Shed
+from qa_monitor.store.records import BACKLOG, LATER
+from streams.records import CallStarted, UtteranceId
+from streams.transcriber import Transcribed
+
+UNTIMED_S = 12.0
+"""Text this much younger than the last second without word times may have been asked for then: 8 s is its deadline."""
+LONG_AGO_S = -1e9
+
+
+class Lateness:
+    """One per call."""
+
+    def __init__(self, call: CallStarted, shared: Shared) -> None:
+        judges = shared.judges
+        self._shared = shared
+        self._late = LateCall(call, judges.matcher, LateWatch(call, judges.rulebook, judges.policy))
+        self._languages = shared.languages
+        self.follows = shared.shedding.now.follows_new_calls
+        """False: it is transcribed when there is room, its text comes later."""
+        self.ended = False
+        """Nothing more will be said in it."""
+        self._put_off_s = self._untimed_s = LONG_AGO_S
+        self._untimed: set[UtteranceId] = set()
+        self._voices = 0
+        if not self.follows:
+            shared.metrics.shed(Shed.CALLS)
+
+    @property
+    def reason(self) -> str | None:
+        """Why the call is blind by it; none when nothing of it is missing."""
+        if self._late.lost:
+            return BACKLOG
+        if not self.follows or (self.ended and self._late.waiting):
+            return LATER
+        return BACKLOG if self._late.waiting else None
+
+    def handed(self, call: CallStarted) -> None:
+        """Another agent has it."""
+        self._late.call = call
+
+    def put_off(self, now_s: float) -> None:
+        """Its text comes later from now on."""
+        if self.follows:
+            self.follows, self._put_off_s = False, now_s
+            self._shared.metrics.shed(Shed.CALLS)
+
+    def follow(self) -> None:
+        """It is transcribed as it goes on again."""
+        self.follows = self._late.interleaved = True
+
+    def apply(self, ears: CallEars, now_s: float, *, card_open: bool) -> None:
+        """Have the ears ask for what is wanted now. `card_open`: the seconds of its words decide what is silenced."""
+        shedding = self._shared.shedding.now
+        wants_times = shedding.wants_times or card_open
+        if not wants_times:
+            self._untimed_s = now_s
+        self._late.now_s = now_s
+        ears.shed(wants_partials=shedding.wants_partials, wants_times=wants_times, follows=self.follows)
+
+    def final_came(self, transcribed: Transcribed, now_s: float) -> bool:
+        """Count what this final goes without. Gives whether its voice is scored."""
+        utterance, metrics = transcribed.utterance, self._shared.metrics
+        if now_s - self._untimed_s < UNTIMED_S:
+            self._untimed.add(utterance.utterance_id)
+            metrics.shed(Shed.TIMES)
+        if utterance.embedding is None:
+            return False
+        self._voices += 1
+        wanted = self._shared.shedding.now.wants_voice(utterance.end_s - utterance.start_s, self._voices)
+        if not wanted:
+            metrics.shed(Shed.PROSODY)
+        return wanted
+
+    def silenced(self, one: Judged) -> tuple[tuple[float, float], ...]:
+        """The seconds to silence for the numbers in it: all of it where nobody knows which words were when."""
+        if one.redactions and one.utterance.utterance_id in self._untimed:
+            segments = self._shared.segments
+            return (
+                (max(0.0, one.utterance.start_s - segments.pre_roll_s), one.utterance.end_s + segments.post_roll_s),
+            )
+        return tuple((redaction.start_s, redaction.end_s) for redaction in one.redactions)
+
+    async def missed(self, transcribed: Transcribed, *, trusted: bool, attributed: bool) -> None:
+        """Keep its audio until it can be transcribed, or count it as lost."""
+        utterance, call = transcribed.utterance, self._late.call
+        if not len(transcribed.audio):
+            self.gone(utterance.end_s - utterance.start_s)
+            return
+        loop = asyncio.get_running_loop()
+        flac = await loop.run_in_executor(self._shared.listening, compressed, transcribed.audio)
+        near_live = self.follows or utterance.start_s - self._put_off_s < HOLD_S
+        piece = Piece(
+            late=self._late,
+            utterance=utterance,
+            flac=flac,
+            language=call.language if call.language in self._languages else None,
+            trusted=trusted,
+            attributed=attributed,
+            hides_numbers=near_live,
+        )
+        if not self._shared.later.add(piece):
+            self.gone(piece.duration_s)
+
+    def gone(self, seconds: float) -> None:
+        """So much speech will never be transcribed."""
+        self._late.lost = True
+        self._shared.metrics.lost()
+        self._shared.metrics.later_lost(seconds)
+
+    def over(self, lasting: str | None) -> None:
+        """The call has ended; `lasting`: why it is blind besides."""
+        self._late.lasting = lasting
+        if self._late.touched or self.reason is not None:
+            self._shared.later.over(self._late)

@@ -1,0 +1,160 @@
+"""Transcribes what waited, one utterance at a time, whenever there is room: also while its call still goes on.
+
+The text passes the card screen before it is kept, is marked as late, and is judged by the rules about words.
+"""
+
+import asyncio
+from collections.abc import Awaitable, Iterable
+from contextlib import suppress
+
+import structlog
+
+from alerts.records import RedFlag
+from keywords.records import KeywordHit, Screened
+from qa_monitor.call.shared import Shared
+from qa_monitor.load.flac import Audio, restored
+from qa_monitor.load.late_call import LateCall
+from qa_monitor.load.late_text import late_text
+from qa_monitor.load.later import Piece
+from qa_monitor.store.records import BACKLOG, StoreError
+from streams.batching import Kind
+from streams.engine import EngineFull
+from streams.records import Utterance
+from streams.whisper import Window
+
+log = structlog.get_logger()
+
+LOOK_S = 0.1
+"""How often it looks whether something waits and there is room."""
+
+
+class AfterCall:
+    """One per application; `work` is its task."""
+
+    def __init__(self, shared: Shared) -> None:
+        self._shared = shared
+        self._closing = False
+        self._idle = asyncio.Event()
+
+    async def work(self) -> None:
+        """Until cancelled."""
+        while True:
+            await self._settle(self._shared.later.settled())
+            piece = self._shared.later.take() if self._closing or self._shared.shedding.now.makes_up else None
+            if piece is not None:
+                await self._make_up(piece)
+                continue
+            if self._shared.later.idle:
+                self._idle.set()
+            await asyncio.sleep(LOOK_S)
+
+    async def drain(self, limit_s: float) -> None:
+        """The service is about to end and no call is live: make up for what can be within this time."""
+        self._closing = True
+        self._idle.clear()
+        with suppress(TimeoutError):
+            async with asyncio.timeout(limit_s):
+                await self._idle.wait()
+
+    async def give_up(self) -> None:
+        """After `work` was cancelled: what still waits will never be transcribed, and its calls say so."""
+        while (piece := self._shared.later.take()) is not None:
+            self._lost(piece)
+        await self._settle(self._shared.later.settled())
+
+    async def _make_up(self, piece: Piece) -> None:
+        try:
+            await self._heard(piece)
+        except EngineFull:
+            self._shared.later.put_back(piece)
+            await asyncio.sleep(LOOK_S)
+        except asyncio.CancelledError:
+            self._shared.later.put_back(piece)
+            raise
+        except Exception:
+            # one utterance's fault must not keep the others waiting: its call stays incomplete
+            log.exception("speech cannot be transcribed later either")
+            self._lost(piece)
+        else:
+            piece.late.waiting -= 1
+            self._shared.metrics.later_done(piece.duration_s)
+
+    async def _heard(self, piece: Piece) -> None:
+        utterance = await self._transcribed(piece)
+        if utterance is not None:
+            late, hides = piece.late, piece.hides_numbers or piece.late.interleaved
+            await self._keep(late, late.heard(utterance, attributed=piece.attributed, hides_numbers=hides))
+
+    async def _transcribed(self, piece: Piece) -> Utterance | None:
+        """Its text; none where nothing was said after all."""
+        loop = asyncio.get_running_loop()
+        audio: Audio = await loop.run_in_executor(self._shared.listening, restored, piece.flac)
+        window = Window(
+            audio=audio,
+            language=piece.language,
+            languages=self._shared.languages,
+            vocabulary=self._shared.vocabularies.of_team(piece.late.call.team),
+        )
+        done = await asyncio.wrap_future(self._shared.engine.submit(window, Kind.LATER))
+        return await loop.run_in_executor(self._shared.listening, late_text, piece, audio, done.recognised)
+
+    async def _keep(self, late: LateCall, screened: Iterable[Screened]) -> None:
+        for one in screened:
+            utterance = one.utterance
+            for redaction in one.redactions:
+                self._shared.metrics.redaction(redaction.kind)
+            self._shared.live.say(utterance, late=True)
+            await self._try(self._shared.store.save_utterance(utterance, late=True))
+            hits = late.hits(utterance)
+            if hits:
+                await self._judge(late, utterance, hits)
+
+    async def _judge(self, late: LateCall, utterance: Utterance, hits: tuple[KeywordHit, ...]) -> None:
+        shared = self._shared
+        decision = late.judge(utterance, hits, await self._told(late), max(late.now_s, utterance.end_s))
+        for flag in decision.told:
+            stored = await shared.feed.tell(flag, late.call)
+            shared.metrics.flag(stored.flag.rule_id, stored.flag.state)
+        for held in decision.held:
+            shared.metrics.held(held.reason)
+            await self._try(shared.store.save_held(held))
+
+    async def _told(self, late: LateCall) -> tuple[RedFlag, ...]:
+        """The call's flags so far. None where they cannot be read: told twice is better than missed."""
+        try:
+            record = await self._shared.store.record(late.call.call_id)
+        except StoreError as error:
+            log.warning("flags of a call cannot be read", why=str(error))
+            return ()
+        return () if record is None else tuple(stored.flag for stored in record.flags)
+
+    async def _settle(self, over: Iterable[LateCall]) -> None:
+        """All there was of these calls has been made up for, or is lost."""
+        for late in over:
+            await self._keep(late, late.finish())
+            reason = late.lasting or (BACKLOG if late.lost else None)
+            await self._try(self._shared.store.save_blind(late.call.call_id, reason))
+            await self._tell_call(late)
+
+    async def _tell_call(self, late: LateCall) -> None:
+        try:
+            stored = await self._shared.store.call(late.call.call_id)
+        except StoreError as error:
+            log.warning("change of a call not told", why=str(error))
+            return
+        if stored is not None:
+            self._shared.feed.tell_call(stored)
+
+    def _lost(self, piece: Piece) -> None:
+        piece.late.lost = True
+        piece.late.waiting -= 1
+        self._shared.metrics.lost()
+        self._shared.metrics.later_lost(piece.duration_s)
+
+    async def _try(self, saving: Awaitable[object]) -> None:
+        """A store in trouble never stops the next text."""
+        try:
+            await saving
+        except StoreError as error:
+            self._shared.metrics.store_failed()
+            log.warning("not saved", why=str(error))

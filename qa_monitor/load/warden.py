@@ -1,0 +1,90 @@
+"""Looks twice a second how far behind the service is, and says what is left out. The one place that sets it."""
+
+import asyncio
+from time import monotonic
+
+from qa_monitor.call.inbox import INBOX, INBOX_S
+from qa_monitor.call.pipeline import CallPipeline
+from qa_monitor.call.shared import Shared
+from qa_monitor.call.switchboard import Switchboard
+from qa_monitor.load.choosing import Candidate, Choosing
+from qa_monitor.load.ladder import HIGHEST, Ladder, Reading
+from qa_monitor.load.memory import MemoryGauge
+from qa_monitor.load.shedding import Shed, Shedding
+from streams.records import CallId
+
+EVERY_S = 0.5
+
+
+class Warden:
+    """One per application; `watch` is its task."""
+
+    def __init__(
+        self,
+        shared: Shared,
+        switchboard: Switchboard,
+        *,
+        ladder: Ladder | None = None,
+        choosing: Choosing | None = None,
+        memory: MemoryGauge | None = None,
+    ) -> None:
+        self._shared, self._switchboard = shared, switchboard
+        self._ladder, self._choosing = ladder or Ladder(), choosing or Choosing()
+        self._memory = memory or MemoryGauge()
+        self._looked_s: float | None = None
+
+    async def watch(self) -> None:
+        """Until cancelled."""
+        while True:
+            self.look(monotonic())
+            await asyncio.sleep(EVERY_S)
+
+    @property
+    def shed(self) -> tuple[Shed, ...]:
+        """What is left out now; a call that is put off counts at every level."""
+        now = self._shared.shedding.now
+        put_off = any(not pipeline.follows for pipeline in self._switchboard.live.values())
+        wanted = {*now.what, *((Shed.CALLS,) if put_off else ())}
+        return tuple(shed for shed in Shed if shed in wanted)
+
+    def look(self, now_s: float) -> None:
+        """Read, decide, apply. `now_s`: the monotonic clock."""
+        load, memory = self._shared.engine.load(), self._memory.read()
+        inbox = max((pipeline.waiting for pipeline in self._switchboard.live.values()), default=0)
+        reading = Reading(
+            age_s=load.age_p95_s,
+            behind_s=inbox / INBOX * INBOX_S,
+            utilisation=load.utilisation,
+            memory=memory.taken,
+            memory_left=memory.left,
+        )
+        before = self._shared.shedding.now
+        if self._looked_s is not None and before.level:
+            self._shared.metrics.shed_for(before.level, now_s - self._looked_s)
+        self._looked_s = now_s
+        level = self._ladder.at(now_s, reading)
+        refuses = level == HIGHEST and (self._ladder.is_full(reading) or self._shared.later.nearly_full)
+        self._shared.shedding.now = Shedding(level=level, refuses=refuses)
+        self._choose(now_s, load.oldest_s, load.utilisation)
+
+    def _choose(self, now_s: float, oldest_s: float, utilisation: float) -> None:
+        now, live = self._shared.shedding.now, self._switchboard.live
+        choice = self._choosing.at(
+            now_s,
+            [self._candidate(call_id, pipeline) for call_id, pipeline in live.items()],
+            level=now,
+            oldest_s=oldest_s,
+            utilisation=utilisation,
+        )
+        for call_id in choice.off:
+            live[call_id].put_off()
+        for call_id in choice.back:
+            live[call_id].follow()
+
+    def _candidate(self, call_id: CallId, pipeline: CallPipeline) -> Candidate:
+        return Candidate(
+            call_id=call_id,
+            started_at=pipeline.call.started_at,
+            watched=pipeline.source_reads or self._shared.live.watched(call_id),
+            follows=pipeline.follows,
+        )

@@ -1,0 +1,62 @@
+"""What is left out under load, in words, on both pages, in a real browser."""
+
+from collections.abc import Iterator
+
+import pytest
+from playwright.sync_api import Browser, expect
+
+from tests.qa_monitor.browser import ConsoleServer, open_browser, open_page, serve
+from tests.qa_monitor.console_json import Json, call_data, heartbeat_data, utterance_data
+
+pytestmark = pytest.mark.browser
+
+
+@pytest.fixture(scope="module")
+def browser() -> Iterator[Browser]:
+    with open_browser() as opened:
+        yield opened
+
+
+@pytest.fixture
+def server() -> Iterator[ConsoleServer]:
+    made = ConsoleServer()
+    made.answers["GET /v1/calls"] = {"calls": []}
+    with serve(made) as running:
+        yield running
+
+
+def test_every_level_is_said_in_words(server: ConsoleServer, browser: Browser) -> None:
+    """What is refused, and what is still to come, beside it; nothing once all is done again."""
+    server.send("snapshot", {"calls": [call_data(blind="later")], "flags": []}, event_id="g-1")
+    with open_page(browser, server.address) as page:
+        expect(page.locator("#live-calls")).to_contain_text("Blind: its text follows later; flags may be missing")
+        server.send("heartbeat", heartbeat_data(shed_level=5, shed=["calls", "refused"], later_s=83.0))
+        expect(page.locator("#warnings p")).to_have_text(
+            [
+                "Overloaded: the text of new calls, then of the newest others, follows later, those that nobody watches first.",
+                "Overloaded: new calls are refused.",
+                "Speech still to be transcribed: 1\u00a0min.",
+            ]
+        )
+        server.send("heartbeat", heartbeat_data(later_s=2.0))
+        expect(page.locator("#warnings")).to_be_empty()
+
+
+def test_text_that_comes_after_the_call_appears_by_itself(server: ConsoleServer, browser: Browser) -> None:
+    """The page says that text is still to come, and that what has come was late."""
+    over = call_data(state="ended", duration_s=10.0, end_reason="hangup")
+    record: Json = {
+        "call": over | {"blind": "later"},
+        "utterances": [],
+        "flags": [],
+        "held": [],
+        "dynamics": None,
+        "gaps": [],
+    }
+    server.answers["GET /v1/calls/call-1"] = record
+    with open_page(browser, server.address + "/calls/call-1") as page:
+        expect(page.locator("#health")).to_contain_text("its text follows later")
+        late = [utterance_data(late=True)]
+        server.answers["GET /v1/calls/call-1"] = {**record, "call": over, "utterances": late}
+        expect(page.locator("#text-list .utterance")).to_contain_text("transcribed later", timeout=9_000)
+        expect(page.locator("#health .blind")).to_be_empty()
