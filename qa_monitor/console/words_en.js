@@ -25,7 +25,7 @@ export const ENGLISH = {
   "shed.2": "Busy: text while people are speaking is paused, and short utterances are not scored by voice. Final words are complete.",
   "shed.3": "Very busy: final words are complete, but when each was said is estimated, and only every other voice is scored.",
   "shed.4": "Overloaded: the text of calls that nobody watches follows later. Open a call to have it followed again.",
-  "shed.5": "Overloaded: the text of new calls, then of the newest others, follows later, those that nobody watches first.",
+  "shed.5": "Overloaded: the text of new calls, then of the newest others, follows later, unwatched ones first.",
   "shed.refused": "Overloaded: new calls are refused.",
   "shed.other": "The service is shedding work (level {level}).",
   "warning.disk": "The disk is nearly full: recordings may be incomplete.",

@@ -33,7 +33,7 @@ def test_every_level_is_said_in_words(server: ConsoleServer, browser: Browser) -
         server.send("heartbeat", heartbeat_data(shed_level=5, shed=["calls", "refused"], later_s=83.0))
         expect(page.locator("#warnings p")).to_have_text(
             [
-                "Overloaded: the text of new calls, then of the newest others, follows later, those that nobody watches first.",
+                "Overloaded: the text of new calls, then of the newest others, follows later, unwatched ones first.",
                 "Overloaded: new calls are refused.",
                 "Speech still to be transcribed: 1\u00a0min.",
             ]
