@@ -32,7 +32,7 @@ class Recipe:
     """Encoded after every utterance, 10 ms each; with less than a second the decoder tends to loop."""
     tail: Tail = Tail.OWN_BAND
     graft: Graft = Graft.SPREAD
-    near: int = 100
+    near: int = 200
     """Spread graft: positions of silence right behind the utterance, 20 ms each."""
     far: int = 50
     """Spread graft: positions sampled evenly from there to second 30."""
