@@ -66,6 +66,14 @@ async def made_up(parts: Application, call_id: str) -> CallRecord:
             await asyncio.sleep(0.05)
 
 
+async def blindness_of(parts: Application) -> str:
+    """Why the only call cannot be judged, once it is so."""
+    async with asyncio.timeout(WITHIN_S):
+        while not (blind := (await parts.store.calls())[0].blind):  # noqa: ASYNC110  # a row of the store, not an event
+            await asyncio.sleep(0.02)
+    return blind
+
+
 def words_of(found: CallRecord) -> list[str]:
     return " ".join(kept.utterance.text for kept in found.utterances).split()
 
@@ -85,7 +93,7 @@ def test_what_came_too_late_is_transcribed_afterwards(tmp_path: Path) -> None:
             speech.pass_time(20)
             await until(lambda: parts.engine.load().late >= 1)
             await until(lambda: parts.heart.later_s > 0)
-            blind = [(await parts.store.calls())[0].blind or ""]
+            blind = [await blindness_of(parts)]
             speech.let_go()
             await source.send(24)
             await source.end()
@@ -98,7 +106,8 @@ def test_what_came_too_late_is_transcribed_afterwards(tmp_path: Path) -> None:
     late = [kept for kept in found.utterances if kept.late]
     truly = " ".join(line.text for line in speech.lines).split()
 
-    assert blind == [BACKLOG]
+    # on a slow machine the whole call may have been put off by then
+    assert blind[0] in (BACKLOG, LATER)
     assert late
     assert len(late) < len(found.utterances)
     assert len(words_of(found)) >= 0.9 * len(truly)
