@@ -179,6 +179,9 @@ def test_a_live_id_and_a_call_too_many_are_refused_and_an_ended_id_comes_again(c
     address = streams(closed, StreamProtocol.PCM)
 
     async def test() -> None:
+        async with console(closed.url, token=f"Bearer {access(closed)}") as listener:
+            # calls of tests before end shortly after their connections
+            await listener.until(lambda told: told.event == "heartbeat" and told.data["calls_live"] == 0)
         async with connect(address, additional_headers=headers) as first:
             await first.send(preamble(call_id="twin"))
             await live(closed, "twin")

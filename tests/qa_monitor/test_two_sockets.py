@@ -129,10 +129,11 @@ def test_a_one_time_token_is_good_once_for_each_side(service: Running) -> None:
 
     async def scene() -> CallDetailJson:
         token = await announced(service, "ticketed")
-        async with opened(service, hello("leg-a", "customer", token=token)) as customer:
-            await customer.send(bytes(3200))
-            async with opened(service, hello("leg-b", "agent", token=token)) as agent:
-                await agent.send(bytes(3200))
+        async with (
+            opened(service, hello("leg-a", "customer", token=token)) as customer,
+            opened(service, hello("leg-b", "agent", token=token)) as agent,
+        ):
+            await asyncio.gather(customer.send(bytes(3200)), agent.send(bytes(3200)))
         return await ended(service, "ticketed")
 
     found = asyncio.run(scene())
