@@ -6,7 +6,7 @@ and `-en` the texts. Where they are not installed, the lines of the bundled call
 
 import gzip
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from types import MappingProxyType
@@ -66,7 +66,13 @@ def prompts_of(language: Language, *, least_words: int = 2) -> list[Prompt]:
     """All prompts of 1 to 14 s with at least so many words, in the order of their list. Raises `PromptsMissing`."""
     if not _texts(language).is_file() or not SOUNDS[language].is_dir():
         raise PromptsMissing(language)
-    return [prompt for prompt in _listed(language) if len(words_of(prompt.text)) >= least_words]
+    listed = ((prompt, words_of(prompt.text)) for prompt in _listed(language))
+    return [prompt for prompt, words in listed if len(words) >= least_words and not _is_spelled(words)]
+
+
+def _is_spelled(words: Sequence[str]) -> bool:
+    """Mostly letters by themselves: written together by any recogniser, so that no word of them is ever found."""
+    return 2 * sum(len(word) == 1 for word in words) > len(words)
 
 
 def bundled_lines(language: Language, *, least_words: int = 2) -> list[Prompt]:
