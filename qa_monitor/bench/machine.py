@@ -9,6 +9,8 @@ from pathlib import Path
 
 from qa_monitor.bench.records import Usage
 from qa_monitor.config import Settings
+from streams.cores import usable_cores
+from streams.workers import plan_workers
 
 MIB = 1024 * 1024
 
@@ -28,21 +30,22 @@ class Machine:
     def __str__(self) -> str:
         return (
             f"{self.cores} cores of {self.processor}; {self.model} {self.compute_type} on {self.device}, "
-            f"{self.workers} passes at once with {self.threads} threads each"
+            f"{self.workers} passes at once with {self.threads} thread{'' if self.threads == 1 else 's'} each"
         )
 
 
 def this_machine(settings: Settings) -> Machine:
     """This machine, and the speech model as it is set."""
-    cores = len(os.sched_getaffinity(0))
+    cores = usable_cores()
+    workers, threads = plan_workers(cores, settings.device, settings.speech_threads, settings.speech_workers)
     return Machine(
         processor=_processor(),
         cores=cores,
         model=Path(settings.model).name,
         compute_type=settings.compute_type,
         device=settings.device,
-        workers=settings.speech_workers or cores,
-        threads=settings.speech_threads,
+        workers=workers,
+        threads=threads,
     )
 
 
