@@ -78,7 +78,9 @@ def signed(upgrade: Upgrade, *, age_s: int = 0, nonce: str | None = None, lives_
 
 
 def without(headers: Mapping[str, str], *names: str) -> dict[str, str]:
-    return {name: value for name, value in headers.items() if name not in names}
+    """The headers less some, whatever their case: a server may write `Date` or `date`."""
+    unwanted = {name.lower() for name in names}
+    return {name: value for name, value in headers.items() if name.lower() not in unwanted}
 
 
 def spoiled(headers: dict[str, str]) -> dict[str, str]:
