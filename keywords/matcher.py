@@ -43,6 +43,8 @@ class WordRule:
     speaker: Speaker | None
     """Whose words count; None: anyone's."""
     phrases: PhraseSet
+    part: int = 0
+    """Which word condition of the rule this is."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -176,6 +178,7 @@ def _hit(match: _Match, spoken: Sequence[Token], words: Sequence[Word], language
         end_s=max(matched[0].start_s, matched[-1].end_s),
         certainty=_certainty(matched, match.likeness),
         language=language,
+        part=match.entry.rule.part,
     )
 
 

@@ -6,6 +6,20 @@ from enum import StrEnum
 from streams.records import Language, Utterance, Word
 
 
+class HitReason(StrEnum):
+    """Why words were taken for a phrase, from the plainest reason to the boldest."""
+
+    EXACT = "exact"
+    INFLECTED = "inflected"
+    """Another form of the same word."""
+    SPELLING = "spelling"
+    """A letter or two off."""
+    SOUND = "sound"
+    """Written otherwise, spoken alike."""
+    SCORED = "scored"
+    """Other words were recognised; the audio fits the phrase nearly as well."""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class KeywordHit:
     """A rule's phrase was said and not negated."""
@@ -21,6 +35,10 @@ class KeywordHit:
     certainty: float
     """0 to 1: how sure we are that these words are the phrase."""
     language: Language
+    part: int = 0
+    """Which of the rule's word conditions was met."""
+    reason: HitReason = HitReason.EXACT
+    """The boldest step it took to see the phrase in the words."""
 
 
 class RedactionKind(StrEnum):
