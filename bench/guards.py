@@ -28,7 +28,8 @@ from streams.models import ensure_model
 from streams.records import AudioFrame, CallId, Language
 from streams.segmenter import SegmentPolicy, SpeechEnded
 from streams.vad import VoiceModel
-from streams.whisper import SpeechModel, Window
+from streams.whisper import SpeechModel
+from streams.window import Window
 from tests.streams.noises import NOISES
 from tests.streams.noises import RATE_HZ as NOISE_RATE_HZ
 

@@ -31,7 +31,8 @@ from streams.models import ensure_model
 from streams.records import CallId, Language, Speaker
 from streams.segmenter import SpeechBegan, SpeechEnded
 from streams.transcriber import ChannelFacts, ChannelTranscriber
-from streams.whisper import Audio, SpeechModel, Window
+from streams.whisper import SpeechModel
+from streams.window import Audio, Window
 
 EXPECTED = tuple(Language)
 LENGTHS_S = (0.0, 1.5, 2.0, 4.0, 30.0)

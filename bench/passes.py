@@ -24,7 +24,8 @@ import numpy as np
 from streams.batching import Kind, PassLimits
 from streams.engine_load import SPAN_S
 from streams.job_queue import EngineFull, Job, JobQueue, Pass, a_job
-from streams.whisper import RATE_HZ, Audio, Window
+from streams.whisper import RATE_HZ
+from streams.window import Audio, Window
 
 PER_S = 0.030
 PER_LONGEST_S = 0.009

@@ -14,7 +14,8 @@ from prompts import Clip, errors, normalised, numbered
 from streams.gates import is_loop
 from streams.recipe import Recipe
 from streams.records import Word
-from streams.whisper import SpeechModel, Window
+from streams.whisper import SpeechModel
+from streams.window import Window
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

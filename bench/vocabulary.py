@@ -22,7 +22,8 @@ from streams.models import ensure_model
 from streams.records import Language
 from streams.vocabulary import Term, Vocabulary
 from streams.vocabulary_spelling import bare
-from streams.whisper import SpeechModel, Window
+from streams.whisper import SpeechModel
+from streams.window import Window
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

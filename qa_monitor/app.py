@@ -14,6 +14,7 @@ from threadpoolctl import threadpool_limits
 from alerts.policy import AlertPolicy
 from alerts.rulebook import STARTER_RULES, RuleBook, load_rulebook
 from keywords.matcher import Matcher
+from qa_monitor.arenas import trim
 from qa_monitor.bus.embedded import EmbeddedBus
 from qa_monitor.bus.port import Bus
 from qa_monitor.call.judge import Judges
@@ -28,6 +29,7 @@ from qa_monitor.feed import FlagFeed
 from qa_monitor.feed_events import FeedEvent
 from qa_monitor.heartbeat import Heart
 from qa_monitor.load.after_call import AfterCall
+from qa_monitor.load.care import NONE, CarePolicy, Caring
 from qa_monitor.load.later import LaterSpeech
 from qa_monitor.load.shedding import Current, Shed
 from qa_monitor.load.warden import Warden
@@ -52,6 +54,7 @@ from streams.models import ensure_model
 from streams.recipe import Recipe
 from streams.segmenter import SegmentPolicy
 from streams.vad import VoiceModel as VoiceActivityModel
+from streams.warming import warm_up
 from streams.whisper import SpeechModel
 from streams.workers import plan_workers
 
@@ -122,7 +125,8 @@ def speech_engine(settings: Settings) -> SpeechEngine:
         workers=workers,
         threads=threads,
     )
-    model.warm_up(settings.languages)
+    warm_up(model, settings.languages, workers)
+    trim()
     return SpeechEngine(
         model,
         workers=workers,
@@ -181,7 +185,10 @@ async def open_application(
             later=LaterSpeech(settings.later_mb * 1024 * 1024),
         )
         switchboard = Switchboard(shared, clock, settings.max_calls, keys=_keys(telephony))
-        warden, after_call = Warden(shared, switchboard), AfterCall(shared)
+        warden, after_call = (
+            Warden(shared, switchboard, caring=Caring(CarePolicy() if settings.extra_care else NONE)),
+            AfterCall(shared),
+        )
         heart = Heart(shared, switchboard, warden, settings)
         tokens = load_tokens(settings.data_dir)
         reception = a_reception(settings, telephony, tokens, room=switchboard, clock=clock, refused=metrics.refused)

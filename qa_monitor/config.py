@@ -64,6 +64,13 @@ class Settings(BaseSettings):
         int, Field(ge=0, le=64, description="Threads of each pass; 0: what suits the machine, one on a processor.")
     ] = 0
     beam: Annotated[int, Field(ge=1, le=10, description="Ways the decoder follows at once; more is slower.")] = 1
+    extra_care: Annotated[
+        bool,
+        Field(
+            description="While there is time to spare, finals get more: five ways at once, and short ones are heard "
+            "behind what was said before."
+        ),
+    ] = True
     batch_size: Annotated[int, Field(ge=1, le=64, description="Most utterances in one pass.")] = 8
     endpoint_s: Annotated[float, Field(ge=0.2, le=2, description="Seconds of silence that end an utterance.")] = 0.5
     speculate_s: Annotated[

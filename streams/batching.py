@@ -34,7 +34,7 @@ class Waiting:
     due_s: float
     """When it has waited until it is of no use; infinite for what comes later anyway."""
     duration_s: float
-    """Length of its audio."""
+    """Length of what the encoder hears."""
     surplus: bool = False
     """Its call had many waiting when it came: it goes behind everybody else's of its kind."""
 

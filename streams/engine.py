@@ -15,7 +15,8 @@ from streams.batching import PASS_AUDIO_S, Kind, PassLimits
 from streams.engine_load import EngineLoad, LoadMeter
 from streams.job_queue import EngineFull, Job, JobQueue, Overtaken, Pass, TooLate, a_job
 from streams.recipe import USUAL, Recipe
-from streams.whisper import Recognised, SpeechModel, Window
+from streams.whisper import RATE_HZ, SpeechModel
+from streams.window import Recognised, Window
 
 __all__ = ["DEADLINE_S", "EngineFull", "EngineLoad", "Overtaken", "Pass", "SpeechEngine", "TooLate"]
 
@@ -177,7 +178,7 @@ class SpeechEngine:
             error = failure
         ended_s = self._clock()
         with self._changed:
-            heard_s = [] if error is not None else [job.waiting.duration_s for job in batch]
+            heard_s = [] if error is not None else [len(job.window.audio) / RATE_HZ for job in batch]
             self._meter.ended(began_s, ended_s, heard_s, live=live)
             if error is not None and last:
                 self._meter.failed(error)

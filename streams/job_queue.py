@@ -13,7 +13,7 @@ from dataclasses import dataclass, field, replace
 from math import inf
 
 from streams.batching import STALE_PARTIAL_S, Kind, PassLimits, Waiting, next_batch
-from streams.whisper import RATE_HZ, Recognised, Window
+from streams.window import Recognised, Window
 
 LATER_PLACES = 4
 """Windows for later that may wait here; more wait where they come from."""
@@ -74,7 +74,7 @@ def a_job(window: Window, kind: Kind, *, now_s: float, deadline_s: float, source
         kind=kind,
         since_s=now_s,
         due_s=now_s + patience_s,
-        duration_s=len(window.audio) / RATE_HZ,
+        duration_s=window.shown_s,
     )
     return Job(window=window, waiting=waiting, source=source, final_since_s=now_s if kind is Kind.FINAL else inf)
 

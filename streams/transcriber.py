@@ -9,6 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from streams.batching import Kind
+from streams.company import Company
 from streams.engine import EngineFull, Pass, SpeechEngine
 from streams.gates import Distrust, Heard, distrust
 from streams.language import ChannelLanguage
@@ -18,7 +19,7 @@ from streams.records import CallId, Language, Speaker, Timing, Utterance, Uttera
 from streams.resample import SPEECH_RATE_HZ
 from streams.segmenter import PartialDue, PauseBegan, SpeechBegan, SpeechEnded, SpeechResumed
 from streams.vocabulary import Vocabulary
-from streams.whisper import Window
+from streams.window import Window
 
 Audio = NDArray[np.float32]
 
@@ -76,6 +77,11 @@ class ChannelTranscriber:
         """False: words are only about where they are said."""
         self.follows = True
         """False: the engine is asked for nothing more, and every utterance comes out as lost at its end."""
+        self.wants_company = True
+        """False: fragments are heard alone."""
+        self.beam: int | None = None
+        """How many guesses of a final are followed at once, where that is more than the engine's recipe says."""
+        self._company = Company()
         self._partial: _Attempt | None = None
         self._early: _Attempt | None = None
         self._finals: deque[tuple[_Attempt, SpeechEnded]] = deque()
@@ -89,6 +95,10 @@ class ChannelTranscriber:
         if self._began_s is not None:
             starts.append(self._began_s)
         return min(starts, default=None)
+
+    def handed(self) -> None:
+        """Somebody else speaks here from now on."""
+        self._company.forget()
 
     def notice(self, noticed: Noticed) -> None:
         """Start, reuse or give up passes."""
@@ -154,7 +164,7 @@ class ChannelTranscriber:
         future: Future[Pass] | None = None
         try:
             if self.follows:
-                future = self._engine.submit(self._window(audio, kind), kind, source=self._facts.call_id)
+                future = self._engine.submit(self._window(audio, kind, start_s), kind, source=self._facts.call_id)
                 future.add_done_callback(lambda _: self._wake())
         except EngineFull:
             pass  # the engine counts it; the utterance says that it is lost
@@ -169,15 +179,19 @@ class ChannelTranscriber:
             future=future,
         )
 
-    def _window(self, audio: Audio, kind: Kind) -> Window:
+    def _window(self, audio: Audio, kind: Kind, start_s: float) -> Window:
+        duration_s, final = len(audio) / SPEECH_RATE_HZ, kind is not Kind.PARTIAL
+        language = self.language.choose(duration_s)
         return Window(
             audio=audio,
-            language=self.language.choose(len(audio) / SPEECH_RATE_HZ),
+            language=language,
             languages=self._facts.languages,
             prior=self.language.prior,
-            wants_embedding=self._facts.wants_embedding and self.minds_voice and kind is not Kind.PARTIAL,
+            wants_embedding=self._facts.wants_embedding and self.minds_voice and final,
             wants_times=self.wants_times,
-            vocabulary=None if kind is Kind.PARTIAL else self._facts.vocabulary,
+            vocabulary=self._facts.vocabulary if final else None,
+            before=self._company.before(start_s, duration_s, language) if final and self.wants_company else None,
+            beam=self.beam if final else None,
         )
 
     def _final(self, attempt: _Attempt, ended: SpeechEnded) -> Transcribed:
@@ -222,6 +236,8 @@ class ChannelTranscriber:
             self.language.learn(
                 found.language, found.language_probability, found.confidence, heard.duration_s, found.chances
             )
+        if final and doubt is None and self.wants_times:
+            self._company.heard(attempt.audio, found.words, found.language, attempt.end_s)
         utterance = self._utterance(
             attempt,
             text=found.text,

@@ -4,8 +4,8 @@ Every other server pads each pass to 30 s. Here a window is the utterance plus o
 states of silence are grafted after it, so that the decoder sees the shape it was trained on and stops by itself.
 """
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
 from importlib import resources
 from math import ceil, exp
 from pathlib import Path
@@ -19,13 +19,14 @@ from numpy.typing import NDArray
 from tokenizers import Tokenizer as TokenizerFile
 
 from streams.background import in_background
+from streams.company import echoes, without_joint, words_without_joint
 from streams.gates import is_loop
 from streams.grafting import FULL_POSITIONS, POSITIONS_PER_S, States, grafted
 from streams.language_chances import Chances, chances_of, decided
 from streams.recipe import USUAL, Recipe, Tail
 from streams.records import Embedding, Language, Word
-from streams.vocabulary import Vocabulary
 from streams.vocabulary_scoring import repaired, scores_on
+from streams.window import Audio, Recognised, Window
 from streams.word_times import evenly_spread, first_times, whole_words
 
 RATE_HZ = 16_000
@@ -34,51 +35,12 @@ DETECTED_POSITIONS = 200
 """The language is told by so many positions, 4 s: more of them cost more and say no more."""
 DETECTION = Recipe(near=25, far=25)
 """Silence behind those: without it, English prompts were taken for Hawaiian or Tamil; with more it costs more."""
+WIDTH_STEP = 32
+"""Windows are encoded in widths of so many frames: the tail is up to 0.16 s longer or shorter for it."""
 ROOM_S = 29
 """The cached states come from one short word followed by this much silence, so that hardly a trace of it is left."""
 
-Audio = NDArray[np.float32]
 Frames = NDArray[np.float32]
-
-
-@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
-class Window:
-    """What the model is asked to transcribe."""
-
-    audio: Audio
-    """Mono, 16 kHz, -1 to 1, at most 28 s."""
-    language: Language | None
-    """None: choose among `languages`, by the sound and `prior`."""
-    languages: tuple[Language, ...]
-    prior: Mapping[Language, float] | None = None
-    """How likely each of them was before this was said; none: equally."""
-    wants_embedding: bool = False
-    wants_times: bool = True
-    """False: words are only about where they are said, spread evenly."""
-    vocabulary: Vocabulary | None = None
-    """Names that are written where they were said; for finals."""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Recognised:
-    """What the model heard. Word times are seconds from the start of the window."""
-
-    text: str
-    words: tuple[Word, ...]
-    language: Language
-    language_probability: float
-    """0 to 1: by the sound and the prior; 1 where it was not asked for."""
-    confidence: float
-    """0 to 1: geometric mean of the token probabilities."""
-    no_speech: float
-    """0 to 1: how sure the model is that nobody spoke."""
-    retried: bool
-    """The decoder went round in circles and was given a full window."""
-    looping: bool
-    """It still did."""
-    embedding: Embedding | None
-    chances: Chances | None = None
-    """What the sound alone says about the language; none where it was not asked for."""
 
 
 class SpeechModel:
@@ -100,13 +62,9 @@ class SpeechModel:
         }
         self._silence = self._states_of_silence()
 
-    def warm_up(self, languages: tuple[Language, ...]) -> None:
-        """One real pass, so that the first call does not wait for memory."""
-        self.recognise([Window(audio=np.zeros(RATE_HZ, np.float32), language=None, languages=languages)])
-
     def recognise(self, windows: Sequence[Window], recipe: Recipe = USUAL) -> list[Recognised]:
         """Transcribe together; one result each, in order."""
-        frames = [self._frames(window.audio) for window in windows]
+        frames = [self._frames(window.shown) for window in windows]
         own = self._encode(frames, recipe)
         states = grafted(own, self._silence, recipe)
         languages = self._languages(windows, own)
@@ -118,7 +76,10 @@ class SpeechModel:
                 view = self._padded(frames[index])
                 (tokens,) = self._generate(view[None], [languages[index].language], [window], recipe)
                 retried = True
-            results.append(self._result(window, view, tokens, languages[index], retried=retried))
+            result = self._result(window, view, tokens, languages[index], retried=retried)
+            if window.before is not None and echoes(result.text, window.before.text):
+                (result,) = self.recognise([replace(window, before=None)], recipe)
+            results.append(result)
         return results
 
     def _frames(self, audio: Audio) -> Frames:
@@ -132,7 +93,7 @@ class SpeechModel:
 
     def _encode_group(self, frames: Sequence[Frames], recipe: Recipe) -> list[States]:
         longest = max(frame.shape[1] for frame in frames) + recipe.tail_frames
-        width = _safe_width(longest, self._model.n_mels)
+        width = max(_safe_width(longest, self._model.n_mels), longest - recipe.tail_frames)
         batch = np.zeros((len(frames), self._model.n_mels, width), np.float32)
         for row, frame in zip(batch, frames, strict=True):
             _lay(row, frame, recipe.tail)
@@ -174,41 +135,48 @@ class SpeechModel:
     def _generate(
         self, states: States, languages: Sequence[Language], windows: Sequence[Window], recipe: Recipe
     ) -> list["_Guess"]:
+        told = [self._told(window, language) for window, language in zip(windows, languages, strict=True)]
         prompts = [
-            [*self._tokenizers[language].sot_sequence, self._tokenizers[language].no_timestamps]
-            for language in languages
+            [*self._tokenizers[language].sot_sequence, self._tokenizers[language].no_timestamps, *tokens]
+            for language, tokens in zip(languages, told, strict=True)
         ]
         longest_s = max(len(window.audio) for window in windows) / RATE_HZ
         found = self._model.generate(
             _view(states),
             prompts,
-            beam_size=recipe.beam,
-            max_length=min(448, 2 * (len(prompts[0]) + 8 + int(recipe.tokens_per_s * longest_s))),
+            beam_size=max(recipe.beam, min(window.beam or 1 for window in windows)),
+            max_length=min(448, 2 * (max(map(len, prompts)) + 8 + int(recipe.tokens_per_s * longest_s))),
             return_scores=True,
             return_no_speech_prob=True,
         )
         ends = {self._tokenizers[language].eot for language in languages}
         return [
-            _Guess(
-                tokens=tuple(token for token in result.sequences_ids[0] if token not in ends),
-                confidence=exp(min(0.0, result.scores[0])),
-                no_speech=result.no_speech_prob,
-            )
-            for result in found
+            _guess(result.sequences_ids[0], result.scores[0], result.no_speech_prob, ends, len(tokens))
+            for result, tokens in zip(found, told, strict=True)
         ]
+
+    def _told(self, window: Window, language: Language) -> list[int]:
+        """The text of the company, as the decoder would have written it."""
+        if window.before is None:
+            return []
+        told: list[int] = self._tokenizers[language].encode(" " + window.before.text)
+        return told
 
     def _result(self, window: Window, view: States, guess: "_Guess", spoken: "_Spoken", *, retried: bool) -> Recognised:
         tokenizer = self._tokenizers[spoken.language]
         duration_s = len(window.audio) / RATE_HZ
         tokens = [token for token in guess.tokens if token < tokenizer.eot]
         text = tokenizer.decode(tokens).strip()
+        if window.before is not None:
+            text = without_joint(text)
         words = (
-            self._words(view, tokens, tokenizer, duration_s)
+            self._words(view, tokens, window, spoken.language)
             if window.wants_times
             else evenly_spread(text, duration_s, guess.confidence)
         )
         if window.vocabulary is not None:
-            scores = scores_on(view, lambda states, texts: self._forced(states, texts, tokenizer))
+            told = self._told(window, spoken.language)
+            scores = scores_on(view, lambda states, texts: self._forced(states, texts, tokenizer, told))
             named = repaired(window.vocabulary, words, spoken.language, scores)
             text, words = (text, words) if named == words else (" ".join(word.text for word in named), named)
         return Recognised(
@@ -221,23 +189,28 @@ class SpeechModel:
             no_speech=guess.no_speech,
             retried=retried,
             looping=retried and is_loop(guess.tokens),
-            embedding=_pooled(view, duration_s) if window.wants_embedding else None,
+            embedding=_pooled(view[round(window.before_s * POSITIONS_PER_S) :], duration_s)
+            if window.wants_embedding
+            else None,
         )
 
-    def _words(self, own: States, tokens: list[int], tokenizer: Tokenizer, duration_s: float) -> tuple[Word, ...]:
+    def _words(self, own: States, tokens: list[int], window: Window, language: Language) -> tuple[Word, ...]:
         if not tokens:
             return ()
-        alignments, chances = self._aligned(own, tokens, tokenizer, duration_s)
+        tokenizer, told = self._tokenizers[language], self._told(window, language)
+        duration_s, before_s = len(window.audio) / RATE_HZ, window.before_s
+        alignments, chances = self._aligned(own, [*told, *tokens], tokenizer, before_s + duration_s)
         texts, groups = tokenizer.split_to_word_tokens([*tokens, tokenizer.eot])
         ends = np.cumsum([len(group) for group in groups[:-1]])
         starts = np.concatenate([[0], ends[:-1]]) if len(ends) else ends
-        times = first_times(alignments, len(tokens) + 1)
+        seconds = first_times(alignments, len(told) + len(tokens) + 1)[len(told) :]
+        times = [min(max(0.0, second - before_s), duration_s) for second in seconds]
         words = []
         for text, start, end in zip(texts, starts, ends, strict=False):
-            begins, stops = min(times[start], duration_s), min(times[end], duration_s)
-            chance = float(np.mean(chances[start:end]))
-            words.append(Word(text=text, start_s=begins, end_s=max(begins, stops), probability=chance))
-        return whole_words(words)
+            chance = float(np.mean(chances[len(told) :][start:end]))
+            words.append(Word(text=text, start_s=times[start], end_s=max(times[start], times[end]), probability=chance))
+        whole = whole_words(words)
+        return whole if window.before is None else words_without_joint(whole)
 
     def _aligned(
         self, own: States, tokens: list[int], tokenizer: Tokenizer, duration_s: float
@@ -254,14 +227,16 @@ class SpeechModel:
         )
         return aligned.alignments, aligned.text_token_probs
 
-    def _forced(self, own: States, texts: Sequence[str], tokenizer: Tokenizer) -> list[list[float]]:
-        """The probability of each token of texts that are forced on the same states."""
+    def _forced(
+        self, own: States, texts: Sequence[str], tokenizer: Tokenizer, told: Sequence[int]
+    ) -> list[list[float]]:
+        """The probability of each token of texts that are forced on the same states, all behind the tokens `told`."""
         if len(own) == self._model.n_mels:  # CTranslate2 would take these states for mel bands
             own = np.concatenate([own, self._silence[-1:]])
-        tokens = [tokenizer.encode(f" {text}") for text in texts]
+        tokens = [[*told, *tokenizer.encode(f" {text}")] for text in texts]
         batch = np.repeat(own[None], len(texts), axis=0)
         found = self._model.align(_view(batch), tokenizer.sot_sequence, tokens, 2 * len(own), median_filter_width=7)
-        return [one.text_token_probs for one in found]
+        return [one.text_token_probs[len(told) :] for one in found]
 
     def _states_of_silence(self) -> States:
         with resources.files("streams").joinpath("data/room.flac").open("rb") as file:
@@ -285,6 +260,16 @@ class _Spoken:
     chances: Chances | None
 
 
+def _guess(tokens: Sequence[int], score: float, no_speech: float, ends: set[int], told: int) -> _Guess:
+    """`told`: how many tokens were put in the decoder's mouth: certain, they would make it look surer than it is."""
+    own = [token for token in tokens[told:] if token not in ends]
+    return _Guess(
+        tokens=tuple(own),
+        confidence=exp(min(0.0, score * (told + len(own) + 1) / (len(own) + 1))),
+        no_speech=no_speech,
+    )
+
+
 def _lay(row: Frames, frame: Frames, tail: Tail) -> None:
     """An utterance and the silence after it."""
     row[:] = frame.min() if tail is Tail.OWN_BAND else 0.0
@@ -292,8 +277,11 @@ def _lay(row: Frames, frame: Frames, tail: Tail) -> None:
 
 
 def _safe_width(frames: int, mels: int) -> int:
-    """An even number of frames whose positions CTranslate2 cannot take for mel bands."""
-    width = frames + frames % 2
+    """The nearest of few widths, in frames, whose positions CTranslate2 cannot take for mel bands.
+
+    For every width it has not met, oneDNN makes a convolution of its own: 3 ms and half a megabyte that it keeps.
+    """
+    width = min(max(1, round(frames / WIDTH_STEP)) * WIDTH_STEP, 2 * FULL_POSITIONS)
     return width + 2 if width // 2 == mels else width
 
 

@@ -68,6 +68,7 @@ class Lateness:
         if not wants_times:
             self._untimed_s = now_s
         self._late.now_s = now_s
+        ears.care(company=shedding.care.company, beam=shedding.care.beam)
         ears.shed(wants_partials=shedding.wants_partials, wants_times=wants_times, follows=self.follows)
 
     def final_came(self, transcribed: Transcribed, now_s: float) -> bool:

@@ -78,6 +78,17 @@ class CallEars:
             known.append(min(limit for limit in limits if limit is not None))
         return known
 
+    def care(self, *, company: bool, beam: int | None) -> None:
+        """How thoroughly finals are transcribed from now on."""
+        for transcriber in self._transcribers:
+            transcriber.wants_company, transcriber.beam = company, beam
+
+    def handed(self) -> None:
+        """The call goes on with another agent."""
+        for speaker, transcriber in zip(self._call.channels, self._transcribers, strict=True):
+            if speaker is not Speaker.CUSTOMER:
+                transcriber.handed()
+
     def shed(self, *, wants_partials: bool, wants_times: bool, follows: bool) -> None:
         """What the engine is asked for from now on. Not `follows`: nothing; every utterance comes out as lost."""
         for transcriber in self._transcribers:

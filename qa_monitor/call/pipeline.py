@@ -188,6 +188,7 @@ class CallPipeline:
         """The call goes on with another agent; what was flagged before stays with the one before."""
         self.call = self._teller.call = replace(self.call, agent_id=event.agent_id, team=event.team)
         self._lateness.handed(self.call)
+        self._ears.handed()
         agent = CallAgent(agent_id=event.agent_id, team=event.team, from_s=event.at_s)
         await self._teller.keep(self._shared.store.save_agent(self.call.call_id, agent))
         await self._teller.tell_call()

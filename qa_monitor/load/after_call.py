@@ -12,6 +12,7 @@ import structlog
 from alerts.records import RedFlag
 from keywords.records import KeywordHit, Screened
 from qa_monitor.call.shared import Shared
+from qa_monitor.load.care import BEAM
 from qa_monitor.load.flac import Audio, restored
 from qa_monitor.load.late_call import LateCall
 from qa_monitor.load.late_text import late_text
@@ -20,7 +21,7 @@ from qa_monitor.store.records import BACKLOG, StoreError
 from streams.batching import Kind
 from streams.engine import EngineFull
 from streams.records import Utterance
-from streams.whisper import Window
+from streams.window import Window
 
 log = structlog.get_logger()
 
@@ -94,6 +95,7 @@ class AfterCall:
             language=piece.language,
             languages=self._shared.languages,
             vocabulary=self._shared.vocabularies.of_team(piece.late.call.team),
+            beam=BEAM,
         )
         done = await asyncio.wrap_future(self._shared.engine.submit(window, Kind.LATER))
         return await loop.run_in_executor(self._shared.listening, late_text, piece, audio, done.recognised)

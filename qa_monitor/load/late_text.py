@@ -10,7 +10,7 @@ from streams.gates import Heard, distrust
 from streams.loudness import level_db, tonality
 from streams.records import Utterance, Word
 from streams.resample import SPEECH_RATE_HZ
-from streams.whisper import Recognised
+from streams.window import Recognised
 
 
 def late_text(piece: Piece, audio: NDArray[np.float32], found: Recognised) -> Utterance | None:

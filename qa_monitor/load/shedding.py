@@ -3,6 +3,8 @@
 from dataclasses import dataclass
 from enum import StrEnum
 
+from qa_monitor.load.care import FULL_CARE, Care
+
 SHORT_VOICE_S = 1.5
 """A voice heard for less says little: it is the first that is not scored."""
 LATER_UP_TO = 1
@@ -31,6 +33,8 @@ class Shedding:
     level: int = 0
     refuses: bool = False
     """No further call may begin: there is no room to keep it for later."""
+    care: Care = FULL_CARE
+    """What finals get beyond the usual."""
 
     @property
     def wants_partials(self) -> bool:

@@ -7,6 +7,7 @@ from qa_monitor.call.inbox import INBOX, INBOX_S
 from qa_monitor.call.pipeline import CallPipeline
 from qa_monitor.call.shared import Shared
 from qa_monitor.call.switchboard import Switchboard
+from qa_monitor.load.care import Caring
 from qa_monitor.load.choosing import Candidate, Choosing
 from qa_monitor.load.ladder import HIGHEST, Ladder, Reading
 from qa_monitor.load.memory import MemoryGauge
@@ -27,10 +28,12 @@ class Warden:
         ladder: Ladder | None = None,
         choosing: Choosing | None = None,
         memory: MemoryGauge | None = None,
+        caring: Caring | None = None,
     ) -> None:
         self._shared, self._switchboard = shared, switchboard
         self._ladder, self._choosing = ladder or Ladder(), choosing or Choosing()
         self._memory = memory or MemoryGauge()
+        self._caring = caring or Caring()
         self._looked_s: float | None = None
 
     async def watch(self) -> None:
@@ -64,7 +67,8 @@ class Warden:
         self._looked_s = now_s
         level = self._ladder.at(now_s, reading)
         refuses = level == HIGHEST and (self._ladder.is_full(reading) or self._shared.later.nearly_full)
-        self._shared.shedding.now = Shedding(level=level, refuses=refuses)
+        care = self._caring.at(load.utilisation, level)
+        self._shared.shedding.now = Shedding(level=level, refuses=refuses, care=care)
         self._choose(now_s, load.oldest_s, load.utilisation)
 
     def _choose(self, now_s: float, oldest_s: float, utilisation: float) -> None:

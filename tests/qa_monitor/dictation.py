@@ -10,7 +10,8 @@ from streams.engine import SpeechEngine
 from streams.recipe import USUAL, Recipe
 from streams.records import Embedding, Language, Samples, Word
 from streams.resample import SPEECH_RATE_HZ, Resampler
-from streams.whisper import Recognised, SpeechModel, Window
+from streams.whisper import SpeechModel
+from streams.window import Recognised, Window
 
 Audio = NDArray[np.float32]
 NEAR = 0.02

@@ -18,7 +18,8 @@ from qa_monitor.telephony.settings_file import FILE_NAME
 from streams.engine import SpeechEngine
 from streams.recipe import USUAL, Recipe
 from streams.records import Language
-from streams.whisper import Recognised, SpeechModel, Window
+from streams.whisper import SpeechModel
+from streams.window import Recognised, Window
 from tests.qa_monitor.service import Running, running, settings_for
 
 ORGANIZATION = "d7934305-0972-4844-938e-9060eef73d05"

@@ -10,7 +10,7 @@ from qa_monitor.simulator.scenario import PlannedCall
 from streams.engine import SpeechEngine
 from streams.recipe import USUAL, Recipe
 from streams.records import Language
-from streams.whisper import Recognised, Window
+from streams.window import Recognised, Window
 from tests.qa_monitor.dictation import Dictated, Dictation
 from tests.qa_monitor.playing import truth_of
 

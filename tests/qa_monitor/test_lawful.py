@@ -17,7 +17,7 @@ from qa_monitor.simulator.sender import Line, play
 from qa_monitor.store.sqlite import FILE
 from streams.recipe import USUAL, Recipe
 from streams.records import CallId, Consent, Direction, Notice, Speaker
-from streams.whisper import Recognised, Window
+from streams.window import Recognised, Window
 from tests.qa_monitor.dictation import Dictated, Dictation
 from tests.qa_monitor.listening import console
 from tests.qa_monitor.playing import a_planned_call, truth_of

@@ -8,7 +8,7 @@ from qa_monitor.load.flac import compressed, restored
 from qa_monitor.load.late_text import late_text
 from qa_monitor.load.later import LaterSpeech
 from streams.records import Language, Word
-from streams.whisper import Recognised
+from streams.window import Recognised
 from tests.qa_monitor.builders import a_call
 from tests.qa_monitor.late import a_late_call, a_piece
 

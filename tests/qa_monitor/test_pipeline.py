@@ -29,7 +29,8 @@ from qa_monitor.store.sqlite import FILE
 from streams.engine import SpeechEngine
 from streams.recipe import USUAL, Recipe
 from streams.records import EndReason, Samples
-from streams.whisper import Recognised, SpeechModel, Window
+from streams.whisper import SpeechModel
+from streams.window import Recognised, Window
 from tests.qa_monitor.dictation import Dictated
 from tests.qa_monitor.listening import Told, console
 from tests.qa_monitor.playing import BOTH, a_planned_call, detail, dictated, seen_flags, truth_of

@@ -22,7 +22,8 @@ from sentiment.training.telephone import LINE_HZ, Line, through
 from sentiment.voice import VoiceModel
 from streams.models import ensure_model
 from streams.records import Embedding, Language
-from streams.whisper import RATE_HZ, SpeechModel, Window
+from streams.whisper import RATE_HZ, SpeechModel
+from streams.window import Window
 from tests.sentiment.builders import a_call, a_sound, an_utterance
 
 CALM_FIRST = 3

@@ -16,7 +16,8 @@ from streams.records import AudioFrame, CallId, Language, Samples, Speaker
 from streams.segmenter import SegmentPolicy
 from streams.transcriber import ChannelFacts, ChannelTranscriber, Transcribed
 from streams.vad import VoiceModel
-from streams.whisper import SpeechModel, Window
+from streams.whisper import SpeechModel
+from streams.window import Window
 
 CALL = CallId("call-1")
 LANGUAGES = (Language.FR, Language.EN)

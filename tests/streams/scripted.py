@@ -10,7 +10,8 @@ from streams.batching import Kind
 from streams.engine import DEADLINE_S, EngineFull, Overtaken, Pass, SpeechEngine, TooLate
 from streams.recipe import USUAL, Recipe
 from streams.records import Language, Word
-from streams.whisper import Audio, Recognised, SpeechModel, Window
+from streams.whisper import SpeechModel
+from streams.window import Audio, Recognised, Window
 
 LANGUAGES = (Language.FR, Language.EN)
 PATIENCE_S = 20.0

@@ -10,7 +10,7 @@ import pytest
 from streams.batching import Kind
 from streams.engine import EngineFull, Overtaken, Pass
 from streams.recipe import USUAL, Recipe
-from streams.whisper import Recognised, Window
+from streams.window import Recognised, Window
 from tests.streams.busy_engine import HandClock, a_busy_engine, an_engine
 from tests.streams.scripted import PATIENCE_S, ScriptedModel, a_window
 

@@ -236,3 +236,45 @@ def test_no_word_reaches_beyond_what_was_spoken() -> None:
 
     assert final.utterance.end_s == pytest.approx(1.8)
     assert all(1.0 <= word.start_s <= word.end_s <= 1.8 for word in final.utterance.words)
+
+
+def test_a_fragment_is_heard_behind_what_the_same_speaker_said_before() -> None:
+    """With its text; not while it is still speaking, and not once somebody else may have taken over."""
+    channel = Channel().notice(began(), ended(4.0))
+    channel.engine.answer(0, recognised("je veux résilier"))
+    channel.collect()
+    channel.notice(began(5.0), due(6.2, 5.0), ended(6.4, 5.0))
+    (_, partial_kind, _), (fragment, _, _) = channel.engine.asked[1:]
+    partial, _, _ = channel.engine.asked[1]
+    channel.transcriber.handed()
+    channel.notice(began(7.0), ended(8.0, 7.0))
+
+    assert fragment.before is not None
+    assert fragment.before.text == "je veux résilier"
+    assert len(fragment.shown) == len(fragment.audio) + len(fragment.before.audio)
+    assert partial_kind is Kind.PARTIAL
+    assert partial.before is None
+    assert channel.engine.asked[-1][0].before is None
+
+
+@pytest.mark.parametrize("why", ["distrusted", "not wanted", "not timed"])
+def test_a_fragment_is_heard_alone(why: str) -> None:
+    """Behind what is not believed, behind words nobody aligned, and while there is no time for it."""
+    channel = Channel()
+    channel.transcriber.wants_times = why != "not timed"
+    channel.notice(began(), ended(4.0))
+    channel.engine.answer(0, recognised("je veux résilier", confidence=0.05 if why == "distrusted" else 0.9))
+    channel.collect()
+    channel.transcriber.wants_company = why != "not wanted"
+    channel.notice(began(5.0), ended(6.4, 5.0))
+
+    assert channel.engine.asked[-1][0].before is None
+
+
+def test_finals_follow_as_many_guesses_as_there_is_time_for() -> None:
+    """Partials follow one: the next comes in a second."""
+    channel = Channel()
+    channel.transcriber.beam = 5
+    channel.notice(began(), due(1.7), ended(4.0))
+
+    assert [window.beam for window, _, _ in channel.engine.asked] == [None, 5]

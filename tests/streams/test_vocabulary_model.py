@@ -11,7 +11,8 @@ from qa_monitor.demo.truth import load_truth
 from streams.records import Language
 from streams.resample import Resampler
 from streams.vocabulary import Term, Vocabulary
-from streams.whisper import SpeechModel, Window
+from streams.whisper import SpeechModel
+from streams.window import Window
 
 SOUNDS = Path(__file__).parent / "sounds"
 NAMES = Vocabulary(

@@ -15,7 +15,9 @@ from streams.gates import is_loop
 from streams.recipe import Graft, Recipe
 from streams.records import Language
 from streams.resample import Resampler
-from streams.whisper import SpeechModel, Window, _safe_width
+from streams.warming import warm_up
+from streams.whisper import SpeechModel, _safe_width
+from streams.window import Window
 from streams.word_times import evenly_spread
 
 BOTH = (Language.FR, Language.EN)
@@ -248,12 +250,14 @@ def test_a_loop_is_tried_again_with_a_full_window_and_reported(
 @pytest.mark.model
 def test_the_model_is_warmed_up_before_the_first_call(speech_model: SpeechModel) -> None:
     """One real pass, whatever the languages."""
-    speech_model.warm_up(BOTH)
+    warm_up(speech_model, BOTH, 2)
 
 
-@pytest.mark.parametrize(("frames", "width"), [(157, 158), (158, 158), (159, 162), (160, 162), (161, 162), (300, 300)])
-def test_the_width_that_is_taken_for_mel_bands_is_avoided(frames: int, width: int) -> None:
-    """80 positions are 1.6 s; the width is even and never smaller than what is laid in it."""
+@pytest.mark.parametrize(
+    ("frames", "width"), [(1, 32), (143, 128), (150, 162), (160, 162), (177, 192), (300, 288), (2999, 3000)]
+)
+def test_few_widths_are_encoded_and_none_that_is_taken_for_mel_bands(frames: int, width: int) -> None:
+    """80 positions are 1.6 s; the nearest multiple otherwise, and never more than the model takes."""
     assert _safe_width(frames, 80) == width
 
 

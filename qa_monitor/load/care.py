@@ -1,0 +1,56 @@
+"""What finals get beyond the usual while the workers have time to spare. Pure.
+
+Company for fragments and several guesses at once make the text better and finals dearer, by a third each
+(docs/performance.md). So they are the first to go when calls come, before anything is shed, and nobody need be told:
+the text is then as it would be on a machine of half the size.
+"""
+
+from dataclasses import dataclass
+
+BEAM = 5
+"""More guesses than this cost more and find no more."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Care:
+    """What finals get."""
+
+    company: bool
+    """Fragments are heard behind what the same speaker said just before."""
+    beam: int | None
+    """Guesses followed at once; none: as the recipe says."""
+
+
+FULL_CARE = Care(company=True, beam=BEAM)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CarePolicy:
+    """Utilisation, 0 to 1, above which something goes, and below which it comes back.
+
+    Far enough apart that what comes back does not drive itself out again.
+    """
+
+    beam_goes: float = 0.4
+    beam_comes: float = 0.25
+    company_goes: float = 0.6
+    company_comes: float = 0.4
+
+
+NONE = CarePolicy(beam_goes=0, beam_comes=0, company_goes=0, company_comes=0)
+"""Every final is transcribed the same way, whatever the load."""
+
+
+class Caring:
+    """Look with it twice a second or so."""
+
+    def __init__(self, policy: CarePolicy | None = None) -> None:
+        self._policy = policy or CarePolicy()
+        self._company = self._beam = True
+
+    def at(self, utilisation: float, level: int) -> Care:
+        """What finals get from now on. `level`: from 1 on nothing beyond the usual."""
+        policy = self._policy
+        self._company = level == 0 and utilisation < (policy.company_goes if self._company else policy.company_comes)
+        self._beam = level == 0 and utilisation < (policy.beam_goes if self._beam else policy.beam_comes)
+        return Care(company=self._company, beam=BEAM if self._beam else None)
