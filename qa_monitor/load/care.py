@@ -31,6 +31,10 @@ class CarePolicy:
     Far enough apart that what comes back does not drive itself out again.
     """
 
+    age_s: float = 0.12
+    """Finals waited so long lately: everything goes at once. Many calls that begin together are not seen in the
+    utilisation of the last seconds before they have a queue."""
+
     beam_goes: float = 0.4
     beam_comes: float = 0.25
     company_goes: float = 0.6
@@ -48,9 +52,10 @@ class Caring:
         self._policy = policy or CarePolicy()
         self._company = self._beam = True
 
-    def at(self, utilisation: float, level: int) -> Care:
-        """What finals get from now on. `level`: from 1 on nothing beyond the usual."""
+    def at(self, utilisation: float, age_s: float, level: int) -> Care:
+        """What finals get from now on; from level 1 on nothing. `age_s`: 95th percentile of how long finals waited."""
         policy = self._policy
-        self._company = level == 0 and utilisation < (policy.company_goes if self._company else policy.company_comes)
-        self._beam = level == 0 and utilisation < (policy.beam_goes if self._beam else policy.beam_comes)
+        spare = level == 0 and age_s < policy.age_s
+        self._company = spare and utilisation < (policy.company_goes if self._company else policy.company_comes)
+        self._beam = spare and utilisation < (policy.beam_goes if self._beam else policy.beam_comes)
         return Care(company=self._company, beam=BEAM if self._beam else None)

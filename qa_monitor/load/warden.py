@@ -67,7 +67,7 @@ class Warden:
         self._looked_s = now_s
         level = self._ladder.at(now_s, reading)
         refuses = level == HIGHEST and (self._ladder.is_full(reading) or self._shared.later.nearly_full)
-        care = self._caring.at(load.utilisation, level)
+        care = self._caring.at(load.utilisation, load.age_p95_s, level)
         self._shared.shedding.now = Shedding(level=level, refuses=refuses, care=care)
         self._choose(now_s, load.oldest_s, load.utilisation)
 

@@ -13,7 +13,7 @@ def test_the_dearer_goes_first_and_comes_back_last() -> None:
     """With hysteresis: each has to fall well below where it went."""
     caring = Caring(POLICY)
 
-    seen = [caring.at(utilisation, 0) for utilisation in (0.1, 0.45, 0.65, 0.45, 0.35, 0.2)]
+    seen = [caring.at(utilisation, 0.0, 0) for utilisation in (0.1, 0.45, 0.65, 0.45, 0.35, 0.2)]
 
     assert seen == [
         FULL_CARE,
@@ -27,7 +27,15 @@ def test_the_dearer_goes_first_and_comes_back_last() -> None:
 
 def test_a_service_that_sheds_gives_nothing_beyond_the_usual() -> None:
     """However idle it seems: it is making up for what it left out."""
-    assert Caring(POLICY).at(0.0, 1) == Care(company=False, beam=None)
+    assert Caring(POLICY).at(0.0, 0.0, 1) == Care(company=False, beam=None)
+
+
+def test_a_queue_ends_it_before_the_utilisation_shows_it() -> None:
+    """Many calls begin at once: their first finals wait while the last seconds were idle."""
+    caring = Caring(POLICY)
+
+    assert caring.at(0.1, 0.5, 0) == Care(company=False, beam=None)
+    assert caring.at(0.1, 0.0, 0) == FULL_CARE
 
 
 @given(st.lists(UTILISATION, max_size=40), UTILISATION)
@@ -35,9 +43,9 @@ def test_it_settles_whatever_came_before(before: list[float], steady: float) -> 
     """The same load twice changes nothing more."""
     caring = Caring(POLICY)
     for utilisation in before:
-        caring.at(utilisation, 0)
+        caring.at(utilisation, 0.0, 0)
 
-    assert caring.at(steady, 0) == caring.at(steady, 0)
+    assert caring.at(steady, 0.0, 0) == caring.at(steady, 0.0, 0)
 
 
 @given(st.lists(st.tuples(UTILISATION, st.integers(0, 5)), min_size=1, max_size=40))
@@ -45,6 +53,6 @@ def test_the_beam_never_stays_without_company(readings: list[tuple[float, int]])
     """It costs more for what it finds."""
     caring = Caring(POLICY)
     for utilisation, level in readings:
-        care = caring.at(utilisation, level)
+        care = caring.at(utilisation, 0.0, level)
         assert care.company or care.beam is None
         assert care.beam in (None, BEAM)
