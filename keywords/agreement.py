@@ -10,8 +10,8 @@ NEAR_S = 1.0
 
 def agreed(before: Sequence[KeywordHit], now: Sequence[KeywordHit]) -> tuple[KeywordHit, ...]:
     """The hits of the newer guess that the older one had at nearly the same time."""
-    return tuple(
-        hit
-        for hit in now
-        if any(hit.rule_id == old.rule_id and abs(hit.start_s - old.start_s) <= NEAR_S for old in before)
-    )
+    return tuple(hit for hit in now if any(_is_same(old, hit) for old in before))
+
+
+def _is_same(old: KeywordHit, hit: KeywordHit) -> bool:
+    return (old.rule_id, old.part) == (hit.rule_id, hit.part) and abs(hit.start_s - old.start_s) <= NEAR_S

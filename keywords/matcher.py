@@ -1,37 +1,21 @@
-"""Words of an utterance to the phrases of rules. Pure, stateless, shared by all calls."""
+"""Words of an utterance to the phrases of rules. Pure, shared by all calls."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from types import MappingProxyType
 
-from keywords.index import FirstWords
-from keywords.likeness import likeness
-from keywords.negation import is_negated
-from keywords.normal import Break, Token, spoken_words, tokens
-from keywords.phrases import Alternative, Phrase, PhraseSet
+from keywords.negation.negated import is_negated
+from keywords.normal import Token, spoken_words, tokens
+from keywords.phrases.index import PhraseIndex
+from keywords.phrases.phrase import PhraseSet
+from keywords.phrases.reader import Found, Reader
+from keywords.phrases.words import Phrase
 from keywords.records import KeywordHit
-from keywords.words import word_set
 from streams.records import Language, Speaker, Utterance, Word
 
-MAX_SKIPPED = 2
-"""Words that carry no meaning, such as "vraiment" or "just", that may stand between two words of a phrase."""
-UNLESS_WORDS = 4
-"""How soon after a phrase a word counts that means it was not meant."""
 CONTENT_LETTERS = 4
 """From this length on, how well a word was heard counts for the certainty of a hit."""
-
-_SKIPPABLE: Mapping[Language, frozenset[str]] = MappingProxyType(
-    {
-        Language.FR: word_set(
-            "vraiment juste donc bien tout du la alors simplement tres trop carrement franchement meme "
-            "absolument totalement completement maintenant genre voila bon quand immediatement"
-        ),
-        Language.EN: word_set(
-            "just really actually simply please like so very too that all at even well now basically literally "
-            "bloody damn completely totally"
-        ),
-    }
-)
+FLOOR = 0.5
+"""Guesses less alike than this are no hits, unless a matcher is asked for them."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -57,41 +41,56 @@ class _Entry:
 @dataclass(frozen=True, slots=True, kw_only=True)
 class _Match:
     entry: _Entry
-    start: int
-    """First token."""
-    stop: int
-    """Token after the last."""
-    likeness: float
+    found: Found
+
+    @property
+    def start(self) -> int:
+        return self.found.start
+
+    @property
+    def stop(self) -> int:
+        return self.found.stop
 
 
 class Matcher:
-    """Finds the phrases of many rules at once. Holds no state of a call: safe to share between threads."""
+    """Finds the phrases of many rules at once. Holds no state of a call: safe to share between threads.
 
-    def __init__(self, rules: Sequence[WordRule]) -> None:
-        self._by_language = {language: FirstWords(_entries(rules, language)) for language in Language}
+    `floor`: how alike, 0 to 1, the words of a hit must be at least. Below the usual one come guesses that are worth
+    asking the audio about, and nothing else.
+    """
+
+    def __init__(self, rules: Sequence[WordRule], *, floor: float = FLOOR) -> None:
+        self._floor = floor
+        self._by_language = {language: PhraseIndex(_entries(rules, language), language) for language in Language}
 
     def hits(self, utterance: Utterance) -> tuple[KeywordHit, ...]:
         """What was said and not negated, by time. One rule never has two hits on the same words."""
         words = spoken_words(utterance)
         language = utterance.language
         spoken = tokens([word.text for word in words], language)
-        matches = [
-            match
-            for match in self._matches(spoken, utterance)
-            if match.entry.phrase.negative or not is_negated(spoken, match.start, match.stop, language)
-        ]
+        taken_back: dict[tuple[int, int, bool], bool] = {}
+        matches = []
+        for match in self._matches(spoken, utterance):
+            own = match.entry.phrase.negative
+            span = match.start, match.stop, own
+            if span not in taken_back:
+                taken_back[span] = is_negated(spoken, match.start, match.stop, language, own_negation=own)
+            if not taken_back[span]:
+                matches.append(match)
         chosen = sorted(_without_overlap(matches), key=lambda match: (match.start, match.entry.order))
         return tuple(_hit(match, spoken, words, language) for match in chosen)
 
     def _matches(self, spoken: Sequence[Token], utterance: Utterance) -> Iterator[_Match]:
-        first_words = self._by_language[utterance.language]
-        for start, token in enumerate(spoken):
-            for entry in first_words.candidates(token):
-                if entry.rule.speaker not in (None, utterance.speaker):
-                    continue
-                found = _Reader(spoken, entry.phrase, utterance.language).longest(start)
-                if found is not None:
-                    yield _Match(entry=entry, start=start, stop=found[0], likeness=found[1])
+        index = self._by_language[utterance.language]
+        reader = Reader(spoken, index.lexicon.fits(spoken), utterance.language)
+        places = reader.places()
+        for indexed in index.candidates(places):
+            if indexed.entry.rule.speaker not in (None, utterance.speaker):
+                continue
+            for start in sorted({start for word in indexed.firsts & places.keys() for start in places[word]}):
+                found = reader.longest(indexed, start)
+                if found is not None and found.reading.like >= self._floor:
+                    yield _Match(entry=indexed.entry, found=found)
 
 
 def _entries(rules: Sequence[WordRule], language: Language) -> Iterator[tuple[Phrase, _Entry]]:
@@ -100,66 +99,10 @@ def _entries(rules: Sequence[WordRule], language: Language) -> Iterator[tuple[Ph
             yield phrase, _Entry(rule=rule, order=order, phrase=phrase)
 
 
-@dataclass(frozen=True, slots=True)
-class _Reader:
-    """Reads one phrase off the tokens; the gaps it may step over never cross the end of a sentence."""
-
-    spoken: Sequence[Token]
-    phrase: Phrase
-    language: Language
-
-    def longest(self, start: int) -> tuple[int, float] | None:
-        """Where the longest reading of the phrase from `start` stops, and how alike its worst word is."""
-        readings = self._read(start, part=0, worst=1.0)
-        return max((reading for reading in readings if not self._excluded(reading[0])), default=None)
-
-    def _excluded(self, stop: int) -> bool:
-        """Whether a word follows that means the phrase was not meant."""
-        if not self.phrase.unless:
-            return False
-        last = stop
-        while last < min(stop + UNLESS_WORDS, len(self.spoken)) and self.spoken[last - 1].after is not Break.SENTENCE:
-            last += 1
-        return any(
-            len(wanted) <= last - at and all(likeness(word, self.spoken[at + n]) > 0 for n, word in enumerate(wanted))
-            for at in range(stop, last)
-            for wanted in self.phrase.unless
-        )
-
-    def _read(self, at: int, part: int, worst: float) -> Iterator[tuple[int, float]]:
-        if part == len(self.phrase.parts):
-            yield at, worst
-            return
-        for alternative in self.phrase.parts[part]:
-            for stop, like in self._say(alternative, at, worst, begun=part > 0):
-                yield from self._read(stop, part + 1, like)
-
-    def _say(self, wanted: Alternative, at: int, worst: float, *, begun: bool) -> Iterator[tuple[int, float]]:
-        if not wanted:
-            yield at, worst
-            return
-        for position in self._reachable(at) if begun else (at,):
-            like = likeness(wanted[0], self.spoken[position])
-            if like > 0:
-                yield from self._say(wanted[1:], position + 1, min(worst, like), begun=True)
-
-    def _reachable(self, at: int) -> Iterator[int]:
-        """The token at `at` and those behind a few words without meaning."""
-        for position in range(at, min(at + MAX_SKIPPED + 1, len(self.spoken))):
-            if self.spoken[position - 1].after is Break.SENTENCE:
-                return
-            yield position
-            if not self._is_skippable(self.spoken[position]):
-                return
-
-    def _is_skippable(self, token: Token) -> bool:
-        return token.form in _SKIPPABLE[self.language] or (self.phrase.negative and token.form == "ne")
-
-
 def _without_overlap(matches: Sequence[_Match]) -> Iterator[_Match]:
-    """Per rule, the longest and surest of the matches that share words."""
+    """Per rule, of the matches that share words those that take no guess, then the longest, then the surest."""
     taken: dict[int, set[int]] = {}
-    for match in sorted(matches, key=lambda match: (match.start - match.stop, -match.likeness, match.start)):
+    for match in sorted(matches, key=_preference):
         covered = range(match.start, match.stop)
         seen = taken.setdefault(match.entry.order, set())
         if seen.isdisjoint(covered):
@@ -167,8 +110,13 @@ def _without_overlap(matches: Sequence[_Match]) -> Iterator[_Match]:
             yield match
 
 
+def _preference(match: _Match) -> tuple[int, int, float, int]:
+    return -match.found.plain, match.start - match.stop, -match.found.reading.like, match.start
+
+
 def _hit(match: _Match, spoken: Sequence[Token], words: Sequence[Word], language: Language) -> KeywordHit:
     matched = tuple(words[spoken[match.start].word : spoken[match.stop - 1].word + 1])
+    guessed = {spoken[at].word - spoken[match.start].word for at in match.found.reading.guessed}
     return KeywordHit(
         rule_id=match.entry.rule.rule_id,
         rule_version=match.entry.rule.rule_version,
@@ -176,14 +124,16 @@ def _hit(match: _Match, spoken: Sequence[Token], words: Sequence[Word], language
         words=matched,
         start_s=matched[0].start_s,
         end_s=max(matched[0].start_s, matched[-1].end_s),
-        certainty=_certainty(matched, match.likeness),
+        certainty=_certainty(matched, guessed, match.found.reading.like),
         language=language,
         part=match.entry.rule.part,
+        reason=match.found.reading.hit_reason,
     )
 
 
-def _certainty(matched: Sequence[Word], like: float) -> float:
-    """The spelling gives it; words heard badly take away up to half."""
-    content = [word for word in matched if len(word.text.strip()) >= CONTENT_LETTERS] or list(matched)
-    heard = min(max(0.0, min(1.0, word.probability)) for word in content)
+def _certainty(matched: Sequence[Word], guessed: set[int], like: float) -> float:
+    """The words' likeness gives it; words heard badly take away up to half, guesses aside: heard badly, they fit."""
+    certain = [word for number, word in enumerate(matched) if number not in guessed]
+    content = [word for word in certain if len(word.text.strip()) >= CONTENT_LETTERS] or certain
+    heard = min((max(0.0, min(1.0, word.probability)) for word in content), default=1.0)
     return like * (0.5 + 0.5 * heard)

@@ -5,44 +5,37 @@ import unicodedata
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from enum import IntEnum
+from functools import lru_cache
 from types import MappingProxyType
+from typing import NamedTuple
 
+from keywords.forms.contractions import opened
 from keywords.words import word_set
 from streams.records import Language, Utterance, Word
 
-_PIECE = re.compile(r"[^\W_]+(?:'[^\W_]+)*'?")
+_GROUPED = r"[0-9]{1,3}(?:[.,'\s][0-9]{3})+(?:[.,][0-9]{1,2})?"
+_DECIMAL = r"[0-9]+[.,][0-9]{1,2}"
+_PIECE = re.compile(rf"(?<![0-9.,])(?:{_GROUPED}|{_DECIMAL})(?![.,]?[0-9])|[^\W_]+(?:'[^\W_]+)*'?|[€$£%]")
+_SYMBOL_FIRST = re.compile(r"([€$£])\s*([0-9](?:[0-9.,]*[0-9])?)")
+_DECIMALS = re.compile(r"[.,]([0-9]{1,2})$")
 _APOSTROPHES = str.maketrans("’ʼ`´‘", "'" * 5)
 _PLAIN = str.maketrans({"œ": "oe", "æ": "ae"})
+_REMEMBERED = 16_384
 _SENTENCE_ENDS = frozenset(".?!;:")
 _PAUSES = frozenset(",–—()")
 
 _FILLERS: Mapping[Language, frozenset[str]] = MappingProxyType(
     {
-        Language.FR: word_set("euh heu euhm hum hm hmm mmh mh ben bah beh hein ah oh eh pff"),
+        Language.FR: word_set("euh heu euhm eum hum hm hmm mmh mmm mh ben bah beh hein ah oh eh pff pfff"),
         Language.EN: word_set("uh uhm um umm er erm hm hmm mm mmm ah oh eh huh"),
     }
 )
-_ELIDED: Mapping[str, str] = MappingProxyType(
+_SYMBOLS: Mapping[Language, Mapping[str, tuple[str, ...]]] = MappingProxyType(
     {
-        short: short + "e"
-        for short in ("j", "n", "d", "l", "c", "s", "m", "t", "qu", "jusqu", "lorsqu", "puisqu", "quelqu")
+        Language.FR: {"€": ("euros",), "$": ("dollars",), "£": ("livres",), "%": ("pour", "cent")},
+        Language.EN: {"€": ("euros",), "$": ("dollars",), "£": ("pounds",), "%": ("percent",)},
     }
 )
-_ENDINGS: Mapping[str, str] = MappingProxyType({"m": "am", "re": "are", "ve": "have", "ll": "will", "d": "would"})
-_SHORT: Mapping[str, tuple[str, ...]] = MappingProxyType(
-    {
-        "cannot": ("can", "not"),
-        "can't": ("can", "not"),
-        "won't": ("will", "not"),
-        "shan't": ("shall", "not"),
-        "ain't": ("is", "not"),
-        "gonna": ("going", "to"),
-        "wanna": ("want", "to"),
-        "gotta": ("got", "to"),
-    }
-)
-_BARE_NEGATIVES = word_set("dont cant didnt doesnt isnt wasnt arent werent havent hasnt hadnt couldnt wouldnt shouldnt")
-_IS_HOSTS = word_set("it that what there here he she who where how this")
 _SAME_WORD: Mapping[str, str] = MappingProxyType({"la": "le", "les": "le", "une": "un"})
 _SOUNDS_LIKE_ER = re.compile(r"(?:ées|ée|és|é|ers|er|ez)$")
 
@@ -60,12 +53,14 @@ class Token:
     """One spoken word, or one half of a contraction ("don't" gives "do" and "not")."""
 
     form: str
-    """Lower case without accents."""
+    """Lower case without accents; a number in digits with a point before its decimals."""
     key: str
     """What inflected and alike-sounding forms share."""
     word: int
     """Index of the word it came from."""
     after: Break = Break.NONE
+    written: str = ""
+    """Lower case with its accents."""
 
 
 def plain(text: str) -> str:
@@ -78,30 +73,61 @@ def tokens(words: Sequence[str], language: Language) -> tuple[Token, ...]:
     """The tokens of words as written, fillers and stammered repeats left out."""
     found: list[Token] = []
     for index, word in enumerate(words):
-        text = unicodedata.normalize("NFC", word).translate(_APOSTROPHES).casefold()
-        pieces = list(_PIECE.finditer(text))
-        if not pieces:
-            _note_break(found, _break_of(text))
-        for number, piece in enumerate(pieces):
-            stop = pieces[number + 1].start() if number + 1 < len(pieces) else len(text)
-            _add(found, _parts(piece.group(), language), index, _break_of(text[piece.end() : stop]), language)
+        for part in _read(word, language):
+            _add(found, part, index)
     return tuple(found)
 
 
-def _add(found: list[Token], parts: Sequence[str], word: int, after: Break, language: Language) -> None:
-    if len(parts) == 1 and parts[0] in _FILLERS[language]:
+class _Piece(NamedTuple):
+    """A piece of a word as written; without parts it is only a break, or a filler where it is one."""
+
+    parts: tuple[tuple[str, str, str], ...]
+    """Form, key and spelling of each."""
+    after: Break
+    filler: bool = False
+
+
+@lru_cache(maxsize=_REMEMBERED)
+def _read(word: str, language: Language) -> tuple[_Piece, ...]:
+    text = unicodedata.normalize("NFC", word).translate(_APOSTROPHES).casefold()
+    text = _SYMBOL_FIRST.sub(r"\2\1", text)  # "$60" is said "sixty dollars"
+    pieces = list(_PIECE.finditer(text))
+    stops = [piece.start() for piece in pieces[1:]] + [len(text)]
+    found = []
+    for piece, stop in zip(pieces, stops, strict=True) if pieces else ():
+        parts = _parts(piece.group(), language)
+        after = _break_of(text[piece.end() : stop])
+        if len(parts) == 1 and parts[0] in _FILLERS[language]:
+            found.append(_Piece(parts=(), after=after, filler=True))
+        else:
+            found.append(_Piece(tuple((plain(part), key_of(part, language), part) for part in parts), after))
+    return tuple(found) or (_Piece(parts=(), after=_break_of(text)),)
+
+
+def _parts(piece: str, language: Language) -> tuple[str, ...]:
+    if piece in _SYMBOLS[language]:
+        return _SYMBOLS[language][piece]
+    if piece.isalnum() or not piece[0].isdecimal():
+        return opened(piece, language)
+    decimals = _DECIMALS.search(piece)
+    if decimals:
+        piece = piece[: decimals.start()]
+    whole = "".join(char for char in piece if char.isdecimal())
+    return (f"{whole}.{decimals.group(1)}" if decimals else whole,)
+
+
+def _add(found: list[Token], piece: _Piece, word: int) -> None:
+    if piece.filler:
         if found and found[-1].after is Break.PAUSE:
             found[-1] = replace(found[-1], after=Break.NONE)  # "pas, euh, résilier": a hesitation, not a new clause
-        if after is Break.SENTENCE:
-            _note_break(found, after)
+        if piece.after is Break.SENTENCE:
+            _note_break(found, piece.after)
         return
-    for part in parts:
-        form = plain(part)
-        repeated = found and found[-1].form == form and found[-1].after is not Break.SENTENCE
-        if repeated:
+    for form, key, written in piece.parts:
+        if found and found[-1].form == form and found[-1].after is not Break.SENTENCE and not form.isdecimal():
             found.pop()
-        found.append(Token(form=form, key=key_of(part, language), word=word))
-    _note_break(found, after)
+        found.append(Token(form=form, key=key, word=word, written=written))
+    _note_break(found, piece.after)
 
 
 def _note_break(found: list[Token], after: Break) -> None:
@@ -117,35 +143,6 @@ def _break_of(text: str) -> Break:
     if any(char in _PAUSES for char in text):
         return Break.PAUSE
     return Break.NONE
-
-
-def _parts(piece: str, language: Language) -> tuple[str, ...]:
-    if language is Language.FR:
-        return _french_parts(piece)
-    return _english_parts(piece)
-
-
-def _french_parts(piece: str) -> tuple[str, ...]:
-    if piece == "aujourd'hui":
-        return ("aujourdhui",)
-    *heads, last = piece.split("'")
-    parts = [_ELIDED.get(head, head) for head in heads]
-    return tuple(part for part in (*parts, last) if part)
-
-
-def _english_parts(piece: str) -> tuple[str, ...]:
-    if piece in _SHORT:
-        return _SHORT[piece]
-    if piece in _BARE_NEGATIVES:
-        return (piece[:-2] if piece != "cant" else "can", "not")
-    if piece.endswith("n't"):
-        return (piece[:-3], "not")
-    host, apostrophe, ending = piece.rpartition("'")
-    if not apostrophe:
-        return (piece,)
-    if ending == "s":
-        return (host, "is") if host in _IS_HOSTS else (host, "s")
-    return tuple(part for part in (host.replace("'", ""), _ENDINGS.get(ending, ending)) if part)
 
 
 def key_of(word: str, language: Language) -> str:

@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from types import MappingProxyType
 
 from keywords.matcher import Matcher, WordRule
-from keywords.phrases import PhraseSet
+from keywords.phrases.phrase import PhraseSet
 from streams.records import CallStarted, Direction, Language, Speaker, Utterance
 
 OPENING_S = 60.0

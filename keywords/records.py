@@ -45,6 +45,14 @@ class RedactionKind(StrEnum):
     """What was taken out."""
 
     CARD = "card"
+    CVV = "cvv"
+    """The security code of a card."""
+    EXPIRY = "expiry"
+    """When a card expires."""
+    IBAN = "iban"
+    """A bank account."""
+    PHONE = "phone"
+    EMAIL = "email"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

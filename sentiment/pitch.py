@@ -1,7 +1,5 @@
 """Adapter: pitch through swift-f0."""
 
-import threading
-
 import numpy as np
 from swift_f0 import FRAME_PERIOD, SwiftF0
 
@@ -16,14 +14,11 @@ class PitchTracker:
     def __init__(self) -> None:
         # one thread that sleeps between calls: the speech engine needs the cores more
         self._detector = SwiftF0(threads=1, spin=False)
-        # one call at a time: each at once takes 30 MB more, and none of it is ever given back
-        self._turn = threading.Lock()
         self.track(np.zeros(round(ANALYSED_S * _WARM_HZ), np.float32), _WARM_HZ)  # takes what it will need, now
 
     def track(self, samples: Floats, rate_hz: int) -> PitchTrack:
         """Pitch of mono samples (-1 to 1) at any rate. About 10 ms of one core per second of audio."""
-        with self._turn:
-            found = self._detector.detect(np.ascontiguousarray(samples), rate_hz)
+        found = self._detector.detect(np.ascontiguousarray(samples), rate_hz)
         return PitchTrack(
             hop_s=FRAME_PERIOD, pitch_hz=found.pitch_hz, voicing=found.confidence, level_db=found.loudness_db
         )

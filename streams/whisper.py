@@ -228,7 +228,7 @@ class SpeechModel:
         return aligned.alignments, aligned.text_token_probs
 
     def _forced(
-        self, own: States, texts: Sequence[str], tokenizer: Tokenizer, told: Sequence[int]
+        self, own: States, texts: Sequence[str], tokenizer: Tokenizer, told: Sequence[int] = ()
     ) -> list[list[float]]:
         """The probability of each token of texts that are forced on the same states, all behind the tokens `told`."""
         if len(own) == self._model.n_mels:  # CTranslate2 would take these states for mel bands

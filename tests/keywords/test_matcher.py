@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from keywords.matcher import Matcher, WordRule
-from keywords.phrases import PhraseSet
+from keywords.phrases.phrase import PhraseSet
 from keywords.words import word_set
 from streams.records import Language, Speaker
 from tests.keywords.builders import a_matcher, a_rule, an_utterance, found

@@ -2,7 +2,7 @@
 
 import pytest
 
-from keywords.phrases import PhraseError, PhraseSet, compile_phrase
+from keywords.phrases.phrase import PhraseError, PhraseSet, compile_phrase
 from streams.records import Language
 
 

@@ -1,6 +1,8 @@
 """French negation: what negates, what begins a clause, and what a negation leaves standing. Pure."""
 
-from keywords.clauses import Forms, Grammar, Scope, has_run, starts_with_any
+import re
+
+from keywords.negation.clauses import Forms, Grammar, Scope, has_run, starts_with_any
 from keywords.words import word_set
 
 _FAR = 8
@@ -10,7 +12,14 @@ _REACH = {
     **dict.fromkeys(("aucun", "aucune", "sans", "ni", "eviter", "evite"), _NEAR),
     "zero": 1,
 }
-_REACH_OF_TWO = {("au", "lieu"): _NEAR, ("plutot", "que"): _NEAR, ("loin", "de"): _NEAR, ("hors", "de"): _NEAR}
+_REACH_OF_TWO = {
+    ("au", "lieu"): _NEAR,
+    ("plutot", "que"): _NEAR,
+    ("loin", "de"): 7,
+    ("vois", "mal"): 3,
+    ("hors", "de"): _NEAR,
+}
+_DECLINING = word_set("refuse refusons renonce renonce doute")
 _SUBJECTS = word_set("je tu il ils on")
 _EITHER = word_set("vous nous elle elles")
 _WANTING = word_set("veux veut voulais voulait voudrais souhaite souhaitais vais compte")
@@ -20,7 +29,7 @@ _REPORTING = word_set(
 )
 _ABLE = word_set(
     "peux peut pouvez peuvent pouvais pouvait pourrais arrive arrives arrivez arrivais parviens reussi reussis laisse "
-    "laissez laissent permet permettez"
+    "laissez laissent permet permettez pourriez pourrait"
 )
 _MANAGED = word_set("pu reussi arrive possible recu moyen capable capables fichu fichus foutu foutus")
 _MISSING_MONEY = word_set("eu encore touche vu ete")
@@ -28,13 +37,21 @@ _MONEY = ("rembours", "recredit", "indemnis", "dedommag", "argent")
 _NOT_WANTED = word_set(
     "besoin envie intention voulu decide demande souhaite question raison utile necessaire interet obligation"
 )
+_DENIALS = re.compile(
+    r"\b(?:pas (?:que|question que)|(?:croyez|pensez|crois|imaginez|dis) pas que|impossible que|(?:jamais|pas) dit que)"
+    r" (?:je|on|nous|vous|ils)(?: ne)?(?: (?:me|nous|vous|te))?(?: \w+)?$|\bpas (?:le droit de )?ne$"
+)
+_BOTHERS = ("ennui", "derang", "embet", "gene")
 _QUESTION_WORDS = word_set("comment ou quand pourquoi qui combien")
 _ADVERBS = word_set("surtout vraiment absolument donc")
+_THEY = word_set("a ont veut veulent voulait voulaient va vont allait allaient")
 _AFTER = word_set("pas jamais rien aucun aucune")
 
 
 def _reach(forms: Forms, index: int, start: int) -> int:
     form = forms[index]
+    if form in _DECLINING:
+        return 4 if any(subject in ("je", "on", "nous") for subject in forms[max(0, index - 2) : index]) else 0
     if form == "pas" and has_run(forms[max(0, index - 3) : index], "ne", "est", "ce"):
         return 0  # n'est-ce pas
     if form == "plus":
@@ -75,6 +92,8 @@ def _reported(forms: Forms, index: int) -> bool:
         return False
     near = forms[max(0, index - 6) : index - 1]
     negated = any(form in ("pas", "jamais", "plus", "aucun", "aucune", "hors") for form in near)
+    if "doute" in near[-2:] and not negated:
+        return True
     if near[-2:] == ["est", "pas"]:
         return forms[index - 1] == "que"  # "c'est pas que je veux résilier"
     knows = "sais" in near and forms[index - 1] == "que"  # "vous savez pas que je veux résilier": asserted
@@ -88,7 +107,7 @@ def _cannot_complain(scope: Scope) -> bool:
 
 def _not_needed(scope: Scope) -> bool:
     """ "vous n'avez pas besoin de me rembourser", "aucune intention de résilier" """
-    return any(form in _NOT_WANTED for form in scope.between)
+    return any(form in _NOT_WANTED for form in scope.between) and "espere" not in scope.before
 
 
 def _unable(scope: Scope) -> bool:
@@ -125,12 +144,16 @@ def _left_undone(scope: Scope) -> bool:
         return True
     to_me = any(form in ("me", "nous") for form in (*near, *scope.between, *scope.hit[:1]))
     by_them = any(form in ("on", "ils", "il", "elle", "elles", "personne") for form in near)
-    return to_me and by_them and verb in ("a", "ont", "veut", "veulent", "va", "vont")
+    return to_me and by_them and verb in _THEY
 
 
 def _threat(scope: Scope) -> bool:
     """ "ne m'obligez pas à résilier", "je ne voudrais pas avoir à porter plainte" """
     if starts_with_any((scope.verb(),), ("oblig", "forc", "pouss")):
+        return True
+    if any(form in ("cru", "pense", "imagine") for form in scope.between) and "devoir" in scope.between:
+        return True  # "j'aurais jamais cru devoir porter plainte"
+    if "espere" in scope.before and "besoin" in scope.between:
         return True
     run = (*scope.between, *scope.hit[:1])
     return any(has_run(run, verb, "a") for verb in ("avoir", "arriver", "oblige", "obligee", "venir"))
@@ -149,6 +172,8 @@ def _asked(scope: Scope) -> bool:
 
 def _conditional(scope: Scope) -> bool:
     """ "si vous ne me remboursez pas…" """
+    if has_run(scope.before[-5:], "tant", "que"):
+        return True  # "je raccroche pas tant que j'ai pas mon remboursement"
     return any(has_run(scope.before[-6:], "si", subject) for subject in ("vous", "on", "ils", "il", "elle", "tu"))
 
 
@@ -156,7 +181,13 @@ def _affirming(scope: Scope) -> bool:
     """ "pas seulement", "n'oubliez pas de résilier", "n'hésitez pas à me rembourser" """
     if scope.between[:1] and scope.between[0] in ("seulement", "uniquement", "juste"):
         return True
-    return starts_with_any((scope.verb(),), ("oubli", "hesit", "manqu"))
+    if scope.cue == "jamais" and any(form in ("aussi", "autant") for form in scope.between):
+        return True  # "jamais été aussi déçu"
+    if "autre" in scope.between and scope.between[-2:] and "que" in scope.between[-2:]:
+        return True  # "pas d'autre choix que de résilier"
+    return starts_with_any(
+        (scope.verb(), *scope.between[:2]), ("oubli", "hesit", "manqu", "empech", "exclu", *_BOTHERS)
+    )
 
 
 def _follows(scope: Scope) -> bool:
@@ -166,6 +197,8 @@ def _follows(scope: Scope) -> bool:
         return _unneeded_after(scope)
     near = (*scope.before[-4:], *scope.hit)
     if "vous" in near and scope.hit[-1].endswith("ez"):
+        return False
+    if any(form in ("ils", "elles", "il", "elle") for form in near) and any(form in ("me", "nous") for form in near):
         return False
     if _conditional(scope) or _asked(scope):
         return False
@@ -194,4 +227,5 @@ FRENCH = Grammar(
     kills=(_cannot_complain, _not_needed),
     excuses=(_unable, _missing, _not_without, _ordered, _left_undone, _threat, _asked, _conditional, _affirming),
     follows=_follows,
+    denials=_DENIALS,
 )

@@ -1,5 +1,6 @@
 """Which negation governs a stretch of speech: the walk that both languages share. Pure."""
 
+import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
@@ -50,6 +51,8 @@ class Grammar:
     """Any one: the negation does not take back what the hit says."""
     follows: Callable[[Scope], bool]
     """Whether what stands behind the hit negates it."""
+    denials: re.Pattern[str]
+    """How a sentence ends that denies the clause about to come: "it is not that I", "ne croyez pas que je vais"."""
 
 
 def negates(grammar: Grammar, spoken: Sequence[Token], start: int, stop: int) -> bool:
@@ -59,14 +62,27 @@ def negates(grammar: Grammar, spoken: Sequence[Token], start: int, stop: int) ->
     first = _sentence_start(spoken, start)
     after = () if spoken[stop - 1].after else tuple(forms[stop : stop + 5])
     if grammar.follows(Scope(before=tuple(forms[first:start]), cue="", between=(), hit=hit, after=after)):
-        return True
+        return not _denied(grammar, forms[first : start + 1])
     cue = _governing(grammar, spoken, forms, start)
-    if cue is None:
+    if cue is None or _denied(grammar, forms[first:cue]):
         return False
     scope = Scope(
         before=tuple(forms[first:cue]), cue=forms[cue], between=tuple(forms[cue + 1 : start]), hit=hit, after=after
     )
     return any(kill(scope) for kill in grammar.kills) or not any(excuse(scope) for excuse in grammar.excuses)
+
+
+def denies(grammar: Grammar, spoken: Sequence[Token], start: int, stop: int) -> bool:
+    """Whether the hit over tokens `start` to `stop`, a negation itself, is denied: "it's not that I'm not happy"."""
+    first = _sentence_start(spoken, start)
+    forms = [token.form for token in spoken[first:stop]]
+    inner = next((at for at in range(start - first, len(forms)) if grammar.reach(forms, at, len(forms))), start - first)
+    return _denied(grammar, forms[:inner])
+
+
+def _denied(grammar: Grammar, before: Forms) -> bool:
+    """Whether the sentence denies what comes next; two negations are none."""
+    return grammar.denials.search(" ".join(before)) is not None
 
 
 def _sentence_start(spoken: Sequence[Token], start: int) -> int:

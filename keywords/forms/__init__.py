@@ -1,0 +1,1 @@
+"""The forms one word may come in: contracted, inflected, as a number, misheard."""

@@ -1,0 +1,28 @@
+"""How alike two strings are. The only file that imports rapidfuzz."""
+
+from collections.abc import Iterator
+
+from rapidfuzz.distance import Levenshtein
+
+
+def letters_off(one: str, other: str, most: int) -> int:
+    """How many letters to add, drop or change from one to the other; `most` + 1 for anything above."""
+    return Levenshtein.distance(one, other, score_cutoff=most)
+
+
+def similarity(one: str, other: str) -> float:
+    """1 for the same string, 0 for nothing in common."""
+    return Levenshtein.normalized_similarity(one, other)
+
+
+def with_drops(text: str, most: int) -> Iterator[str]:
+    """The text with up to `most` letters (0 to 2) dropped: what two strings share that are no further apart."""
+    yield text
+    if most < 1:
+        return
+    for first in range(len(text)):
+        once = text[:first] + text[first + 1 :]
+        yield once
+        if most > 1:
+            for second in range(first, len(once)):
+                yield once[:second] + once[second + 1 :]
