@@ -3,9 +3,18 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from alerts.absence import Absence
-from alerts.conditions import DeadAir, EmotionPersists, PhraseAbsent, TalkOver
+from alerts.conditions import (
+    AbsentAfter,
+    AbsentAtEnd,
+    DeadAir,
+    EmotionPersists,
+    Flowing,
+    Measure,
+    PhraseAbsent,
+    TalkOver,
+)
 from alerts.records import Measured, ScoredUtterance
+from alerts.watching.absence import Absence
 from keywords.records import KeywordHit
 from sentiment.records import Dynamics
 from streams.records import Speaker, Utterance, UtteranceId, Word
@@ -48,7 +57,7 @@ def words_said(utterance: Utterance, hits: Sequence[KeywordHit], min_certainty: 
 
 def phrase_absent(condition: PhraseAbsent, absence: Absence, now_s: float) -> Cause:
     """A phrase was not said in time; decided at `now_s`."""
-    whose = {Speaker.AGENT: "de l'agent", Speaker.CUSTOMER: "du client"}.get(condition.speaker, "")
+    whose = _WHOSE_FR.get(condition.speaker, "")
     within_s, waited_s = condition.within_s, now_s - absence.start_s
     return Cause(
         episode="absent",  # at most one per call
@@ -60,6 +69,55 @@ def phrase_absent(condition: PhraseAbsent, absence: Absence, now_s: float) -> Ca
         measured=(Measured(name="waited_s", value=round(waited_s, 1), threshold=within_s),),
         explanation_en=f"Not heard within {within_s:g} s of the {condition.speaker}'s first words.",
         explanation_fr=f"Pas entendu dans les {_fr(within_s)} s après les premiers mots {whose}.",
+    )
+
+
+def follow_up_absent(condition: AbsentAfter, absence: Absence, now_s: float) -> Cause:
+    """A phrase was not said in time after another rule came true; decided at `now_s`."""
+    within_s, waited_s = condition.within_s, now_s - absence.start_s
+    whose = _WHOSE_FR.get(condition.speaker, "")
+    return Cause(
+        episode=f"absent-{absence.start_s:.2f}",
+        start_s=absence.start_s,
+        end_s=absence.end_s,
+        speaker=condition.speaker,
+        utterance_ids=tuple(utterance.utterance_id for utterance in absence.heard),
+        text=" ".join(utterance.text for utterance in absence.heard),
+        measured=(Measured(name="waited_s", value=round(waited_s, 1), threshold=within_s),),
+        explanation_en=f"Not heard from the {condition.speaker} within {within_s:g} s.",
+        explanation_fr=f"Pas entendu {whose} dans les {_fr(within_s)} s.",
+    )
+
+
+def closing_absent(condition: AbsentAtEnd, absence: Absence) -> Cause:
+    """A phrase was not said in the last seconds of the call."""
+    last_s = condition.last_s
+    whose = _WHOSE_FR.get(condition.speaker, "")
+    return Cause(
+        episode="absent-at-end",
+        start_s=absence.start_s,
+        end_s=absence.end_s,
+        speaker=condition.speaker,
+        utterance_ids=tuple(utterance.utterance_id for utterance in absence.heard),
+        text=" ".join(utterance.text for utterance in absence.heard),
+        measured=(Measured(name="last_s", value=round(absence.end_s - absence.start_s, 1), threshold=last_s),),
+        explanation_en=f"Not heard from the {condition.speaker} in the last {last_s:g} s of the call.",
+        explanation_fr=f"Pas entendu {whose} dans les {_fr(last_s)} dernières secondes de l'appel.",
+    )
+
+
+def flowing(condition: Flowing, number: int, value: float, span: tuple[float, float]) -> Cause:
+    """A measure of the conversation lies beyond its limit. `number` counts the times in the call."""
+    name_en, name_fr = _MEASURES[condition.measure]
+    side_en, side_fr = ("above", "au-dessus de") if condition.above else ("below", "en dessous de")
+    shown = round(value, 2)
+    return Cause(
+        episode=str(number),
+        start_s=span[0],
+        end_s=span[1],
+        measured=(Measured(name=condition.measure.value, value=shown, threshold=condition.limit),),
+        explanation_en=f"{name_en}: {shown:g}, {side_en} {condition.limit:g}.",
+        explanation_fr=f"{name_fr} : {_fr(shown)}, {side_fr} {_fr(condition.limit)}.",
     )
 
 
@@ -109,6 +167,17 @@ def emotion_persists(condition: EmotionPersists, showing: Sequence[ScoredUtteran
         explanation_en=latest.emotion.explanation_en,
         explanation_fr=latest.emotion.explanation_fr,
     )
+
+
+_WHOSE_FR = {Speaker.AGENT: "de l'agent", Speaker.CUSTOMER: "du client"}
+_MEASURES = {
+    Measure.CUSTOMER_TALK_SHARE: ("The customer's share of the talk", "Part de parole du client"),
+    Measure.AGENT_TALK_SHARE: ("The agent's share of the talk", "Part de parole de l'agent"),
+    Measure.SILENCE_TOTAL_S: ("Seconds of silence in the call", "Secondes de silence dans l'appel"),
+    Measure.TALK_OVER_TOTAL_S: ("Seconds of talking over each other", "Secondes de paroles simultanées"),
+    Measure.SILENCE_S: ("Seconds since anyone spoke", "Secondes depuis la dernière parole"),
+    Measure.TALK_OVER_S: ("Seconds of both speaking at once", "Secondes où les deux parlent à la fois"),
+}
 
 
 def _fr(value: float) -> str:

@@ -3,15 +3,15 @@
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 
-from alerts.causes import words_said
-from alerts.conditions import WordsSaid
 from alerts.flags import FlagMaker
 from alerts.lifecycle import changed, settled
 from alerts.policy import AlertPolicy
 from alerts.records import Decision, FlagId, FlagState, HeldFlag, HoldReason, RedFlag, ScoredUtterance
 from alerts.rulebook import RuleBook
-from alerts.stages import Candidate, Memory, stages_for
-from alerts.watches import NOBODY_KNOWS, Found, Watches
+from alerts.silencing import Silencing, first_held
+from alerts.stages import Candidate, Memory, Stage, stages_for
+from alerts.watching.findings import Findings
+from alerts.watching.found import NOBODY_KNOWS, Found
 from keywords.records import KeywordHit
 from sentiment.records import Dynamics
 from streams.records import CallStarted, Speaker, Utterance, UtteranceId
@@ -27,22 +27,41 @@ class CallWatch:
     def __init__(self, call: CallStarted, rulebook: RuleBook, policy: AlertPolicy) -> None:
         self._call = call
         self._policy = policy
-        self._rules = {rule.rule_id: rule for rule in rulebook.rules}
         self._maker = FlagMaker(call_id=call.call_id, policy=policy)
-        self._watches = Watches(rulebook.rules, policy)
-        self._stages = stages_for(policy, rulebook.rules)
+        self._findings = Findings(call, policy)
+        self._silencing = Silencing()
+        self._stages: tuple[Stage, ...] = ()
         self._memory = Memory()
         self._finals: set[UtteranceId] = set()
         self._eclipsed: dict[FlagId, RedFlag] = {}
         """Held because of another flag: to be looked at again should that one be withdrawn."""
+        self.adopt(rulebook)
+
+    def adopt(self, rulebook: RuleBook) -> None:
+        """Another rule book is in force from here. What was told stays told; unchanged rules forget nothing."""
+        self._findings.adopt(rulebook.rules)
+        self._silencing.adopt(rulebook)
+        self._stages = stages_for(self._policy, rulebook.rules)
+
+    def on_team(self, team: str) -> None:
+        """Another team has the call from here."""
+        self._call = replace(self._call, team=team)
+        self._findings.handed_to(self._call)
+
+    def on_hold(self, at_s: float) -> None:
+        """The customer is on hold from here; the same again changes nothing."""
+        self._findings.held(at_s)
+
+    def on_resume(self, at_s: float) -> None:
+        """The customer is no longer on hold; the same again changes nothing."""
+        self._findings.resumed(at_s)
 
     def on_partial(self, utterance: Utterance, agreed_hits: Sequence[KeywordHit], now_s: float) -> Decision:
         """Words two passes agree on may raise flags. What is held here stays undecided until the final says why."""
         self._check(utterance, final=False)
         if utterance.utterance_id in self._finals:
             return Decision()
-        self._watches.partial(utterance)
-        candidates = self._candidates(self._said(utterance, agreed_hits), FlagState.RAISED, now_s)
+        candidates = self._candidates(self._findings.partial(utterance, agreed_hits), FlagState.RAISED, now_s)
         return Decision(told=self._decided(candidates).told)
 
     def on_final(self, scored: ScoredUtterance, now_s: float) -> Decision:
@@ -53,8 +72,7 @@ class CallWatch:
         if utterance.utterance_id in self._finals:
             return Decision()
         self._finals.add(utterance.utterance_id)
-        found = [*self._said(utterance, scored.hits), *self._watches.final(scored), *self._watches.due(now_s)]
-        candidates = self._candidates(found, FlagState.CONFIRMED, now_s)
+        candidates = self._candidates(self._findings.final(scored, now_s), FlagState.CONFIRMED, now_s)
         kept = {candidate.flag.flag_id for candidate in candidates if candidate.sure}
         gone = [flag for flag in self._memory.raised(utterance.utterance_id) if flag.flag_id not in kept]
         taken_back = self._taken_back(gone, now_s)
@@ -63,38 +81,22 @@ class CallWatch:
 
     def on_dynamics(self, dynamics: Dynamics) -> Decision:
         """Silences and talk-overs, as they grow."""
-        return self._decided(self._candidates(self._watches.dynamics(dynamics), FlagState.CONFIRMED, dynamics.now_s))
+        return self._decided(self._candidates(self._findings.dynamics(dynamics), FlagState.CONFIRMED, dynamics.now_s))
 
     def on_time(self, now_s: float, known_until_s: Mapping[Speaker, float] = NOBODY_KNOWS) -> Decision:
         """Time passed: what should have been said by now?
 
         `known_until_s`: per speaker, the second before which every utterance that began has been fed as a final.
         """
-        due = self._watches.due(now_s, known_until_s=known_until_s)
+        due = self._findings.due(now_s, known_until_s)
         return self._decided(self._candidates(due, FlagState.CONFIRMED, now_s))
 
     def on_end(self, now_s: float) -> Decision:
         """The call ended and all its finals were fed: what no final confirmed is withdrawn."""
         taken_back = self._taken_back(self._memory.raised(), now_s)
-        due = self._watches.due(now_s, ended=True)
+        due = self._findings.end(now_s)
         decided = self._decided(self._candidates(due, FlagState.CONFIRMED, now_s))
         return Decision(told=taken_back + decided.told, held=decided.held)
-
-    def _said(self, utterance: Utterance, hits: Iterable[KeywordHit]) -> list[Found]:
-        """The rules about words that hit, once per rule however often."""
-        by_rule: dict[str, list[KeywordHit]] = {}
-        for hit in hits:
-            if hit.rule_id not in self._rules:
-                raise ValueError(f"call {self._call.call_id}: a hit of rule {hit.rule_id}, which the rule book lacks")
-            by_rule.setdefault(hit.rule_id, []).append(hit)
-        found = []
-        for rule_id, own in by_rule.items():
-            rule = self._rules[rule_id]
-            if isinstance(rule.when, WordsSaid):
-                certain = any(hit.certainty >= self._policy.min_certainty for hit in own)
-                cause = words_said(utterance, own, self._policy.min_certainty)
-                found.append(Found(rule=rule, cause=cause, sure=utterance.trusted and certain))
-        return found
 
     def _candidates(self, found: Iterable[Found], state: FlagState, now_s: float) -> list[Candidate]:
         flags = [(self._maker.flag(one.rule, one.cause, now_s=now_s, state=state), one.sure) for one in found]
@@ -105,7 +107,10 @@ class CallWatch:
         told: list[RedFlag] = []
         held: list[HeldFlag] = []
         for candidate in sorted(candidates, key=_urgency):
-            holding = self._holding(candidate)
+            if self._silencing.of(candidate.flag.rule_id) is not None:
+                held.append(self._silencing.held(candidate, self._stages, self._memory))
+                continue
+            holding = first_held(candidate, self._stages, self._memory)
             if holding is None:
                 told.extend(self._tell(candidate.flag))
                 continue
@@ -113,14 +118,6 @@ class CallWatch:
             if holding.reason is not HoldReason.UNCONFIRMED and holding.flag.state is FlagState.CONFIRMED:
                 self._eclipsed[holding.flag.flag_id] = holding.flag
         return Decision(told=tuple(told), held=tuple(held))
-
-    def _holding(self, candidate: Candidate) -> HeldFlag | None:
-        """The first stage that holds it; None if all let it pass."""
-        for stage in self._stages:
-            held = stage.sift((candidate,), self._memory).held
-            if held:
-                return held[0]
-        return None
 
     def _tell(self, flag: RedFlag) -> tuple[RedFlag, ...]:
         """Tell a flag, or its news if it was told before; nothing where there is no news. Remembered after."""
@@ -141,7 +138,7 @@ class CallWatch:
     def _released(self, now_s: float) -> tuple[RedFlag, ...]:
         released: list[RedFlag] = []
         for flag in sorted(self._eclipsed.values(), key=lambda flag: flag.start_s):
-            if self._holding(Candidate(flag=flag, sure=True)) is None:
+            if first_held(Candidate(flag=flag, sure=True), self._stages, self._memory) is None:
                 del self._eclipsed[flag.flag_id]
                 released.extend(self._tell(replace(flag, raised_s=now_s)))
         return tuple(released)

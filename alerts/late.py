@@ -10,9 +10,12 @@ from alerts.causes import words_said
 from alerts.conditions import WordsSaid
 from alerts.flags import FlagMaker
 from alerts.policy import AlertPolicy
-from alerts.records import Decision, FlagState, HeldFlag, RedFlag
+from alerts.records import Decision, FlagState, RedFlag
 from alerts.rulebook import RuleBook
+from alerts.silencing import Silencing
 from alerts.stages import Candidate, Memory, stages_for
+from alerts.watching.hearing import is_certain, least_certainty
+from alerts.windows import FirstSeconds, Moments, admits
 from keywords.records import KeywordHit
 from streams.records import CallStarted, Utterance
 
@@ -28,14 +31,18 @@ class LateWatch:
         self._policy = policy
         self._maker = FlagMaker(call_id=call.call_id, policy=policy)
         self._stages = stages_for(policy, rulebook.rules)
+        self._silencing = Silencing()
+        self._silencing.adopt(rulebook)
         self._own: tuple[RedFlag, ...] = ()
 
     def said(self, utterance: Utterance, hits: Sequence[KeywordHit], told: Iterable[RedFlag], now_s: float) -> Decision:
         """`told`: all flags of the call so far; one near a flag of the same rule is held as a repeat."""
         known = {flag.flag_id: flag for flag in (*self._own, *told)}
-        passed: Sequence[Candidate] = self._candidates(utterance, hits, now_s)
-        held: list[HeldFlag] = []
+        found = self._candidates(utterance, hits, now_s)
         memory = Memory(told=tuple(known.values()))
+        silent = [one for one in found if self._silencing.of(one.flag.rule_id) is not None]
+        held = [self._silencing.held(one, self._stages, memory) for one in silent]
+        passed: Sequence[Candidate] = [one for one in found if one not in silent]
         for stage in self._stages:
             sifted = stage.sift(passed, memory)
             passed = sifted.passed
@@ -51,12 +58,16 @@ class LateWatch:
         found = []
         for rule_id, own in by_rule.items():
             rule = self._rules[rule_id]
-            if not isinstance(rule.when, WordsSaid):
+            condition = rule.when
+            if not isinstance(condition, WordsSaid) or not isinstance(condition.window, FirstSeconds | None):
                 continue
-            cause = words_said(utterance, own, self._policy.min_certainty)
+            own = [hit for hit in own if admits(condition.window, (hit.start_s, hit.end_s), Moments())]
+            if not own:
+                continue
+            cause = words_said(utterance, own, least_certainty(condition, self._policy))
             # an episode of its own: a partial of the same words may have been told and taken back
             late = replace(cause, episode=f"{cause.episode}-late", explanation_en=NOTE_EN, explanation_fr=NOTE_FR)
-            certain = any(hit.certainty >= self._policy.min_certainty for hit in own)
+            certain = any(is_certain(condition, hit, self._policy) for hit in own)
             flag = self._maker.flag(rule, late, now_s=now_s, state=FlagState.CONFIRMED)
             found.append(Candidate(flag=flag, sure=utterance.trusted and certain))
         return sorted(found, key=lambda one: (-one.flag.priority, one.flag.start_s, one.flag.rule_id))

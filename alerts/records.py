@@ -45,6 +45,10 @@ class HoldReason(StrEnum):
     UNCONFIRMED = "unconfirmed"
     INHIBITED = "inhibited"
     REPEAT = "repeat"
+    SHADOW = "shadow"
+    """The rule is being tried out: it runs and tells nobody."""
+    DEMOTED = "demoted"
+    """Too many of the rule's flags were false alarms: they stay on the timeline."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -2,8 +2,10 @@
 
 from dataclasses import dataclass
 
-from alerts.conditions import Condition, PhraseAbsent, WordsSaid
+from alerts.combined import Condition, leaves
+from alerts.conditions import AbsentAfter, AbsentAtEnd, PhraseAbsent, WordsSaid
 from alerts.records import Priority
+from alerts.windows import AfterRule
 from keywords.matcher import WordRule
 
 
@@ -25,12 +27,34 @@ class Rule:
     """Rules of lower priority that have nothing to add once this one was told."""
     repeat_after_s: float | None = None
     """How long after one flag the next is news again; None: as the policy says."""
+    description_en: str = ""
+    description_fr: str = ""
+    floor: float | None = None
+    """Share of its flags that must be useful, 0 to 1; None: none is asked."""
+    shadow: bool = False
+    """It is being tried out: it runs on live calls and tells nobody."""
 
     @property
-    def word_rule(self) -> WordRule | None:
-        """What the matcher should listen for; None for a rule about something else than words."""
-        match self.when:
-            case WordsSaid(speaker=speaker, phrases=phrases) | PhraseAbsent(speaker=speaker, phrases=phrases):
-                return WordRule(rule_id=self.rule_id, rule_version=self.rule_version, speaker=speaker, phrases=phrases)
-            case _:
-                return None
+    def word_rules(self) -> tuple[WordRule, ...]:
+        """What the matcher should listen for, one for each part about words; none for a rule about something else."""
+        return tuple(
+            WordRule(
+                rule_id=self.rule_id,
+                rule_version=self.rule_version,
+                speaker=leaf.speaker,
+                phrases=leaf.phrases,
+                part=leaf.part,
+            )
+            for leaf in leaves(self.when)
+            if isinstance(leaf, WordsSaid | PhraseAbsent | AbsentAfter | AbsentAtEnd)
+        )
+
+    @property
+    def waits_for(self) -> frozenset[str]:
+        """The rules that must have come true before this one can."""
+        found = set()
+        for leaf in leaves(self.when):
+            match leaf:
+                case AbsentAfter(after=rule_id) | WordsSaid(window=AfterRule(rule_id=rule_id)):
+                    found.add(rule_id)
+        return frozenset(found)

@@ -1,24 +1,23 @@
 """Rule files become a rule book: the public door of this folder for loading, checking and versioning rules.
 
-Several files make one book. A rule in a later file replaces the rule of the same id in an earlier one, whole;
-with `enabled: false` it takes it out of service.
+Several files make one book. A rule in a later file changes the rule of the same id in an earlier one, field by field;
+with `enabled: false` it takes it out of service. A file may name what it starts from, and for whom it is.
 """
 
-import hashlib
-from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from pathlib import Path
+from types import MappingProxyType
 
-from alerts.conditions import Condition, DeadAir, EmotionPersists, PhraseAbsent, TalkOver, WordsSaid
-from alerts.document import Document, FieldPath, read_document
-from alerts.problems import RuleError, RuleProblem
-from alerts.records import Priority
+from alerts.files.document import Document
+from alerts.files.problems import RuleError, RuleProblem
+from alerts.files.references import wrong_references
+from alerts.files.shape import check
+from alerts.files.sources import Scope, read_sources, scope_of
+from alerts.files.written import WrittenRule, short_hash, word_lists, written_rule
 from alerts.rule import Rule
-from alerts.shape import Phrases, RuleShape, When, check
 from keywords.matcher import WordRule
-from keywords.phrases import PhraseError, PhraseSet
-from sentiment.records import Emotion
-from streams.records import Language, Speaker
+from keywords.phrases.words import WordLists
 
 STARTER_RULES = Path(__file__).parent / "rules" / "starter.yaml"
 """The rules the product comes with: the first of the paths to load, before a centre's own."""
@@ -31,121 +30,93 @@ class RuleBook:
     rules: tuple[Rule, ...]
     version: str
     """Changes whenever the content of any rule does; comments and layout do not count."""
+    written: Mapping[str, WrittenRule] = field(default_factory=lambda: MappingProxyType({}))
+    """By id, those out of service as well: what another file may start from."""
+    lists: WordLists = field(default_factory=lambda: MappingProxyType({}))
+    demoted: frozenset[str] = frozenset()
+    """Rules whose flags nobody is told about any more, by the application's judgement of their precision."""
 
     @property
     def word_rules(self) -> tuple[WordRule, ...]:
         """What the matcher should listen for, for all rules that are about words."""
-        return tuple(word_rule for rule in self.rules if (word_rule := rule.word_rule))
+        return tuple(word_rule for rule in self.rules for word_rule in rule.word_rules)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class _Written:
-    """A rule that is checked in itself, with the place it was read from."""
+def load_rulebook(paths: Sequence[Path], *, scope: Scope | None = None) -> RuleBook:
+    """Read and merge rule files, and folders of them. Raises `RuleError` with every problem; then nothing is loaded.
 
-    document: Document
-    path: FieldPath
-    shape: RuleShape
+    `scope`: leave out files that are for another tenant or team; None: take them all.
+    """
+    sources, problems = read_sources(paths, STARTER_RULES)
+    wanted = [source for source in sources if scope is None or scope_of(source).covers(scope)]
+    return _merged(wanted, problems)
 
 
-def load_rulebook(paths: Sequence[Path]) -> RuleBook:
-    """Read and merge rule files. Raises `RuleError` with every problem of every file; then nothing is loaded."""
-    problems: list[RuleProblem] = []
-    written: dict[str, _Written] = {}
-    for path in paths:
+def rulebook_of(documents: Sequence[Document]) -> RuleBook:
+    """The book of documents that were read already, in this order, whoever they are for. Raises `RuleError`."""
+    return _merged(documents, [])
+
+
+def rule_scopes(paths: Sequence[Path]) -> tuple[Scope, ...]:
+    """The tenants and teams that rule files speak of, everyone first. Raises `RuleError` as `load_rulebook`."""
+    sources, problems = read_sources(paths, STARTER_RULES)
+    if problems:
+        raise RuleError(problems)
+    return tuple(dict.fromkeys((Scope(), *(scope_of(source) for source in sources))))
+
+
+def merge(parent: RuleBook, child: Document) -> RuleBook:
+    """The parent's rules as the child's file changes them. Raises `RuleError`, each problem at the child's field."""
+    book = _changed(parent, child)
+    problems = list(wrong_references(book.written))
+    if problems:
+        raise RuleError(problems)
+    return book
+
+
+def _merged(documents: Sequence[Document], problems: list[RuleProblem]) -> RuleBook:
+    book = _book({}, {})
+    for document in documents:
         try:
-            written.update(_read(path))
+            book = _changed(book, document)
         except RuleError as error:
             problems.extend(error.problems)
     if not problems:
-        problems.extend(_wrong_inhibitions(written))
+        problems.extend(wrong_references(book.written))
     if problems:
         raise RuleError(problems)
-    rules = tuple(_rule(found.shape) for found in written.values() if found.shape.enabled)
-    return RuleBook(rules=rules, version=_short_hash("".join(rule.rule_id + rule.rule_version for rule in rules), 12))
+    return book
 
 
-def _read(path: Path) -> Mapping[str, _Written]:
-    document = read_document(path)
-    shapes = check(document).rules
-    problems = [problem for index, shape in enumerate(shapes) for problem in _wrong_phrases(document, index, shape)]
+def _changed(parent: RuleBook, child: Document) -> RuleBook:
+    completed, rule_file = check(child, {rule_id: written.data for rule_id, written in parent.written.items()})
+    own_lists = word_lists(child, rule_file)
+    lists = {**parent.lists, **own_lists}
+    problems: list[RuleProblem] = []
+    written = dict(parent.written)
+    for index, shape in enumerate(rule_file.rules):
+        try:
+            written[shape.id] = written_rule(completed, ("rules", index), shape, lists)
+        except RuleError as error:
+            problems.extend(error.problems)
     if problems:
         raise RuleError(problems)
-    return {
-        shape.id: _Written(document=document, path=("rules", index), shape=shape) for index, shape in enumerate(shapes)
-    }
+    return _book({name: _relisted(found, own_lists, lists) for name, found in written.items()}, lists)
 
 
-def _wrong_phrases(document: Document, index: int, shape: RuleShape) -> Iterator[RuleProblem]:
-    for kind in ("words", "absent"):
-        said = getattr(shape.when, kind)
-        if said is None:
-            continue
-        for language, phrases in _by_language(said.phrases).items():
-            for position, phrase in enumerate(phrases):
-                try:
-                    PhraseSet.compile({language: [phrase]})
-                except PhraseError as error:
-                    path = ("rules", index, "when", kind, "phrases", language.value, position)
-                    yield document.problem(path, repr(phrase), f"a phrase that can be matched; {error.problem}")
+def _relisted(found: WrittenRule, changed: WordLists, lists: WordLists) -> WrittenRule:
+    """The rule with the lists as they are now."""
+    if found.lists.isdisjoint(changed):
+        return found
+    return written_rule(found.document, found.path, found.shape, lists)
 
 
-def _wrong_inhibitions(written: Mapping[str, _Written]) -> Iterator[RuleProblem]:
-    for found in written.values():
-        own = Priority[found.shape.priority.upper()]
-        lower = {name for name, other in written.items() if Priority[other.shape.priority.upper()] < own}
-        for position, name in enumerate(found.shape.inhibits):
-            if name not in lower:
-                allowed = f"a rule of lower priority: {', '.join(sorted(lower)) or 'there is none'}"
-                yield found.document.problem((*found.path, "inhibits", position), repr(name), allowed)
+def _book(written: Mapping[str, WrittenRule], lists: WordLists) -> RuleBook:
+    rules = tuple(found.rule for found in written.values() if found.shape.enabled)
+    version = short_hash("".join(rule.rule_id + rule.rule_version for rule in rules), 12)
+    return RuleBook(rules=rules, version=version, written=MappingProxyType(dict(written)), lists=lists)
 
 
-def _rule(shape: RuleShape) -> Rule:
-    return Rule(
-        rule_id=shape.id,
-        rule_version=_short_hash(shape.model_dump_json(by_alias=True), 8),
-        name_en=shape.name.en,
-        name_fr=shape.name.fr,
-        priority=Priority[shape.priority.upper()],
-        action_en=shape.action.en,
-        action_fr=shape.action.fr,
-        deadline_s=shape.deadline_s,
-        when=_condition(shape.when),
-        inhibits=tuple(shape.inhibits),
-        repeat_after_s=shape.repeat_after_s,
-    )
-
-
-def _condition(when: When) -> Condition:
-    match when:
-        case When(words=said) if said:
-            speaker = Speaker(said.speaker) if said.speaker else None
-            return WordsSaid(speaker=speaker, phrases=_compiled(said.phrases))
-        case When(absent=unsaid) if unsaid:
-            phrases = _compiled(unsaid.phrases)
-            return PhraseAbsent(speaker=Speaker(unsaid.speaker), phrases=phrases, within_s=unsaid.within_s)
-        case When(silence=silence) if silence:
-            return DeadAir(longer_than_s=silence.longer_than_s)
-        case When(talk_over=talk_over) if talk_over:
-            return TalkOver(longer_than_s=talk_over.longer_than_s)
-        case When(emotion=felt) if felt:
-            return EmotionPersists(
-                emotion=Emotion(felt.emotion),
-                at_least=felt.at_least,
-                utterances=felt.utterances,
-                of_last=felt.of_last,
-            )
-        case _:
-            raise AssertionError("the shape lets exactly one condition through")
-
-
-def _compiled(phrases: Phrases) -> PhraseSet:
-    return PhraseSet.compile(_by_language(phrases))
-
-
-def _by_language(phrases: Phrases) -> dict[Language, list[str]]:
-    both = {Language.EN: phrases.en, Language.FR: phrases.fr}
-    return {language: listed for language, listed in both.items() if listed}
-
-
-def _short_hash(content: str, length: int) -> str:
-    return hashlib.sha256(content.encode()).hexdigest()[:length]
+def demoting(book: RuleBook, rule_ids: frozenset[str]) -> RuleBook:
+    """The book with these rules kept to the timeline."""
+    return replace(book, demoted=rule_ids)

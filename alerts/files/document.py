@@ -1,14 +1,14 @@
 """Adapter to PyYAML: a file as plain data that remembers on which line each field stands."""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TypeAlias
 
 import yaml
 
-from alerts.problems import RuleError, RuleProblem
+from alerts.files.problems import RuleError, RuleProblem
 
 FieldPath: TypeAlias = tuple[str | int, ...]
 """Keys and list positions from the top of the file, such as `("rules", 2, "deadline_s")`."""
@@ -49,11 +49,14 @@ def field_name(path: FieldPath) -> str:
 
 def read_document(file: Path) -> Document:
     """Read one YAML file. Raises `RuleError` naming file and line where it cannot be read as plain data."""
-    text = _text(file)
+    return parse_document(_text(file), file)
+
+
+def parse_document(text: str, file: Path) -> Document:
+    """Text as of this file, which need not exist. Raises `RuleError` as `read_document` does."""
+    reader = _Reader(file)
     try:
-        root = yaml.compose(text, Loader=yaml.SafeLoader)
-        reader = _Reader(file)
-        data = reader.read(root, ()) if root else None
+        data = reader.document(_events(text))
     except yaml.reader.ReaderError as error:
         line = text[: error.position].count("\n") + 1
         raise _refused(file, line, f"the character U+{ord(text[error.position]):04X}", "printable text") from error
@@ -65,6 +68,16 @@ def read_document(file: Path) -> Document:
     if reader.problems:
         raise RuleError(reader.problems)
     return Document(file=file, data=data, lines=reader.lines)
+
+
+def _events(text: str) -> Sequence[yaml.Event]:
+    """What the parser finds, piece by piece: libyaml would build data by recursion, which a bad file could exhaust."""
+    if yaml.__with_libyaml__:
+        try:
+            return tuple(yaml.parse(text, Loader=yaml.CSafeLoader))
+        except yaml.YAMLError:
+            pass  # the parser written in Python says the same more plainly, and says where
+    return tuple(yaml.parse(text, Loader=yaml.SafeLoader))
 
 
 def _text(file: Path) -> str:
@@ -84,44 +97,64 @@ def _refused(file: Path, line: int, found: str, allowed: str) -> RuleError:
 
 
 class _Reader:
-    """Turns nodes into plain data, noting lines and problems on the way."""
+    """Turns events into plain data, noting lines and problems on the way."""
 
     def __init__(self, file: Path) -> None:
         self.lines: dict[FieldPath, int] = {(): 1}
         self.problems: list[RuleProblem] = []
         self._file = file
-        self._seen: set[int] = set()
 
-    def read(self, node: yaml.Node, path: FieldPath) -> Plain:
-        self.lines.setdefault(path, node.start_mark.line + 1)
-        if id(node) in self._seen:  # an alias could repeat a node without end
-            self._note(path, self.lines[path], "an alias (*)", "the value written out")
-            return None
-        self._seen.add(id(node))
-        if node.tag not in _TAGS:
-            self._note(path, self.lines[path], f"the tag {node.tag.removeprefix(_TAG)}", "no tags")
-            return None
-        match node:
-            case yaml.MappingNode():
-                return self._mapping(node, path)
-            case yaml.SequenceNode():
-                return [self.read(item, (*path, index)) for index, item in enumerate(node.value)]
+    def document(self, events: Iterable[yaml.Event]) -> Plain:
+        """The one document; nothing where the text is empty."""
+        data: Plain = None
+        count = 0
+        left = iter(events)
+        for event in left:
+            if isinstance(event, yaml.DocumentStartEvent):
+                count += 1
+                if count > 1:
+                    line = _line(event)
+                    raise _refused(self._file, line, "but found another document", "valid YAML")
+            elif isinstance(event, yaml.NodeEvent):
+                data = self._node(event, left, ())
+        return data
+
+    def _node(self, event: yaml.Event, left: Iterator[yaml.Event], path: FieldPath) -> Plain:
+        line = self.lines.setdefault(path, _line(event))
+        match event:
+            case yaml.AliasEvent():  # it could repeat what it stands for without end
+                self._note(path, line, "an alias (*)", "the value written out")
+                return None
+            case yaml.ScalarEvent(tag=str(tag)) | yaml.CollectionStartEvent(tag=str(tag)) if tag not in _TAGS:
+                self._note(path, line, f"the tag {tag.removeprefix(_TAG)}", "no tags")
+        match event:
+            case yaml.MappingStartEvent():
+                return self._mapping(left, path)
+            case yaml.SequenceStartEvent():
+                return [
+                    self._node(item, left, (*path, index))
+                    for index, item in enumerate(iter(lambda: _inner(left), None))
+                ]
             case _:
-                return _scalar(node)
+                return _scalar(event)
 
-    def _mapping(self, node: yaml.MappingNode, path: FieldPath) -> dict[str, Plain]:
+    def _mapping(self, left: Iterator[yaml.Event], path: FieldPath) -> dict[str, Plain]:
         data: dict[str, Plain] = {}
-        for key, value in node.value:
-            line = key.start_mark.line + 1
-            if not isinstance(key, yaml.ScalarNode):
+        while (key := _inner(left)) is not None:
+            line = _line(key)
+            if not isinstance(key, yaml.ScalarEvent):
                 self._note(path, line, "a list or mapping as a field name", "a word as a field name")
+                _skip(key, left)
+                _skip(next(left), left)
                 continue
-            here = (*path, str(key.value))
-            if here[-1] in data:
+            name = str(key.value)
+            here = (*path, name)
+            if name in data:
                 self._note(here, line, f"it a second time, first on line {self.lines[here]}", "each field once")
+                _skip(next(left), left)
                 continue
             self.lines[here] = line
-            data[str(key.value)] = self.read(value, here)
+            data[name] = self._node(next(left), left, here)
         return data
 
     def _note(self, path: FieldPath, line: int, found: str, allowed: str) -> None:
@@ -129,10 +162,32 @@ class _Reader:
         self.problems.append(problem)
 
 
-def _scalar(node: yaml.Node) -> Plain:
+def _inner(left: Iterator[yaml.Event]) -> yaml.Event | None:
+    """The next piece of a list or mapping; None at its end."""
+    event = next(left)
+    return None if isinstance(event, yaml.CollectionEndEvent) else event
+
+
+def _skip(event: yaml.Event, left: Iterator[yaml.Event]) -> None:
+    """Step over the value that begins with this event, whatever it holds."""
+    depth = int(isinstance(event, yaml.CollectionStartEvent))
+    while depth:
+        event = next(left)
+        depth += isinstance(event, yaml.CollectionStartEvent)
+        depth -= isinstance(event, yaml.CollectionEndEvent)
+
+
+def _line(event: yaml.Event) -> int:
+    """Counted from 1."""
+    return event.start_mark.line + 1 if event.start_mark else 1
+
+
+def _scalar(event: yaml.Event) -> Plain:
     """The value of a scalar. Words such as no, on and 10:30 stay text: phrases are full of them."""
-    text = str(node.value)
-    if not isinstance(node, yaml.ScalarNode) or node.style is not None:
+    if not isinstance(event, yaml.ScalarEvent):
+        return None
+    text = str(event.value)
+    if event.style not in (None, ""):
         return text
     if text in _NULLS:
         return None

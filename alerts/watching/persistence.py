@@ -16,6 +16,17 @@ class PersistenceWatch:
         self._recent: deque[ScoredUtterance] = deque(maxlen=condition.of_last)
         self._calm_in_a_row = 0
         self._in_episode = False
+        self._count = 0
+
+    @property
+    def ongoing(self) -> int | None:
+        """The number of the episode that goes on; else None."""
+        return self._count if self._in_episode else None
+
+    @property
+    def showing(self) -> tuple[ScoredUtterance, ...]:
+        """The utterances that show the emotion, among those remembered."""
+        return tuple(recent for recent in self._recent if self._shows(recent))
 
     def final(self, scored: ScoredUtterance) -> tuple[ScoredUtterance, ...]:
         """The utterances that together show the emotion, when it has just become persistent; else empty.
@@ -30,9 +41,9 @@ class PersistenceWatch:
         if self._in_episode:
             self._end_when_calm()
             return ()
-        showing = tuple(recent for recent in self._recent if self._shows(recent))
-        self._in_episode = len(showing) >= self._condition.utterances
-        return showing if self._in_episode else ()
+        self._in_episode = len(self.showing) >= self._condition.utterances
+        self._count += self._in_episode
+        return self.showing if self._in_episode else ()
 
     def _shows(self, scored: ScoredUtterance) -> bool:
         probabilities = scored.emotion.probabilities if scored.emotion else {}

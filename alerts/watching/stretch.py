@@ -9,12 +9,20 @@ class StretchWatch:
         self._told = False
         self._count = 0
 
-    def at(self, length_s: float) -> int | None:
-        """The number of this stretch in the call, from 1, when it has just become long enough; else None."""
-        long_enough = length_s >= self._longer_than_s
+    def at(self, length_s: float | None) -> int | None:
+        """The number of this stretch in the call, from 1, when it has just become long enough; else None.
+
+        `length_s`: how long it is by now; None: there is none.
+        """
+        long_enough = length_s is not None and length_s >= self._longer_than_s
         news = long_enough and not self._told
         self._told = long_enough
         if not news:
             return None
         self._count += 1
         return self._count
+
+    @property
+    def ongoing(self) -> int | None:
+        """The number of the stretch that goes on and is long enough; else None."""
+        return self._count if self._told else None

@@ -1,88 +1,85 @@
-"""All the rules of one call that need a memory of it: absence, persistence, silence and talk-over."""
+"""The conditions of one call about how it sounds and flows: persistence, silence, talk-over and measures."""
 
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
-from types import MappingProxyType
+from collections.abc import Sequence
 
-from alerts.absence import AbsenceWatch
-from alerts.causes import Cause, dead_air, emotion_persists, phrase_absent, talk_over
-from alerts.conditions import DeadAir, EmotionPersists, PhraseAbsent, TalkOver
-from alerts.persistence import PersistenceWatch
+from alerts.causes import Cause, dead_air, emotion_persists, flowing, talk_over
+from alerts.combined import leaves
+from alerts.conditions import DeadAir, EmotionPersists, Flowing, TalkOver
 from alerts.policy import AlertPolicy
 from alerts.records import ScoredUtterance
 from alerts.rule import Rule
-from alerts.stretch import StretchWatch
+from alerts.watching.flow import FlowWatch, measured
+from alerts.watching.found import Found
+from alerts.watching.persistence import PersistenceWatch
+from alerts.watching.stretch import StretchWatch
 from sentiment.records import Dynamics
-from streams.records import Speaker, Utterance
-
-NOBODY_KNOWS: Mapping[Speaker, float] = MappingProxyType({})
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Found:
-    """A rule's condition holds."""
-
-    rule: Rule
-    cause: Cause
-    sure: bool = True
-    """False where it rests on distrusted text or too little certainty."""
 
 
 class Watches:
-    """Not safe to share: holds what the rules remember of one call."""
+    """Not safe to share: holds what the conditions remember of one call."""
 
-    def __init__(self, rules: Sequence[Rule], policy: AlertPolicy) -> None:
-        self._absences: list[tuple[Rule, PhraseAbsent, AbsenceWatch]] = []
+    def __init__(self, policy: AlertPolicy) -> None:
+        self._policy = policy
         self._emotions: list[tuple[Rule, EmotionPersists, PersistenceWatch]] = []
         self._stretches: list[tuple[Rule, DeadAir | TalkOver, StretchWatch]] = []
-        for rule in rules:
-            match rule.when:
-                case PhraseAbsent() as absent:
-                    listener = AbsenceWatch(
-                        absent, grace_s=policy.absence_grace_s, longest_utterance_s=policy.longest_utterance_s
-                    )
-                    self._absences.append((rule, absent, listener))
-                case EmotionPersists() as emotion:
-                    watch = PersistenceWatch(emotion, calm_utterances=policy.calm_utterances)
-                    self._emotions.append((rule, emotion, watch))
-                case DeadAir() | TalkOver() as lasting:
-                    self._stretches.append((rule, lasting, StretchWatch(longer_than_s=lasting.longer_than_s)))
+        self._flows: list[tuple[Rule, Flowing, FlowWatch]] = []
 
-    def partial(self, utterance: Utterance) -> None:
-        """Someone is speaking."""
-        for _, _, watch in self._absences:
-            watch.partial(utterance)
+    def add(self, rule: Rule) -> None:
+        """Watch for this rule from now on."""
+        for leaf in leaves(rule.when):
+            match leaf:
+                case EmotionPersists():
+                    watch = PersistenceWatch(leaf, calm_utterances=self._policy.calm_utterances)
+                    self._emotions.append((rule, leaf, watch))
+                case DeadAir() | TalkOver():
+                    self._stretches.append((rule, leaf, StretchWatch(longer_than_s=leaf.longer_than_s)))
+                case Flowing():
+                    self._flows.append((rule, leaf, FlowWatch(leaf)))
 
-    def final(self, scored: ScoredUtterance) -> Iterable[Found]:
-        """Someone has spoken: the emotions that have just become persistent."""
-        said = {hit.rule_id for hit in scored.hits}
-        for rule, _, absence in self._absences:
-            absence.final(scored.utterance, said=rule.rule_id in said)
-        return [
-            Found(rule=rule, cause=emotion_persists(condition, showing))
-            for rule, condition, persistence in self._emotions
-            if (showing := persistence.final(scored))
-        ]
+    def keep(self, versions: frozenset[tuple[str, str]]) -> None:
+        """Forget the rules that are not among these, named by id and version."""
+        self._emotions = [entry for entry in self._emotions if _version(entry[0]) in versions]
+        self._stretches = [entry for entry in self._stretches if _version(entry[0]) in versions]
+        self._flows = [entry for entry in self._flows if _version(entry[0]) in versions]
 
-    def due(
-        self, now_s: float, *, known_until_s: Mapping[Speaker, float] = NOBODY_KNOWS, ended: bool = False
-    ) -> Iterable[Found]:
-        """The phrases that were not said in time, as far as is known at `now_s`."""
-        return [
-            Found(rule=rule, cause=phrase_absent(condition, absence, now_s), sure=absence.sure)
-            for rule, condition, watch in self._absences
-            if (absence := watch.due(now_s, known_until_s=known_until_s.get(watch.speaker, 0.0), ended=ended))
-        ]
+    def final(self, scored: ScoredUtterance) -> Sequence[Found]:
+        """Someone has spoken: the emotions that have just become persistent, or go on."""
+        found = []
+        for rule, condition, watch in self._emotions:
+            showing = watch.final(scored)
+            news = bool(showing)
+            if not news and watch.ongoing and watch.showing:
+                showing = watch.showing
+            if showing:
+                cause = emotion_persists(condition, showing)
+                found.append(Found(rule=rule, cause=cause, part=condition.part, key=str(watch.ongoing), news=news))
+        return found
 
-    def dynamics(self, dynamics: Dynamics) -> Iterable[Found]:
-        """The silences and talk-overs that have just become long enough."""
+    def dynamics(self, dynamics: Dynamics) -> Sequence[Found]:
+        """The silences, talk-overs and measures that have just lasted long enough, or go on."""
         found = []
         for rule, condition, watch in self._stretches:
-            match condition:
-                case DeadAir():
-                    if number := watch.at(dynamics.silence_s):
-                        found.append(Found(rule=rule, cause=dead_air(condition, number, dynamics)))
-                case TalkOver():
-                    if number := watch.at(dynamics.talk_over_s):
-                        found.append(Found(rule=rule, cause=talk_over(condition, number, dynamics)))
+            lasted_s = dynamics.silence_s if isinstance(condition, DeadAir) else dynamics.talk_over_s
+            news = watch.at(lasted_s) is not None
+            if number := watch.ongoing:
+                cause = _stretch(condition, number, dynamics)
+                found.append(Found(rule=rule, cause=cause, part=condition.part, key=str(number), news=news))
+        for rule, limit, flow in self._flows:
+            news = flow.at(dynamics) is not None
+            if (number := flow.ongoing) and flow.since_s is not None:
+                value = measured(limit.measure, dynamics)
+                cause = flowing(limit, number, value, (flow.since_s, dynamics.now_s))
+                found.append(Found(rule=rule, cause=cause, part=limit.part, key=str(number), news=news))
         return found
+
+
+def _stretch(condition: DeadAir | TalkOver, number: int, dynamics: Dynamics) -> Cause:
+    match condition:
+        case DeadAir():
+            return dead_air(condition, number, dynamics)
+        case TalkOver():
+            return talk_over(condition, number, dynamics)
+
+
+def _version(rule: Rule) -> tuple[str, str]:
+    return (rule.rule_id, rule.rule_version)

@@ -2,10 +2,11 @@
 
 from datetime import UTC, datetime
 
-from alerts.conditions import Condition, WordsSaid
+from alerts.combined import Condition
+from alerts.conditions import WordsSaid
 from alerts.records import Evidence, FlagId, FlagState, Priority, RedFlag, ScoredUtterance
 from alerts.rule import Rule
-from keywords.phrases import PhraseSet
+from keywords.phrases.phrase import PhraseSet
 from keywords.records import KeywordHit
 from sentiment.records import Dynamics, Emotion, EmotionScore, Prosody
 from streams.records import CallId, CallStarted, Language, Speaker, Utterance, UtteranceId, Word

@@ -2,9 +2,9 @@
 
 import pytest
 
-from alerts.absence import AbsenceWatch
 from alerts.conditions import PhraseAbsent
-from keywords.phrases import PhraseSet
+from alerts.watching.absence import AbsenceWatch
+from keywords.phrases.phrase import PhraseSet
 from streams.records import Language, Speaker
 from tests.alerts.builders import an_utterance
 

@@ -12,7 +12,7 @@ from alerts.policy import AlertPolicy
 from alerts.records import Decision, FlagState, HoldReason, Measured, Priority, ScoredUtterance
 from alerts.rule import Rule
 from alerts.rulebook import RuleBook
-from keywords.phrases import PhraseSet
+from keywords.phrases.phrase import PhraseSet
 from keywords.records import KeywordHit
 from sentiment.records import Emotion
 from streams.records import CallId, Language, Speaker

@@ -3,7 +3,7 @@
 import pytest
 
 from alerts.conditions import EmotionPersists
-from alerts.persistence import PersistenceWatch
+from alerts.watching.persistence import PersistenceWatch
 from sentiment.records import Emotion
 from tests.alerts.builders import angry
 

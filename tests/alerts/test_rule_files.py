@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from alerts.problems import RuleError, RuleProblem
+from alerts.files.problems import RuleError, RuleProblem
 from alerts.rulebook import load_rulebook
 
 GOOD = """\
@@ -25,6 +25,7 @@ rules:
             - remboursement
             - rembourser
 """
+CONDITIONS = "words, absent, silence, talk_over, emotion, dynamics, call, all, any, none, sequence, repeated"
 DYNAMICS = GOOD[: GOOD.index("      words:")]
 
 
@@ -79,7 +80,7 @@ def test_the_message_reads_as_a_person_would_say_it(tmp_path: Path) -> None:
             11,
             "rules[0].when.words.speeker",
             "the field 'speeker'",
-            "only: speaker, phrases",
+            "only: speaker, phrases, window, negated, certainty",
         ),
         (
             "    priority",
@@ -87,7 +88,8 @@ def test_the_message_reads_as_a_person_would_say_it(tmp_path: Path) -> None:
             4,
             "rules[0].colour",
             "the field 'colour'",
-            "only: id, enabled, name, priority, action, deadline_s, when, inhibits, repeat_after_s",
+            "only: id, enabled, name, description, priority, action, deadline_s, when, inhibits, repeat_after_s, "
+            "floor, shadow, examples",
         ),
         ("en: [refund]", "en: []", 13, "rules[0].when.words.phrases.en", "a list of 0", "a list that is not empty"),
         ("en: [refund]", "en: refund", 13, "rules[0].when.words.phrases.en", "'refund'", "a list"),
@@ -149,18 +151,18 @@ def test_a_wrong_field_is_named_with_its_line(tmp_path: Path, row: tuple[str, st
 @pytest.mark.parametrize(
     ("condition", "field", "found", "allowed"),
     [
-        ("{}", "", "no condition", "exactly one of: words, absent, silence, talk_over, emotion"),
+        ("{}", "", "no condition", f"exactly one of: {CONDITIONS}"),
         (
             "{silence: {longer_than_s: 15}, talk_over: {longer_than_s: 3}}",
             "",
             "silence and talk_over",
-            "exactly one of: words, absent, silence, talk_over, emotion",
+            f"exactly one of: {CONDITIONS}",
         ),
         (
             "{silense: {longer_than_s: 15}}",
             ".silense",
             "the field 'silense'",
-            "only: words, absent, silence, talk_over, emotion",
+            f"only: {CONDITIONS}, within_s, within_words",
         ),
         ("{silence: {longer_than_s: .inf}}", ".silence.longer_than_s", "'.inf'", "a number"),
         ("{silence: 15}", ".silence", "15", "fields, each on its line"),

@@ -118,8 +118,30 @@ def test_the_starter_rules_are_the_promised_ones(rulebook: RuleBook) -> None:
         "supervisor": "high",
         "competitor": "medium",
         "insult": "high",
+        "regulator": "medium",
+        "media_threat": "medium",
+        "data_request": "medium",
+        "repeat_call": "low",
+        "broken_promise": "low",
+        "long_wait": "low",
+        "passed_around": "medium",
+        "discrimination": "medium",
+        "losing_patience": "medium",
+        "violence_threat": "high",
+        "self_harm": "high",
+        "bereavement": "medium",
+        "illness_or_disability": "medium",
+        "financial_hardship": "medium",
+        "fraud": "high",
+        "card_read_aloud": "medium",
+        "agent_rude": "high",
+        "agent_unhelpful": "medium",
+        "agent_blames": "low",
+        "agent_promise": "low",
+        "sales_pressure": "medium",
         "greeting_missing": "low",
         "dead_air": "medium",
+        "hold_too_long": "medium",
         "talk_over": "low",
         "customer_anger": "medium",
         "customer_distress": "medium",
@@ -127,11 +149,12 @@ def test_the_starter_rules_are_the_promised_ones(rulebook: RuleBook) -> None:
 
 
 def test_every_rule_about_words_has_both_languages(rulebook: RuleBook) -> None:
-    """And the customer's rules listen to the customer only."""
+    """And each listens to one side only, but for card data, which anyone may read aloud."""
     for rule in rulebook.rules:
         match rule.when:
             case WordsSaid(speaker=speaker, phrases=phrases):
-                assert speaker is Speaker.CUSTOMER
+                assert (speaker is None) == (rule.rule_id == "card_read_aloud")
+                assert (speaker is Speaker.AGENT) == rule.rule_id.startswith(("agent_", "sales_"))
                 assert phrases.of(EN)
                 assert phrases.of(FR)
             case PhraseAbsent(speaker=speaker, phrases=phrases):
@@ -153,7 +176,7 @@ def test_every_coach_action_is_written_in_both_languages(rulebook: RuleBook) -> 
 def test_fires(matcher: Matcher, rule_id: str, language: Language, text: str) -> None:
     """Said by the customer it hits its rule; said by the agent it hits none of the customer's."""
     assert rule_id in rules_hit(matcher, text, language, Speaker.CUSTOMER)
-    assert rules_hit(matcher, text, language, Speaker.AGENT) <= {"greeting_missing"}
+    assert rules_hit(matcher, text, language, Speaker.AGENT) <= {"greeting_missing", "agent_rude"}
 
 
 @pytest.mark.parametrize(("language", "text"), STAYS_QUIET)

@@ -1,6 +1,6 @@
 """A silence or talk-over counts once it has lasted, and once."""
 
-from alerts.stretch import StretchWatch
+from alerts.watching.stretch import StretchWatch
 
 
 def test_speaks_once_per_stretch_and_counts_them() -> None:

@@ -14,6 +14,11 @@ from streams.records import CallId, Language, Speaker, Utterance, UtteranceId, W
 BUNDLED = bundled_calls()
 TRUTHS = [pytest.param(truth, id=truth.call_id) for _, truth in BUNDLED]
 MOST_BYTES = 3_000_000
+SHOWN = {
+    *("cancellation", "legal_threat", "complaint", "refund", "supervisor", "competitor", "insult"),
+    *("greeting_missing", "dead_air", "talk_over"),
+}
+"""The rules the bundled calls show; the library has more."""
 
 
 @pytest.fixture(scope="module")
@@ -80,14 +85,13 @@ def test_both_languages_have_enough_to_prove() -> None:
     assert min(traps.values()) >= 5
 
 
-def test_every_starter_rule_about_words_or_measures_is_expected_in_both_languages(rulebook: RuleBook) -> None:
-    """Only the rules about the voice are left out: a synthetic voice has no feelings."""
-    about_voice = {"customer_anger", "customer_distress"}
-    wanted = {rule.rule_id for rule in rulebook.rules} - about_voice
+def test_the_commonest_starter_rules_are_expected_in_both_languages(rulebook: RuleBook) -> None:
+    """About words, what is missing and what is measured; none about the voice: a synthetic voice has no feelings."""
+    assert {rule.rule_id for rule in rulebook.rules} >= SHOWN
 
     for language in Language:
         found = {flag.rule_id for _, truth in BUNDLED if truth.language is language for flag in truth.expected}
-        assert found == wanted
+        assert found == SHOWN
 
 
 def test_the_short_demo_is_one_call_per_language_with_early_flags() -> None:
@@ -154,8 +158,9 @@ def test_every_phrase_ends_within_its_line(truth: CallTruth) -> None:
 
 @pytest.mark.parametrize("truth", TRUTHS)
 def test_as_written_each_line_hits_exactly_the_rules_it_should(truth: CallTruth, rulebook: RuleBook) -> None:
-    """Expected phrases hit, traps do not, and nothing else does: what a perfect recogniser would give."""
+    """Expected phrases hit, traps do not, and nothing else does but what an expected flag inhibits."""
     matcher = Matcher(rulebook.word_rules)
+    inhibits = {rule.rule_id: set(rule.inhibits) for rule in rulebook.rules}
     absence = {"greeting_missing"}  # its phrases are hoped for
 
     for line in truth.utterances:
@@ -165,7 +170,8 @@ def test_as_written_each_line_hits_exactly_the_rules_it_should(truth: CallTruth,
             for flag in truth.expected
             if flag.phrase and flag.speaker is line.speaker and line.start_s < flag.due_s <= line.end_s + 0.01
         }
-        assert hits == due, line.text
+        assert due <= hits, line.text
+        assert hits - due <= {lesser for rule_id in due for lesser in inhibits[rule_id]}, line.text
 
 
 @pytest.mark.parametrize("truth", TRUTHS)

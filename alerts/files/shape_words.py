@@ -1,0 +1,65 @@
+"""Adapter to pydantic: what a rule file may say of words, of their absence and of their repetition."""
+
+from typing import Annotated, Literal
+
+from pydantic import Field, model_validator
+
+from alerts.files.shape_base import Phrases, RuleId, Seconds, Shape, Share, departure, given
+
+
+class Window(Shape):
+    """When words count: exactly one of these, `within_s` only with `after`."""
+
+    first_s: Seconds | None = None
+    last_s: Seconds | None = None
+    after: RuleId | None = None
+    within_s: Seconds | None = None
+    during_hold: Literal[True] | None = None
+
+    @model_validator(mode="after")
+    def _one_window(self) -> "Window":
+        named = given(self, "first_s", "last_s", "after", "during_hold")
+        if len(named) != 1:
+            allowed = "exactly one of: first_s, last_s, after, during_hold"
+            raise departure(" and ".join(named) or "no window", allowed)
+        if self.within_s is not None and self.after is None:
+            raise departure(f"within_s beside {named[0]}", "within_s only beside after")
+        return self
+
+
+class Words(Shape):
+    """Someone says a phrase."""
+
+    speaker: Literal["customer", "agent"] | None = None
+    phrases: Phrases
+    window: Window | None = None
+    negated: Literal["ignore", "count"] = "ignore"
+    certainty: Share | None = None
+
+
+class Absent(Shape):
+    """Someone does not say a phrase: in time after their first words or after a rule, or in the last seconds."""
+
+    speaker: Literal["customer", "agent"]
+    phrases: Phrases
+    within_s: Seconds | None = None
+    after: RuleId | None = None
+    last_s: Seconds | None = None
+    negated: Literal["ignore", "count"] = "ignore"
+
+    @model_validator(mode="after")
+    def _one_deadline(self) -> "Absent":
+        named = given(self, "within_s", "last_s")
+        if len(named) != 1:
+            raise departure(" and ".join(named) or "no deadline", "exactly one of: within_s, last_s")
+        if self.after is not None and self.within_s is None:
+            raise departure("after without within_s", "after only beside within_s")
+        return self
+
+
+class Repeats(Shape):
+    """The same words several times."""
+
+    of: Words
+    times: Annotated[int, Field(ge=2, le=20)]
+    within_s: Seconds | None = None

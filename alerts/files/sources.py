@@ -1,0 +1,89 @@
+"""Rule files and folders in the order they apply: what a file starts from before it, tenants' and teams' files last."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from alerts.files.document import Document, read_document
+from alerts.files.problems import RuleError, RuleProblem
+
+STARTER = "starter"
+"""What a file says it extends to start from the rules of the product."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Scope:
+    """Whose calls a rule file is for; empty: everyone's."""
+
+    tenant: str = ""
+    team: str = ""
+
+    def covers(self, other: "Scope") -> bool:
+        """Whether it holds for the calls of this tenant and team."""
+        return self.tenant in ("", other.tenant) and self.team in ("", other.team)
+
+
+def scope_of(document: Document) -> Scope:
+    """Whom the file says it is for."""
+    return Scope(tenant=_said(document, "tenant"), team=_said(document, "team"))
+
+
+def read_sources(paths: Sequence[Path], starter: Path) -> tuple[list[Document], list[RuleProblem]]:
+    """All documents, each once, in the order in which they apply; and what stood in the way of reading others."""
+    reader = _Reader(starter)
+    for path in paths:
+        for file in _files(path):
+            reader.read(file, waiting=())
+    documents = list(reader.found.values())
+    ordered = sorted(documents, key=lambda document: (scope_of(document).tenant != "", scope_of(document).team != ""))
+    return ordered, reader.problems
+
+
+class _Reader:
+    """Reads each file once, after the file it extends."""
+
+    def __init__(self, starter: Path) -> None:
+        self.found: dict[Path, Document] = {}
+        self.problems: list[RuleProblem] = []
+        self._starter = starter
+        self._tried: set[Path] = set()
+
+    def read(self, file: Path, waiting: tuple[Path, ...]) -> None:
+        known = file.resolve()
+        if known in self._tried:
+            return
+        self._tried.add(known)
+        try:
+            document = read_document(file)
+        except RuleError as error:
+            self.problems.extend(error.problems)
+            return
+        self._read_parents(document, (*waiting, known))
+        self.found[known] = document
+
+    def _read_parents(self, document: Document, waiting: tuple[Path, ...]) -> None:
+        named = _said(document, "extends")
+        if not named:
+            return
+        start = self._starter if named == STARTER else document.file.parent / named
+        if not start.exists():
+            allowed = f"{STARTER}, or the path of a rule file from here"
+            self.problems.append(document.problem(("extends",), repr(named), allowed))
+            return
+        for parent in _files(start):
+            if parent.resolve() in waiting:
+                allowed = "a file that does not itself start from this one"
+                self.problems.append(document.problem(("extends",), repr(named), allowed))
+            else:
+                self.read(parent, waiting)
+
+
+def _files(path: Path) -> list[Path]:
+    """The file; for a folder, its rule files by name."""
+    return sorted(path.glob("*.yaml")) if path.is_dir() else [path]
+
+
+def _said(document: Document, name: str) -> str:
+    """A field at the top of a file; empty where it is missing or no text, which the shape then refuses."""
+    value = document.data.get(name) if isinstance(document.data, dict) else None
+    return value.strip() if isinstance(value, str) else ""
