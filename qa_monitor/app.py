@@ -12,9 +12,8 @@ from time import monotonic
 from threadpoolctl import threadpool_limits
 
 from alerts.policy import AlertPolicy
-from alerts.rulebook import STARTER_RULES, RuleBook, load_rulebook
-from keywords.matcher import Matcher
 from qa_monitor.arenas import trim
+from qa_monitor.backtest.jobs import BackTests
 from qa_monitor.bus.embedded import EmbeddedBus
 from qa_monitor.bus.port import Bus
 from qa_monitor.call.judge import Judges
@@ -34,6 +33,8 @@ from qa_monitor.load.later import LaterSpeech
 from qa_monitor.load.shedding import Current, Shed
 from qa_monitor.load.warden import Warden
 from qa_monitor.metrics import Metrics
+from qa_monitor.rules.publishing import Publishing
+from qa_monitor.rules.rulesets import RuleSets
 from qa_monitor.security.sessions import Sessions
 from qa_monitor.security.tokens import Tokens, load_tokens
 from qa_monitor.store.audio import AUDIO_FOLDER, AudioFiles
@@ -97,7 +98,9 @@ class Application:
     arrivals: Arrivals
     audiosocket_port: int | None
     """Where AudioSocket is taken; none: it is off, or the port was taken by another program."""
-    rulebook: RuleBook
+    rules: RuleSets
+    publishing: Publishing
+    back_tests: BackTests
     bus: Bus[FeedEvent]
     stopping: asyncio.Event
     """Set when the service is about to end: new calls are refused."""
@@ -141,7 +144,7 @@ async def open_application(
 ) -> AsyncIterator[Application]:
     """Load models and rules, open the store, start the workers; on the way out, end calls first.
 
-    Raises ModelError, RuleError, EmotionModelError or StoreError in words for the operator.
+    Raises ModelError, RuleError, HistoryError, EmotionModelError or StoreError in words for the operator.
     """
     _make_folder(settings)
     telephony = load_telephony(settings.telephony, settings.data_dir)
@@ -149,10 +152,12 @@ async def open_application(
     async with AsyncExitStack() as stack:
         # numpy's own threads wait by spinning: they took half a core from the speech model (docs/performance.md)
         stack.enter_context(threadpool_limits(limits=1, user_api="blas"))
-        rulebook = load_rulebook([*([STARTER_RULES] if settings.starter_rules else []), *settings.rules])
+        rules = RuleSets(settings.rules, starter=settings.starter_rules, data_dir=settings.data_dir, clock=clock)
         audio = AudioFiles(settings.data_dir / AUDIO_FOLDER, settings.disk_floor_mb * 1024 * 1024)
         store = await SqliteStore.open(settings.data_dir, heard_s=audio.duration_s)
         stack.push_async_callback(store.close)
+        rules.begin()
+        rules.weigh(await store.verdict_counts())
         engine = await asyncio.to_thread(make_engine, settings)
         stack.callback(engine.close)
         listening = ThreadPoolExecutor(max_workers=2, thread_name_prefix="listening")
@@ -167,8 +172,7 @@ async def open_application(
             languages=settings.languages,
             vocabularies=load_vocabularies(settings.vocabulary, settings.data_dir),
             judges=Judges(
-                rulebook=rulebook,
-                matcher=Matcher(rulebook.word_rules),
+                rules=rules,
                 policy=AlertPolicy(longest_utterance_s=settings.longest_utterance_s),
                 voice=await asyncio.to_thread(_emotion, settings),
             ),
@@ -193,6 +197,8 @@ async def open_application(
         tokens = load_tokens(settings.data_dir)
         reception = a_reception(settings, telephony, tokens, room=switchboard, clock=clock, refused=metrics.refused)
         stopping, arrivals = asyncio.Event(), Arrivals(clock)
+        back_tests = BackTests()
+        stack.push_async_callback(back_tests.close)
 
         def full() -> str | None:
             if shared.shedding.now.refuses:
@@ -200,7 +206,7 @@ async def open_application(
             return "no room for another call" if switchboard.full or stopping.is_set() else None
 
         audiosocket = Asterisk(reception=reception, switchboard=switchboard, arrivals=arrivals, metrics=metrics)
-        tasks = (heart.beat(), heart.save_again(), warden.watch(), after_call.work())
+        tasks = (heart.beat(), heart.save_again(), warden.watch(), after_call.work(), rules.watch())
         owned = [asyncio.create_task(task) for task in tasks]
         try:
             port = await stack.enter_async_context(open_audiosocket(settings, clock, audiosocket))
@@ -222,7 +228,9 @@ async def open_application(
                 door=Door(reception, lambda: datetime.now(UTC), full, stopping.is_set),
                 arrivals=arrivals,
                 audiosocket_port=port,
-                rulebook=rulebook,
+                rules=rules,
+                publishing=Publishing(rules),
+                back_tests=back_tests,
                 bus=bus,
                 stopping=stopping,
             )

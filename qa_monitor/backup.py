@@ -16,6 +16,8 @@ from typing import IO, Literal
 from pydantic import BaseModel, ConfigDict, ValidationError
 
 from qa_monitor.archive import Archive, FolderArchive, Summed, is_inside, reading, writing
+from qa_monitor.rules.history import FOLDER as HISTORY_FOLDER
+from qa_monitor.rules.rulesets import RULES_FOLDER
 from qa_monitor.store.audio import AUDIO_FOLDER
 from qa_monitor.store.copy import adopt_database, copy_database
 from qa_monitor.store.folder import LOCK, FolderLock
@@ -24,6 +26,8 @@ from qa_monitor.store.sqlite import FILE
 
 MANIFEST = "manifest.json"
 SCRATCH = ".unfinished-"
+FOLDERS = (AUDIO_FOLDER, RULES_FOLDER, HISTORY_FOLDER)
+"""Of a data folder, besides the database: calls' audio, the rules that were published, and all that ever held."""
 
 
 class BackupError(Exception):
@@ -60,7 +64,7 @@ class BackupReport:
 
 
 def backup(data_dir: Path, target: Path, now: datetime) -> BackupReport:
-    """Copy database and audio of a data folder to a new folder, or a tar file where the name says so (`.tar.gz`, …).
+    """Copy database, audio and rules to a new folder, or to a tar file where the name says so (`.tar.gz`, …).
 
     Raises `BackupError`, for one when `target` exists; then nothing is left behind.
     """
@@ -76,22 +80,22 @@ def backup(data_dir: Path, target: Path, now: datetime) -> BackupReport:
             made = Path(scratch) / "made"
             copy_database(data_dir / FILE, Path(scratch) / FILE)
             with writing(made, target) as archive:
-                manifest = fill(archive, Path(scratch) / FILE, data_dir / AUDIO_FOLDER, now)
+                manifest = fill(archive, Path(scratch) / FILE, data_dir, now)
             os.replace(made, target)
     except (OSError, StoreError, tarfile.TarError) as error:
         raise BackupError(f"{target}: the backup could not be made: {error}") from error
     return report(manifest)
 
 
-def fill(archive: Archive, database: Path, audio: Path, now: datetime) -> Manifest:
-    """Put database, audio and, last, the manifest into an archive."""
+def fill(archive: Archive, database: Path, data_dir: Path, now: datetime) -> Manifest:
+    """Put the copy of the database, the folders and, last, the manifest into an archive."""
     entries: dict[str, FileEntry] = {}
     with database.open("rb") as file:
         entries[FILE] = put(archive, FILE, file, size_of(file))
-    for path in sorted(audio.rglob("*")):
+    for path in sorted(path for folder in FOLDERS for path in (data_dir / folder).rglob("*")):
         if path.is_file():
             with path.open("rb") as file:
-                name = f"{AUDIO_FOLDER}/{path.relative_to(audio).as_posix()}"
+                name = path.relative_to(data_dir).as_posix()
                 # as much as it holds now: that of a live call grows meanwhile
                 entries[name] = put(archive, name, file, size_of(file))
     manifest = Manifest(made_at=now, files=entries)
@@ -115,7 +119,7 @@ def size_of(file: IO[bytes]) -> int:
 def restore(source: Path, data_dir: Path, *, replace: bool = False) -> BackupReport:
     """Put a backup into a data folder after every sum was verified. The service must not run there.
 
-    A folder that holds anything is refused, unless `replace`: then its database and audio are deleted. Raises
+    A folder that holds anything is refused, unless `replace`: then its database, audio and rules are deleted. Raises
     `BackupError`.
     """
     try:
@@ -173,8 +177,8 @@ def install(restored: Path, data_dir: Path, old: Path) -> None:
     """Put the verified files in the place of those there, which go to `old`; all of them, or none."""
     old.mkdir()
     # the logs first: beside another database they would be taken for its own
-    moves = [(data_dir / name, old / name) for name in (f"{FILE}-wal", f"{FILE}-shm", FILE, AUDIO_FOLDER)]
-    moves += [(restored / name, data_dir / name) for name in (AUDIO_FOLDER, FILE)]
+    moves = [(data_dir / name, old / name) for name in (f"{FILE}-wal", f"{FILE}-shm", FILE, *FOLDERS)]
+    moves += [(restored / name, data_dir / name) for name in (*FOLDERS, FILE)]
     done: list[tuple[Path, Path]] = []
     try:
         for start, end in moves:

@@ -10,9 +10,9 @@ from typing import Annotated
 import typer
 from rich.table import Table
 
-from alerts.rulebook import STARTER_RULES, load_rulebook
 from qa_monitor.backup import backup, restore
 from qa_monitor.cli_bench import bench_app
+from qa_monitor.cli_rules import rules_app
 from qa_monitor.cli_simulate import simulate
 from qa_monitor.cli_tokens import tokens_app
 from qa_monitor.cli_vocabulary import vocabulary_app
@@ -30,7 +30,6 @@ app = typer.Typer(
 models_app = typer.Typer(
     help="Speech models: what is here, whether it is whole, fetching others.", no_args_is_help=True
 )
-rules_app = typer.Typer(help="Rule files.", no_args_is_help=True)
 app.add_typer(models_app, name="models")
 app.add_typer(rules_app, name="rules")
 app.add_typer(tokens_app, name="tokens")
@@ -183,13 +182,3 @@ def models_pull(name: Annotated[str, typer.Argument(help="For example small or l
     with plain_errors():
         folder = pull_model(name, load_settings().models_dir)
     out.print(f"{name}: {folder}", markup=False, soft_wrap=True)
-
-
-@rules_app.command(name="check")
-def rules_check(
-    files: Annotated[list[Path] | None, typer.Argument(help="Unset: the starter rules.")] = None,
-) -> None:
-    """Read rule files as the service would; every mistake with its file, line and field."""
-    with plain_errors():
-        book = load_rulebook(files or [STARTER_RULES])
-    out.print(f"{len(book.rules)} rules, version {book.version}", markup=False)

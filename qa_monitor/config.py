@@ -46,7 +46,8 @@ class Settings(BaseSettings):
         tuple[Path, ...],
         NoDecode,
         Field(
-            description="Rule files read after the starter rules, comma-separated; a later rule of the same id wins."
+            description="Rule files, and folders of them, read after the starter rules, comma-separated; changes are"
+            " in force within 2 s."
         ),
     ] = ()
     starter_rules: Annotated[bool, Field(description="Load the starter rules.")] = True

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 import typer
 from rich.console import Console
 
-from alerts.problems import RuleError
+from alerts.files.problems import RuleError
 from qa_monitor.backup import BackupError
 from qa_monitor.config import SettingsError
 from qa_monitor.store.records import StoreError

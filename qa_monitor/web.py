@@ -7,7 +7,19 @@ from fastapi.staticfiles import StaticFiles
 
 from qa_monitor.app import Application
 from qa_monitor.config import Settings
-from qa_monitor.routes import arrivals, calls, calls_live, flags, health, ingest, pages, tokens
+from qa_monitor.routes import (
+    arrivals,
+    backtest,
+    calls,
+    calls_live,
+    flags,
+    health,
+    ingest,
+    pages,
+    rules,
+    tokens,
+    verdicts,
+)
 from qa_monitor.security.gate import Gate
 
 TITLE = "qa-monitor"
@@ -22,7 +34,7 @@ def build_web(settings: Settings) -> FastAPI:
         docs_url=None,
         redoc_url=None,
     )
-    for module in (flags, calls, calls_live, tokens, arrivals, health, ingest, pages):
+    for module in (flags, verdicts, calls, calls_live, rules, backtest, tokens, arrivals, health, ingest, pages):
         app.include_router(module.router)
     app.mount("/static", StaticFiles(directory=pages.CONSOLE), name="static")
 

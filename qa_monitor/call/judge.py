@@ -9,12 +9,12 @@ from numpy.typing import NDArray
 from alerts.engine import CallWatch
 from alerts.policy import AlertPolicy
 from alerts.records import Decision, ScoredUtterance
-from alerts.rulebook import RuleBook
 from keywords.agreement import agreed
 from keywords.matcher import Matcher
 from keywords.openings import Openings, opening_matcher
 from keywords.records import KeywordHit, Redaction
 from keywords.redaction import CardScreen, mask_partial
+from qa_monitor.rules.ruleset import RuleSet, RulesInForce
 from sentiment.baseline import SpeakerBaseline
 from sentiment.dynamics import Conversation
 from sentiment.policy import customer_voice
@@ -37,10 +37,9 @@ Audio = NDArray[np.float32]
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Judges:
-    """What all calls share: rules, matcher and the emotion model (none: no emotion anywhere)."""
+    """What all calls share: the rules in force and the emotion model (none: no emotion anywhere)."""
 
-    rulebook: RuleBook
-    matcher: Matcher
+    rules: RulesInForce
     policy: AlertPolicy
     voice: VoiceModel | None
     openings: Mapping[Direction, Matcher] = field(
@@ -64,7 +63,8 @@ class CallJudge:
 
     def __init__(self, call: CallStarted, judges: Judges) -> None:
         self._call, self._judges = call, judges
-        self._watch = CallWatch(call, judges.rulebook, judges.policy)
+        self._rules = judges.rules.of(call.tenant, call.team)
+        self._watch = CallWatch(call, self._rules.book, judges.policy)
         self._screen = CardScreen()
         self._conversation = Conversation(call)
         self._openings = Openings(call, judges.openings[call.direction])
@@ -72,6 +72,11 @@ class CallJudge:
         self._baselines: dict[int, SpeakerBaseline] = {}
         self._voices: dict[UtteranceId, Audio] = {}
         self._guesses: dict[UtteranceId, tuple[KeywordHit, ...]] = {}
+
+    def handed(self, call: CallStarted) -> None:
+        """Another agent has it, perhaps of another team: from now on that team's rules hold."""
+        self._call = call
+        self._watch.on_team(call.team)
 
     @property
     def swapped(self) -> bool:
@@ -96,7 +101,7 @@ class CallJudge:
         """A guess with numbers hidden, and what two guesses in a row agree on."""
         shown = mask_partial(guess)
         attributed = self._attributed(shown)
-        hits = self._judges.matcher.hits(attributed) if shown.trusted else ()
+        hits = self._current().matcher.hits(attributed) if shown.trusted else ()
         both = agreed(self._guesses.get(shown.utterance_id, ()), hits)
         self._guesses[shown.utterance_id] = hits
         return shown, self._watch.on_partial(attributed, both, now_s)
@@ -149,6 +154,7 @@ class CallJudge:
         dynamics = self._conversation.at(now_s)
         if not trusted:
             return dynamics, ()
+        self._current()
         held_from_s = now_s if self.hold_from_s is None else self.hold_from_s
         known: dict[Speaker, float] = {}
         for speaker, until_s in zip(self._call.channels, known_until_s, strict=True):
@@ -168,7 +174,8 @@ class CallJudge:
         # first of all: this very sentence may tell that it is not the customer who speaks
         self._openings.final(utterance)
         attributed = self._attributed(utterance)
-        hits = self._judges.matcher.hits(attributed) if utterance.trusted else ()
+        rules = self._current()
+        hits = rules.matcher.hits(attributed) if utterance.trusted else ()
         emotion = self._emotion(attributed)
         plain = replace(utterance, embedding=None)
         scored = ScoredUtterance(
@@ -180,6 +187,14 @@ class CallJudge:
         return Judged(
             utterance=plain, emotion=emotion, decision=self._watch.on_final(scored, now_s), redactions=redactions
         )
+
+    def _current(self) -> RuleSet:
+        """The rules of this moment; the call goes on by them."""
+        rules = self._judges.rules.of(self._call.tenant, self._call.team)
+        if rules is not self._rules:
+            self._rules = rules
+            self._watch.adopt(rules.book)
+        return rules
 
     def _attributed(self, utterance: Utterance) -> Utterance:
         """As the rules may see it: spoken by nobody in particular while nobody can tell."""

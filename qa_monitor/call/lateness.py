@@ -24,9 +24,10 @@ class Lateness:
     """One per call."""
 
     def __init__(self, call: CallStarted, shared: Shared) -> None:
-        judges = shared.judges
+        # what is transcribed afterwards is judged by the rules that were in force when the call began
+        rules = shared.judges.rules.of(call.tenant, call.team)
         self._shared = shared
-        self._late = LateCall(call, judges.matcher, LateWatch(call, judges.rulebook, judges.policy))
+        self._late = LateCall(call, rules.matcher, LateWatch(call, rules.book, shared.judges.policy))
         self._languages = shared.languages
         self.follows = shared.shedding.now.follows_new_calls
         """False: it is transcribed when there is room, its text comes later."""

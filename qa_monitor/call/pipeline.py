@@ -189,6 +189,7 @@ class CallPipeline:
         self.call = self._teller.call = replace(self.call, agent_id=event.agent_id, team=event.team)
         self._lateness.handed(self.call)
         self._ears.handed()
+        self._judge.handed(self.call)
         agent = CallAgent(agent_id=event.agent_id, team=event.team, from_s=event.at_s)
         await self._teller.keep(self._shared.store.save_agent(self.call.call_id, agent))
         await self._teller.tell_call()

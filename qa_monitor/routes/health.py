@@ -42,6 +42,9 @@ async def readyz(parts: Parts) -> Ready:
     warnings = [] if parts.store.warning is None else [parts.store.warning]
     if not parts.heart.disk_ok():
         warnings.append("the disk is nearly full: audio is not kept")
+    if parts.rules.refused is not None:
+        warnings.append(f"rules were refused, version {parts.rules.in_force.version} stays in force:")
+        warnings.extend(str(problem) for problem in parts.rules.refused.problems)
     load = parts.engine.load()
     if load.last_error is not None:
         warnings.append(f"{load.failed} windows could not be transcribed, the last for {load.last_error}")
@@ -50,7 +53,7 @@ async def readyz(parts: Parts) -> Ready:
         reasons=reasons,
         warnings=warnings,
         model=parts.settings.model,
-        rules=parts.rulebook.version,
+        rules=parts.rules.in_force.version,
     )
     return ready if ready.ready else JSONResponse(ready.model_dump(), status_code=503)  # type: ignore[return-value]
 

@@ -27,6 +27,12 @@ async def arrivals() -> Response:
     return FileResponse(CONSOLE / "arrivals.html")
 
 
+@router.get("/rules")
+async def rules() -> Response:
+    """The rule editor."""
+    return FileResponse(CONSOLE / "rules.html")
+
+
 @router.get("/calls/{call_id}")
 async def review(call_id: str) -> Response:
     """The review page of one call; the page itself asks for the call."""

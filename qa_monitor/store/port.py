@@ -4,7 +4,7 @@ Every write resolves once it is on disk and raises `StoreError` when it could no
 changed nothing. Every read sees one instant. Safe to share between all calls; to be used from one event loop.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator, Sequence
 from datetime import datetime
 from pathlib import Path
 from typing import Protocol
@@ -13,14 +13,19 @@ import numpy as np
 from numpy.typing import NDArray
 
 from alerts.records import CoachId, FlagId, HeldFlag, Latency, RedFlag
+from qa_monitor.rules.verdicts import Verdict, VerdictCount
 from qa_monitor.store.records import (
     CallAgent,
+    CallQuery,
     CallRecord,
     CallState,
     FeedSnapshot,
     FlagEvent,
     Hold,
+    PastCall,
+    PastRecord,
     Peaks,
+    SaidText,
     StoredCall,
     StoredFlag,
 )
@@ -85,6 +90,9 @@ class Writes(Protocol):
     async def acknowledge(self, flag_id: FlagId, by: CoachId, at: datetime) -> StoredFlag:
         """A coach took this flag on. Again, or after it was withdrawn, changes nothing. Raises `NotKept`."""
 
+    async def save_verdict(self, verdict: Verdict) -> None:
+        """Keep what a coach says of a flag; their earlier word on it is replaced. Raises `NotKept`."""
+
 
 class Reads(Protocol):
     """What pages and the feed ask."""
@@ -106,6 +114,9 @@ class Reads(Protocol):
 
     async def flag_events(self, after: int, limit: int) -> tuple[FlagEvent, ...]:
         """The changes of flags numbered above `after`, in order."""
+
+    async def verdict_counts(self) -> tuple[VerdictCount, ...]:
+        """Coaches' verdicts, counted by rule version, team, language and kind."""
 
 
 class Store(Writes, Reads, Protocol):
@@ -130,6 +141,25 @@ class Store(Writes, Reads, Protocol):
 
     async def close(self) -> None:
         """Finish what is waiting, then let go of the files. Writes after it raise `StoreError`."""
+
+
+class PastCalls(Protocol):
+    """Calls that are over, read in bulk to be judged once more; a running service is not hindered.
+
+    Its methods block on the disk: keep them off the event loop. For one thread at a time.
+    """
+
+    def calls(self, query: CallQuery) -> tuple[PastCall, ...]:
+        """The calls asked for, newest first."""
+
+    def texts(self, call_ids: Sequence[CallId]) -> Iterator[SaidText]:
+        """What was said in these calls, in no order: one query for all of them."""
+
+    def records(self, call_ids: Sequence[CallId]) -> Iterator[PastRecord]:
+        """These calls with everything said in them, by id, few queries for all of them; those not kept are left out."""
+
+    def close(self) -> None:
+        """Let go of the files."""
 
 
 class AudioStore(Protocol):

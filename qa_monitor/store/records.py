@@ -6,7 +6,7 @@ from enum import StrEnum
 
 from alerts.records import CoachId, FlagState, HeldFlag, RedFlag
 from sentiment.records import Dynamics, EmotionScore
-from streams.records import CallId, CallStarted, EndReason, Gap, Language, Speaker, Utterance
+from streams.records import CallId, CallStarted, EndReason, Gap, Language, Speaker, Utterance, UtteranceId
 
 BACKLOG = "backlog"
 """Why a call is blind of whose speech some is not transcribed, or not yet."""
@@ -135,6 +135,58 @@ class CallRecord:
     flags: tuple[StoredFlag, ...]
     """By the audio second they were raised."""
     held: tuple[HeldFlag, ...]
+    gaps: tuple[Gap, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CallQuery:
+    """Which calls that are over; what is left out is not asked for."""
+
+    since: datetime | None = None
+    """Calls that began then or later."""
+    until: datetime | None = None
+    """Calls that began earlier."""
+    tenants: tuple[str, ...] = ()
+    teams: tuple[str, ...] = ()
+    """Calls that were with one of these teams at some time."""
+    agents: tuple[str, ...] = ()
+    """Calls that were with one of these agents at some time."""
+    languages: tuple[Language, ...] = ()
+    """Announced, or spoken in it where none was announced."""
+    limit: int | None = None
+    """The newest so many."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PastCall:
+    """A call that is over, by name only."""
+
+    call_id: CallId
+    tenant: str
+    team: str
+    """As it ended."""
+    duration_s: float
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SaidText:
+    """The text of one final utterance, without its words."""
+
+    call_id: CallId
+    utterance_id: UtteranceId
+    speaker: Speaker
+    language: Language
+    trusted: bool
+    text: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PastRecord:
+    """What is needed to judge a call that is over once more."""
+
+    call: StoredCall
+    utterances: tuple[StoredUtterance, ...]
+    """By start, then channel."""
     gaps: tuple[Gap, ...]
 
 

@@ -24,6 +24,7 @@ from sqlalchemy import (
 )
 
 from alerts.records import FlagState, HoldReason, Priority
+from qa_monitor.rules.verdicts import VerdictKind
 from qa_monitor.store.columns import Instant
 from qa_monitor.store.records import CallState
 from streams.records import Consent, Direction, EndReason, GapReason, Language, Notice, Speaker
@@ -248,4 +249,21 @@ held_flags = Table(
     one_of("reason", HoldReason),
     UniqueConstraint("flag_id", "reason", "raised_s"),
     Index("ix_held_flags_call_id_raised_s", "call_id", "raised_s"),
+)
+
+# The rule's version, the team and the language are those of the flag: counting reads one table.
+verdicts = Table(
+    "verdicts",
+    metadata,
+    Column("flag_id", String, ForeignKey("flags.flag_id", ondelete="CASCADE"), primary_key=True),
+    Column("by", String, primary_key=True),
+    Column("kind", String, nullable=False),
+    Column("at", Instant, nullable=False),
+    Column("rule_id", String, nullable=False),
+    Column("rule_version", String, nullable=False),
+    Column("tenant", String, nullable=False),
+    Column("team", String, nullable=False),
+    Column("language", String),
+    one_of("kind", VerdictKind),
+    one_of("language", Language),
 )

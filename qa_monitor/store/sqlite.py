@@ -11,7 +11,8 @@ from sqlalchemy import Connection, Engine
 from sqlalchemy.exc import DBAPIError
 
 from alerts.records import CoachId, FlagId, HeldFlag, Latency, RedFlag
-from qa_monitor.store import finds, flag_saves, saves
+from qa_monitor.rules.verdicts import Verdict, VerdictCount
+from qa_monitor.store import finds, flag_saves, saves, verdicts
 from qa_monitor.store.engines import BUSY_MS, explain, reader_engine, writer_engine
 from qa_monitor.store.folder import FolderLock
 from qa_monitor.store.migrate import migrate
@@ -175,6 +176,9 @@ class SqliteStore:
             lambda connection: flag_saves.acknowledge(connection, flag_id, by, at, self._generation)
         )
 
+    async def save_verdict(self, verdict: Verdict) -> None:
+        await self._writer.run(lambda connection: verdicts.save_verdict(connection, verdict))
+
     async def _number(self, work: Callable[[Connection], tuple[StoredFlag, bool]]) -> StoredFlag:
         stored, _ = await self._writer.run(work, urgent=True, committed=self._announce)
         return stored
@@ -203,6 +207,9 @@ class SqliteStore:
 
     async def flag_events(self, after: int, limit: int) -> tuple[FlagEvent, ...]:
         return await self._read(lambda connection: finds.find_flag_events(connection, after, limit))
+
+    async def verdict_counts(self) -> tuple[VerdictCount, ...]:
+        return await self._read(verdicts.count_verdicts)
 
     async def _read(self, query: Callable[[Connection], T]) -> T:
         return await asyncio.to_thread(self._query, query)

@@ -37,7 +37,13 @@ ARGUMENTS = (
     "--disable-sync",
 )
 STRICT = "default-src 'self'; object-src 'none'; frame-ancestors 'none'; base-uri 'none'"
-PAGES = {"/": "console.html", "/calls/{call_id}": "review.html", "/login": "login.html", "/arrivals": "arrivals.html"}
+PAGES = {
+    "/": "console.html",
+    "/calls/{call_id}": "review.html",
+    "/login": "login.html",
+    "/arrivals": "arrivals.html",
+    "/rules": "rules.html",
+}
 
 
 @contextmanager
@@ -118,7 +124,7 @@ class ConsoleServer:
             Route("/v1/flags/stream", self._stream),
             Route("/v1/calls/{call_id}/stream", self._stream),
             Route("/v1/arrivals/stream", self._stream),
-            Route("/{path:path}", self._answer, methods=["GET", "POST"]),
+            Route("/{path:path}", self._answer, methods=["GET", "POST", "PUT", "DELETE"]),
         ]
         self.app = Starlette(routes=routes)
 

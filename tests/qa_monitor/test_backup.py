@@ -14,6 +14,8 @@ import numpy as np
 import pytest
 
 from qa_monitor.backup import MANIFEST, BackupError, backup, restore
+from qa_monitor.rules.history import FOLDER as HISTORY_FOLDER
+from qa_monitor.rules.rulesets import RULES_FOLDER
 from qa_monitor.store.audio import AUDIO_FOLDER, AudioFiles
 from qa_monitor.store.records import CallRecord
 from qa_monitor.store.sqlite import FILE, SqliteStore
@@ -36,6 +38,24 @@ async def fill(data_dir: Path) -> SqliteStore:
     files.open(a_call())
     files.append(CALL, 0.0, SOUND)
     return store
+
+
+def test_the_rules_that_were_published_come_back_with_their_history(data_dir: Path, tmp_path: Path) -> None:
+    """They are written on a page and are nowhere else; those of the folder restored into go."""
+    rules, kept = data_dir / RULES_FOLDER / "published.yaml", data_dir / HISTORY_FOLDER / "000001.json"
+    for path in (rules, kept):
+        path.parent.mkdir()
+        path.write_text(path.name)
+    elsewhere = tmp_path / "elsewhere"
+    (elsewhere / RULES_FOLDER).mkdir(parents=True)
+    (elsewhere / RULES_FOLDER / "old.yaml").write_text("of before")
+
+    backup(data_dir, tmp_path / "saved.tar.gz", NOON)
+    restore(tmp_path / "saved.tar.gz", elsewhere, replace=True)
+
+    found = [elsewhere / path.relative_to(data_dir) for path in (rules, kept)]
+    assert [path.read_text() for path in found] == ["published.yaml", "000001.json"]
+    assert [path.name for path in (elsewhere / RULES_FOLDER).iterdir()] == ["published.yaml"]
 
 
 async def read(data_dir: Path) -> tuple[CallRecord | None, str]:

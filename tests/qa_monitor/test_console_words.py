@@ -7,6 +7,7 @@ from itertools import pairwise
 import pytest
 
 from alerts.records import FlagState, HoldReason, Priority
+from keywords.records import HitReason
 from qa_monitor.telephony.arrivals import ArrivalState
 from sentiment.records import Emotion
 from streams.records import Consent, Direction, EndReason, GapReason, HealthFact, Language, Notice, Speaker
@@ -25,6 +26,7 @@ FAMILIES: dict[str, type[StrEnum]] = {
     "tongue": Language,
     "arrival": ArrivalState,
     "health": HealthFact,
+    "reason": HitReason,
 }
 OPEN_FAMILIES = ("measured.", "blind.", "shed.", "login.error.", "priority.", "link.", "rejected.")
 SCRIPTS = sorted(CONSOLE.glob("*.js"))

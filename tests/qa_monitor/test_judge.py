@@ -9,8 +9,8 @@ import pytest
 from alerts.policy import AlertPolicy
 from alerts.records import Decision, FlagState
 from alerts.rulebook import STARTER_RULES, load_rulebook
-from keywords.matcher import Matcher
 from qa_monitor.call.judge import CallJudge, Judged, Judges
+from qa_monitor.rules.ruleset import fixed
 from sentiment.voice import VoiceModel
 from streams.records import (
     CallStarted,
@@ -33,7 +33,7 @@ BOTH = (Speaker.CUSTOMER, Speaker.AGENT)
 def judges() -> Judges:
     """The starter rules and the model of voices that come with the product."""
     book = load_rulebook([STARTER_RULES])
-    return Judges(rulebook=book, matcher=Matcher(book.word_rules), policy=AlertPolicy(), voice=VoiceModel.load())
+    return Judges(rules=fixed(book), policy=AlertPolicy(), voice=VoiceModel.load())
 
 
 def heard(

@@ -1,0 +1,154 @@
+"""Rules: what is in force and was, drafts tried on text, publishing and taking back. For people only."""
+
+from typing import NoReturn
+
+from fastapi import APIRouter, HTTPException, Response
+from fastapi.responses import JSONResponse
+
+from alerts.files.problems import RuleError
+from alerts.files.sources import Scope
+from qa_monitor.app import Application
+from qa_monitor.routes.parts import Parts
+from qa_monitor.rules.history import HistoryError
+from qa_monitor.rules.publishing import Checked, NothingToUndo
+from qa_monitor.rules.ruleset import set_of
+from qa_monitor.rules.schemas import (
+    CheckedJson,
+    DraftJson,
+    EntryJson,
+    HistoryJson,
+    KeptFileJson,
+    KeptSetJson,
+    PublishedJson,
+    PublishJson,
+    RefusalJson,
+    RulesJson,
+    TriedJson,
+    TryJson,
+    UndoJson,
+)
+from qa_monitor.rules.trial import Sentence, try_sentence
+from qa_monitor.rules.wire import (
+    checked_json,
+    entry_json,
+    not_tried,
+    problems_json,
+    refused_json,
+    scope_json,
+    set_json,
+    tried_json,
+)
+from streams.records import Speaker
+
+router = APIRouter(prefix="/v1/rules", tags=["rules"])
+# plain functions: they run in a thread, since they wait for the disk or compile many phrases
+
+
+@router.get("")
+def rules(parts: Parts) -> RulesJson:
+    """In force now, for every tenant and team with rules of its own; how often each was right."""
+    now = parts.rules.in_force
+    return RulesJson(
+        version=now.version,
+        since=now.since,
+        how=now.how,
+        by=now.by,
+        sets=[set_json(scope, found, parts.rules) for scope, found in now.sets.items()],
+        published=[
+            PublishedJson(scope=scope_json(scope), text=text) for scope, text in parts.publishing.texts().items()
+        ],
+        refused=refused_json(parts.rules),
+    )
+
+
+@router.get("/history", responses={503: {}})
+def history(parts: Parts) -> HistoryJson:
+    """Every set that was ever in force, newest first."""
+    try:
+        return HistoryJson(entries=[entry_json(entry) for entry in parts.rules.history.entries()])
+    except HistoryError as error:
+        _unavailable(error)
+
+
+@router.get("/history/{number}", responses={404: {}, 503: {}})
+def kept(number: int, parts: Parts) -> KeptSetJson:
+    """One of them with the text of every file."""
+    kept_history = parts.rules.history
+    try:
+        entry = kept_history.entry(number)
+        if entry is None:
+            raise HTTPException(404, f"no set of rules has the number {number}")
+        files = [
+            KeptFileJson(path=one.path, scope=scope_json(one.scope), text=kept_history.text(one.sha256))
+            for one in entry.files
+        ]
+    except HistoryError as error:
+        _unavailable(error)
+    return KeptSetJson(entry=entry_json(entry), files=files)
+
+
+@router.post("/check", responses={503: {}})
+def check(body: DraftJson, parts: Parts) -> CheckedJson:
+    """Everything wrong in a draft, or what publishing it would change. Nothing changes by asking."""
+    return checked_json(_checked(parts, body.text))
+
+
+@router.post("/try", responses={503: {}})
+def try_out(body: TryJson, parts: Parts) -> TriedJson:
+    """What a draft, or the rules in force, make of one sentence: phrases, why they were seen, flags."""
+    sets, scope = parts.rules.in_force.sets, Scope(tenant=body.tenant, team=body.team)
+    if body.text is not None:
+        checked = _checked(parts, body.text)
+        if checked.problems:
+            return not_tried(checked.problems)
+        sets = checked.sets
+    return tried_json(
+        try_sentence(
+            set_of(sets, scope.tenant, scope.team),
+            Sentence(text=body.sentence, language=body.language, speaker=Speaker(body.speaker)),
+            scope,
+            parts.clock(),
+        )
+    )
+
+
+@router.put("", responses={422: {"model": RefusalJson}, 503: {}})
+def publish(body: PublishJson, parts: Parts) -> EntryJson:
+    """Put a rule file into force at once, in place of the one published before for the same tenant and team.
+
+    With any mistake in it nothing changes, and the answer names every one.
+    """
+    try:
+        return entry_json(parts.publishing.publish(body.text, by=body.by))
+    except RuleError as error:
+        return _refusal(error)  # type: ignore[return-value]  # the answer to a draft with mistakes
+    except HistoryError as error:
+        _unavailable(error)
+
+
+@router.post("/undo", responses={409: {}, 422: {"model": RefusalJson}, 503: {}})
+def undo(body: UndoJson, parts: Parts) -> EntryJson:
+    """Take back the latest publication that was not taken back yet; what was published before is in force again."""
+    try:
+        return entry_json(parts.publishing.undo(by=body.by))
+    except NothingToUndo as error:
+        raise HTTPException(409, str(error)) from error
+    except RuleError as error:
+        return _refusal(error)  # type: ignore[return-value]  # the answer where it is not valid any more
+    except HistoryError as error:
+        _unavailable(error)
+
+
+def _checked(parts: Application, text: str) -> Checked:
+    try:
+        return parts.publishing.check(text)
+    except HistoryError as error:
+        _unavailable(error)
+
+
+def _refusal(error: RuleError) -> Response:
+    return JSONResponse(RefusalJson(problems=problems_json(error.problems)).model_dump(), status_code=422)
+
+
+def _unavailable(error: HistoryError) -> NoReturn:
+    raise HTTPException(503, str(error)) from error

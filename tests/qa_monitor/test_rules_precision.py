@@ -1,0 +1,97 @@
+"""Precision from verdicts: the interval, the floor, and whose verdicts count for whom."""
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from qa_monitor.rules.precision import ENOUGH, Place, Precision, by_place, demoted, pooled, wilson
+from qa_monitor.rules.verdicts import VerdictCount, VerdictKind
+from streams.records import Language
+
+RULE = ("refund", "1a2b")
+
+
+def a_count(
+    kind: VerdictKind, count: int, *, version: str = "1a2b", tenant: str = "default", team: str = "north"
+) -> VerdictCount:
+    return VerdictCount(
+        rule_id="refund",
+        rule_version=version,
+        tenant=tenant,
+        team=team,
+        language=Language.FR,
+        kind=kind,
+        count=count,
+    )
+
+
+@pytest.mark.parametrize(
+    ("right", "of", "low", "high"),
+    [(0, 10, 0.0, 0.2775), (10, 10, 0.7225, 1.0), (5, 10, 0.2366, 0.7634), (81, 263, 0.2553, 0.3662), (0, 0, 0, 1)],
+)
+def test_the_interval_is_the_published_one(right: int, of: int, low: float, high: float) -> None:
+    """Figures from the literature and from tables."""
+    found = wilson(right, of)
+
+    assert [found.low, found.high] == pytest.approx([low, high], abs=1e-4)
+
+
+@given(st.integers(0, 500), st.integers(0, 500))
+def test_the_interval_holds_the_share_and_narrows_with_more_of_the_same(right: int, wrong: int) -> None:
+    few, many = Precision(useful=right, false_alarm=wrong), Precision(useful=10 * right, false_alarm=10 * wrong)
+
+    assert 0 <= few.interval.low <= few.interval.high <= 1
+    assert few.share is None or few.interval.low <= few.share + 1e-9
+    assert few.share is None or few.share <= few.interval.high + 1e-9
+    assert many.interval.high - many.interval.low <= few.interval.high - few.interval.low + 1e-9
+
+
+def test_already_known_is_right_too() -> None:
+    """The rule heard what was said; the coach was merely quicker."""
+    found = pooled([a_count(VerdictKind.USEFUL, 1), a_count(VerdictKind.ALREADY_KNOWN, 2)])
+
+    assert (found.verdicts, found.share) == (3, 1.0)
+
+
+def test_a_few_bad_verdicts_demote_no_rule() -> None:
+    """Nor do many good ones, nor does a rule without a floor fall below it."""
+    assert not Precision(false_alarm=ENOUGH - 1).below(0.9)
+    assert Precision(false_alarm=ENOUGH).below(0.5)
+    assert not Precision(false_alarm=ENOUGH).below(None)
+    assert not Precision(useful=6, false_alarm=4).below(0.8)  # the upper end still lies above
+    assert Precision(useful=12, false_alarm=28).below(0.8)
+
+
+@given(st.integers(0, 60), st.integers(0, 60), st.floats(0.05, 0.95))
+def test_another_useful_flag_never_demotes(useful: int, wrong: int, floor: float) -> None:
+    """And another false alarm never brings a rule back, once there are enough."""
+    now = Precision(useful=useful, false_alarm=wrong)
+
+    if now.verdicts >= ENOUGH and not now.below(floor):
+        assert not Precision(useful=useful + 1, false_alarm=wrong).below(floor)
+    if now.below(floor):
+        assert Precision(useful=useful, false_alarm=wrong + 1).below(floor)
+
+
+def test_verdicts_count_for_their_tenant_and_their_version_alone() -> None:
+    """Pooled over the tenant's teams."""
+    counts = [
+        a_count(VerdictKind.FALSE_ALARM, 6, team="north"),
+        a_count(VerdictKind.FALSE_ALARM, 6, team="south"),
+        a_count(VerdictKind.FALSE_ALARM, 40, version="old"),
+        a_count(VerdictKind.USEFUL, 40, tenant="other"),
+    ]
+
+    found = demoted(counts, {RULE: 0.5})
+
+    assert found == {"default": {RULE}, "other": frozenset()}
+    assert demoted(counts, {("refund", "new"): 0.5}) == {"default": frozenset(), "other": frozenset()}
+
+
+def test_teams_are_shown_each() -> None:
+    counts = [a_count(VerdictKind.USEFUL, 2), a_count(VerdictKind.FALSE_ALARM, 1, team="south")]
+
+    assert by_place(counts, RULE) == {
+        Place(tenant="default", team="north", language=Language.FR): Precision(useful=2),
+        Place(tenant="default", team="south", language=Language.FR): Precision(false_alarm=1),
+    }
