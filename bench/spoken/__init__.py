@@ -1,0 +1,1 @@
+"""Phrases spoken within running speech, over a telephone line: what `bench/keywords.py` measures."""

@@ -1,0 +1,91 @@
+"""The command of `bench/keywords.py`: listen, match, print, write."""
+
+import argparse
+import json
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+
+from alerts.rulebook import STARTER_RULES
+from bench.spoken.drawing import drawing
+from bench.spoken.figures import Figures, curve, of_language, point, stages, table
+from bench.spoken.judging import Case, is_right
+from bench.spoken.rescoring import rescored_figures
+from bench.spoken.runs import Run, Told
+from bench.spoken.speaking import usual_tool
+from streams.records import Language
+
+FOLDER = Path(__file__).parent.parent.parent / "var" / "bench" / "keywords"
+EVERYTHING = 1_000_000
+
+
+def main(description: str | None) -> None:
+    """Run it."""
+    options = _options(description)
+    run = Run(options)
+    told = {language: run.language(language) for language in options.languages}
+    recordings = run.recordings()
+    _show(told, misses=options.misses)
+    for one in recordings:
+        print(f"{one['recording']} channel {one['channel']}, {one['duration_s']} s, to be judged: {one['hits']}")
+    if options.json:
+        results = {"model": run.model_name, **_results(told), "recordings": recordings}
+        options.json.write_text(json.dumps(results, indent=1, ensure_ascii=False) + "\n", encoding="utf-8")
+    if options.plot:
+        curves = {language: curve(one.cases) for language, one in told.items()}
+        options.plot.write_text(drawing(curves), encoding="utf-8")
+
+
+def _options(description: str | None) -> argparse.Namespace:
+    parser = argparse.ArgumentParser(description=description, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--say", type=Path, default=usual_tool(), help="path of the speaking tool, say.py")
+    parser.add_argument("--languages", type=Language, nargs="+", default=list(Language))
+    parser.add_argument("--snr", type=float, nargs="+", default=[10.0, 20.0], help="dB of speech above noise")
+    parser.add_argument("--rules", type=Path, nargs="+", default=[STARTER_RULES], help="counted for false hits too")
+    parser.add_argument("--seed", type=int, default=5)
+    parser.add_argument("--workers", type=int, default=1, help="clips at a time, a core each")
+    parser.add_argument("--at-most", type=int, default=EVERYTHING, help="new clips to listen to in this run")
+    parser.add_argument("--match-only", action="store_true", help="listen to nothing new")
+    parser.add_argument("--score", type=int, default=0, help="new clips and prompts per language to score phrases on")
+    parser.add_argument("--misses", action="store_true", help="print what was missed, but for what is held out")
+    parser.add_argument("--kept", type=Path, default=FOLDER, help="what was spoken and heard before")
+    parser.add_argument("--json", type=Path)
+    parser.add_argument("--plot", type=Path, help="an SVG of recall and false hits over certainty")
+    return parser.parse_args()
+
+
+def _results(told: Mapping[Language, Told]) -> Figures:
+    results: Figures = {language.value: of_language(one.cases) for language, one in told.items()}
+    results["stages"] = {language.value: stages(one.cases) for language, one in told.items()}
+    results["curve"] = {
+        language.value: [
+            {"certainty": floor, "recall": at.recall, "false_per_hour": at.false_per_hour}
+            for floor, at in curve(one.cases)
+        ]
+        for language, one in told.items()
+    }
+    results["scoring"] = {language.value: rescored_figures(one.pairs) for language, one in told.items()}
+    return results
+
+
+def _show(told: Mapping[Language, Told], *, misses: bool) -> None:
+    for language, one in told.items():
+        _show_language(language, one.cases, misses=misses)
+    print("\n".join(table({language: one.cases for language, one in told.items()})))
+    for language, one in told.items():
+        if one.pairs:
+            print(f"{language.value}, scored: {json.dumps(rescored_figures(one.pairs))}")
+
+
+def _show_language(language: Language, cases: Sequence[Case], *, misses: bool) -> None:
+    every, tuned, held = (
+        point([case for case in cases if case.held in wanted]) for wanted in ((True, False), (False,), (True,))
+    )
+    count = sum(case.wanted is not None for case in cases)
+    print(
+        f"{language.value}: {count} clips, recall {every.recall:.1%}, {every.false_per_hour:.2f} false per hour;"
+        f" tuned {tuned.recall:.1%}, {tuned.false_per_hour:.2f}; held out {held.recall:.1%},"
+        f" {held.false_per_hour:.2f}"
+    )
+    for case in cases:
+        if misses and not case.held and case.wanted is not None and not is_right(case):
+            print(f"    {case.wanted.rule_id} missed\n      said  {case.said}\n      heard {case.heard}")
