@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from keywords.matcher import Matcher, WordRule
-from keywords.phrases import PhraseSet
+from keywords.phrases.phrase import PhraseSet
 from streams.records import CallId, Language, Speaker, Utterance, UtteranceId, Word
 
 SECONDS_A_WORD = 0.4
