@@ -21,6 +21,7 @@ _LEADING = word_set(
     "i we want wanted wants like need needs going decided trying tried prefer calling have to will would can am are "
     "je on nous veux voudrais demande exige aimerais vais"
 )
+_NEXT_CLAUSE = "et mais parce donc puis but because"
 _MARKS = {Break.NONE: " ", Break.PAUSE: " , ", Break.SENTENCE: " . "}
 
 
@@ -94,8 +95,8 @@ def opens(*patterns: str) -> re.Pattern[str]:
 
 
 def up_to(count: int, without: str) -> re.Pattern[str]:
-    """At most so many words, no pause among them and none of the words it must do without."""
-    return re.compile(rf"(?:(?!{any_of(without)} )\w+ ){{0,{count}}}")
+    """At most so many words of the same clause, no pause among them and none of the words it must do without."""
+    return re.compile(rf"(?:(?!{any_of(f'{without} {_NEXT_CLAUSE}')} )\w+ ){{0,{count}}}")
 
 
 def until(ends: str, *, after: str = "") -> re.Pattern[str]:

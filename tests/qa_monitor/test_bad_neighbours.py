@@ -98,7 +98,10 @@ def as_heard(found: CallDetailJson) -> list[tuple[str, float, float, str, object
 @pytest.mark.parametrize("protocol", BOTH)
 def test_a_good_call_beside_broken_ones_is_heard_as_if_alone(protocol: StreamProtocol, tmp_path: Path) -> None:
     """Same utterances, scores and flags; every broken connection gets its code; memory stays flat; no traceback."""
-    starting, log = Starting(data_dir=tmp_path / "data", env={"QA_MONITOR_BATCH_SIZE": "1"}), tmp_path / "log"
+    starting, log = (
+        Starting(data_dir=tmp_path / "data", env={"QA_MONITOR_BATCH_SIZE": "1", "QA_MONITOR_EXTRA_CARE": "false"}),
+        tmp_path / "log",
+    )
     alone = a_planned_call(NAME, until_s=UNTIL_S, call_id="alone")
     beside = replace(alone, call_id=CallId("beside"))
 

@@ -12,6 +12,7 @@ import pytest
 import soundfile
 
 from qa_monitor.demo.scoring import meets
+from qa_monitor.rules.history import FOLDER as HISTORY_FOLDER
 from qa_monitor.schemas import CallDetailJson, FlagJson, FlagsJson, PeaksJson
 from qa_monitor.simulator.scenario import PlannedCall, StreamProtocol
 from qa_monitor.simulator.sender import Line, play
@@ -174,12 +175,12 @@ def test_taking_a_flag_on_is_told_to_every_open_console(session: Session) -> Non
 
 
 def test_no_word_is_left_on_the_disk_outside_the_store(session: Session) -> None:
-    """Database, audio and tokens: nothing else lies in the data folder."""
+    """Database, audio, tokens and the rules that were in force: nothing else lies in the data folder."""
     folder = session.service.settings.data_dir
     files = {path.relative_to(folder) for path in folder.rglob("*") if path.is_file()}
     known = {"qa-monitor.db", "qa-monitor.db-wal", "qa-monitor.db-shm", "in-use.lock", "access-token", "ingest-token"}
 
-    assert {str(path) for path in files if path.parts[0] != "audio"} <= known
+    assert {str(path) for path in files if path.parts[0] not in ("audio", HISTORY_FOLDER)} <= known
     assert all(Path(path).suffix in (".wav", ".peaks") for path in files if path.parts[0] == "audio")
 
 
