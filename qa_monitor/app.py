@@ -12,7 +12,6 @@ from time import monotonic
 from threadpoolctl import threadpool_limits
 
 from alerts.policy import AlertPolicy
-from qa_monitor.arenas import trim
 from qa_monitor.backtest.jobs import BackTests
 from qa_monitor.bus.embedded import EmbeddedBus
 from qa_monitor.bus.port import Bus
@@ -129,7 +128,6 @@ def speech_engine(settings: Settings) -> SpeechEngine:
         threads=threads,
     )
     warm_up(model, settings.languages, workers)
-    trim()
     return SpeechEngine(
         model,
         workers=workers,

@@ -8,13 +8,6 @@ M_ARENA_MAX = -8
 ARENAS = 2
 
 
-def trim() -> None:
-    """Give back what was freed: 70 MB after a speech model was loaded."""
-    trim = getattr(ctypes.CDLL(None), "malloc_trim", None) if sys.platform == "linux" else None
-    if trim is not None:
-        trim(0)
-
-
 def share_arenas() -> bool:
     """Have all threads share a few pools; call it before they start. False where the C library has no such thing.
 

@@ -1,24 +1,37 @@
 """Passes before the first call, so that no call waits for memory, and none seems to take it."""
 
 from concurrent.futures import ThreadPoolExecutor
+from importlib import resources
 
 import numpy as np
+import soundfile
+from numpy.typing import NDArray
 
 from streams.records import Language
 from streams.resample import SPEECH_RATE_HZ
 from streams.whisper import SpeechModel
 from streams.window import Window
 
-PASSES = ((1, 15), (8, 1))
-"""Windows and their seconds: the longest utterance, and the most that share a pass."""
+PASSES = ((1, 15), (2, 2))
+"""Windows and their seconds: the longest utterance, and some that share a pass."""
 BEAM = 5
 
 
 def warm_up(model: SpeechModel, languages: tuple[Language, ...], workers: int) -> None:
-    """The dearest passes there are, by every worker at once: what they need is kept for the next ones."""
+    """The dearest passes there are, by every worker at once: what they need is kept for the next ones.
+
+    Of speech, one word over and over: the decoder needs memory for what it writes.
+    """
     with ThreadPoolExecutor(max_workers=workers, thread_name_prefix="warm-up") as executor:
         for count, seconds in PASSES:
-            silence = np.zeros(seconds * SPEECH_RATE_HZ, np.float32)
-            window = Window(audio=silence, language=None, languages=languages, beam=BEAM)
+            window = Window(audio=_speech(seconds), language=None, languages=languages, wants_embedding=True, beam=BEAM)
             for done in [executor.submit(model.recognise, [window] * count) for _ in range(workers)]:
                 done.result()
+
+
+def _speech(seconds: int) -> NDArray[np.float32]:
+    with resources.files("streams").joinpath("data/room.flac").open("rb") as file:
+        word, rate = soundfile.read(file, dtype="float32")
+    wanted = seconds * SPEECH_RATE_HZ
+    assert rate == SPEECH_RATE_HZ
+    return np.asarray(np.tile(word, wanted // len(word) + 1)[:wanted], np.float32)
