@@ -53,12 +53,10 @@ def serve(
     ] = False,
 ) -> None:
     """Run the service until a signal ends it. All settings: docs/settings.md."""
-    from qa_monitor.arenas import share_arenas
     from qa_monitor.connections import new_loop
     from qa_monitor.logs import set_up_logs
 
     with plain_errors():
-        share_arenas()
         settings = load_settings(host=host, port=port, data_dir=data_dir, open_loopback=open_loopback or None)
         set_up_logs(settings.log_level)
         with asyncio.Runner(loop_factory=new_loop) as runner:
