@@ -30,8 +30,8 @@ FAULTS = {StreamProtocol.PCM: PCM_FAULTS, StreamProtocol.TWILIO: TWILIO_FAULTS}
 WARM, MANY = 60, 220
 """Broken connections before memory is looked at, and beside the good call."""
 MOST_GROWTH = 60_000_000
-"""Bytes; 41 to 49 MB were measured, of which the rules' memory of a call explains 5. One leaked call of a few seconds per
-connection would be far more."""
+"""Bytes; 41 to 49 MB were measured, of which the rules' memory of a call explains 5. One leaked call of a few seconds
+per connection would be far more."""
 
 
 def decided(protocol: StreamProtocol) -> Sequence[Fault]:
