@@ -9,7 +9,7 @@ from numpy.typing import NDArray
 from alerts.engine import CallWatch
 from alerts.policy import AlertPolicy
 from alerts.records import Decision, ScoredUtterance
-from keywords.agreement import agreed
+from keywords.agreement import believed
 from keywords.matcher import Matcher
 from keywords.openings import Openings, opening_matcher
 from keywords.records import KeywordHit, Redaction
@@ -98,13 +98,13 @@ class CallJudge:
         return self._screen.hold_from_s
 
     def partial(self, guess: Utterance, now_s: float) -> tuple[Utterance, Decision]:
-        """A guess with numbers hidden, and what two guesses in a row agree on."""
+        """A guess with numbers hidden, and what follows from the phrases of it that may be believed."""
         shown = mask_partial(guess)
         attributed = self._attributed(shown)
         hits = self._current().matcher.hits(attributed) if shown.trusted else ()
-        both = agreed(self._guesses.get(shown.utterance_id, ()), hits)
+        sound = believed(self._guesses.get(shown.utterance_id, ()), hits, shown)
         self._guesses[shown.utterance_id] = hits
-        return shown, self._watch.on_partial(attributed, both, now_s)
+        return shown, self._watch.on_partial(attributed, sound, now_s)
 
     def final(self, transcribed: Transcribed, now_s: float) -> Iterator[Judged]:
         """A final, and those that waited for it to tell whether a card number was being read out."""
