@@ -8,7 +8,7 @@ Samples keep 13 bits, the finest step of G.711. The truth's times come from the 
 """
 
 import argparse
-from collections.abc import Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -19,7 +19,7 @@ from numpy.typing import NDArray
 from voices import VOICE_RATE, Spoken, Voice, shorten_pauses
 
 from qa_monitor.demo.script import CallScript, Line, load_script
-from qa_monitor.demo.truth import CALLS_DIR, CallTruth, ExpectedFlag, SpokenLine, Trap, save_truth
+from qa_monitor.demo.truth import CALLS_DIR, CallTruth, ExpectedFlag, Mention, SpokenLine, save_truth
 from streams.records import Speaker
 
 RATE = 8_000
@@ -87,11 +87,17 @@ def truth_of(script: CallScript, placed: Sequence[Placed], duration_s: float) ->
             for p in placed
         ),
         expected=tuple(sorted((flag for p in placed for flag in expectations(p)), key=lambda flag: flag.due_s)),
-        must_not=tuple(
-            Trap(rule_id=rule, speaker=p.line.speaker, phrase=words, start_s=p.start_s, end_s=round(p.end_s, 3))
-            for p in placed
-            for rule, words in p.line.traps.items()
-        ),
+        must_not=mentions(placed, lambda line: line.traps),
+        may=mentions(placed, lambda line: line.may),
+    )
+
+
+def mentions(placed: Sequence[Placed], of: Callable[[Line], Mapping[str, str]]) -> tuple[Mention, ...]:
+    """Rules and words that the lines name, each with the time of its line."""
+    return tuple(
+        Mention(rule_id=rule, speaker=p.line.speaker, phrase=words, start_s=p.start_s, end_s=round(p.end_s, 3))
+        for p in placed
+        for rule, words in of(p.line).items()
     )
 
 

@@ -4,7 +4,7 @@ import math
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from qa_monitor.demo.truth import CallTruth, ExpectedFlag, Trap
+from qa_monitor.demo.truth import CallTruth, ExpectedFlag, Mention
 from streams.records import CallId
 
 NEAR_S = 3.0
@@ -45,7 +45,7 @@ class CallScore:
     found: tuple[FoundFlag, ...]
     missing: tuple[ExpectedFlag, ...]
     extra: tuple[SeenFlag, ...]
-    sprung: tuple[Trap, ...]
+    sprung: tuple[Mention, ...]
     """Traps among which an extra flag fell."""
     withdrawn: tuple[SeenFlag, ...]
 
@@ -64,12 +64,13 @@ def score_call(
             continue
         standing.remove(flag)
         found.append(FoundFlag(expected=expected, flag=flag, latency_s=flag.first_seen_s - sent_at_s[expected]))
+    extra = [flag for flag in standing if not any(follows(flag, mention) for mention in truth.may)]
     return CallScore(
         call_id=call_id,
         found=tuple(found),
         missing=tuple(missing),
-        extra=tuple(standing),
-        sprung=tuple(trap for trap in truth.must_not if any(springs(flag, trap) for flag in standing)),
+        extra=tuple(extra),
+        sprung=tuple(trap for trap in truth.must_not if any(follows(flag, trap) for flag in extra)),
         withdrawn=tuple(flag for flag in flags if flag.withdrawn),
     )
 
@@ -83,9 +84,9 @@ def meets(flag: SeenFlag, expected: ExpectedFlag) -> bool:
     return flag.speaker == expected.speaker and flag.start_s - NEAR_S <= expected.due_s <= flag.end_s + NEAR_S
 
 
-def springs(flag: SeenFlag, trap: Trap) -> bool:
-    """Whether a flag is the one the trap must not raise."""
-    return flag.rule_id == trap.rule_id and flag.start_s <= trap.end_s and flag.end_s >= trap.start_s
+def follows(flag: SeenFlag, mention: Mention) -> bool:
+    """Whether a flag is of this rule and falls among these words."""
+    return flag.rule_id == mention.rule_id and flag.start_s <= mention.end_s and flag.end_s >= mention.start_s
 
 
 def percentile(values: Sequence[float], share: float) -> float | None:

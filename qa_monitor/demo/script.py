@@ -33,6 +33,8 @@ class Line(BaseModel):
     """Rule to the words of this line that set it off."""
     traps: Mapping[str, str] = {}
     """Rule to the words of this line that must not set it off."""
+    may: Mapping[str, str] = {}
+    """Rule to the words of this line that set it off unless another rule holds it back first."""
     silence: Mapping[str, float] = {}
     """Rule to the seconds of dead air before this line after which it is due."""
     overlap: Mapping[str, float] = {}
@@ -64,7 +66,7 @@ def load_script(path: Path) -> CallScript:
     except (OSError, yaml.YAMLError, ValidationError) as error:
         raise ScriptError(f"{path}: {error}") from error
     for number, line in enumerate(script.lines, start=1):
-        for rule, words in [*line.expect.items(), *line.traps.items()]:
+        for rule, words in [*line.expect.items(), *line.traps.items(), *line.may.items()]:
             if words not in line.text:
                 raise ScriptError(f"{path}: line {number}, {rule}: the words {words!r} are not in the line")
     return script

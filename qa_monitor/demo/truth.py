@@ -35,8 +35,8 @@ class ExpectedFlag:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Trap:
-    """Words after which this rule must stay silent."""
+class Mention:
+    """Words that bear on a rule without making its flag due."""
 
     rule_id: str
     speaker: Speaker
@@ -59,7 +59,10 @@ class CallTruth:
     duration_s: float
     utterances: tuple[SpokenLine, ...]
     expected: tuple[ExpectedFlag, ...]
-    must_not: tuple[Trap, ...]
+    must_not: tuple[Mention, ...]
+    """Traps: words after which the rule must stay silent."""
+    may: tuple[Mention, ...] = ()
+    """Words after which the rule is right to speak, unless a stronger one held it back first."""
 
 
 def load_truth(path: Path) -> CallTruth:

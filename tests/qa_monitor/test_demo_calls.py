@@ -143,6 +143,9 @@ def test_the_truth_follows_from_the_script(truth: CallTruth) -> None:
     assert {(flag.rule_id, flag.phrase) for flag in truth.expected if flag.phrase} == wanted
     assert {flag.rule_id for flag in truth.expected if not flag.phrase} == measured
     assert {(trap.rule_id, trap.phrase) for trap in truth.must_not} == traps
+    assert {(one.rule_id, one.phrase) for one in truth.may} == {
+        pair for line in script.lines for pair in line.may.items()
+    }
 
 
 @pytest.mark.parametrize("truth", TRUTHS)

@@ -4,18 +4,21 @@ import pytest
 
 from qa_monitor.demo.follow import EventReader, ServerEvent
 from qa_monitor.demo.scoring import SeenFlag, percentile, score_call
-from qa_monitor.demo.truth import CallTruth, ExpectedFlag, Trap
+from qa_monitor.demo.truth import CallTruth, ExpectedFlag, Mention
 from streams.records import CallId, Direction, Language, Speaker
 
 CALL = CallId("call-1")
 REFUND = ExpectedFlag(rule_id="refund", speaker=Speaker.CUSTOMER, phrase="money back", due_s=10.0)
 DEAD_AIR = ExpectedFlag(rule_id="dead_air", speaker=None, phrase="", due_s=40.0)
-TRAP = Trap(rule_id="cancellation", speaker=Speaker.CUSTOMER, phrase="cancel", start_s=20.0, end_s=24.0)
+TRAP = Mention(rule_id="cancellation", speaker=Speaker.CUSTOMER, phrase="cancel", start_s=20.0, end_s=24.0)
 SENT_AT_S = {REFUND: 110.0, DEAD_AIR: 140.0}
 
 
+MAY = Mention(rule_id="broken_promise", speaker=Speaker.CUSTOMER, phrase="nobody called", start_s=30.0, end_s=34.0)
+
+
 def a_truth(*expected: ExpectedFlag) -> CallTruth:
-    """A call with one trap."""
+    """A call with one trap, and words that may raise a flag."""
     return CallTruth(
         call_id="call",
         language=Language.EN,
@@ -27,6 +30,7 @@ def a_truth(*expected: ExpectedFlag) -> CallTruth:
         utterances=(),
         expected=expected,
         must_not=(TRAP,),
+        may=(MAY,),
     )
 
 
@@ -134,3 +138,12 @@ def test_an_event_stream_is_read_line_by_line() -> None:
         ServerEvent(event="flag", data='{"a":\n1}'),
         ServerEvent(event="message", data="bare"),
     ]
+
+
+@pytest.mark.parametrize(("end_s", "extra"), [(33.0, 0), (40.0, 1)])
+def test_a_flag_that_may_be_is_neither_missed_nor_extra(end_s: float, extra: int) -> None:
+    """At its words it is right; elsewhere it is not, and without it nothing is missing."""
+    score = score_call(CALL, a_truth(), [a_flag("broken_promise", end_s=end_s)], SENT_AT_S)
+
+    assert len(score.extra) == extra
+    assert score_call(CALL, a_truth(), [], SENT_AT_S).missing == ()
