@@ -41,6 +41,7 @@ BLINDING = (
     HealthFact.IDENTICAL,
     HealthFact.SWAPPED,
     HealthFact.ONE_WAY,
+    HealthFact.FOREIGN,
 )
 """In the order in which they are told: the first that holds explains the others. Loss comes last, when it is heavy."""
 
@@ -66,6 +67,8 @@ class HealthWatch:
         self._paused = False
         self.swapped = False
         """Set by whoever reads the words: the agent speaks on the customer's channel."""
+        self.foreign = False
+        """Set by whoever hears the language: on one channel it is none of those expected."""
 
     def hear(self, frame: AudioFrame) -> None:
         """Audio of one channel, in order."""
@@ -101,6 +104,7 @@ class HealthWatch:
             HealthFact.ONE_WAY: self._one_way(now_s),
             HealthFact.IDENTICAL: sum(self._alike) >= ALIKE_LEAST,
             HealthFact.SWAPPED: self.swapped,
+            HealthFact.FOREIGN: self.foreign,
             HealthFact.CLIPPED: any(self._clipped(channel) > CLIPPED_SHARE for channel in range(len(self._sides))),
             HealthFact.LOSS: self._lost(now_s) > LOSS_SHARE,
             HealthFact.DRIFT: self._drift.drifts,

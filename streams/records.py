@@ -101,6 +101,8 @@ class HealthFact(StrEnum):
     """The source's clock runs faster or slower than ours."""
     WRONG_FORMAT = "wrong_format"
     """The bytes do not sound like what was announced: another encoding, rate or byte order."""
+    FOREIGN = "foreign_language"
+    """On one channel a language is spoken that this service is not set to understand: its text means nothing."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -83,6 +83,11 @@ class CallEars:
         for transcriber in self._transcribers:
             transcriber.wants_company, transcriber.beam = company, beam
 
+    @property
+    def hears_foreign(self) -> bool:
+        """On one channel a language has been spoken for several utterances that this service is not set to."""
+        return any(transcriber.language.foreign is not None for transcriber in self._transcribers)
+
     def handed(self) -> None:
         """The call goes on with another agent."""
         for speaker, transcriber in zip(self._call.channels, self._transcribers, strict=True):

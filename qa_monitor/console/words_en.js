@@ -120,6 +120,7 @@ export const ENGLISH = {
   "blind.one_way": "only one of the two sides can be heard",
   "blind.identical_channels": "both channels carry the same sound",
   "blind.swapped_channels": "the agent is heard on the customer’s channel",
+  "blind.foreign_language": "a language is spoken that is not understood here",
   "blind.loss": "too much of the sound is missing",
   "blind.wrong_format": "the sound arrives in another format than announced",
 
@@ -338,6 +339,7 @@ export const ENGLISH = {
   "health.one_way": "One-way audio: one channel stays silent",
   "health.identical_channels": "Both channels carry the same sound",
   "health.swapped_channels": "Customer and agent seem to be swapped",
+  "health.foreign_language": "A language is spoken that is not understood here",
   "health.clipped": "Too loud: the sound is clipped",
   "health.loss": "Much of the audio is lost",
   "health.clock_drift": "The source's clock drifts",

@@ -126,6 +126,7 @@ export const FRENCH = {
   "blind.one_way": "un seul des deux côtés s’entend",
   "blind.identical_channels": "les deux canaux portent le même son",
   "blind.swapped_channels": "l’agent s’entend sur le canal du client",
+  "blind.foreign_language": "on y parle une langue qui n’est pas comprise ici",
   "blind.loss": "il manque trop de son",
   "blind.wrong_format": "le son arrive dans un autre format qu’annoncé",
 
@@ -344,6 +345,7 @@ export const FRENCH = {
   "health.one_way": "Son à sens unique : un canal reste muet",
   "health.identical_channels": "Les deux canaux portent le même son",
   "health.swapped_channels": "Client et agent semblent inversés",
+  "health.foreign_language": "On parle une langue qui n’est pas comprise ici",
   "health.clipped": "Trop fort : le son est écrêté",
   "health.loss": "Une grande partie du son est perdue",
   "health.clock_drift": "L’horloge de la source dérive",

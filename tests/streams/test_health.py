@@ -159,6 +159,15 @@ def test_what_the_words_say_of_the_channels_is_a_fact() -> None:
     assert told.after(a_dialogue(8)).blind is None
 
 
+def test_a_language_nobody_understands_makes_a_call_blind() -> None:
+    """Its text means nothing; the next sentence may be understood again."""
+    told = Told()
+    told.watch.foreign = True
+    assert told.after(a_dialogue(8)).blind is HealthFact.FOREIGN
+    told.watch.foreign = False
+    assert told.after(a_dialogue(8)).blind is None
+
+
 def test_bytes_read_in_the_wrong_format() -> None:
     """What was announced as 16-bit samples is mu-law: within two seconds."""
     spoken = voice(4, loud_db=-18)
