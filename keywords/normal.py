@@ -10,6 +10,7 @@ from types import MappingProxyType
 from typing import NamedTuple
 
 from keywords.forms.contractions import opened
+from keywords.marks import is_mark
 from keywords.words import word_set
 from streams.records import Language, Utterance, Word
 
@@ -70,7 +71,7 @@ def plain(text: str) -> str:
 
 
 def tokens(words: Sequence[str], language: Language) -> tuple[Token, ...]:
-    """The tokens of words as written, fillers and stammered repeats left out."""
+    """The tokens of words as written; fillers, stammered repeats and the marks of masked words left out."""
     found: list[Token] = []
     for index, word in enumerate(words):
         for part in _read(word, language):
@@ -89,6 +90,8 @@ class _Piece(NamedTuple):
 
 @lru_cache(maxsize=_REMEMBERED)
 def _read(word: str, language: Language) -> tuple[_Piece, ...]:
+    if is_mark(word):
+        return (_Piece(parts=(), after=_break_of(word.rpartition("]")[2])),)
     text = unicodedata.normalize("NFC", word).translate(_APOSTROPHES).casefold()
     text = _SYMBOL_FIRST.sub(r"\2\1", text)  # "$60" is said "sixty dollars"
     pieces = list(_PIECE.finditer(text))

@@ -54,6 +54,11 @@ class RedactionKind(StrEnum):
     PHONE = "phone"
     EMAIL = "email"
 
+    @property
+    def mark(self) -> str:
+        """What is shown in its place, in both languages."""
+        return f"[{self.value}]"
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Redaction:

@@ -173,6 +173,7 @@ async def open_application(
                 rules=rules,
                 policy=AlertPolicy(longest_utterance_s=settings.longest_utterance_s),
                 voice=await asyncio.to_thread(_emotion, settings),
+                redacted=frozenset(settings.redact),
             ),
             store=store,
             audio=audio if settings.keep_audio else None,

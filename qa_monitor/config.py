@@ -17,6 +17,8 @@ from pydantic_settings import (
     TomlConfigSettingsSource,
 )
 
+from keywords.records import RedactionKind
+from keywords.redaction.screen import NEVER_KEPT
 from streams.records import Direction, Language
 
 CONFIG_VARIABLE = "QA_MONITOR_CONFIG"
@@ -80,7 +82,17 @@ class Settings(BaseSettings):
     pre_roll_s: Annotated[float, Field(ge=0, le=1, description="Seconds kept before the first speech.")] = 0.4
     longest_utterance_s: Annotated[float, Field(ge=5, le=28, description="Seconds after which it is cut.")] = 15.0
     partial_every_s: Annotated[float, Field(ge=0.3, le=10, description="Seconds of speech between partials.")] = 0.7
-    keep_audio: Annotated[bool, Field(description="Keep calls' audio, cards silenced, for clips and review.")] = True
+    keep_audio: Annotated[
+        bool, Field(description="Keep calls' audio, masked numbers silenced, for clips and review.")
+    ] = True
+    redact: Annotated[
+        tuple[RedactionKind, ...],
+        NoDecode,
+        Field(
+            description="What is masked in text and silenced in audio before it is kept or shown, "
+            "comma-separated; `card` and `cvv` always are."
+        ),
+    ] = tuple(RedactionKind)
     twilio_default_direction: Annotated[
         Direction, Field(description="Who called, where a Twilio-style start does not say.")
     ] = Direction.INBOUND
@@ -113,7 +125,7 @@ class Settings(BaseSettings):
     @model_validator(mode="before")
     @classmethod
     def _split_lists(cls, values: dict[str, object]) -> dict[str, object]:
-        for name in ("rules", "languages"):
+        for name in ("rules", "languages", "redact"):
             value = values.get(name)
             if isinstance(value, str):
                 values[name] = tuple(part.strip() for part in value.split(",") if part.strip())
@@ -125,6 +137,8 @@ class Settings(BaseSettings):
     def _check_together(self) -> "Settings":
         if self.open_loopback and not is_loopback(self.host):
             raise ValueError(f"open_loopback: allowed only with a loopback host such as 127.0.0.1, found {self.host!r}")
+        if left_in := sorted(NEVER_KEPT - set(self.redact)):
+            raise ValueError(f"redact: {', '.join(left_in)} cannot be left out, found {', '.join(self.redact)!r}")
         if self.speculate_s > self.endpoint_s:
             raise ValueError(f"speculate_s: at most endpoint_s ({self.endpoint_s}), found {self.speculate_s}")
         return self

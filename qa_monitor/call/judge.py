@@ -1,4 +1,4 @@
-"""What an utterance means: card numbers out, words to hits, voice to emotion, then the rules. One per call."""
+"""What an utterance means: numbers and addresses out, words to hits, voice to emotion, then the rules. One per call."""
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
@@ -12,8 +12,8 @@ from alerts.records import Decision, ScoredUtterance
 from keywords.agreement import believed
 from keywords.matcher import Matcher
 from keywords.openings import Openings, opening_matcher
-from keywords.records import KeywordHit, Redaction
-from keywords.redaction import CardScreen, mask_partial
+from keywords.records import KeywordHit, Redaction, RedactionKind
+from keywords.redaction.screen import ALL_KINDS, RedactionScreen
 from qa_monitor.rules.ruleset import RuleSet, RulesInForce
 from sentiment.baseline import SpeakerBaseline
 from sentiment.dynamics import Conversation
@@ -46,6 +46,8 @@ class Judges:
         default_factory=lambda: {direction: opening_matcher(direction) for direction in Direction}
     )
     """How agents open calls."""
+    redacted: frozenset[RedactionKind] = ALL_KINDS
+    """What is masked and silenced."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -65,7 +67,7 @@ class CallJudge:
         self._call, self._judges = call, judges
         self._rules = judges.rules.of(call.tenant, call.team)
         self._watch = CallWatch(call, self._rules.book, judges.policy)
-        self._screen = CardScreen()
+        self._screen = RedactionScreen(judges.redacted)
         self._conversation = Conversation(call)
         self._openings = Openings(call, judges.openings[call.direction])
         self._identical = False
@@ -94,12 +96,12 @@ class CallJudge:
 
     @property
     def hold_from_s(self) -> float | None:
-        """Audio from here on may hold a card number that is not complete yet."""
+        """Audio from here on may hold a number to mask that is not complete yet."""
         return self._screen.hold_from_s
 
     def partial(self, guess: Utterance, now_s: float) -> tuple[Utterance, Decision]:
         """A guess with numbers hidden, and what follows from the phrases of it that may be believed."""
-        shown = mask_partial(guess)
+        shown = self._screen.partial(guess)
         attributed = self._attributed(shown)
         hits = self._current().matcher.hits(attributed) if shown.trusted else ()
         sound = believed(self._guesses.get(shown.utterance_id, ()), hits, shown)
@@ -107,13 +109,21 @@ class CallJudge:
         return shown, self._watch.on_partial(attributed, sound, now_s)
 
     def final(self, transcribed: Transcribed, now_s: float) -> Iterator[Judged]:
-        """A final, and those that waited for it to tell whether a card number was being read out."""
+        """A final, and those that waited for it to tell whether a number to mask was being read out."""
         utterance = transcribed.utterance
         self._guesses.pop(utterance.utterance_id, None)
         if utterance.embedding is not None:
             self._voices[utterance.utterance_id] = transcribed.audio
         for screened in self._screen.feed(utterance):
             yield self._judged(screened.utterance, screened.redactions, now_s)
+
+    def dropped(self, utterance: Utterance) -> tuple[Redaction, ...]:
+        """Its text is not believed: what of its sound must be silenced all the same."""
+        return self._screen.unheard(utterance)
+
+    def missed(self, utterance: Utterance) -> None:
+        """It could not be transcribed: it may have been a question for a number."""
+        self._screen.missed(utterance)
 
     def unheard(self, utterance: Utterance, now_s: float) -> Decision:
         """Nothing was said after all: what its partials raised is withdrawn."""

@@ -3,7 +3,7 @@
 import asyncio
 
 from alerts.late import LateWatch
-from keywords.redaction import HOLD_S
+from keywords.redaction.screen import HOLD_S
 from qa_monitor.call.judge import Judged
 from qa_monitor.call.listening import CallEars
 from qa_monitor.call.shared import Shared
@@ -12,7 +12,7 @@ from qa_monitor.load.late_call import LateCall
 from qa_monitor.load.later import Piece
 from qa_monitor.load.shedding import Shed
 from qa_monitor.store.records import BACKLOG, LATER
-from streams.records import CallStarted, UtteranceId
+from streams.records import CallStarted, Utterance, UtteranceId
 from streams.transcriber import Transcribed
 
 UNTIMED_S = 12.0
@@ -27,7 +27,9 @@ class Lateness:
         # what is transcribed afterwards is judged by the rules that were in force when the call began
         rules = shared.judges.rules.of(call.tenant, call.team)
         self._shared = shared
-        self._late = LateCall(call, rules.matcher, LateWatch(call, rules.book, shared.judges.policy))
+        self._late = LateCall(
+            call, rules.matcher, LateWatch(call, rules.book, shared.judges.policy), shared.judges.redacted
+        )
         self._languages = shared.languages
         self.follows = shared.shedding.now.follows_new_calls
         """False: it is transcribed when there is room, its text comes later."""
@@ -85,6 +87,10 @@ class Lateness:
         if not wanted:
             metrics.shed(Shed.PROSODY)
         return wanted
+
+    def overheard(self, utterance: Utterance) -> None:
+        """What was transcribed at its time: its questions tell what digits are that come late."""
+        self._late.overhears(utterance)
 
     def silenced(self, one: Judged) -> tuple[tuple[float, float], ...]:
         """The seconds to silence for the numbers in it: all of it where nobody knows which words were when."""

@@ -2,7 +2,7 @@
 
 Frames come in through a bounded queue: when the call is not followed fast enough, reading its socket waits. One task
 per call takes what came, listens (voice activity in a worker thread), gives stretches of speech to the shared engine,
-and judges what comes back. A card number is out of text and audio before anything is written.
+and judges what comes back. Numbers to mask are out of text and audio before anything is written.
 """
 
 import asyncio
@@ -63,7 +63,7 @@ class CallPipeline:
         self.source_reads = False
         """Its source asked for the text."""
         self.on_said: Callable[[Utterance], None] = lambda utterance: None
-        """Told every partial and final as consoles see it, card numbers masked."""
+        """Told every partial and final as consoles see it, masked."""
         self._loop = asyncio.get_running_loop()
         self._inbox = Inbox()
         self._heard = HeardClock()
@@ -214,8 +214,7 @@ class CallPipeline:
             await self._lost(transcribed)
         if doubt is not None and doubt.dropped:
             self._shared.metrics.distrusted(doubt)
-            await self._teller.tell(self._judge.unheard(utterance, self._now_s), self._now_s, text_at_s)
-            self._shared.live.say(replace(utterance, text="", words=(), embedding=None))
+            await self._dropped(utterance, text_at_s)
             return
         heard_at_s = self._heard.wall_s(transcribed.last_speech_s)
         if heard_at_s is not None:
@@ -228,12 +227,21 @@ class CallPipeline:
         )
         await self._judged(judged, text_at_s)
 
+    async def _dropped(self, utterance: Utterance, text_at_s: float) -> None:
+        """Its text is not believed, so that nobody sees it; its sound may still be the answer that was asked for."""
+        for redaction in self._judge.dropped(utterance):
+            self._recorder.mute(redaction.start_s, redaction.end_s)
+            self._shared.metrics.redaction(redaction.kind)
+        await self._teller.tell(self._judge.unheard(utterance, self._now_s), self._now_s, text_at_s)
+        self._shared.live.say(replace(utterance, text="", words=(), embedding=None))
+
     async def _judged(self, judged: Iterable[Judged], text_at_s: float | None = None) -> None:
         for one in judged:
             for start_s, end_s in self._lateness.silenced(one):
                 self._recorder.mute(start_s, end_s)
             for redaction in one.redactions:
                 self._shared.metrics.redaction(redaction.kind)
+            self._lateness.overheard(one.utterance)
             self._shared.live.say(one.utterance, one.emotion)
             self.on_said(one.utterance)
             await self._teller.tell(one.decision, self._now_s, text_at_s)
@@ -258,7 +266,7 @@ class CallPipeline:
             await self._teller.keep(self._shared.store.save_gap(gap))
 
     def _safe_until_s(self) -> float:
-        """Audio before this second has passed the card screen, with room for words that begin early."""
+        """Audio before this second has passed the screen, with room for words that begin early."""
         held_from_s = self._judge.hold_from_s
         unsafe = [*self._ears.open_from_s, self._now_s, *([] if held_from_s is None else [held_from_s])]
         return min(unsafe) - self._shared.segments.pre_roll_s - 0.5
@@ -288,9 +296,10 @@ class CallPipeline:
     async def _lost(self, transcribed: Transcribed) -> None:
         """A stretch could not be transcribed in time: the call says so instead of looking calm.
 
-        It is silenced too: nobody knows whether a card number was read out in it.
+        It is silenced too, for good: nobody knows whether a card number was read out in it.
         """
         utterance, sounds_wrong = transcribed.utterance, self._health.sounds_wrong
         self._recorder.mute(utterance.start_s, utterance.end_s + self._shared.segments.post_roll_s)
+        self._judge.missed(utterance)
         await self._lateness.missed(transcribed, trusted=not sounds_wrong, attributed=self._judge.knows_speakers)
         await self._health.missed()

@@ -1,4 +1,4 @@
-"""The audio of one call on its way to the store: held until the card screen has answered for it."""
+"""The audio of one call on its way to the store: held until the screen has answered for it."""
 
 import asyncio
 from collections.abc import Callable
@@ -40,9 +40,9 @@ class CallRecorder:
             self._held.add_gap(gap)
 
     def mute(self, start_s: float, end_s: float) -> None:
-        """A card number was said here."""
+        """What was said here must not be heard."""
         if self._held.mute(start_s, end_s) > 0:
-            log.error("audio was written before its card number was known", call_id=self._call.call_id)
+            log.error("audio was written before it was known that it must be silenced", call_id=self._call.call_id)
 
     async def write(self, until_s: float) -> None:
         """Write what lies before `until_s`."""

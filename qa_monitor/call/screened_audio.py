@@ -1,4 +1,4 @@
-"""Audio held in memory until it may be written: no card number reaches the disk. Pure; one per call."""
+"""Audio held in memory until it may be written: no number to mask reaches the disk. Pure; one per call."""
 
 from dataclasses import dataclass
 

@@ -1,6 +1,6 @@
 """Transcribes what waited, one utterance at a time, whenever there is room: also while its call still goes on.
 
-The text passes the card screen before it is kept, is marked as late, and is judged by the rules about words.
+The text passes the screen before it is kept, is marked as late, and is judged by the rules about words.
 """
 
 import asyncio

@@ -1,4 +1,4 @@
-"""One call's text that came too late: screened for card numbers, then judged by the rules about words. Pure."""
+"""One call's text that came too late: numbers out, then judged by the rules about words. Pure."""
 
 from collections.abc import Sequence
 from dataclasses import replace
@@ -6,15 +6,22 @@ from dataclasses import replace
 from alerts.late import LateWatch
 from alerts.records import Decision, RedFlag
 from keywords.matcher import Matcher
-from keywords.records import KeywordHit, Screened
-from keywords.redaction import CardScreen, mask_partial
+from keywords.records import KeywordHit, RedactionKind, Screened
+from keywords.redaction.guesses import hide_numbers
+from keywords.redaction.screen import ALL_KINDS, RedactionScreen
 from streams.records import CallStarted, Speaker, Utterance, UtteranceId
 
 
 class LateCall:
     """What is missing of one call. Lives on after its end, until everything is made up for."""
 
-    def __init__(self, call: CallStarted, matcher: Matcher, watch: LateWatch) -> None:
+    def __init__(
+        self,
+        call: CallStarted,
+        matcher: Matcher,
+        watch: LateWatch,
+        redacted: frozenset[RedactionKind] = ALL_KINDS,
+    ) -> None:
         self.call = call
         """As it is now: it may have been handed to another agent."""
         self.waiting = 0
@@ -30,8 +37,12 @@ class LateCall:
         self.now_s = 0.0
         """How far its audio came."""
         self._matcher, self._watch = matcher, watch
-        self._screen = CardScreen()
+        self._screen = RedactionScreen(redacted)
         self._nobody: set[UtteranceId] = set()
+
+    def overhears(self, utterance: Utterance) -> None:
+        """What was transcribed at its time and is masked already: the question to a late answer may be in it."""
+        self._screen.overhear(utterance)
 
     def heard(self, utterance: Utterance, *, attributed: bool, hides_numbers: bool) -> tuple[Screened, ...]:
         """The next text of this call, in order; gives what may be stored now.
@@ -44,7 +55,7 @@ class LateCall:
         if not hides_numbers:
             return released
         released += self._screen.finish()
-        return tuple(replace(one, utterance=mask_partial(one.utterance)) for one in released)
+        return tuple(replace(one, utterance=hide_numbers(one.utterance)) for one in released)
 
     def finish(self) -> tuple[Screened, ...]:
         """Nothing more will come: what still waited for digits."""

@@ -1,4 +1,4 @@
-"""What each level leaves out. Pure. Never: the card screen, the delivery of flags, keeping audio."""
+"""What each level leaves out. Pure. Never: the masking of numbers, the delivery of flags, keeping audio."""
 
 from dataclasses import dataclass
 from enum import StrEnum
@@ -43,7 +43,7 @@ class Shedding:
 
     @property
     def wants_times(self) -> bool:
-        """Word times by alignment. A call whose card screen waits for more digits gets them all the same."""
+        """Word times by alignment. A call whose screen waits for more digits gets them all the same."""
         return self.level < 3
 
     @property

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from keywords.records import Screened
-from keywords.redaction import CardScreen
+from keywords.redaction.screen import RedactionScreen
 from streams.records import Language, Utterance
 from tests.keywords.builders import an_utterance
 
@@ -15,7 +15,7 @@ def texts_of(screened: Sequence[Screened]) -> list[str]:
 
 def screen_all(utterances: Sequence[Utterance]) -> list[Screened]:
     """What comes out of a screen in a call of these utterances."""
-    screen = CardScreen()
+    screen = RedactionScreen()
     out = [one for utterance in utterances for one in screen.feed(utterance)]
     return [*out, *screen.finish()]
 

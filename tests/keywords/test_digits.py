@@ -2,7 +2,7 @@
 
 import pytest
 
-from keywords.digits import Kind, numeral, pieces_of, repeated
+from keywords.redaction.digits import Kind, numeral, pieces_of, repeated
 from streams.records import Language
 
 

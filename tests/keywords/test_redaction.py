@@ -8,7 +8,8 @@ import pytest
 from stdnum import luhn
 
 from keywords.records import RedactionKind
-from keywords.redaction import HOLD_S, MARGIN_S, MAX_HELD, CardScreen, mask_partial
+from keywords.redaction.guesses import hide_numbers
+from keywords.redaction.screen import HOLD_S, MARGIN_S, MAX_HELD, RedactionScreen
 from streams.records import Embedding, Language, Speaker
 from tests.keywords.builders import an_utterance
 from tests.keywords.cards import ENGLISH_DIGITS
@@ -113,8 +114,6 @@ def test_words_that_hide_what_the_text_says_do_not_leak_it() -> None:
 @pytest.mark.parametrize(
     "text",
     [
-        "call me on 06 12 34 56 78",
-        "my cell is 514-555-0199 thank you",
         "order number 4970 1012 3456 7890",
         "the order is 7000123456789",
         "that was in 2019",
@@ -139,14 +138,14 @@ def test_a_long_number_after_talk_of_a_card_is_masked_even_when_it_does_not_add_
     assert texts_of(screened)[1] == "[card] right"
 
 
-def test_a_phone_number_after_talk_of_a_card_stays() -> None:
+def test_a_phone_number_after_talk_of_a_card_is_known_for_one() -> None:
     screened = screen_all(said(["par carte bancaire", "mon téléphone c'est 06 12 34 56 78"], Language.FR))
 
-    assert texts_of(screened)[1] == "mon téléphone c'est 06 12 34 56 78"
+    assert texts_of(screened)[1] == "mon téléphone c'est [phone]"
 
 
 def test_digits_at_the_end_wait_for_the_rest() -> None:
-    screen = CardScreen()
+    screen = RedactionScreen()
     first, second, third = said(["sure it's 4970 1012", "3456 7893", "expires in may"])
 
     assert screen.feed(first) == ()
@@ -159,7 +158,7 @@ def test_digits_at_the_end_wait_for_the_rest() -> None:
 
 
 def test_the_audio_is_held_from_shortly_before_the_waiting_utterance() -> None:
-    screen = CardScreen()
+    screen = RedactionScreen()
 
     screen.feed(an_utterance("it's 4970 1012", start_s=30.0))
 
@@ -167,7 +166,7 @@ def test_the_audio_is_held_from_shortly_before_the_waiting_utterance() -> None:
 
 
 def test_words_without_digits_end_the_wait() -> None:
-    screen = CardScreen()
+    screen = RedactionScreen()
     first, second = said(["it was in room 4512", "and then we left for the night"])
 
     assert screen.feed(first) == ()
@@ -181,16 +180,16 @@ def test_a_short_word_inside_a_number_does_not_end_the_wait() -> None:
 
 
 @pytest.mark.parametrize(
-    "text", ["it was in 2019", "it's 06 12 34 56 78", "room 12", "$1,250", "at 14h30", "one moment"]
+    "text", ["it was in 2019", "yes it's 350 Main Street", "room 12", "$1,250", "at 14h30", "one moment"]
 )
-def test_what_no_card_number_begins_with_does_not_wait(text: str) -> None:
-    screen = CardScreen()
+def test_what_no_number_to_mask_begins_with_does_not_wait(text: str) -> None:
+    screen = RedactionScreen()
 
     assert texts_of(screen.feed(an_utterance(text))) == [text]
 
 
 def test_the_wait_ends_in_time() -> None:
-    screen = CardScreen()
+    screen = RedactionScreen()
     utterance = an_utterance("it's 4970 1012", start_s=5.0)
     screen.feed(utterance)
 
@@ -202,7 +201,7 @@ def test_the_wait_ends_in_time() -> None:
 
 def test_what_is_said_but_not_transcribed_yet_is_waited_for() -> None:
     """However late its text is: the rest of the number may be in it. Other channels do not matter."""
-    screen = CardScreen()
+    screen = RedactionScreen()
     utterance = an_utterance("it's 4970 1012")
     screen.feed(utterance)
     later_s = utterance.end_s + HOLD_S + 20
@@ -213,7 +212,7 @@ def test_what_is_said_but_not_transcribed_yet_is_waited_for() -> None:
 
 
 def test_the_wait_ends_after_so_many_utterances() -> None:
-    screen = CardScreen()
+    screen = RedactionScreen()
     digits = said(["1111"] * MAX_HELD)
 
     waited = [screen.feed(utterance) for utterance in digits]
@@ -222,7 +221,7 @@ def test_the_wait_ends_after_so_many_utterances() -> None:
 
 
 def test_the_end_of_the_call_releases_everything() -> None:
-    screen = CardScreen()
+    screen = RedactionScreen()
     screen.feed(an_utterance("4970 1012"))
 
     assert texts_of(screen.finish()) == ["4970 1012"]
@@ -230,7 +229,7 @@ def test_the_end_of_the_call_releases_everything() -> None:
 
 
 def test_the_other_channel_does_not_wait() -> None:
-    screen = CardScreen()
+    screen = RedactionScreen()
     screen.feed(an_utterance("it's 4970 1012"))
 
     assert texts_of(screen.feed(an_utterance("go on", channel=1, start_s=3.0))) == ["go on"]
@@ -247,7 +246,7 @@ def test_the_agent_who_repeats_the_number_is_masked_too() -> None:
 
 def test_a_partial_is_refused() -> None:
     with pytest.raises(ValueError, match="partial"):
-        CardScreen().feed(an_utterance("hello", final=False))
+        RedactionScreen().feed(an_utterance("hello", final=False))
 
 
 @pytest.mark.parametrize(
@@ -261,7 +260,7 @@ def test_a_partial_is_refused() -> None:
     ],
 )
 def test_numbers_in_a_partial_are_hidden(text: str, shown: str) -> None:
-    masked = mask_partial(an_utterance(text, final=False))
+    masked = hide_numbers(an_utterance(text, final=False))
 
     assert masked.text == shown
     assert " ".join(word.text for word in masked.words) == shown

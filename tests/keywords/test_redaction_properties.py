@@ -7,9 +7,9 @@ from collections.abc import Sequence
 from hypothesis import given
 from hypothesis import strategies as st
 
-from keywords.brands import is_card
 from keywords.records import Screened
-from keywords.redaction import CardScreen
+from keywords.redaction.brands import is_card
+from keywords.redaction.screen import RedactionScreen
 from streams.records import Language, Utterance
 from tests.keywords.builders import an_utterance
 from tests.keywords.cards import ENGLISH_DIGITS, FRENCH_DIGITS, a_card, a_luhn_number, grouped
@@ -95,7 +95,7 @@ WORDS = ["yes", "4970", "1012", "12", "nine", "cancel", "un", "3456", "7893", "o
     )
 )
 def test_every_utterance_comes_out_once_and_in_order(turns: list[tuple[int, list[str], float]]) -> None:
-    screen = CardScreen()
+    screen = RedactionScreen()
     fed: list[Utterance] = []
     out: list[Screened] = []
     at_s = 0.0

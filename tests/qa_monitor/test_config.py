@@ -4,6 +4,7 @@ from pathlib import Path
 
 import pytest
 
+from keywords.records import RedactionKind
 from qa_monitor.config import Settings, SettingsError, is_loopback, load_settings
 from streams.records import Direction, Language
 
@@ -139,3 +140,20 @@ def test_settings_are_frozen() -> None:
 
     with pytest.raises(ValueError, match="frozen"):
         settings.port = 1
+
+
+def test_all_that_can_be_masked_is_unless_told_otherwise(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Names of kinds, comma-separated."""
+    assert set(load_settings().redact) == set(RedactionKind)
+
+    monkeypatch.setenv("QA_MONITOR_REDACT", "card, cvv,iban")
+    assert load_settings().redact == (RedactionKind.CARD, RedactionKind.CVV, RedactionKind.IBAN)
+
+
+@pytest.mark.parametrize("left", ["card", "cvv"])
+def test_card_numbers_and_their_codes_are_always_masked(left: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    """No setting keeps them."""
+    monkeypatch.setenv("QA_MONITOR_REDACT", f"{left},phone,email,iban,expiry")
+
+    with pytest.raises(SettingsError, match="redact: (card|cvv) cannot be left out"):
+        load_settings()

@@ -9,6 +9,7 @@ import pytest
 from alerts.policy import AlertPolicy
 from alerts.records import Decision, FlagState
 from alerts.rulebook import STARTER_RULES, load_rulebook
+from keywords.records import RedactionKind
 from qa_monitor.call.judge import CallJudge, Judged, Judges
 from qa_monitor.rules.ruleset import fixed
 from sentiment.voice import VoiceModel
@@ -170,6 +171,40 @@ def test_a_partial_shows_no_long_number(judges: Judges) -> None:
     shown, _ = CallJudge(a_call(), judges).partial(heard("c'est le 4111 1111 11", final=False), 2.0)
 
     assert not any(character.isdigit() for character in shown.text)
+
+
+def test_a_partial_is_masked_in_the_light_of_the_question_before(judges: Judges) -> None:
+    """Two digits are nothing by themselves."""
+    judge = CallJudge(a_call(), judges)
+    judged(judge, heard("et le cryptogramme", 2.0, speaker=Speaker.AGENT, channel=1))
+
+    shown, _ = judge.partial(heard("c'est le 93", 4.0, final=False), 5.0)
+
+    assert shown.text == "c'est le […]"
+
+
+def test_the_sound_of_an_answer_that_is_not_believed_is_silenced(judges: Judges) -> None:
+    """It may be the code all the same. So may what could not be transcribed be the question."""
+    judge = CallJudge(a_call(), judges)
+    judged(judge, heard("et le cryptogramme", 2.0, speaker=Speaker.AGENT, channel=1))
+    (redaction,) = judge.dropped(heard("merci", 4.0))
+    assert redaction.kind is RedactionKind.CVV
+
+    judge = CallJudge(a_call(), judges)
+    judge.missed(heard("", 2.0, speaker=Speaker.AGENT, channel=1))
+    assert judged(judge, heard("neuf trois sept", 4.0)) == []
+    assert [one.utterance.text for one in judge.finish(9.0)] == ["[cvv]"]
+
+
+def test_only_the_kinds_asked_for_are_masked(judges: Judges) -> None:
+    """An operator may need telephone numbers in the text."""
+    kept = replace(judges, redacted=frozenset(RedactionKind) - {RedactionKind.PHONE})
+    spoken = heard("mon téléphone c'est le 06 12 34 56 78 merci")
+    ((masked,), (plain,)) = (judged(CallJudge(a_call(), each), spoken) for each in (judges, kept))
+
+    assert masked.utterance.text == "mon téléphone c'est le [phone] merci"
+    assert plain.utterance.text == spoken.text
+    assert (len(masked.redactions), len(plain.redactions)) == (1, 0)
 
 
 def test_the_flag_of_an_utterance_with_a_card_number_holds_no_digit(judges: Judges) -> None:

@@ -52,6 +52,15 @@ def test_beside_text_that_was_in_time_every_longer_number_is_hidden() -> None:
     assert "0343" not in " ".join(word.text for word in one.utterance.words)
 
 
+def test_the_late_answer_to_a_question_that_was_heard_in_time_is_masked() -> None:
+    """Three digits are nothing by themselves."""
+    late = a_late_call()
+    late.overhears(replace(said("et le cryptogramme", 5.0), channel=1, speaker=Speaker.AGENT))
+    (one,) = late.heard(said("neuf trois sept", 7.0), attributed=True, hides_numbers=True)
+
+    assert one.utterance.text == "[cvv]"
+
+
 def test_a_phrase_in_late_text_is_a_flag_that_says_so() -> None:
     """Confirmed, with the words, in both languages."""
     decision = flags_of(CANCEL, 12.0)

@@ -179,6 +179,38 @@ def test_a_card_number_over_two_utterances_is_nowhere_either(tmp_path: Path, log
         assert not audio[start:end].any()
 
 
+def test_a_security_code_and_a_telephone_number_are_nowhere(tmp_path: Path, logged: io.StringIO) -> None:
+    """By the question and by their form: in no file, stream or log, and silent; counted by kind."""
+
+    def said(line: Dictated) -> str:
+        lines = {
+            12.26: "and the security code on the back please",
+            15.4: "it is nine three seven thank you and my telephone number is 514 555 0199 as you know well",
+        }
+        return lines.get(line.start_s, line.text)
+
+    def left(text: str) -> list[str]:
+        return re.findall(r"\b(?:nine|three|seven)\b|(?<![\d.])(?:514|555|0199)(?![\d.])", text)
+
+    call = a_planned_call(ENGLISH, until_s=26.5)
+    silent = [spoken_at(ENGLISH, said, "nine", "seven"), spoken_at(ENGLISH, said, "514", "0199")]
+    with running(settings_for(tmp_path), dictated(ENGLISH, call, said)) as service:
+        told, found = follow(service, call)
+        audio, figures = audio_of(service, call), httpx.get(f"{service.url}/metrics").text
+
+    text = " ".join(one.text for one in found.utterances)
+    assert ("[cvv]" in text, "[phone]" in text) == (True, True)
+    assert [kind for kind in ("cvv", "phone") if f'redactions_total{{kind="{kind}"}}' not in figures] == []
+    assert left(json.dumps([one.data for one in told])) == []
+    assert left(logged.getvalue()) == []
+    for path in tmp_path.rglob("*"):
+        if path.is_file() and path.suffix not in (".wav", ".yaml"):  # rules have words of their own
+            assert left(path.read_bytes().decode("latin-1")) == [], path.name
+    for start_s, end_s in silent:
+        assert not audio[round(start_s * call.rate_hz) : round(end_s * call.rate_hz)].any()
+    assert audio[round(13 * call.rate_hz) : round(14 * call.rate_hz)].any(), "the question is heard"
+
+
 def test_no_word_of_a_call_is_in_the_log(tmp_path: Path, logged: io.StringIO) -> None:
     """At the finest level."""
     call, truth = a_planned_call(FRENCH, until_s=24), truth_of(FRENCH)

@@ -50,6 +50,13 @@ def is_branded(digits: str) -> bool:
     )
 
 
+def card_length(digits: str) -> int:
+    """How many digits a card number that begins so has nearly always."""
+    if digits[:2] in ("34", "37"):
+        return 15
+    return 14 if digits[:2] in ("30", "36", "38", "39") else 16
+
+
 def is_card(digits: str) -> bool:
     """Whether digits that stand alone are a card number: 13 to 19, Luhn holds, and no company number."""
     if not MIN_DIGITS <= len(digits) <= MAX_DIGITS or digits.startswith("0") or not luhn.is_valid(digits):

@@ -2,9 +2,10 @@
 
 import re
 import unicodedata
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
+from types import MappingProxyType
 
 from text_to_num import text2num  # type: ignore[import-untyped]  # ships no type information
 
@@ -19,7 +20,7 @@ MAX_NUMERAL_WORDS = 6
 MAX_NUMERAL_DIGITS = 4
 
 _EDGES = " .,;:!?\"'()«»…-–—"
-_NUMBER_ONLY = re.compile(r"[0-9 .,\-–—/'’]+")
+_NUMBER_ONLY = re.compile(r"\+?[0-9 .,\-–—/'’()]+")
 _TENS = word_set("vingt trente quarante cinquante soixante")
 _TIMES = {("double",): 2, ("triple",): 3, ("deux", "fois"): 2, ("trois", "fois"): 3, ("quatre", "fois"): 4}
 _MULTIPLIERS = word_set("double triple fois")
@@ -28,6 +29,15 @@ _BETWEEN = word_set(
     "uh um and then yes yeah right dash hyphen space comma so"
 )
 _MAY_BE_NO_DIGIT = _MULTIPLIERS | word_set("un une one o oh")
+_SOUND_ALIKE: Mapping[Language, frozenset[str]] = MappingProxyType(
+    {
+        Language.FR: word_set(
+            "cet cette set sete sis dis hui vin vins cat catre katre sain sein cinque neuve deuse sans"
+        ),
+        Language.EN: word_set("for fore to too ate won tree fife sicks nein nigh thirdy fordy"),
+    }
+)
+"""Words that a recogniser writes for a digit."""
 
 
 class Kind(StrEnum):
@@ -36,6 +46,8 @@ class Kind(StrEnum):
     WRITTEN = "written"
     SPOKEN = "spoken"
     FILLER = "filler"
+    ALIKE = "alike"
+    """It sounds like a digit: between digits it is taken for one."""
     OTHER = "other"
 
 
@@ -51,6 +63,8 @@ class Piece:
     text: str
     place: Place
     language: Language
+    at_s: float = 0.0
+    """When its word begins."""
 
     @property
     def width(self) -> int:
@@ -70,17 +84,21 @@ class Piece:
         return self.text in _MAY_BE_NO_DIGIT
 
 
-def pieces_of(text: str, place: Place, language: Language) -> tuple[Piece, ...]:
+def pieces_of(text: str, place: Place, language: Language, at_s: float = 0.0) -> tuple[Piece, ...]:
     """The pieces of one word as written."""
     word = _latin_digits(text).strip(_EDGES)
     digits = sum(char.isdigit() for char in word)
+
+    def piece(kind: Kind, piece_text: str) -> Piece:
+        return Piece(kind=kind, text=piece_text, place=place, language=language, at_s=at_s)
+
     if digits and (digits >= LONG_NUMBER_DIGITS or _NUMBER_ONLY.fullmatch(word)):
         groups = re.findall(r"[0-9]+", word)
-        return tuple(Piece(kind=Kind.WRITTEN, text=group, place=place, language=language) for group in groups)
+        return tuple(piece(Kind.WRITTEN, group) for group in groups)
     if digits:
-        return (Piece(kind=Kind.OTHER, text=word, place=place, language=language),)  # "14h30", "$250", "2nd"
+        return (piece(Kind.OTHER, word),)  # "14h30", "$250", "2nd"
     forms = re.findall(r"[^\W_]+", plain(word))
-    return tuple(Piece(kind=_kind(form, language), text=form, place=place, language=language) for form in forms)
+    return tuple(piece(_kind(form, language), form) for form in forms)
 
 
 def _latin_digits(text: str) -> str:
@@ -92,7 +110,7 @@ def _kind(form: str, language: Language) -> Kind:
         return Kind.FILLER
     if form in _MULTIPLIERS or numeral((form,), language) is not None:
         return Kind.SPOKEN
-    return Kind.OTHER
+    return Kind.ALIKE if form in _SOUND_ALIKE[language] else Kind.OTHER
 
 
 def numeral(forms: Sequence[str], language: Language) -> str | None:
@@ -111,7 +129,7 @@ def numeral(forms: Sequence[str], language: Language) -> str | None:
 
 def _spelled(form: str, language: Language) -> str:
     if language is Language.FR:
-        return "zéro" if form == "zero" else form
+        return "zéro" if form in ("zero", "zeros") else form
     return "o" if form == "oh" else form
 
 

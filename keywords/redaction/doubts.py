@@ -1,0 +1,46 @@
+"""Answers that nobody can be sure of: hardly understood, or to a question that nobody heard. Pure."""
+
+from keywords.records import RedactionKind
+from keywords.redaction.answers import PART_DIGITS
+from keywords.redaction.cues import Topic, cues_of
+from keywords.redaction.readings import lengths_of, number_runs
+from keywords.redaction.sensitive import Heard
+from keywords.redaction.talk import Talk
+from keywords.redaction.waiting import is_bare_code
+from streams.records import Utterance
+
+UNDERSTOOD = 0.5
+"""With less confidence the text of an answer says little about what was said."""
+EARLY_S = 0.5
+"""An utterance begins so much before its first word at most."""
+
+
+def awaited(utterance: Utterance, talk: Talk) -> RedactionKind | None:
+    """The card number or its code, where the other side has just asked for it and not got it whole; else none."""
+    at_s = _first_word_s(utterance)
+    asked = talk.last_asked_at(at_s)
+    if asked not in (Topic.CARD, Topic.CVV) or not talk.is_expected(asked, at_s, utterance.channel):
+        return None
+    return RedactionKind(asked.value)
+
+
+def misheard(utterance: Utterance, talk: Talk) -> RedactionKind | None:
+    """What was awaited, where the answer was hardly understood: the digits may be in its sound, if not in its text."""
+    if utterance.confidence >= UNDERSTOOD or cues_of(utterance):
+        return None
+    return awaited(utterance, talk)
+
+
+def unasked(one: Heard, talk: Talk) -> dict[int, RedactionKind]:
+    """Its words that may answer a question which could not be transcribed: a bare code, or a long number."""
+    pieces = one.pieces
+    if not one.bears_digits or not talk.may_have_missed(one.utterance.channel, _first_word_s(one.utterance)):
+        return {}
+    if is_bare_code(pieces):
+        return {piece.place[1]: RedactionKind.CVV for piece in pieces if piece.is_number}
+    long = [run for run in number_runs(pieces, max_gap=0) if max((0, *lengths_of(run))) >= PART_DIGITS]
+    return {piece.place[1]: RedactionKind.CARD for run in long for piece in run}
+
+
+def _first_word_s(utterance: Utterance) -> float:
+    return min(utterance.start_s + EARLY_S, utterance.end_s)

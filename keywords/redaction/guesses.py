@@ -1,0 +1,46 @@
+"""Text that may still become another, with everything hidden that may become a number to mask. Pure."""
+
+from keywords.records import RedactionKind
+from keywords.redaction.masking import masked, spans_of
+from keywords.redaction.readings import number_runs
+from keywords.redaction.sensitive import Heard, heard, sensitive_places
+from keywords.redaction.talk import Talk
+from keywords.redaction.waiting import OPEN_DIGITS, may_be_asked
+from streams.records import Utterance
+
+
+def hidden(guess: Utterance, talk: Talk, kinds: frozenset[RedactionKind], *, doubted: bool = False) -> Utterance:
+    """The guess as it may be shown, by what `talk` knows and notes of it. `doubted`: none of it may be shown.
+
+    `kinds`: what is to be masked. A long number is hidden whatever it is: what follows may make it a card's.
+    """
+    own = heard(guess)
+    talk.note(guess)
+    if doubted:
+        return _without(own, set(range(len(own.words))))
+    words = [((0, index), word) for index, word in enumerate(own.words)]
+    found = sensitive_places(own.pieces, words, talk, guess.channel, goes_on=True)
+    asked = {piece.place[1] for piece in own.pieces if may_be_asked(piece, talk)}
+    return _without(own, {index for (_, index), kind in found.items() if kind in kinds} | asked | _long_numbers(own))
+
+
+def hide_numbers(utterance: Utterance) -> Utterance:
+    """The utterance with every number of four digits or more hidden, and all that its own words tell to be sensitive.
+
+    What was said before and after, which may make a shorter one a card's, is not known here.
+    """
+    return hidden(utterance, Talk(), frozenset(RedactionKind))
+
+
+def _long_numbers(own: Heard) -> set[int]:
+    runs = number_runs(own.pieces, max_gap=0)
+    long = [run for run in runs if sum(piece.width for piece in run) >= OPEN_DIGITS]
+    written = {
+        index for index, word in enumerate(own.words) if sum(char.isdigit() for char in word.text) >= OPEN_DIGITS
+    }
+    return written | {piece.place[1] for run in long for piece in run}
+
+
+def _without(own: Heard, places: set[int]) -> Utterance:
+    spans = spans_of(dict.fromkeys(places), own.pieces)
+    return masked(own.utterance, own.words, spans) if places else own.utterance

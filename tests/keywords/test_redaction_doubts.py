@@ -1,0 +1,122 @@
+"""Answers that were hardly heard, and answers to questions that were not heard at all."""
+
+from dataclasses import replace
+
+import pytest
+
+from keywords.records import RedactionKind
+from keywords.redaction.screen import MARGIN_S, RedactionScreen
+from streams.records import Language, Speaker, Utterance
+from tests.keywords.builders import an_utterance
+from tests.keywords.screening import texts_of
+
+
+def asked(text: str) -> tuple[RedactionScreen, Utterance]:
+    """A screen that heard the agent ask, and the question."""
+    screen = RedactionScreen()
+    question = an_utterance(text, channel=1, speaker=Speaker.AGENT)
+    screen.feed(question)
+    return screen, question
+
+
+def after(question: Utterance, text: str, *, pause_s: float = 0.5) -> Utterance:
+    """What the customer says then."""
+    return an_utterance(text, start_s=round(question.end_s + pause_s, 3))
+
+
+def test_a_guess_at_an_answer_that_is_hardly_understood_is_hidden_whole() -> None:
+    screen, question = asked("and the security code")
+    guess = replace(after(question, "won to tree"), final=False, confidence=0.3)
+
+    assert screen.partial(guess).text == "[…]"
+
+
+def test_an_answer_that_begins_with_the_end_of_the_question_is_an_answer() -> None:
+    """An utterance begins with a little of what was before it."""
+    screen, question = asked("and the security code")
+    answer = replace(after(question, "won to tree", pause_s=-0.3), confidence=0.3)
+
+    assert texts_of(screen.feed(answer)) == ["[cvv]"]
+
+
+def test_the_sound_of_a_dropped_answer_is_silenced() -> None:
+    """Its text is not believed, which does not mean that no digit was said."""
+    screen, question = asked("and the security code")
+    answer = after(question, "thank you for watching")
+
+    (redaction,) = screen.unheard(answer)
+
+    assert redaction.kind is RedactionKind.CVV
+    assert redaction.start_s == pytest.approx(answer.start_s - MARGIN_S)
+    assert redaction.end_s == pytest.approx(answer.end_s + MARGIN_S)
+
+
+@pytest.mark.parametrize("question", ["your order number", "how are you", "what's your phone number"])
+def test_other_dropped_text_silences_nothing(question: str) -> None:
+    screen, said = asked(question)
+
+    assert screen.unheard(after(said, "thank you for watching")) == ()
+
+
+def test_dropped_text_after_the_whole_answer_silences_nothing() -> None:
+    screen, question = asked("and the security code")
+    answer = after(question, "one two three")
+    assert texts_of(screen.feed(answer)) == ["[cvv]"]
+
+    assert screen.unheard(after(answer, "you")) == ()
+
+
+def test_what_was_guessed_of_dropped_text_asks_for_nothing() -> None:
+    screen = RedactionScreen()
+    guess = an_utterance("the security code", channel=1, final=False)
+    screen.partial(guess)
+    screen.unheard(guess)
+
+    assert texts_of((*screen.feed(after(guess, "room 312")), *screen.finish())) == ["room 312"]
+
+
+def test_a_final_takes_the_place_of_its_guesses() -> None:
+    """What was misheard at first asks for nothing any more."""
+    screen = RedactionScreen()
+    screen.partial(an_utterance("the security code", channel=1, final=False))
+    question = an_utterance("the security guard", channel=1)
+    screen.feed(question)
+
+    assert texts_of((*screen.feed(after(question, "room 312")), *screen.finish())) == ["room 312"]
+
+
+@pytest.mark.parametrize(
+    ("answer", "shown"),
+    [
+        ("nine three seven", "[cvv]"),
+        ("it's 937", "it's [cvv]"),
+        ("4970 1012 3456 7890", "[card]"),
+        ("I have been waiting for 20 minutes", "I have been waiting for 20 minutes"),
+        ("yes of course", "yes of course"),
+    ],
+)
+def test_an_answer_to_what_could_not_be_transcribed_is_masked_on_suspicion(answer: str, shown: str) -> None:
+    """Nobody knows what was asked for."""
+    screen = RedactionScreen()
+    question = an_utterance("", channel=1)
+    screen.missed(replace(question, end_s=2.0))
+
+    out = (*screen.feed(an_utterance(answer, start_s=2.5)), *screen.finish())
+
+    assert texts_of(out) == [shown]
+
+
+def test_suspicion_ends_after_a_while() -> None:
+    screen = RedactionScreen()
+    screen.missed(replace(an_utterance("", channel=1), end_s=2.0))
+
+    assert texts_of((*screen.feed(an_utterance("it's 937", start_s=30.0)), *screen.finish())) == ["it's 937"]
+
+
+def test_a_question_that_was_screened_elsewhere_tells_what_late_digits_are() -> None:
+    question = an_utterance("et le cryptogramme", Language.FR, channel=1)
+    answer = an_utterance("neuf trois sept", Language.FR, start_s=question.end_s + 0.5)
+    screen = RedactionScreen()
+    screen.overhear(question)
+
+    assert texts_of((*screen.feed(answer), *screen.finish())) == ["[cvv]"]
