@@ -4,6 +4,7 @@ import importlib.util
 from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import zip_longest
 from pathlib import Path
 from typing import Protocol
 
@@ -27,7 +28,9 @@ from streams.window import Window
 PAUSE_S = 0.9
 LEVEL_DB = -25.0
 MAX_TURNS = 12
-"""Of a dialogue, so many turns around its numbers are spoken."""
+"""Of a dialogue, at most so many turns are spoken: those with numbers, and the ones before them."""
+SAID_EVERY = 5
+"""So often it says how it is going."""
 VOICES = ("customer", "customer2")
 SPEEDS = (0.9, 1.0, 1.1)
 Sound = NDArray[np.float32]
@@ -71,12 +74,24 @@ def spoken_report(count: int, seed: int, voices: Path, *, show: bool = False) ->
         if show:
             for one, other in zip(by_start(before), by_start(after), strict=True):
                 print(f"{one.start_s:6.1f} {one.speaker.value:8} {one.confidence:.2f} {one.text!r} -> {other.text!r}")
-        print(f"{number + 1} of {count} spoken", flush=True)
+        if not (number + 1) % SAID_EVERY:
+            so_far = figures(number + 1, heard_digits, left, said, clean)
+            print(f"{number + 1} of {count} spoken: {so_far}", flush=True)
+    return figures(count, heard_digits, left, said, clean)
+
+
+def figures(
+    dialogues: int, heard_digits: Counter[str], left: Counter[str], said: Counter[str], clean: Counter[str]
+) -> dict[str, object]:
+    """Shares by kind. `digits_masked`: of the digits recognised where one was said; `clean`: of the dialogues with one.
+
+    A digit beside it that need not be masked counts as left: the shares are lower bounds.
+    """
     return {
-        "dialogues": count,
+        "dialogues": dialogues,
         "digits_masked": {kind: 1 - left[kind] / max(1, heard_digits[kind]) for kind in said},
         "clean": {kind: clean[kind] / said[kind] for kind in said},
-        "numbers": dict(said),
+        "dialogues_with": dict(said),
     }
 
 
@@ -109,11 +124,10 @@ def with_cards(count: int, seed: int) -> Iterator[Dialogue]:
 
 def spoken(dialogue: Dialogue, speaker: Speaks, number: int) -> tuple[list[Placed], list[NDArray[np.int16]]]:
     """The turns one after the other, each on its channel."""
-    first = next(at for at, turn in enumerate(dialogue.turns) if turn.secrets)
     placed: list[Placed] = []
     lines: list[tuple[int, int, NDArray[np.int16]]] = []
     at = LINE_HZ // 2
-    for turn in dialogue.turns[max(0, first - 2) : first - 2 + MAX_TURNS]:
+    for turn in around_secrets(dialogue.turns)[:MAX_TURNS]:
         voice = "agent" if turn.channel else VOICES[number % len(VOICES)]
         line = telephone(speaker.say(readable(turn.text), dialogue.language.value, voice, SPEEDS[number % len(SPEEDS)]))
         placed.append(Placed(turn=turn, start_s=at / LINE_HZ, end_s=(at + len(line)) / LINE_HZ))
@@ -123,6 +137,13 @@ def spoken(dialogue: Dialogue, speaker: Speaks, number: int) -> tuple[list[Place
     for channel, start, line in lines:
         channels[channel][start : start + len(line)] = line
     return placed, channels
+
+
+def around_secrets(turns: Sequence[Turn]) -> list[Turn]:
+    """Those that hold something to mask, and the one before each: the question, as a rule."""
+    return [
+        turn for turn, following in zip_longest(turns, turns[1:]) if turn.secrets or (following and following.secrets)
+    ]
 
 
 def readable(text: str) -> str:

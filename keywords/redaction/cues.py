@@ -104,7 +104,10 @@ _ASKED: Mapping[Topic, str] = MappingProxyType(
             "telephone number,mobile number,cell number,contact number,callback number,number to reach,"
             "number to call,best number"
         ),
-        Topic.EMAIL: "mail,e mail,adresse mail,adresse e mail,mail address,e mail address,adresse electronique,mel",
+        Topic.EMAIL: (
+            "mail,e mail,adresse mail,adresse e mail,mail address,e mail address,adresse electronique,mel,"
+            "write me at,write to me at,write to at,ecrivez moi,m ecrire"
+        ),
         Topic.OTHER: (
             "combien,quel age,quelle heure,quelle annee,quelle taille,quel etage,how many,how much,how old,how long,"
             "what time,what year,which year,what size,which floor,"

@@ -30,7 +30,8 @@ _PROVIDERS = re.compile(
 )
 _NOT_LOCAL = word_set(
     "e-mail est mon ma le la les adresse mail email courriel my is it the address to on at and et ou or alors donc oui "
-    "yes yeah sure ok okay bien d accord euh um uh so well then alright please right send envoyez ecrivez write me moi "
+    "yes yeah sure ok okay bien d accord euh um uh so well then alright please right send envoyez ecrivez write "
+    "ecrivez-moi envoyez-moi me moi "
     "sur voila c'est it's l'adresse un une an votre your vous you je j'ai looking laughing stay look good come came "
     "arrive be was meet us we"
 )

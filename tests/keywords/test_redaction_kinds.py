@@ -287,3 +287,10 @@ def test_an_answer_that_was_hardly_understood_is_masked_whole() -> None:
 
     assert texts_of(out) == ["et le cryptogramme", "[cvv]"]
     assert texts_of(screen_all([question, answer])) == ["et le cryptogramme", "le vent est sans que"]
+
+
+def test_an_address_that_is_announced_may_be_said_in_two_breaths() -> None:
+    assert shown(["okay", "write me at clear dot gagnon.", "yes", "at example.com."], EN)[1::2] == [
+        "write me [email].",
+        "[email].",
+    ]
