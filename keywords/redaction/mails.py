@@ -18,6 +18,8 @@ MAX_NAME_WORDS = 5
 MAX_FREE_WORDS = 1
 """Of a name, so many words may stand beside each other without "point" or "tiret"."""
 _AT = re.compile(r"l?ar+[oe]+w?b+a+[sz]+[esz]*|@")
+_WORDS = word_set("at chez")
+"""Said for the sign, and mostly for something else."""
 _DOTS = word_set("point dot . poin points")
 _JOINTS = _DOTS | word_set("tiret tirets dash hyphen underscore souligne moins minus trait bas haut under score slash")
 _ENDINGS = word_set(
@@ -42,18 +44,20 @@ def mail_places(words: Sequence[Said], *, asked: bool, goes_on: bool = False) ->
     forms = [_form(text) for _, text in words]
     places: set[Place] = set()
     for first, last in _signs(forms):
-        sure = forms[first] != "at"
+        sure = forms[first] not in _WORDS
         stop = _domain_stop(forms, last + 1, sure=sure, goes_on=goes_on)
         start = first if re.search(r"\w@", forms[first]) else _local_start(forms, first)
-        if stop is not None and (sure or asked or _is_mail(forms[start:first], forms[last + 1 : stop])):
+        if stop is not None and (sure or asked or _is_mail(forms[start:first], forms[first], forms[last + 1 : stop])):
             places.update(place for place, _ in words[start:stop])
     if asked and goes_on:
         places |= _beginnings(words, forms)
     return frozenset(places)
 
 
-def _is_mail(local: Sequence[str], domain: Sequence[str]) -> bool:
-    """ "at" is mostly just a word: "look at example.com"."""
+def _is_mail(local: Sequence[str], sign: str, domain: Sequence[str]) -> bool:
+    """ "at" is mostly just a word: "look at example.com"; "chez" always is, unless an address was asked for."""
+    if sign != "at":
+        return False
     spelt = any(form in _JOINTS or len(form) == 1 or re.search(r"[\d._-]", form) for form in local)
     return bool(local) and (spelt or _PROVIDERS.match(domain[0]) is not None)
 
@@ -63,7 +67,7 @@ def is_open(words: Sequence[Said], *, asked: bool) -> bool:
     forms = [_form(text) for _, text in words]
     if any(sign == last for sign, last in _signs(forms)) and _ends(forms):
         return False
-    signs = [last for first, last in _signs(forms) if forms[first] != "at" or asked]
+    signs = [last for first, last in _signs(forms) if forms[first] not in _WORDS or asked]
     if signs and _domain_stop(forms, signs[-1] + 1, sure=False, goes_on=False) is None:
         return len(forms) - signs[-1] <= MAX_DOMAIN_WORDS
     name = sum(form not in _NOT_LOCAL for form in forms)
@@ -80,7 +84,7 @@ def _beginnings(words: Sequence[Said], forms: Sequence[str]) -> set[Place]:
 
 def _signs(forms: Sequence[str]) -> list[tuple[int, int]]:
     """First and last word of everything that may be the sign between name and domain."""
-    single = [(at, at) for at, form in enumerate(forms) if "@" in form or _AT.fullmatch(form) or form == "at"]
+    single = [(at, at) for at, form in enumerate(forms) if "@" in form or _AT.fullmatch(form) or form in _WORDS]
     double = [
         (at, at + 1)
         for at, pair in enumerate(pairwise(forms))

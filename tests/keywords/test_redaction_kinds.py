@@ -294,3 +294,8 @@ def test_an_address_that_is_announced_may_be_said_in_two_breaths() -> None:
         "write me [email].",
         "[email].",
     ]
+
+
+def test_chez_is_the_sign_only_where_an_address_was_asked_for() -> None:
+    assert shown(["votre adresse mail", "marie.petit chez gmail point com"], FR)[1] == "[email]"
+    assert shown(["bonjour", "je suis chez orange point com"], FR)[1] == "je suis chez orange point com"
