@@ -6,7 +6,7 @@ from keywords.redaction.cues import Topic, cues_of
 from keywords.redaction.readings import lengths_of, number_runs
 from keywords.redaction.sensitive import Heard
 from keywords.redaction.talk import Talk
-from keywords.redaction.waiting import is_bare_code
+from keywords.redaction.waiting import OPEN_DIGITS, is_bare_code
 from streams.records import Utterance
 
 UNDERSTOOD = 0.5
@@ -24,11 +24,19 @@ def awaited(utterance: Utterance, talk: Talk) -> RedactionKind | None:
     return RedactionKind(asked.value)
 
 
-def misheard(utterance: Utterance, talk: Talk) -> RedactionKind | None:
-    """What was awaited, where the answer was hardly understood: the digits may be in its sound, if not in its text."""
-    if utterance.confidence >= UNDERSTOOD or cues_of(utterance):
+def misheard(one: Heard, talk: Talk) -> RedactionKind | None:
+    """What an utterance that was hardly understood may hold: the digits may be in its sound, if not in its text.
+
+    An answer that was awaited, or digits of any kind close to a card number, such as the number said again.
+    """
+    if one.utterance.confidence >= UNDERSTOOD:
         return None
-    return awaited(utterance, talk)
+    if (kind := awaited(one.utterance, talk)) is not None and not cues_of(one.utterance):
+        return kind
+    at_s = _first_word_s(one.utterance)
+    digits = sum(piece.width for piece in one.pieces if piece.is_number and not piece.skippable)
+    near = talk.is_near(Topic.CARD, at_s) and not talk.is_about_other(at_s)
+    return RedactionKind.CARD if near and digits >= OPEN_DIGITS else None
 
 
 def unasked(one: Heard, talk: Talk) -> dict[int, RedactionKind]:

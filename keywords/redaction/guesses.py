@@ -1,6 +1,7 @@
 """Text that may still become another, with everything hidden that may become a number to mask. Pure."""
 
 from keywords.records import RedactionKind
+from keywords.redaction.doubts import misheard
 from keywords.redaction.masking import masked, spans_of
 from keywords.redaction.readings import number_runs
 from keywords.redaction.sensitive import Heard, heard, sensitive_places
@@ -9,12 +10,13 @@ from keywords.redaction.waiting import OPEN_DIGITS, may_be_asked
 from streams.records import Utterance
 
 
-def hidden(guess: Utterance, talk: Talk, kinds: frozenset[RedactionKind], *, doubted: bool = False) -> Utterance:
-    """The guess as it may be shown, by what `talk` knows and notes of it. `doubted`: none of it may be shown.
+def hidden(guess: Utterance, talk: Talk, kinds: frozenset[RedactionKind]) -> Utterance:
+    """The guess as it may be shown, by what `talk` knows and notes of it.
 
     `kinds`: what is to be masked. A long number is hidden whatever it is: what follows may make it a card's.
     """
     own = heard(guess)
+    doubted = misheard(own, talk) is not None
     talk.note(guess)
     if doubted:
         return _without(own, set(range(len(own.words))))

@@ -62,7 +62,7 @@ class RedactionScreen:
 
     def partial(self, guess: Utterance) -> Utterance:
         """A guess with everything hidden that may have to be, in the light of what was said before it."""
-        return hidden(guess, self._talk, self._kinds, doubted=misheard(guess, self._talk) is not None)
+        return hidden(guess, self._talk, self._kinds)
 
     def overhear(self, utterance: Utterance) -> None:
         """What was screened elsewhere: nothing comes of it, but its questions tell what digits are."""
@@ -119,7 +119,7 @@ class RedactionScreen:
 
     def _places(self, one: Heard, index: int, found: Mapping[Place, RedactionKind]) -> dict[int, RedactionKind]:
         """The words to mask of a held utterance, which is the one of this number."""
-        if (kind := misheard(one.utterance, self._talk)) is not None:
+        if (kind := misheard(one, self._talk)) is not None:
             return dict.fromkeys(range(len(one.words)), kind)
         own = {word: kind for (number, word), kind in found.items() if number == index}
         return {**unasked(one, self._talk), **own}

@@ -39,6 +39,18 @@ def test_an_answer_that_begins_with_the_end_of_the_question_is_an_answer() -> No
     assert texts_of(screen.feed(answer)) == ["[cvv]"]
 
 
+def test_digits_close_to_a_card_number_are_masked_where_they_were_hardly_understood() -> None:
+    """The agent says the number again; most of it was taken for words."""
+    screen, question = asked("your card number please")
+    answer = after(question, "4970 1012 3456 7893")
+    again = replace(after(answer, "so that is for 4 49 50 toy"), channel=1, confidence=0.4)
+
+    out = (*screen.feed(answer), *screen.feed(again), *screen.finish())
+
+    assert texts_of(out) == ["[card]", "[card]"]
+    assert texts_of(screen.feed(replace(after(again, "nice weather today"), confidence=0.4))) == ["nice weather today"]
+
+
 def test_the_sound_of_a_dropped_answer_is_silenced() -> None:
     """Its text is not believed, which does not mean that no digit was said."""
     screen, question = asked("and the security code")
