@@ -54,6 +54,8 @@ class Figures:
     not_transcribed: int
     """Stretches of speech the service itself reports as not transcribed live."""
     refused: int
+    refusal: str | None
+    """Of the first that was refused, why."""
     wer: float | None
     wer_fr: float | None
     wer_en: float | None
@@ -156,6 +158,7 @@ def _state(log: RunLog, calls: Sequence[ScoredCall]) -> dict[str, object]:
         "calls": len(log.calls),
         "seconds": max((call.plan.seconds for call in log.calls), default=0.0),
         "refused": len(log.calls) - len(calls),
+        "refusal": next((call.error for call in log.calls if call.error is not None), None),
         "finals": sum(len(call.finals) for call in log.calls),
         "not_transcribed": round(counted(log, NOT_HEARD)),
         "shed_level": max((beat.shed_level for beat in beats), default=0),
@@ -169,7 +172,7 @@ def _state(log: RunLog, calls: Sequence[ScoredCall]) -> dict[str, object]:
 def trouble(figures: Figures, *, may_lose: float = 0.0) -> str | None:
     """Why so many calls are not followed, in words; none when they are. `may_lose`: a share of the utterances."""
     if figures.refused:
-        return f"{figures.refused} calls refused"
+        return f"{figures.refused} calls refused: {figures.refusal}"
     if figures.final_p95_s is None:
         return "no final came"
     if figures.final_p95_s > LATEST_P95_S:

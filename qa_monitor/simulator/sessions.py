@@ -87,7 +87,9 @@ class _Conversation:
             client.tick(now_s)
             if client.state is not State.OPEN:
                 continue
-            plan = plan or self._begin(client, now_s)
+            if plan is None:  # half an hour of sound takes a second to encode: other calls go on meanwhile
+                plan = await asyncio.to_thread(self._begin, client, now_s)
+                now_s = clock.now_s()
             item = plan.next(now_s)
             if item is not None and await self._do(item, socket, client):
                 return True
@@ -102,13 +104,13 @@ class _Conversation:
             self.error = "the service chose none of the media that were offered"
             return _Plan(items=deque(), begun_s=now_s, speed=line.speed)
         self.job.step(f"opened with {medium.as_json()['format']} of {' and '.join(medium.channels)}")
-        first = self.started_at_s is None
-        begun_s = now_s if self.started_at_s is None else self.started_at_s
-        self.started_at_s = begun_s
-        call = self.job.call.since((now_s - begun_s) * line.speed)
-        items = sound(call, medium, line.wire)
-        found = line.with_faults(items, call, call.call_id) if first else items
-        return _Plan(items=deque(found), begun_s=now_s, speed=line.speed)
+        if self.started_at_s is not None:
+            rest = self.job.call.since((now_s - self.started_at_s) * line.speed)
+            return _Plan(items=deque(sound(rest, medium, line.wire)), begun_s=now_s, speed=line.speed)
+        call = self.job.call
+        items = line.with_faults(sound(call, medium, line.wire), call, call.call_id)
+        self.started_at_s = self.job.clock.now_s()
+        return _Plan(items=deque(items), begun_s=self.started_at_s, speed=line.speed)
 
     async def _do(self, item: TimedItem, socket: ClientConnection, client: AudioHookClient) -> bool:
         """One thing of the plan: whether it broke the session."""

@@ -69,7 +69,7 @@ def test_a_refused_call_is_trouble_and_nothing_else_of_it_counts() -> None:
 
     assert figures.refused == 1
     assert figures.cpu_s_per_audio_s == 1.0
-    assert trouble(figures) == "1 calls refused"
+    assert trouble(figures) == "1 calls refused: the service refused"
 
 
 def test_what_is_said_before_the_last_call_began_does_not_count() -> None:
