@@ -2,20 +2,26 @@
 
 from collections.abc import Mapping
 from dataclasses import replace
+from datetime import datetime, timedelta
 from types import MappingProxyType
 
-from alerts.records import FlagId, FlagState, RedFlag
+from alerts.records import FlagId, FlagState, Latency, RedFlag
 
 ALLOWED: Mapping[FlagState, frozenset[FlagState]] = MappingProxyType(
     {
-        FlagState.RAISED: frozenset({FlagState.CONFIRMED, FlagState.WITHDRAWN, FlagState.ACKNOWLEDGED}),
-        FlagState.CONFIRMED: frozenset({FlagState.ACKNOWLEDGED, FlagState.RESOLVED}),
+        FlagState.RAISED: frozenset(
+            {FlagState.CONFIRMED, FlagState.WITHDRAWN, FlagState.ACKNOWLEDGED, FlagState.EXPIRED}
+        ),
+        FlagState.CONFIRMED: frozenset({FlagState.ACKNOWLEDGED, FlagState.RESOLVED, FlagState.EXPIRED}),
         # a coach may be quicker than the final that takes the words back
         FlagState.ACKNOWLEDGED: frozenset({FlagState.RESOLVED, FlagState.WITHDRAWN}),
         FlagState.WITHDRAWN: frozenset(),
         FlagState.RESOLVED: frozenset(),
+        FlagState.EXPIRED: frozenset(),
     }
 )
+OPEN: frozenset[FlagState] = frozenset({FlagState.RAISED, FlagState.CONFIRMED})
+"""A flag in one of these states still asks a coach to act."""
 
 
 class WrongTransition(Exception):
@@ -52,3 +58,28 @@ def settled(current: RedFlag, news: RedFlag) -> RedFlag:
     if news.state is current.state or (coach_acted and news.state is FlagState.CONFIRMED):
         return merged.moved(current.state)
     return replace(merged, state=changed(current, news.state).state)
+
+
+def reopened(current: RedFlag, before: RedFlag) -> RedFlag:
+    """The flag once its acknowledgement is taken back. `before`: as it was when it was acknowledged.
+
+    Where the engine has told news of it since, its words are final. What has come to an end meanwhile stays so.
+    """
+    if current.state is not FlagState.ACKNOWLEDGED:
+        return current
+    return current.moved(before.state if _same_but_state(current, before) else FlagState.CONFIRMED)
+
+
+def has_expired(flag: RedFlag, *, ended_at: datetime | None, now: datetime, life: timedelta) -> bool:
+    """Whether a flag nobody took on is out of date.
+
+    That is `life` after its call ended, or after it was raised where that came later; never while the call goes on
+    (`ended_at`: none).
+    """
+    if flag.state not in OPEN or ended_at is None:
+        return False
+    return now - max(ended_at, flag.raised_at or ended_at) >= life
+
+
+def _same_but_state(one: RedFlag, other: RedFlag) -> bool:
+    return replace(one, state=other.state, latency=Latency()) == replace(other, latency=Latency())

@@ -37,6 +37,8 @@ class FlagState(StrEnum):
     """The final did not say it after all."""
     ACKNOWLEDGED = "acknowledged"
     RESOLVED = "resolved"
+    EXPIRED = "expired"
+    """Its call was long over and nobody had taken it on."""
 
 
 class HoldReason(StrEnum):

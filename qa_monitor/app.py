@@ -23,6 +23,7 @@ from qa_monitor.call.pair_lines import PairLines
 from qa_monitor.call.shared import Shared
 from qa_monitor.call.switchboard import Switchboard
 from qa_monitor.config import Settings
+from qa_monitor.expiry import Expiry
 from qa_monitor.feed import FlagFeed
 from qa_monitor.feed_events import FeedEvent
 from qa_monitor.heartbeat import Heart
@@ -34,6 +35,7 @@ from qa_monitor.load.warden import Warden
 from qa_monitor.metrics import Metrics
 from qa_monitor.rules.publishing import Publishing
 from qa_monitor.rules.rulesets import RuleSets
+from qa_monitor.rules.weighing import weigh
 from qa_monitor.security.sessions import Sessions
 from qa_monitor.security.tokens import Tokens, load_tokens
 from qa_monitor.store.audio import AUDIO_FOLDER, AudioFiles
@@ -155,7 +157,7 @@ async def open_application(
         store = await SqliteStore.open(settings.data_dir, heard_s=audio.duration_s)
         stack.push_async_callback(store.close)
         rules.begin()
-        rules.weigh(await store.verdict_counts())
+        await weigh(store, rules)
         engine = await asyncio.to_thread(make_engine, settings)
         stack.callback(engine.close)
         listening = ThreadPoolExecutor(max_workers=2, thread_name_prefix="listening")
@@ -205,7 +207,15 @@ async def open_application(
             return "no room for another call" if switchboard.full or stopping.is_set() else None
 
         audiosocket = Asterisk(reception=reception, switchboard=switchboard, arrivals=arrivals, metrics=metrics)
-        tasks = (heart.beat(), heart.save_again(), warden.watch(), after_call.work(), rules.watch())
+        expiry = Expiry(store, metrics, clock, timedelta(hours=settings.flag_life_h))
+        tasks = (
+            heart.beat(),
+            heart.save_again(),
+            warden.watch(),
+            after_call.work(),
+            rules.watch(),
+            expiry.watch(),
+        )
         owned = [asyncio.create_task(task) for task in tasks]
         try:
             port = await stack.enter_async_context(open_audiosocket(settings, clock, audiosocket))

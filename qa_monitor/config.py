@@ -117,6 +117,14 @@ class Settings(BaseSettings):
             ge=1, le=100000, description="Memory for speech that is transcribed later, where it could not be at once."
         ),
     ] = 256
+    flag_life_h: Annotated[
+        float,
+        Field(
+            gt=0,
+            le=720,
+            description="Hours after the end of its call until a flag that nobody took on is closed as expired.",
+        ),
+    ] = 8.0
     disk_floor_mb: Annotated[int, Field(ge=0, description="Free space below which audio is no longer kept.")] = 200
     log_level: Annotated[Literal["debug", "info", "warning", "error"], Field(description="How much is logged.")] = (
         "info"

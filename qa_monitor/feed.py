@@ -5,10 +5,10 @@ without a number and marked unsaved: a coach who hears twice is better off than 
 """
 
 from asyncio import timeout
-from collections.abc import AsyncGenerator, Callable, Sequence
+from collections.abc import AsyncGenerator, Awaitable, Callable, Sequence
 from contextlib import closing, suppress
 from dataclasses import dataclass, replace
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from alerts.records import CoachId, FlagId, FlagState, RedFlag
 from qa_monitor.bus.port import Bus, Resync
@@ -22,6 +22,7 @@ from qa_monitor.feed_events import (
     resync_event,
     snapshot_event,
 )
+from qa_monitor.rules.verdicts import Verdict, VerdictKind
 from qa_monitor.schemas import HeartbeatJson
 from qa_monitor.store.port import Store
 from qa_monitor.store.records import CallState, FlagEvent, NotKept, StoredCall, StoredFlag, StoreError
@@ -33,6 +34,8 @@ CATCH_UP = 5_000
 LIVE_CALLS = 10_000
 RECENT_CALLS = 50
 """Past calls shown again to a console that comes back, since their changes are not numbered."""
+UNDO_WITHIN = timedelta(seconds=12)
+"""How long a coach can take back what they did: ten seconds on the page, and two for the way."""
 UNSAVED = 1_000
 """Flags kept in memory until they can be saved. One more, and the oldest is given up and counted."""
 
@@ -108,12 +111,17 @@ class FlagFeed:
 
     async def acknowledge(self, flag_id: FlagId, by: CoachId) -> StoredFlag:
         """A coach took a flag on: every console hears of it. Raises `NotKept` or `StoreError`."""
-        try:
-            return await self._store.acknowledge(flag_id, by, self._clock())
-        except NotKept as error:
-            if flag_id not in self._unsaved:
-                raise
-            raise StoreError(f"flag {flag_id} is not saved yet: acknowledge it when saving works again") from error
+        return await self._kept(flag_id, self._store.acknowledge(flag_id, by, self._clock()))
+
+    async def judge(self, flag_id: FlagId, kind: VerdictKind, by: CoachId) -> StoredFlag:
+        """A coach says what a flag was worth, and has taken it on with that. Raises `NotKept` or `StoreError`."""
+        verdict = Verdict(flag_id=flag_id, kind=kind, by=by, at=self._clock())
+        return await self._kept(flag_id, self._store.save_verdict(verdict))
+
+    async def take_back(self, flag_id: FlagId, by: CoachId) -> StoredFlag:
+        """Undo what this coach did to a flag just now. Raises `TooLate`, `NotKept` or `StoreError`."""
+        now = self._clock()
+        return await self._kept(flag_id, self._store.take_back(flag_id, by, since=now - UNDO_WITHIN, at=now))
 
     async def save_unsaved(self) -> int:
         """Try again to save what was told unsaved, oldest first; gives how many are left. Call it every few seconds."""
@@ -152,6 +160,15 @@ class FlagFeed:
                 elif message.sequence is None or message.sequence > seen:
                     seen = max(seen, message.sequence or 0)
                     yield message
+
+    async def _kept(self, flag_id: FlagId, change: Awaitable[StoredFlag]) -> StoredFlag:
+        """What a coach does to a flag; one that is told but not on disk yet says so."""
+        try:
+            return await change
+        except NotKept as error:
+            if flag_id not in self._unsaved:
+                raise
+            raise StoreError(f"flag {flag_id} is not saved yet: try again when saving works again") from error
 
     async def _save(self, flag: RedFlag, call: CallStarted, elapsed: Callable[[], float] | None) -> StoredFlag | None:
         """Save a flag, which tells it; none when that failed or takes too long, and `trouble` says why."""

@@ -10,6 +10,7 @@ from pydantic import BaseModel, ConfigDict
 
 from alerts.records import FlagState, HoldReason
 from qa_monitor.load.shedding import Shed
+from qa_monitor.rules.verdicts import VerdictKind
 from qa_monitor.store.records import CallState, Hold
 from sentiment.records import Emotion
 from streams.records import Consent, Direction, EndReason, GapReason, HealthFact, Language, Notice, Speaker
@@ -198,8 +199,14 @@ class FlagJson(Shape):
     latency: LatencyJson
     acknowledged_by: str | None
     acknowledged_at: datetime | None
+    verdict: VerdictKind | None
+    """The latest word of any coach on it."""
+    verdict_by: str | None
+    verdict_at: datetime | None
     saved: bool
     """False while the flag could not be written to disk."""
+    sequence: int | None
+    """Number of its last change, counted over all flags: of two states of a flag, the higher is the newer."""
 
 
 class HeldJson(Shape):

@@ -176,7 +176,11 @@ def flag_json(stored: StoredFlag) -> FlagJson:
         ),
         acknowledged_by=stored.acknowledged_by,
         acknowledged_at=stored.acknowledged_at,
+        verdict=stored.verdict,
+        verdict_by=stored.verdict_by,
+        verdict_at=stored.verdict_at,
         saved=stored.saved,
+        sequence=stored.sequence,
     )
 
 

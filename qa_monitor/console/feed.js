@@ -19,6 +19,7 @@
  *   | {type: "flag", id: string|null, flag: Flag}
  *   | {type: "call", call: Call}
  *   | {type: "recent", calls: Call[]}
+ *   | {type: "past", flags: Flag[]}
  *   | {type: "heartbeat", heartbeat: Heartbeat, at_ms: number}
  *   | {type: "dismiss", flagId: string}} FeedEvent
  */
@@ -63,6 +64,8 @@ export function applyEvent(feed, event) {
       return { ...feed, calls: trimmed({ ...feed.calls, [event.call.call_id]: event.call }) };
     case "recent":
       return { ...feed, calls: trimmed({ ...keyed(event.calls, "call_id"), ...feed.calls }) };
+    case "past":
+      return { ...feed, flags: bounded({ ...keyed(event.flags.filter(isHandled), "flag_id"), ...feed.flags }) };
     case "heartbeat":
       return {
         ...feed,
@@ -104,11 +107,27 @@ function applyFlag(feed, id, flag) {
   if (id !== null && isSeen(feed.lastId, id)) return feed;
   const lastId = id ?? feed.lastId;
   const known = feed.flags[flag.flag_id];
-  if (known && isHandled(known) && isOpen(flag)) return { ...feed, lastId };
+  if (known && isOlder(flag, known)) return { ...feed, lastId };
   const calls = recount(feed.calls, known, flag);
-  const flags = { ...feed.flags, [flag.flag_id]: flag };
-  for (const stale of handledFlags({ ...feed, flags }).slice(KEPT_HANDLED_FLAGS)) delete flags[stale.flag_id];
-  return { ...feed, lastId, flags, calls };
+  return { ...feed, lastId, flags: bounded({ ...feed.flags, [flag.flag_id]: flag }), calls };
+}
+
+/**
+ * Is this news of a flag from before what is known? An answer to a click may come ahead of earlier events.
+ *
+ * @param {Flag} flag
+ * @param {Flag} known
+ */
+function isOlder(flag, known) {
+  if (flag.sequence !== null && known.sequence !== null) return flag.sequence < known.sequence;
+  return isHandled(known) && isOpen(flag);
+}
+
+/** Handled flags beyond the newest few are forgotten. @param {Record<string, Flag>} flags */
+function bounded(flags) {
+  const kept = { ...flags };
+  for (const stale of handledAmong(flags).slice(KEPT_HANDLED_FLAGS)) delete kept[stale.flag_id];
+  return kept;
 }
 
 /**
@@ -144,8 +163,8 @@ function splitId(id) {
 /** Does it still ask for someone? @param {Flag} flag */
 export const isOpen = (flag) => flag.state === "raised" || flag.state === "confirmed";
 
-/** Has someone taken care of it, or is its cause over? @param {Flag} flag */
-export const isHandled = (flag) => flag.state === "acknowledged" || flag.state === "resolved";
+/** Has someone taken care of it, or is its cause or its time over? @param {Flag} flag */
+export const isHandled = (flag) => ["acknowledged", "resolved", "expired"].includes(flag.state);
 
 /** Is the call of this flag still going on? A snapshot names every live call. @param {Feed} feed @param {Flag} flag */
 export const isOngoing = (feed, flag) => feed.calls[flag.call_id]?.state === "live";
@@ -180,9 +199,12 @@ export function openCounts(feed) {
 }
 
 /** Flags somebody took care of, the latest first. @param {Feed} feed @returns {Flag[]} */
-export function handledFlags(feed) {
+export const handledFlags = (feed) => handledAmong(feed.flags);
+
+/** @param {Record<string, Flag>} flags */
+function handledAmong(flags) {
   const moment = (/** @type {Flag} */ flag) => Date.parse(flag.acknowledged_at ?? flag.raised_at ?? "") || 0;
-  return Object.values(feed.flags)
+  return Object.values(flags)
     .filter(isHandled)
     .sort((a, b) => moment(b) - moment(a));
 }

@@ -1,17 +1,19 @@
 // @ts-check
-/** @import { Call, Flag } from "./types.js" */
+/** @import { Call, Flag, Verdict } from "./types.js" */
 /** @import { Words } from "./i18n.js" */
 /** @import { ClipState } from "./player.js" */
 import { el, fill, say } from "./dom.js";
 import { actionOf, agentOf, latencyOf, quoteOf, reasonsOf, stateOf } from "./evidence.js";
-import { clipWait_s, isOpen } from "./feed.js";
+import { clipWait_s, isHandled, isOpen } from "./feed.js";
 import { age, clock } from "./format.js";
 import { icon, prioritySign } from "./signs.js";
+import { verdictButtons } from "./verdict.js";
 
 /**
  * @typedef {object} Actions
  * @property {(flag: Flag) => void} play
  * @property {(flag: Flag) => void} settle acknowledge it; a withdrawn one is noted
+ * @property {(flag: Flag, verdict: Verdict) => void} judge say what it was worth; an open one is acknowledged with it
  * @property {(flag: Flag) => void} open
  *
  * @typedef {object} CardView
@@ -81,6 +83,7 @@ function build(element, view, running, actions) {
     actionOf(words, flag),
     el("div", { class: "acts" },
       settleButton(view, actions), running.play, openButton(view, actions), latencyOf(words, flag.latency)),
+    verdictButtons(words, flag, actions.judge),
     running.note,
     isOpen(flag) ? el("div", { class: "bar-line" }, running.bar) : null, // out of the flow: takes no room
   );
@@ -89,7 +92,7 @@ function build(element, view, running, actions) {
 
 /** @param {CardView} view @param {Actions} actions */
 function settleButton({ flag, words }, actions) {
-  if (flag.state === "acknowledged" || flag.state === "resolved") return null;
+  if (isHandled(flag)) return null;
   const key = isOpen(flag) ? "flag.acknowledge" : "flag.dismiss";
   return el(
     "button",

@@ -1,7 +1,7 @@
 // @ts-check
 /** @import { Feed } from "./feed.js" */
 /** @import { Flag } from "./types.js" */
-/** @import { Words } from "./i18n.js" */
+/** @import { Key, Words } from "./i18n.js" */
 /** @import { ClipState } from "./player.js" */
 /** @import { Actions, Card } from "./flagcard.js" */
 import { arrangeChildren, byId, el, fill, say } from "./dom.js";
@@ -10,6 +10,7 @@ import { arrange, handledFlags, isOngoing, liveCalls, openCounts, shownFlags } f
 import { timeOfDay } from "./format.js";
 import { createCard } from "./flagcard.js";
 import { prioritySign } from "./signs.js";
+import { verdictButtons } from "./verdict.js";
 
 /**
  * @typedef {object} ListView
@@ -17,7 +18,7 @@ import { prioritySign } from "./signs.js";
  * @property {Words} words
  * @property {number} now_ms by the server's clock
  * @property {ClipState} clip
- * @property {Readonly<Record<string, string>>} notes by flag id: what went wrong with the last click
+ * @property {Readonly<Record<string, Key>>} notes by flag id: what went wrong with the last click
  *
  * @typedef {object} FlagList
  * @property {(view: ListView) => void} draw
@@ -65,7 +66,7 @@ export function createFlagList(actions) {
     const flag = view.feed.flags[id];
     const { words, now_ms, clip } = view;
     const call = view.feed.calls[flag.call_id];
-    card.update({ flag, words, now_ms, clip, call, over: !isOngoing(view.feed, flag), note: view.notes[id] ?? null });
+    card.update({ flag, words, now_ms, clip, call, over: !isOngoing(view.feed, flag), note: id in view.notes ? words.t(view.notes[id]) : null });
     if (id === selectedId) card.element.setAttribute("aria-current", "true");
     else card.element.removeAttribute("aria-current");
     return card.element;
@@ -144,21 +145,41 @@ function drawHandled(view, actions) {
   const { feed, words } = view;
   const box = /** @type {HTMLDetailsElement} */ (byId("handled"));
   const flags = handledFlags(feed);
-  const drawn = `${words.language}\n${flags.map((flag) => `${flag.flag_id} ${flag.state}`).join("\n")}`;
+  const row = (/** @type {Flag} */ flag) => [flag.flag_id, flag.state, flag.verdict, view.notes[flag.flag_id]].join(" ");
+  const drawn = `${words.language}\n${flags.map(row).join("\n")}`;
   if (box.dataset.drawn === drawn) return;
   box.dataset.drawn = drawn;
   box.hidden = flags.length === 0;
   say(byId("handled-title"), words.plural("flags.handled", flags.length));
-  fill(byId("handled-list"), ...flags.map((flag) => handledRow(flag, words, actions)));
+  const focused = whereFocused(box);
+  fill(byId("handled-list"), ...flags.map((flag) => handledRow(flag, view, actions)));
+  if (focused !== null) /** @type {HTMLElement|null} */ (box.querySelector(focused))?.focus();
 }
 
-/** @param {Flag} flag @param {Words} words @param {Actions} actions */
-function handledRow(flag, words, actions) {
-  return el("li", {},
+/** What leads to the focused button once the rows are drawn anew. @param {HTMLElement} box */
+function whereFocused(box) {
+  const { activeElement } = document;
+  const act = activeElement?.getAttribute("data-act");
+  const row = activeElement?.closest("li");
+  return act && row && box.contains(row) ? `[data-flag-id="${CSS.escape(row.dataset.flagId ?? "")}"] [data-act="${act}"]` : null;
+}
+
+/** @param {Flag} flag @param {ListView} view @param {Actions} actions */
+function handledRow(flag, { words, notes }, actions) {
+  const note = notes[flag.flag_id] ?? null;
+  return el("li", { "data-flag-id": flag.flag_id },
     prioritySign(flag.priority),
-    el("button", { type: "button", class: "plain", onclick: () => actions.open(flag) }, flag.name[words.language]),
+    el("button", { type: "button", class: "plain", "data-act": "open", onclick: () => actions.open(flag) }, flag.name[words.language]),
     el("span", {}, agentOf(words, flag)),
-    flag.acknowledged_at === null ? stateOf(words, flag) : el("span", {}, acknowledgedBy(words, flag)));
+    flag.acknowledged_at === null ? stateOf(words, flag) : el("span", {}, acknowledgedBy(words, flag)),
+    verdictButtons(words, flag, actions.judge),
+    note === null ? null : el("p", { class: "note", role: "alert" }, words.t(note)));
+}
+
+/** The flag whose row has the keyboard, handled ones too; else the selected one. @param {FlagList} list @param {Feed} feed @returns {Flag|null} */
+export function chosenFlag(list, feed) {
+  const row = /** @type {HTMLElement|null|undefined} */ (document.activeElement?.closest("[data-flag-id]"));
+  return feed.flags[row?.dataset.flagId ?? ""] ?? list.selected();
 }
 
 /** Who took care of it and when. @param {Words} words @param {Flag} flag */

@@ -1,21 +1,23 @@
 // @ts-check
 /** @import { FeedEvent } from "./feed.js" */
-/** @import { Call, Flag } from "./types.js" */
-/** @import { Words } from "./i18n.js" */
+/** @import { Call, Flag, Verdict } from "./types.js" */
+/** @import { Key, Words } from "./i18n.js" */
+import { createActs } from "./acts.js";
 import { createCallList } from "./calllist.js";
 import { createCallPane } from "./callpane.js";
 import { createChime } from "./chime.js";
 import { follow } from "./connection.js";
 import { byId, say } from "./dom.js";
 import { agentOf } from "./evidence.js";
-import { applyEvent, clipWait_s, isOpen, newlyOpen, NOTHING_YET, openCounts } from "./feed.js";
-import { createFlagList } from "./flaglist.js";
+import { applyEvent, clipWait_s, isHandled, isOpen, newlyOpen, NOTHING_YET, openCounts } from "./feed.js";
+import { chosenFlag, createFlagList } from "./flaglist.js";
 import { drawHeader } from "./header.js";
 import { wordsOf } from "./i18n.js";
 import { listenToKeys } from "./keys.js";
 import { openPage } from "./page.js";
 import { createPlayer } from "./player.js";
 import { ask, reviewPath } from "./server.js";
+import { canBeJudged } from "./verdict.js";
 
 /** The coach page: connects the stream to the state, and the state to the page. */
 const EVENTS = ["snapshot", "flag", "call", "heartbeat", "resync"];
@@ -27,16 +29,18 @@ let feed = NOTHING_YET;
 let words = wordsOf("en");
 let recentFailed = false;
 let drawPlanned = false;
-/** @type {Record<string, string>} */
+/** @type {Record<string, Key>} */
 const notes = {};
 
 const chime = createChime();
 const player = createPlayer(() => plan());
 const pane = createCallPane(() => plan());
 const calls = createCallList((call) => watch(call));
+const acts = createActs({ changed: (flag) => dispatch({ type: "flag", id: null, flag }), note, plan });
 const flags = createFlagList({
   play: (flag) => play(flag),
-  settle: (flag) => void settle(flag),
+  settle: (flag) => settle(flag),
+  judge: (flag, verdict) => judge(flag, verdict),
   open: (flag) => openCall(flag),
 });
 
@@ -57,6 +61,7 @@ function draw() {
   flags.draw({ feed, words, now_ms, clip: player.state(), notes });
   calls.draw({ feed, words, now_ms, chosen: pane.chosen(), recentFailed });
   drawPane(now_ms);
+  acts.draw(words);
   say(byId("sound"), words.t(chime.isOn() ? "sound.on" : "sound.off"));
   byId("sound").setAttribute("aria-pressed", String(chime.isOn()));
   const { ongoing } = openCounts(feed);
@@ -118,17 +123,21 @@ function play(flag) {
   player.toggle(flag.flag_id, url);
 }
 
-/** Acknowledge a flag, or note a withdrawn one. @param {Flag} flag */
-async function settle(flag) {
-  delete notes[flag.flag_id];
-  if (!isOpen(flag)) return dispatch({ type: "dismiss", flagId: flag.flag_id });
-  try {
-    const acknowledged = await ask(`/v1/flags/${encodeURIComponent(flag.flag_id)}/acknowledge`, { method: "POST" });
-    dispatch({ type: "flag", id: null, flag: acknowledged });
-  } catch {
-    notes[flag.flag_id] = words.t("flag.acknowledge_failed");
-    plan();
-  }
+/** Acknowledge a flag, or note a withdrawn one; again changes nothing. @param {Flag} flag */
+function settle(flag) {
+  if (isOpen(flag)) void acts.acknowledge(flag);
+  else if (!isHandled(flag)) dispatch({ type: "dismiss", flagId: flag.flag_id });
+}
+
+/** @param {Flag} flag @param {Verdict} verdict */
+function judge(flag, verdict) {
+  if (canBeJudged(flag) && flag.verdict !== verdict) void acts.judge(flag, verdict);
+}
+
+/** What went wrong with the last click on a flag, or nothing. @param {string} flagId @param {Key|null} key */
+function note(flagId, key) {
+  if (key === null) delete notes[flagId];
+  else notes[flagId] = key;
 }
 
 /** @param {Flag} flag */
@@ -148,6 +157,7 @@ async function loadRecent() {
   try {
     const answer = await ask("/v1/calls?state=ended&limit=50");
     dispatch({ type: "recent", calls: answer.calls });
+    dispatch({ type: "past", flags: (await ask("/v1/flags?open=false&limit=50")).flags });
   } catch {
     recentFailed = true;
     plan();
@@ -156,7 +166,7 @@ async function loadRecent() {
 
 /** @param {(flag: Flag) => void} act */
 const onSelected = (act) => () => {
-  const flag = flags.selected();
+  const flag = chosenFlag(flags, feed);
   if (flag !== null) act(flag);
 };
 
@@ -167,8 +177,12 @@ openPage((chosen) => {
 listenToKeys({
   j: () => flags.move(1),
   k: () => flags.move(-1),
-  a: onSelected((flag) => void settle(flag)),
+  a: onSelected(settle),
   p: onSelected(play),
+  u: onSelected((flag) => judge(flag, "useful")),
+  f: onSelected((flag) => judge(flag, "false_alarm")),
+  d: onSelected((flag) => judge(flag, "already_known")),
+  z: () => void acts.undo(),
   Enter: onSelected(openCall),
 });
 byId("sound").addEventListener("click", () => {

@@ -1,7 +1,8 @@
 // @ts-check
-/** @import { CallRecord, Flag, Peaks } from "./types.js" */
+/** @import { CallRecord, Flag, Peaks, Verdict } from "./types.js" */
 /** @import { Transcript, TranscriptEvent } from "./transcript.js" */
-/** @import { Words } from "./i18n.js" */
+/** @import { Key, Words } from "./i18n.js" */
+import { createActs } from "./acts.js";
 import { drawAgents } from "./agents.js";
 import { follow } from "./connection.js";
 import { byId, el, fill, say } from "./dom.js";
@@ -18,10 +19,12 @@ import { createReviewText } from "./reviewtext.js";
 import { ask, callPath, RequestFailed } from "./server.js";
 import { createTimeline } from "./timeline.js";
 import { applyCallEvent, inOrder, languageOf, NO_WORDS } from "./transcript.js";
+import { canBeJudged } from "./verdict.js";
 
 /** The review page: one call, what was said, how, and what was flagged. */
 const JUMP_S = 5;
 const REFRESH_MS = 5000;
+const TICK_MS = 1000;
 const LIVE_AXIS_STEP_S = 30;
 const callId = decodeURIComponent(location.pathname.split("/")[2] ?? "");
 const audio = /** @type {HTMLAudioElement} */ (byId("audio"));
@@ -37,6 +40,8 @@ let transcript = NO_WORDS;
 /** @type {"review.loading"|"review.missing"|"review.failed"} */
 let status = "review.loading";
 let flagPlace = -1;
+/** @type {Readonly<Record<string, Key>>} */
+let notes = {};
 
 const text = createReviewText((at_s) => recording.seek(at_s));
 const timeline = createTimeline((at_s) => recording.seek(at_s), (flag) => chooseFlag(flag));
@@ -46,8 +51,11 @@ const recording = createRecording(audio, (at_s, playing) => {
 });
 
 const drawHealth = createHealth(byId("health"));
-// play the seconds behind a flag
-const drawFlags = createReviewFlags(({ evidence }) => recording.hear(evidence.clip.start_s, evidence.clip.end_s));
+const acts = createActs({ changed: (flag) => replaceFlag(flag), note, plan: () => draw() });
+const drawFlags = createReviewFlags({
+  hear: ({ evidence }) => recording.hear(evidence.clip.start_s, evidence.clip.end_s),
+  judge: (flag, verdict) => judge(flag, verdict),
+});
 
 function draw() {
   document.body.classList.toggle("loaded", record !== null);
@@ -66,7 +74,8 @@ function draw() {
   drawHealth({ words, call, health: transcript.health });
   timeline.draw({ record: shown, peaks, words, duration_s: axisOf(duration_s) });
   text.draw({ words, utterances: shown.utterances, flags, language: languageOf(call, shown.utterances) });
-  drawFlags({ words, flags, held, several: call.agents.length > 1 });
+  drawFlags({ words, flags, held, several: call.agents.length > 1, notes });
+  acts.draw(words);
   const dynamics = transcript.dynamics ?? record.dynamics;
   fill(byId("dynamics"), dynamics === null
     ? el("p", { class: "none" }, words.t("dynamics.none"))
@@ -107,6 +116,30 @@ function stepFlag(step) {
   const flags = orderedFlags();
   if (flags.length === 0) return;
   chooseFlag(flags[Math.max(0, Math.min(flags.length - 1, flagPlace + step))]);
+}
+
+/** @param {Flag} flag @param {Verdict} verdict */
+function judge(flag, verdict) {
+  if (canBeJudged(flag) && flag.verdict !== verdict) void acts.judge(flag, verdict);
+}
+
+/** A key on the flag that has the keyboard, or was gone to last. @param {Verdict} verdict */
+function judgeChosen(verdict) {
+  const item = document.activeElement?.closest("#review-flags li");
+  const flag = orderedFlags().find(({ flag_id }) => item?.id === `flag-${flag_id}`) ?? orderedFlags()[flagPlace];
+  if (flag) judge(flag, verdict);
+}
+
+/** What went wrong with the last click on a flag, or nothing. @param {string} flagId @param {Key|null} key */
+function note(flagId, key) {
+  const { [flagId]: _, ...others } = notes;
+  notes = key === null ? others : { ...others, [flagId]: key };
+}
+
+/** How a flag stands now. @param {Flag} fresh */
+function replaceFlag(fresh) {
+  if (record === null) return;
+  record = { ...record, flags: record.flags.map((flag) => (flag.flag_id === fresh.flag_id ? fresh : flag)) };
 }
 
 async function load() {
@@ -195,5 +228,10 @@ listenToKeys({
   ArrowRight: () => recording.jump(JUMP_S),
   j: () => stepFlag(1),
   k: () => stepFlag(-1),
+  u: () => judgeChosen("useful"),
+  f: () => judgeChosen("false_alarm"),
+  d: () => judgeChosen("already_known"),
+  z: () => void acts.undo(),
 });
+setInterval(() => acts.draw(words), TICK_MS);
 void load();

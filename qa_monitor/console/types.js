@@ -5,7 +5,8 @@
  *
  * @typedef {"en"|"fr"} Language
  * @typedef {"high"|"medium"|"low"} Priority
- * @typedef {"raised"|"confirmed"|"withdrawn"|"acknowledged"|"resolved"} FlagState
+ * @typedef {"raised"|"confirmed"|"withdrawn"|"acknowledged"|"resolved"|"expired"} FlagState
+ * @typedef {"useful"|"false_alarm"|"already_known"} Verdict
  * @typedef {{en: string, fr: string}} Bilingual
  * @typedef {{text: string, start_s: number, end_s: number, probability?: number}} Word
  * @typedef {{name: string, value: number, threshold: number}} Measured
@@ -105,7 +106,11 @@
  * @property {Latency} latency
  * @property {string|null} acknowledged_by
  * @property {string|null} acknowledged_at
+ * @property {Verdict|null} verdict the latest word of any coach
+ * @property {string|null} verdict_by
+ * @property {string|null} verdict_at
  * @property {boolean} saved
+ * @property {number|null} sequence of two states of a flag, the higher is the newer
  *
  * @typedef {object} Dynamics
  * @property {number} now_s

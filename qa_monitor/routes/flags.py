@@ -1,4 +1,4 @@
-"""Red flags: the feed, the list, taking one on."""
+"""Red flags: the feed, the list, taking one on, and taking that back."""
 
 from typing import Annotated
 
@@ -8,8 +8,9 @@ from sse_starlette import EventSourceResponse
 from alerts.records import CoachId, FlagId
 from qa_monitor.routes.events import event_stream
 from qa_monitor.routes.parts import Parts
+from qa_monitor.rules.weighing import weigh
 from qa_monitor.schemas import FlagJson, FlagsJson
-from qa_monitor.store.records import NotKept, StoreError
+from qa_monitor.store.records import NotKept, StoreError, TooLate
 from qa_monitor.wire import flag_json
 
 router = APIRouter(prefix="/v1/flags", tags=["flags"])
@@ -47,3 +48,18 @@ async def acknowledge(flag_id: str, parts: Parts) -> FlagJson:
         raise HTTPException(404, str(error)) from error
     except StoreError as error:
         raise HTTPException(503, str(error)) from error
+
+
+@router.post("/{flag_id}/undo", responses={404: {}, 409: {}, 503: {}})
+async def undo(flag_id: str, parts: Parts) -> FlagJson:
+    """Take back the last acknowledgement or verdict, for ten seconds; both, where a verdict took the flag on."""
+    try:
+        stored = await parts.feed.take_back(FlagId(flag_id), ANYONE)
+        await weigh(parts.store, parts.rules)
+    except TooLate as error:
+        raise HTTPException(409, str(error)) from error
+    except NotKept as error:
+        raise HTTPException(404, str(error)) from error
+    except StoreError as error:
+        raise HTTPException(503, str(error)) from error
+    return flag_json(stored)

@@ -5,22 +5,40 @@ from fastapi import APIRouter, HTTPException
 from alerts.records import FlagId
 from qa_monitor.routes.flags import ANYONE
 from qa_monitor.routes.parts import Parts
-from qa_monitor.rules.schemas import NewVerdictJson, VerdictJson
-from qa_monitor.rules.verdicts import Verdict
+from qa_monitor.rules.schemas import NewVerdictJson, RestoredJson, RestoreJson
+from qa_monitor.rules.verdicts import Restored
+from qa_monitor.rules.weighing import weigh
+from qa_monitor.schemas import FlagJson
 from qa_monitor.store.records import NotKept, StoreError
+from qa_monitor.wire import flag_json
 
-router = APIRouter(prefix="/v1/flags", tags=["flags"])
+router = APIRouter(prefix="/v1", tags=["flags"])
 
 
-@router.post("/{flag_id}/verdict", responses={404: {}, 503: {}})
-async def verdict(flag_id: str, body: NewVerdictJson, parts: Parts) -> VerdictJson:
-    """Useful, a false alarm, or already known. A second word replaces the first."""
-    said = Verdict(flag_id=FlagId(flag_id), kind=body.verdict, by=ANYONE, at=parts.clock())
+@router.post("/flags/{flag_id}/verdict", responses={404: {}, 503: {}})
+async def verdict(flag_id: str, body: NewVerdictJson, parts: Parts) -> FlagJson:
+    """Useful, a false alarm, or already known. A second word replaces the first; an open flag is taken on with it."""
     try:
-        await parts.store.save_verdict(said)
-        parts.rules.weigh(await parts.store.verdict_counts())
+        stored = await parts.feed.judge(FlagId(flag_id), body.verdict, ANYONE)
+        await weigh(parts.store, parts.rules)
     except NotKept as error:
         raise HTTPException(404, str(error)) from error
     except StoreError as error:
         raise HTTPException(503, str(error)) from error
-    return VerdictJson(flag_id=said.flag_id, verdict=said.kind, by=said.by, at=said.at)
+    return flag_json(stored)
+
+
+@router.post("/rules/{rule_id}/restore", tags=["rules"], responses={409: {}, 503: {}})
+async def restore(rule_id: str, body: RestoreJson, parts: Parts) -> RestoredJson:
+    """Tell a demoted rule again: verdicts given so far count no more, and it is judged afresh."""
+    if (rule_id, body.rule_version) not in parts.rules.demoted(body.tenant):
+        raise HTTPException(409, f"rule {rule_id} of this version is not demoted for {body.tenant!r}")
+    restored = Restored(
+        rule_id=rule_id, rule_version=body.rule_version, tenant=body.tenant, by=body.by, at=parts.clock()
+    )
+    try:
+        await parts.store.restore_rule(restored)
+        await weigh(parts.store, parts.rules)
+    except StoreError as error:
+        raise HTTPException(503, str(error)) from error
+    return RestoredJson(tenant=restored.tenant, at=restored.at, by=restored.by)

@@ -10,10 +10,11 @@ each. Verdicts of one tenant never demote a rule for another.
 from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from datetime import datetime
 from math import sqrt
 
 from qa_monitor.rules.ruleset import RuleVersion
-from qa_monitor.rules.verdicts import VerdictCount, VerdictKind
+from qa_monitor.rules.verdicts import Said, VerdictCount, VerdictKind
 from streams.records import Language
 
 ENOUGH = 10
@@ -47,6 +48,11 @@ class Precision:
     def share(self) -> float | None:
         """Of the flags with a verdict, how many were right; none without one."""
         return (self.useful + self.already_known) / self.verdicts if self.verdicts else None
+
+    @property
+    def needed(self) -> int:
+        """How many more verdicts it takes before a floor can be judged."""
+        return max(0, ENOUGH - self.verdicts)
 
     @property
     def interval(self) -> Interval:
@@ -83,11 +89,7 @@ def pooled(counts: Iterable[VerdictCount]) -> Precision:
     by_kind: Counter[VerdictKind] = Counter()
     for one in counts:
         by_kind[one.kind] += one.count
-    return Precision(
-        useful=by_kind[VerdictKind.USEFUL],
-        false_alarm=by_kind[VerdictKind.FALSE_ALARM],
-        already_known=by_kind[VerdictKind.ALREADY_KNOWN],
-    )
+    return _precision(by_kind)
 
 
 def by_place(counts: Iterable[VerdictCount], rule: RuleVersion) -> Mapping[Place, Precision]:
@@ -108,6 +110,27 @@ def demoted(
         tenant: frozenset(rule for rule, own in rules.items() if pooled(own).below(floors.get(rule)))
         for tenant, rules in by_tenant.items()
     }
+
+
+def below_since(said: Iterable[Said], floor: float) -> datetime | None:
+    """When a rule fell below its floor and did not rise again; none where it is not below. In order of time."""
+    counted: Counter[VerdictKind] = Counter()
+    since: datetime | None = None
+    for one in said:
+        counted[one.kind] += 1
+        if not _precision(counted).below(floor):
+            since = None
+        elif since is None:
+            since = one.at
+    return since
+
+
+def _precision(by_kind: Counter[VerdictKind]) -> Precision:
+    return Precision(
+        useful=by_kind[VerdictKind.USEFUL],
+        false_alarm=by_kind[VerdictKind.FALSE_ALARM],
+        already_known=by_kind[VerdictKind.ALREADY_KNOWN],
+    )
 
 
 def _place(one: VerdictCount) -> Place:

@@ -20,6 +20,7 @@ from qa_monitor.rules.in_force import InForce, differences, load
 from qa_monitor.rules.precision import demoted
 from qa_monitor.rules.ruleset import RuleSet, RuleVersion, Sets, demoting_set, set_of
 from qa_monitor.rules.sources import Stamp, rule_files, stamp
+from qa_monitor.rules.standing import Standing
 from qa_monitor.rules.verdicts import VerdictCount
 
 log = structlog.get_logger()
@@ -70,6 +71,10 @@ class RuleSets:
         self._demoted: Mapping[str, frozenset[RuleVersion]] = {}
         self._served: Mapping[str, Sets] = {"": self._in_force.sets}
         """Per tenant with demoted rules; under no name, for all others."""
+        self.judging = asyncio.Lock()
+        """Held by whoever reads verdicts to weigh them: an older count never comes after a newer one."""
+        self.standing = Standing()
+        """Since when, and what was told again; set by whoever weighs."""
 
     @property
     def in_force(self) -> InForce:
@@ -89,6 +94,11 @@ class RuleSets:
     def demoted(self, tenant: str) -> frozenset[RuleVersion]:
         """The rules that are wrong so often that coaches of this tenant are not told."""
         return self._demoted.get(tenant, frozenset())
+
+    @property
+    def all_demoted(self) -> Mapping[str, frozenset[RuleVersion]]:
+        """The same per tenant, for those that have any."""
+        return self._demoted
 
     def begin(self) -> None:
         """Keep the set of this start in the history, unless it is the last one there. Raises `HistoryError`."""

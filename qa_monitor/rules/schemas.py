@@ -45,6 +45,20 @@ class PlacePrecisionJson(PrecisionJson):
     language: Language | None
 
 
+class JudgedJson(PrecisionJson):
+    """The same, from all teams of one tenant: by this a rule is demoted for the tenant's coaches."""
+
+    tenant: str
+    needed: int
+    """Verdicts that are still to come before the floor can be judged."""
+    demoted: bool
+    demoted_since: datetime | None
+    """When it fell below its floor; null where it is not demoted."""
+    restored_at: datetime | None
+    """Verdicts up to then count no more; null where it never was restored."""
+    restored_by: str | None
+
+
 class RuleJson(Shape):
     """One rule in force."""
 
@@ -59,6 +73,8 @@ class RuleJson(Shape):
     demoted_for: list[str]
     """Tenants whose coaches are not told any more."""
     precision: PrecisionJson
+    judged: list[JudgedJson]
+    """By tenant, of those whose coaches said anything of it."""
     by_team: list[PlacePrecisionJson]
 
 
@@ -236,10 +252,18 @@ class NewVerdictJson(Shape):
     verdict: VerdictKind
 
 
-class VerdictJson(Shape):
-    """What is kept of it."""
+class RestoreJson(Shape):
+    """A demoted rule is to be told again."""
 
-    flag_id: str
-    verdict: VerdictKind
-    by: str
+    rule_version: Name
+    tenant: Name
+    by: Annotated[str, Field(min_length=1, max_length=200)]
+    """Who does it."""
+
+
+class RestoredJson(Shape):
+    """It is told again."""
+
+    tenant: str
     at: datetime
+    by: str

@@ -39,3 +39,22 @@ class VerdictCount:
     """The call's; none where it was never announced."""
     kind: VerdictKind
     count: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Said:
+    """One verdict on a rule, and when it was given."""
+
+    kind: VerdictKind
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Restored:
+    """A version of a rule is told to a tenant's coaches again: verdicts up to then count no more."""
+
+    rule_id: str
+    rule_version: str
+    tenant: str
+    by: str
+    at: datetime

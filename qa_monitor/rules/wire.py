@@ -8,7 +8,7 @@ from alerts.rule import Rule
 from qa_monitor.rules.history import Entry, ScopeDifference
 from qa_monitor.rules.precision import Place, Precision, by_place, pooled
 from qa_monitor.rules.publishing import Checked
-from qa_monitor.rules.ruleset import RuleSet
+from qa_monitor.rules.ruleset import RuleSet, RuleVersion
 from qa_monitor.rules.rulesets import RuleSets
 from qa_monitor.rules.schemas import (
     ChangedRuleJson,
@@ -16,6 +16,7 @@ from qa_monitor.rules.schemas import (
     DifferenceJson,
     EntryJson,
     HitJson,
+    JudgedJson,
     PlacePrecisionJson,
     PrecisionJson,
     ProblemJson,
@@ -63,7 +64,8 @@ def rule_json(rule: Rule, rules: RuleSets) -> RuleJson:
     """One rule; verdicts count for its present version."""
     version = rule.rule_id, rule.rule_version
     own = [one for one in rules.counts if (one.rule_id, one.rule_version) == version]
-    tenants = sorted({one.tenant for one in own})
+    restored = {tenant for tenant, rule_of in rules.standing.restored if rule_of == version}
+    tenants = sorted({one.tenant for one in own} | restored)
     return RuleJson(
         rule_id=rule.rule_id,
         rule_version=rule.rule_version,
@@ -73,6 +75,7 @@ def rule_json(rule: Rule, rules: RuleSets) -> RuleJson:
         shadow=rule.shadow,
         demoted_for=[tenant for tenant in tenants if version in rules.demoted(tenant)],
         precision=PrecisionJson.model_validate(_figures(pooled(own))),
+        judged=[_judged_json(tenant, version, rules) for tenant in tenants],
         by_team=[_place_json(place, found) for place, found in by_place(own, version).items()],
     )
 
@@ -139,6 +142,22 @@ def tried_json(trial: Trial) -> TriedJson:
 def not_tried(problems: Sequence[RuleProblem]) -> TriedJson:
     """The draft is wrong in itself."""
     return TriedJson(problems=problems_json(problems), words=[], hits=[], flags=[])
+
+
+def _judged_json(tenant: str, version: RuleVersion, rules: RuleSets) -> JudgedJson:
+    own = (one for one in rules.counts if (one.rule_id, one.rule_version) == version and one.tenant == tenant)
+    found, of = pooled(own), (tenant, version)
+    restored = rules.standing.restored.get(of)
+    demoted = version in rules.demoted(tenant)
+    standing = {
+        "tenant": tenant,
+        "needed": found.needed,
+        "demoted": demoted,
+        "demoted_since": rules.standing.demoted_since.get(of) if demoted else None,
+        "restored_at": None if restored is None else restored.at,
+        "restored_by": None if restored is None else restored.by,
+    }
+    return JudgedJson.model_validate(_figures(found) | standing)
 
 
 def _place_json(place: Place, found: Precision) -> PlacePrecisionJson:

@@ -3,6 +3,7 @@
 from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import replace
+from datetime import datetime
 
 from sqlalchemy import ColumnElement, Connection, func, select
 
@@ -15,6 +16,7 @@ from qa_monitor.store.records import (
     FeedSnapshot,
     FlagCounts,
     FlagEvent,
+    LeftFlag,
     StoredCall,
     StoredFlag,
     StoredUtterance,
@@ -35,7 +37,26 @@ calls, flags, utterances, emotions = schema.calls, schema.flags, schema.utteranc
 
 agents = schema.call_agents
 
-FLAG_COLUMNS = (flags, calls.c.language)
+said, words = schema.verdicts, schema.verdicts.alias("words")
+LATEST_WORD = (
+    select(words.c.by)
+    .where(words.c.flag_id == flags.c.flag_id)
+    .order_by(words.c.at.desc(), words.c.by)
+    .limit(1)
+    .correlate(flags)
+    .scalar_subquery()
+)
+"""Which coach had the last word on a flag."""
+FLAG_COLUMNS = (
+    flags,
+    calls.c.language,
+    said.c.kind.label("verdict"),
+    said.c.by.label("verdict_by"),
+    said.c.at.label("verdict_at"),
+)
+FLAG_TABLES = flags.join(calls, calls.c.call_id == flags.c.call_id).outerjoin(
+    said, (said.c.flag_id == flags.c.flag_id) & (said.c.by == LATEST_WORD)
+)
 SCORE_COLUMNS = tuple(
     column
     for column in emotions.c
@@ -140,7 +161,7 @@ def find_flags(
     limit: int | None = None,
 ) -> tuple[StoredFlag, ...]:
     """Flags that meet all conditions."""
-    query = select(*FLAG_COLUMNS).join(calls, calls.c.call_id == flags.c.call_id).where(*conditions)
+    query = select(*FLAG_COLUMNS).select_from(FLAG_TABLES).where(*conditions)
     return tuple(stored_flag(row) for row in connection.execute(query.order_by(*order).limit(limit)))
 
 
@@ -152,6 +173,18 @@ def find_open_flags(connection: Connection, limit: int) -> tuple[StoredFlag, ...
 def find_latest_flags(connection: Connection, limit: int) -> tuple[StoredFlag, ...]:
     """In whatever state, newest first."""
     return find_flags(connection, order=(flags.c.sequence.desc(),), limit=limit)
+
+
+def find_left_flags(connection: Connection, ended_before: datetime, limit: int) -> tuple[LeftFlag, ...]:
+    """Open flags of calls that were over by then, those of the earliest call first."""
+    query = (
+        select(*FLAG_COLUMNS, calls.c.ended_at)
+        .select_from(FLAG_TABLES)
+        .where(is_open(), calls.c.ended_at <= ended_before)
+        .order_by(calls.c.ended_at, flags.c.sequence)
+        .limit(limit)
+    )
+    return tuple(LeftFlag(flag=stored_flag(row), ended_at=row.ended_at) for row in connection.execute(query))
 
 
 def is_open() -> ColumnElement[bool]:

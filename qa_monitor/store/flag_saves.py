@@ -6,7 +6,7 @@ from datetime import datetime
 from sqlalchemy import Connection, insert, update
 from sqlalchemy.dialects.sqlite import insert as upsert
 
-from alerts.lifecycle import WrongTransition, settled
+from alerts.lifecycle import WrongTransition, changed, settled
 from alerts.records import CoachId, FlagId, FlagState, HeldFlag, Latency, RedFlag
 from qa_monitor.store import schema
 from qa_monitor.store.codec import to_text
@@ -108,3 +108,11 @@ def acknowledge(
         return stored, False
     taken = replace(stored, flag=stored.flag.moved(FlagState.ACKNOWLEDGED), acknowledged_by=by, acknowledged_at=at)
     return number(connection, taken, at, generation), True
+
+
+def expire(connection: Connection, flag_id: FlagId, at: datetime, generation: str) -> tuple[StoredFlag, bool]:
+    """Nobody took a flag on in time; the second value tells whether it was still open."""
+    stored = existing_flag(connection, flag_id)
+    if stored.flag.state not in OPEN_STATES:
+        return stored, False
+    return number(connection, replace(stored, flag=changed(stored.flag, FlagState.EXPIRED)), at, generation), True

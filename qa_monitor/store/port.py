@@ -13,7 +13,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from alerts.records import CoachId, FlagId, HeldFlag, Latency, RedFlag
-from qa_monitor.rules.verdicts import Verdict, VerdictCount
+from qa_monitor.rules.ruleset import RuleVersion
+from qa_monitor.rules.verdicts import Restored, Said, Verdict, VerdictCount
 from qa_monitor.store.records import (
     CallAgent,
     CallQuery,
@@ -22,6 +23,7 @@ from qa_monitor.store.records import (
     FeedSnapshot,
     FlagEvent,
     Hold,
+    LeftFlag,
     PastCall,
     PastRecord,
     Peaks,
@@ -90,8 +92,23 @@ class Writes(Protocol):
     async def acknowledge(self, flag_id: FlagId, by: CoachId, at: datetime) -> StoredFlag:
         """A coach took this flag on. Again, or after it was withdrawn, changes nothing. Raises `NotKept`."""
 
-    async def save_verdict(self, verdict: Verdict) -> None:
-        """Keep what a coach says of a flag; their earlier word on it is replaced. Raises `NotKept`."""
+    async def save_verdict(self, verdict: Verdict) -> StoredFlag:
+        """Keep what a coach says of a flag; their earlier word on it is replaced. Raises `NotKept`.
+
+        A flag that was still open is acknowledged with it. The same word again numbers nothing.
+        """
+
+    async def take_back(self, flag_id: FlagId, by: CoachId, *, since: datetime, at: datetime) -> StoredFlag:
+        """Undo what this coach did last to a flag: a verdict, an acknowledgement, or both where they came together.
+
+        Raises `NotKept`; `TooLate` where that was before `since`, or another coach did something after it.
+        """
+
+    async def expire(self, flag_id: FlagId, at: datetime) -> StoredFlag:
+        """Nobody took this flag on in time. One that is not open any more stays as it is. Raises `NotKept`."""
+
+    async def restore_rule(self, restored: Restored) -> None:
+        """Keep that a demoted rule is told again: verdicts given before count no more."""
 
 
 class Reads(Protocol):
@@ -116,7 +133,16 @@ class Reads(Protocol):
         """The changes of flags numbered above `after`, in order."""
 
     async def verdict_counts(self) -> tuple[VerdictCount, ...]:
-        """Coaches' verdicts, counted by rule version, team, language and kind."""
+        """Coaches' verdicts, counted by rule version, team, language and kind; none from before a rule was restored."""
+
+    async def said(self, rule: RuleVersion, tenant: str) -> Sequence[Said]:
+        """The same verdicts on one rule, one by one, in the order in which they were given."""
+
+    async def restored(self) -> tuple[Restored, ...]:
+        """Every rule that was restored, with the last time."""
+
+    async def left_flags(self, ended_before: datetime, limit: int) -> tuple[LeftFlag, ...]:
+        """Open flags of calls that were over by then, those of the earliest call first."""
 
 
 class Store(Writes, Reads, Protocol):

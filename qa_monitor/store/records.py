@@ -4,7 +4,9 @@ from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 
-from alerts.records import CoachId, FlagState, HeldFlag, RedFlag
+from alerts.lifecycle import OPEN
+from alerts.records import CoachId, FlagId, HeldFlag, RedFlag
+from qa_monitor.rules.verdicts import VerdictKind
 from sentiment.records import Dynamics, EmotionScore
 from streams.records import CallId, CallStarted, EndReason, Gap, Language, Speaker, Utterance, UtteranceId
 
@@ -12,7 +14,7 @@ BACKLOG = "backlog"
 """Why a call is blind of whose speech some is not transcribed, or not yet."""
 LATER = "later"
 """Why a call is blind that is transcribed only after it."""
-OPEN_STATES = (FlagState.RAISED, FlagState.CONFIRMED)
+OPEN_STATES = tuple(sorted(OPEN))
 """A flag in one of these states still asks a coach to act."""
 
 
@@ -96,6 +98,10 @@ class StoredFlag:
     language: Language | None
     acknowledged_by: CoachId | None = None
     acknowledged_at: datetime | None = None
+    verdict: VerdictKind | None = None
+    """The latest word of any coach on it."""
+    verdict_by: CoachId | None = None
+    verdict_at: datetime | None = None
     sequence: int | None = None
     """Number of the last change of this flag, counted over all calls; none while it is not on disk."""
 
@@ -103,6 +109,14 @@ class StoredFlag:
     def saved(self) -> bool:
         """False while the flag lives in memory only."""
         return self.sequence is not None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LeftFlag:
+    """An open flag of a call that is over."""
+
+    flag: StoredFlag
+    ended_at: datetime
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -219,6 +233,14 @@ class CallExists(StoreError):
     def __init__(self, call_id: CallId) -> None:
         super().__init__(f"call {call_id} is already kept: give every call an id of its own")
         self.call_id = call_id
+
+
+class TooLate(StoreError):
+    """Nothing was done to this flag lately that could be taken back."""
+
+    def __init__(self, flag_id: FlagId) -> None:
+        super().__init__(f"nothing was done to flag {flag_id} lately that could be taken back")
+        self.flag_id = flag_id
 
 
 class NotKept(StoreError):

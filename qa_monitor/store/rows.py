@@ -5,6 +5,7 @@ from dataclasses import dataclass, replace
 from sqlalchemy import Row
 
 from alerts.records import CoachId, FlagId, HeldFlag, HoldReason, RedFlag
+from qa_monitor.rules.verdicts import VerdictKind
 from qa_monitor.store.codec import from_text, to_text
 from qa_monitor.store.records import (
     CallAgent,
@@ -216,6 +217,9 @@ def stored_flag(row: AnyRow) -> StoredFlag:
         language=language_or_none(row.language),
         acknowledged_by=None if row.acknowledged_by is None else CoachId(row.acknowledged_by),
         acknowledged_at=row.acknowledged_at,
+        verdict=None if row.verdict is None else VerdictKind(row.verdict),
+        verdict_by=None if row.verdict_by is None else CoachId(row.verdict_by),
+        verdict_at=row.verdict_at,
         sequence=row.sequence,
     )
 

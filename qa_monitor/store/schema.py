@@ -251,6 +251,17 @@ held_flags = Table(
     Index("ix_held_flags_call_id_raised_s", "call_id", "raised_s"),
 )
 
+# Verdicts given before do not count against the rule any more.
+rule_restores = Table(
+    "rule_restores",
+    metadata,
+    Column("rule_id", String, primary_key=True),
+    Column("rule_version", String, primary_key=True),
+    Column("tenant", String, primary_key=True),
+    Column("by", String, nullable=False),
+    Column("at", Instant, nullable=False),
+)
+
 # The rule's version, the team and the language are those of the flag: counting reads one table.
 verdicts = Table(
     "verdicts",

@@ -2,7 +2,7 @@
 
 import asyncio
 import sqlite3
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import datetime
 from pathlib import Path
 from typing import TypeVar
@@ -11,7 +11,8 @@ from sqlalchemy import Connection, Engine
 from sqlalchemy.exc import DBAPIError
 
 from alerts.records import CoachId, FlagId, HeldFlag, Latency, RedFlag
-from qa_monitor.rules.verdicts import Verdict, VerdictCount
+from qa_monitor.rules.ruleset import RuleVersion
+from qa_monitor.rules.verdicts import Restored, Said, Verdict, VerdictCount
 from qa_monitor.store import finds, flag_saves, saves, verdicts
 from qa_monitor.store.engines import BUSY_MS, explain, reader_engine, writer_engine
 from qa_monitor.store.folder import FolderLock
@@ -23,6 +24,7 @@ from qa_monitor.store.records import (
     FeedSnapshot,
     FlagEvent,
     Hold,
+    LeftFlag,
     StoredCall,
     StoredFlag,
     StoreError,
@@ -176,8 +178,19 @@ class SqliteStore:
             lambda connection: flag_saves.acknowledge(connection, flag_id, by, at, self._generation)
         )
 
-    async def save_verdict(self, verdict: Verdict) -> None:
-        await self._writer.run(lambda connection: verdicts.save_verdict(connection, verdict))
+    async def save_verdict(self, verdict: Verdict) -> StoredFlag:
+        return await self._number(lambda connection: verdicts.save_verdict(connection, verdict, self._generation))
+
+    async def take_back(self, flag_id: FlagId, by: CoachId, *, since: datetime, at: datetime) -> StoredFlag:
+        return await self._number(
+            lambda connection: verdicts.take_back(connection, flag_id, by, since, at, self._generation)
+        )
+
+    async def expire(self, flag_id: FlagId, at: datetime) -> StoredFlag:
+        return await self._number(lambda connection: flag_saves.expire(connection, flag_id, at, self._generation))
+
+    async def restore_rule(self, restored: Restored) -> None:
+        await self._writer.run(lambda connection: verdicts.restore_rule(connection, restored))
 
     async def _number(self, work: Callable[[Connection], tuple[StoredFlag, bool]]) -> StoredFlag:
         stored, _ = await self._writer.run(work, urgent=True, committed=self._announce)
@@ -210,6 +223,15 @@ class SqliteStore:
 
     async def verdict_counts(self) -> tuple[VerdictCount, ...]:
         return await self._read(verdicts.count_verdicts)
+
+    async def said(self, rule: RuleVersion, tenant: str) -> Sequence[Said]:
+        return await self._read(lambda connection: verdicts.find_said(connection, rule, tenant))
+
+    async def restored(self) -> tuple[Restored, ...]:
+        return await self._read(verdicts.find_restored)
+
+    async def left_flags(self, ended_before: datetime, limit: int) -> tuple[LeftFlag, ...]:
+        return await self._read(lambda connection: finds.find_left_flags(connection, ended_before, limit))
 
     async def _read(self, query: Callable[[Connection], T]) -> T:
         return await asyncio.to_thread(self._query, query)

@@ -11,7 +11,7 @@ from alerts.lifecycle import ALLOWED, WrongTransition, changed, settled
 from alerts.records import FlagState
 from tests.alerts.builders import a_flag
 
-ENDS = {FlagState.WITHDRAWN, FlagState.RESOLVED}
+ENDS = {FlagState.WITHDRAWN, FlagState.RESOLVED, FlagState.EXPIRED}
 
 
 class FlagLife(RuleBasedStateMachine):
@@ -70,7 +70,7 @@ def test_a_wrong_change_says_what_is_allowed() -> None:
     with pytest.raises(WrongTransition) as caught:
         changed(a_flag(state=FlagState.CONFIRMED), FlagState.WITHDRAWN)
 
-    assert str(caught.value) == ("flag f1 is confirmed and cannot become withdrawn; allowed: acknowledged, resolved")
+    assert str(caught.value) == ("flag f1 is confirmed and cannot become withdrawn; allowed: acknowledged, expired, resolved")
 
 
 def test_a_coach_quicker_than_the_final_keeps_the_acknowledgement() -> None:
