@@ -5,6 +5,7 @@
 import { protocolName } from "./arrivalplaces.js";
 import { el, fill, say } from "./dom.js";
 import { clock, number } from "./format.js";
+import { reasonIn } from "./reasons.js";
 import { reviewPath } from "./server.js";
 
 const QUIETEST_DB = -60;
@@ -139,8 +140,14 @@ function ending({ code, reason }, state, words) {
   const number = code === null ? null : el("span", { class: "code" }, String(code));
   return [
     el("p", { class: state === "refused" ? "kind wrong" : "kind" }, kind, " ", number),
-    reason === "" ? null : el("p", { class: "reason", lang: "en" }, reason),
+    reason === "" ? null : toldWhy(reason, words),
   ];
+}
+
+/** As the other side was told, in the page's language; the sentence itself stays at hand for whoever reads its logs. @param {string} reason @param {Words} words */
+function toldWhy(reason, words) {
+  const here = words.language === "en" ? null : reasonIn(words, reason);
+  return here === null ? el("p", { class: "reason", lang: "en" }, reason) : el("p", { class: "reason", title: reason }, here);
 }
 
 /** Some reasons end in the source's own code. @param {string} why @param {Words} words */

@@ -66,3 +66,7 @@ export function measure(language, name, value) {
   if (value >= 0 && value <= 1 && name !== "utterances") return share(language, value);
   return number(language, value);
 }
+
+/** Day and time on the wall, in few signs. @param {string} locale @param {string} at */
+export const dayAndTime = (locale, at) =>
+  new Intl.DateTimeFormat(locale, { day: "numeric", month: "long", hour: "2-digit", minute: "2-digit" }).format(new Date(at));

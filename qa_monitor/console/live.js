@@ -157,10 +157,18 @@ async function loadRecent() {
   try {
     const answer = await ask("/v1/calls?state=ended&limit=50");
     dispatch({ type: "recent", calls: answer.calls });
-    dispatch({ type: "past", flags: (await ask("/v1/flags?open=false&limit=50")).flags });
   } catch {
     recentFailed = true;
     plan();
+  }
+}
+
+/** Flags handled before this page was opened: their verdicts can still be given and corrected. */
+async function loadHandled() {
+  try {
+    dispatch({ type: "past", flags: (await ask("/v1/flags?open=false&limit=50")).flags });
+  } catch {
+    byId("handled-failed").hidden = false;
   }
 }
 
@@ -199,3 +207,4 @@ follow("/v1/flags/stream", {
 });
 setInterval(plan, TICK_MS);
 void loadRecent();
+void loadHandled();

@@ -1,10 +1,11 @@
 // @ts-check
-/** @import { Change, Checked, Published, RulesInForce, Test, Tried } from "./ruletypes.js" */
+/** @import { Change, Checked, JudgedRule, Published, RulesInForce, Test, Tried } from "./ruletypes.js" */
 /** @import { Words } from "./i18n.js" */
 import { byId, el, fill, say } from "./dom.js";
 import { wordsOf } from "./i18n.js";
 import { openPage, recall, remember } from "./page.js";
 import { createEditor } from "./ruleeditor.js";
+import { createPrecision } from "./ruleprecision.js";
 import { drawTested } from "./ruletest.js";
 import { drawTried } from "./ruletry.js";
 import { RequestFailed, ask } from "./server.js";
@@ -31,6 +32,7 @@ const editor = createEditor(() => {
   clearTimeout(pause);
   pause = setTimeout(check, PAUSE_MS);
 });
+const drawPrecision = createPrecision((judged) => void restore(judged));
 /** @type {HTMLSelectElement} */
 const published = byId("published");
 /** @type {HTMLInputElement} */
@@ -41,6 +43,7 @@ function draw() {
   if (rules !== null) say(byId("in-force"), words.t("rules.in_force", { version: rules.version }));
   drawPublished();
   drawChecked();
+  if (rules !== null) drawPrecision(rules, words);
   if (tried !== null) drawTried(tried, words);
   drawTest();
 }
@@ -143,6 +146,20 @@ async function watch() {
   }
 }
 
+/** @param {JudgedRule} judged */
+async function restore({ rule, standing }) {
+  if (!by.reportValidity()) return;
+  remember(NAME, by.value);
+  const body = { rule_version: rule.rule_version, tenant: standing.tenant, by: by.value };
+  try {
+    await send(`/v1/rules/${encodeURIComponent(rule.rule_id)}/restore`, "POST", body);
+    await load();
+    say(byId("restored-words"), words.t("precision.restore.done", { rule: rule.name[words.language] }));
+  } catch {
+    say(byId("restored-words"), words.t("rules.failed"));
+  }
+}
+
 byId("publish").addEventListener("submit", (event) => {
   event.preventDefault();
   void change(() => send("/v1/rules", "PUT", { text: editor.text, by: by.value }), words.t("rules.done"));
@@ -183,4 +200,6 @@ openPage((chosen) => {
   if (tried === null) spoken.value = words.language;
   draw();
 });
+// coaches go on judging while the page is open: look again when somebody comes back to it
+document.addEventListener("visibilitychange", () => void (document.hidden || load().catch(() => null)));
 void load().then(show);

@@ -6,7 +6,12 @@
  * @typedef {{tenant: string, team: string}} RuleScope
  * @typedef {{scope: RuleScope, added: string[], removed: string[], changed: {rule_id: string, fields: string[]}[]}} Change
  * @typedef {{scope: RuleScope, text: string}} Published
- * @typedef {{version: string, published: Published[], sets: {rules: unknown[]}[]}} RulesInForce
+ * @typedef {{useful: number, false_alarm: number, already_known: number, precision: number|null, low: number, high: number}} Figures
+ * @typedef {Figures & {tenant: string, team: string, language: string|null}} PlaceFigures
+ * @typedef {Figures & {tenant: string, needed: number, demoted: boolean, demoted_since: string|null, restored_at: string|null, restored_by: string|null}} Standing
+ * @typedef {{rule_id: string, rule_version: string, name: {en: string, fr: string}, priority: "high"|"medium"|"low", floor: number|null, shadow: boolean, judged: Standing[], by_team: PlaceFigures[]}} RuleFigures
+ * @typedef {{rule: RuleFigures, standing: Standing}} JudgedRule one rule, as one tenant's coaches judge it
+ * @typedef {{version: string, enough: number, published: Published[], sets: {rules: RuleFigures[]}[]}} RulesInForce
  * @typedef {{problems: Problem[], differences: Change[]}} Checked
  * @typedef {{rule_id: string, phrase: string, reason: string, certainty: number, lit: number[]}} TriedHit
  * @typedef {{rule_id: string, priority: string, held: string|null}} TriedFlag

@@ -10,6 +10,7 @@ from alerts.files.sources import Scope
 from qa_monitor.app import Application
 from qa_monitor.routes.parts import Parts
 from qa_monitor.rules.history import HistoryError
+from qa_monitor.rules.precision import ENOUGH
 from qa_monitor.rules.publishing import Checked, NothingToUndo
 from qa_monitor.rules.ruleset import set_of
 from qa_monitor.rules.schemas import (
@@ -54,6 +55,7 @@ def rules(parts: Parts) -> RulesJson:
         how=now.how,
         by=now.by,
         sets=[set_json(scope, found, parts.rules) for scope, found in now.sets.items()],
+        enough=ENOUGH,
         published=[
             PublishedJson(scope=scope_json(scope), text=text) for scope, text in parts.publishing.texts().items()
         ],

@@ -118,6 +118,8 @@ class RulesJson(Shape):
     how: How
     by: str | None
     sets: list[RuleSetJson]
+    enough: int
+    """Verdicts before a floor is judged."""
     published: list[PublishedJson]
     refused: RefusedJson | None
 

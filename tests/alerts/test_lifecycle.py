@@ -1,13 +1,14 @@
 """A flag's life, walked at random and by hand."""
 
 from dataclasses import replace
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 
 import pytest
+from hypothesis import given
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, invariant, rule
 
-from alerts.lifecycle import ALLOWED, WrongTransition, changed, settled
+from alerts.lifecycle import ALLOWED, OPEN, WrongTransition, changed, has_expired, reopened, settled
 from alerts.records import FlagState
 from tests.alerts.builders import a_flag
 
@@ -70,7 +71,9 @@ def test_a_wrong_change_says_what_is_allowed() -> None:
     with pytest.raises(WrongTransition) as caught:
         changed(a_flag(state=FlagState.CONFIRMED), FlagState.WITHDRAWN)
 
-    assert str(caught.value) == ("flag f1 is confirmed and cannot become withdrawn; allowed: acknowledged, expired, resolved")
+    assert str(caught.value) == (
+        "flag f1 is confirmed and cannot become withdrawn; allowed: acknowledged, expired, resolved"
+    )
 
 
 def test_a_coach_quicker_than_the_final_keeps_the_acknowledgement() -> None:
@@ -97,3 +100,36 @@ def test_news_of_another_flag_is_refused() -> None:
     """A mix-up is a fault, not a merge."""
     with pytest.raises(ValueError, match="cannot settle flag f1"):
         settled(a_flag("f1"), a_flag("f2"))
+
+
+NOON = datetime(2026, 3, 2, 12, tzinfo=UTC)
+moments = st.integers(-100_000, 100_000).map(lambda s: NOON + timedelta(seconds=s))
+lives = st.integers(1, 90_000).map(lambda s: timedelta(seconds=s))
+
+
+@given(st.sampled_from(FlagState), st.none() | moments, moments, moments, lives)
+def test_only_what_nobody_took_on_expires_and_only_after_its_time(
+    state: FlagState, ended_at: datetime | None, raised_at: datetime, now: datetime, life: timedelta
+) -> None:
+    """Never while the call goes on, never sooner than promised after the call's end and the flag's own beginning."""
+    flag = replace(a_flag(state=state), raised_at=raised_at)
+    expired = has_expired(flag, ended_at=ended_at, now=now, life=life)
+
+    if expired:
+        assert ended_at is not None
+        assert state in OPEN
+        assert now - ended_at >= life
+        assert now - raised_at >= life
+        assert has_expired(flag, ended_at=ended_at, now=now + timedelta(seconds=1), life=life)
+        assert changed(flag, FlagState.EXPIRED).state is FlagState.EXPIRED
+    elif state in OPEN and ended_at is not None:
+        assert has_expired(flag, ended_at=ended_at, now=max(ended_at, raised_at) + life, life=life)
+
+
+def test_what_is_taken_back_is_open_as_before() -> None:
+    """Where the engine has told more since, that is what it is open as; an end stays an end."""
+    raised, acknowledged = a_flag(state=FlagState.RAISED), a_flag(state=FlagState.ACKNOWLEDGED)
+
+    assert reopened(acknowledged, raised) == raised
+    assert reopened(replace(acknowledged, end_s=9.0), raised).state is FlagState.CONFIRMED
+    assert reopened(a_flag(state=FlagState.WITHDRAWN), raised).state is FlagState.WITHDRAWN

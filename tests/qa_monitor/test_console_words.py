@@ -8,6 +8,7 @@ import pytest
 
 from alerts.records import FlagState, HoldReason, Priority
 from keywords.records import HitReason
+from qa_monitor.rules.verdicts import VerdictKind
 from qa_monitor.telephony.arrivals import ArrivalState
 from sentiment.records import Emotion
 from streams.records import Consent, Direction, EndReason, GapReason, HealthFact, Language, Notice, Speaker
@@ -27,8 +28,9 @@ FAMILIES: dict[str, type[StrEnum]] = {
     "arrival": ArrivalState,
     "health": HealthFact,
     "reason": HitReason,
+    "verdict": VerdictKind,
 }
-OPEN_FAMILIES = ("measured.", "blind.", "shed.", "login.error.", "priority.", "link.", "rejected.")
+OPEN_FAMILIES = ("measured.", "blind.", "shed.", "login.error.", "priority.", "link.", "rejected.", "why.", "part.")
 SCRIPTS = sorted(CONSOLE.glob("*.js"))
 SHEETS = sorted(CONSOLE.glob("*.html"))
 
@@ -82,7 +84,9 @@ def test_every_key_asked_for_by_name_exists() -> None:
 def test_no_words_are_left_that_nothing_uses() -> None:
     """Words that no page shows are removed."""
     family_keys = {f"{family}.{member.value}" for family, members in FAMILIES.items() for member in members}
-    titles = {f"state.{state.value}.title" for state in FlagState}
+    titles = {f"state.{state.value}.title" for state in FlagState} | {
+        f"verdict.{kind.value}.title" for kind in VerdictKind
+    }
     unused = set(ENGLISH) - used_keys() - family_keys - titles
     # built from a value: `name(family, …)` and titles of a key held in a variable
     unused = {key for key in unused if not key.startswith(OPEN_FAMILIES)}

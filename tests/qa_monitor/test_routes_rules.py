@@ -209,10 +209,32 @@ def test_verdicts_demote_a_rule_visibly(tmp_path: Path) -> None:
         assert service.parts.rules.of("default", "north").book.demoted == {"cancellation"}
     with running(settings, silent_engine) as service:
         assert service.parts.rules.of("default", "north").book.demoted == {"cancellation"}
+        (again,) = Client(service, tmp_path).get().json()["sets"][0]["rules"]
+        told_again(Client(service, tmp_path), version)
+        assert service.parts.rules.of("default", "north").book.demoted == frozenset()
 
+    (judged,) = rule["judged"]
+    assert (judged["tenant"], judged["demoted"], judged["needed"]) == ("default", True, 0)
+    assert judged["demoted_since"] is not None
+    assert again["judged"] == rule["judged"]
     assert rule["demoted_for"] == ["default"]
     assert (rule["precision"]["false_alarm"], rule["precision"]["precision"]) == (ENOUGH, 0.0)
     assert rule["by_team"][0]["team"] == "north"
+
+
+def told_again(client: Client, version: str) -> None:
+    """A demoted rule is judged afresh, once; another one, or another version, is not demoted in the first place."""
+    asked = {"rule_version": version, "tenant": "default", "by": "ada"}
+    assert client.post("/cancellation/restore", **(asked | {"rule_version": "other"})).status_code == 409
+    assert client.post("/nothing/restore", **asked).status_code == 409
+    restored = client.post("/cancellation/restore", **asked)
+    assert (restored.status_code, restored.json()["by"]) == (200, "ada")
+    assert client.post("/cancellation/restore", **asked).status_code == 409
+
+    (rule,) = client.get().json()["sets"][0]["rules"]
+    (judged,) = rule["judged"]
+    assert (judged["demoted"], judged["needed"], judged["false_alarm"]) == (False, ENOUGH, 0)
+    assert (judged["restored_by"], judged["restored_at"]) == ("ada", restored.json()["at"])
 
 
 def test_rules_published_during_a_call_hold_for_the_rest_of_it(tmp_path: Path) -> None:

@@ -1,12 +1,16 @@
 """Precision from verdicts: the interval, the floor, and whose verdicts count for whom."""
 
+from collections import Counter
+from datetime import timedelta
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from qa_monitor.rules.precision import ENOUGH, Place, Precision, by_place, demoted, pooled, wilson
-from qa_monitor.rules.verdicts import VerdictCount, VerdictKind
+from qa_monitor.rules.precision import ENOUGH, Place, Precision, below_since, by_place, demoted, pooled, wilson
+from qa_monitor.rules.verdicts import Said, VerdictCount, VerdictKind
 from streams.records import Language
+from tests.qa_monitor.builders import NOON
 
 RULE = ("refund", "1a2b")
 
@@ -95,3 +99,31 @@ def test_teams_are_shown_each() -> None:
         Place(tenant="default", team="north", language=Language.FR): Precision(useful=2),
         Place(tenant="default", team="south", language=Language.FR): Precision(false_alarm=1),
     }
+
+
+@given(st.lists(st.sampled_from(VerdictKind), max_size=60), st.floats(0.05, 0.95))
+def test_a_rule_is_demoted_since_the_verdict_that_took_it_below(kinds: list[VerdictKind], floor: float) -> None:
+    """Up to the verdict before it was not below; from there to the last one it was."""
+    said = [Said(kind=kind, at=NOON + timedelta(minutes=minute)) for minute, kind in enumerate(kinds)]
+    since = below_since(said, floor)
+    below = [_of(kinds[: count + 1]).below(floor) for count in range(len(kinds))]
+
+    if since is None:
+        assert not below or not below[-1]
+    else:
+        first = next(index for index, one in enumerate(said) if one.at == since)
+        assert all(below[first:])
+        assert first == 0 or not below[first - 1]
+
+
+def test_how_many_verdicts_are_still_needed() -> None:
+    assert [Precision(useful=count).needed for count in (0, 3, ENOUGH, 40)] == [ENOUGH, ENOUGH - 3, 0, 0]
+
+
+def _of(kinds: list[VerdictKind]) -> Precision:
+    counted = Counter(kinds)
+    return Precision(
+        useful=counted[VerdictKind.USEFUL],
+        false_alarm=counted[VerdictKind.FALSE_ALARM],
+        already_known=counted[VerdictKind.ALREADY_KNOWN],
+    )
