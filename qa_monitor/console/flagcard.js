@@ -49,8 +49,9 @@ export function createCard(actions) {
   running.play.addEventListener("click", () => drawn && actions.play(drawn.flag));
 
   const update = (/** @type {CardView} */ view) => {
-    if (drawn?.flag !== view.flag || drawn.words !== view.words) build(element, view, running, actions);
-    drawn = view;
+    const stale = drawn?.flag !== view.flag || drawn.words !== view.words;
+    drawn = view; // first: giving the focus back draws the list once more
+    if (stale) build(element, view, running, actions);
     tick(element, view, running);
   };
   return { element, update };

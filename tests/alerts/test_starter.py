@@ -225,3 +225,13 @@ def test_the_whole_way_from_words_to_flags(rulebook: RuleBook, matcher: Matcher,
     assert {flag.rule_id for flag in flags} == {"cancellation"} | told
     assert flags[0].priority is Priority.HIGH
     assert [held.flag.rule_id for held in decision.held] == ["complaint"]
+
+
+def test_every_starter_rule_has_a_floor_and_the_cheaper_a_miss_the_higher_it_is() -> None:
+    """So that coaches' verdicts can demote any of them; none asks more than rules of lower priority."""
+    book = load_rulebook([STARTER_RULES])
+    floors = {rule.rule_id: (rule.priority, rule.floor) for rule in book.rules}
+
+    assert [rule_id for rule_id, (_, floor) in floors.items() if floor is None] == []
+    least = {Priority.LOW: 0.7, Priority.MEDIUM: 0.6, Priority.HIGH: 0.5}
+    assert [rule_id for rule_id, (priority, floor) in floors.items() if (floor or 1.0) > least[priority]] == []

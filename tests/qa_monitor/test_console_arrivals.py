@@ -117,6 +117,28 @@ def test_a_refusal_says_its_kind_its_code_and_the_reason(server: ConsoleServer, 
         expect(kinds).to_have_text([f"{french} {code}" for code, _, french in REFUSALS])
 
 
+def test_a_reason_is_said_in_french_and_kept_as_it_was_told(server: ConsoleServer, browser: Browser) -> None:
+    """With its values filled in, down to what a field may hold; a sentence nobody knows stays English and says so."""
+    said = [
+        "no valid start within 10 s",
+        "start.rate_hz: found nothing; allowed: a whole number from 0",
+        "more than 2 s of audio before the preamble; format: found an object; allowed: pcm, or encoding and rate_hz in"
+        " the route",
+        "some other sentence",
+    ]
+    tell(server, *(refused(1008, reason, len(said) - place) for place, reason in enumerate(said)))
+    with open_page(browser, f"{server.address}/arrivals", locale="fr-FR") as page:
+        expect(page.locator("#rows .reason")).to_have_text([
+            "pas de début valable en 10 s",
+            "start.rate_hz : trouvé rien ; permis : un nombre entier à partir de 0",
+            "plus de 2 s d’audio avant le préambule ; format : trouvé un objet ; permis : pcm, ou encoding et rate_hz"
+            " dans la route",
+            "some other sentence",
+        ])  # fmt: skip
+        expect(page.locator("#rows .reason").first).to_have_attribute("title", said[0])
+        expect(page.locator("#rows .reason[lang=en]")).to_have_text([said[3]])
+
+
 def test_leaving_without_a_call_is_no_refusal(server: ConsoleServer, browser: Browser) -> None:
     """A probe that closed normally, or a source that went away, is not counted among the refused."""
     tell(server, refused(1000, "the session is closed", 2), refused(1006, number=1))

@@ -5,11 +5,12 @@ from collections.abc import Iterator
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
+import httpx
 import numpy as np
 import pytest
 from playwright.sync_api import Browser, Locator, Page, expect
 
-from alerts.records import Priority
+from alerts.records import FlagState, Priority
 from qa_monitor.config import Settings
 from streams.engine import SpeechEngine
 from streams.records import CallEnded, CallId, EndReason, Language
@@ -56,6 +57,8 @@ def service(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Running]:
             for name, priority in (("f1", Priority.HIGH), ("f2", Priority.LOW)):
                 flag = replace(a_flag(name, priority=priority), raised_at=now - timedelta(seconds=90))
                 await store.save_flag(flag, a_call(), now)
+            for state in (FlagState.RAISED, FlagState.WITHDRAWN):
+                await store.save_flag(a_flag("gone", state=state), a_call(), now)
             ended = CallEnded(call_id=CallId("call-1"), end_s=60.0, reason=EndReason.END)
             await store.end_call(ended, now - timedelta(minutes=1))
 
@@ -103,10 +106,18 @@ def test_one_key_judges_a_flag_on_every_console_and_one_takes_it_back(service: R
         expect(row.get_by_role("button", name="Déjà connue")).to_be_focused()
 
 
+def test_nothing_is_taken_back_where_nothing_was_done(service: Running) -> None:
+    """In words, each with its own status."""
+    asked = [httpx.post(f"{service.url}/v1/flags/{name}/undo", timeout=30) for name in ("gone", "nobody")]
+
+    assert [answer.status_code for answer in asked] == [409, 404]
+    assert "nothing was done to flag gone lately" in asked[0].text
+
+
 def test_a_verdict_is_corrected_on_the_review_page_and_after_a_reload(service: Running, browser: Browser) -> None:
     """The flags of past calls keep their verdicts; keys go to the flag that was gone to last."""
     with watch_page(browser, f"{service.url}/calls/call-1", expected="404") as page:
-        expect(page.locator("#review-flags .flag")).to_have_count(2, timeout=SOON_MS)
+        expect(page.locator("#review-flags .flag")).to_have_count(3, timeout=SOON_MS)
         page.keyboard.press("j")
         page.keyboard.press("f")
         first = page.locator("#review-flags .flag").first

@@ -54,9 +54,9 @@ def test_a_flag_nobody_took_on_is_closed_after_its_time(tmp_path: Path) -> None:
             record = await store.record(CallId("old"))
             assert record is not None
             assert record.flags[0].flag.state is FlagState.EXPIRED
-            found = {one.flag.call_id: one.flag.state.value for one in await store.flags(open_only=False)}
+            found = {str(one.flag.call_id): one.flag.state.value for one in await store.flags(open_only=False)}
             assert await look(store, metrics, ENDED + LIFE + timedelta(hours=1)) == 1
-            return looks, dict(found)
+            return looks, found
 
     looks, found = asyncio.run(watched())
 
