@@ -2,7 +2,7 @@
 
 import asyncio
 import time
-from collections.abc import Awaitable, Callable, Sequence
+from collections.abc import Awaitable, Callable, Iterable
 from dataclasses import dataclass, field
 from urllib.parse import urlsplit, urlunsplit
 from uuid import UUID
@@ -163,7 +163,7 @@ class Line:
         return WRONG_TOKEN if has(self.faults, FaultName.BAD_TOKEN) else token
 
     def with_faults(
-        self, items: Sequence[TimedMessage], call: PlannedCall, stream: str, *, duration_s: float | None = None
+        self, items: Iterable[TimedMessage], call: PlannedCall, stream: str, *, duration_s: float | None = None
     ) -> list[TimedItem]:
         """What is really sent of one stream of a call."""
         trouble = Trouble(

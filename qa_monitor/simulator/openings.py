@@ -1,5 +1,6 @@
 """How a played call introduces itself by AudioHook: the upgrade request, `open`, and its sound. Pure."""
 
+from collections.abc import Iterator
 from urllib.parse import urlsplit
 from uuid import NAMESPACE_URL, UUID, uuid5
 
@@ -61,12 +62,12 @@ def headers_of(line: Line, opening: Opening, created: int, nonce: str) -> dict[s
     return headers
 
 
-def sound(call: PlannedCall, medium: Medium, wire: Wire) -> list[TimedMessage]:
-    """The call in the chosen medium, 200 ms at a time."""
+def sound(call: PlannedCall, medium: Medium, wire: Wire) -> Iterator[TimedMessage]:
+    """The call in the chosen medium, 200 ms at a time, encoded as it is asked for."""
     one = len(call.channels) == 1
     columns = [0] if one else [call.channels.index(speaker) for speaker in medium.speakers]
     found = pieces(call, FRAME_S)
-    return [TimedMessage(at_s=end_s, data=wire.write(piece[:, columns]), audio=True) for _, end_s, piece in found]
+    return (TimedMessage(at_s=end_s, data=wire.write(piece[:, columns]), audio=True) for _, end_s, piece in found)
 
 
 def _conversation_id(call: PlannedCall) -> str:

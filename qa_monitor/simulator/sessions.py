@@ -4,7 +4,7 @@ import asyncio
 import math
 import secrets
 import time
-from collections import deque
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from uuid import uuid4
 
@@ -87,13 +87,11 @@ class _Conversation:
             client.tick(now_s)
             if client.state is not State.OPEN:
                 continue
-            if plan is None:  # half an hour of sound takes a second to encode: other calls go on meanwhile
-                plan = await asyncio.to_thread(self._begin, client, now_s)
-                now_s = clock.now_s()
+            plan = plan or self._begin(client, now_s)
             item = plan.next(now_s)
             if item is not None and await self._do(item, socket, client):
                 return True
-            if not plan.items:
+            if plan.done:
                 client.finish(now_s)
         return False
 
@@ -102,15 +100,14 @@ class _Conversation:
         line, medium = self.job.line, client.medium
         if medium is None:
             self.error = "the service chose none of the media that were offered"
-            return _Plan(items=deque(), begun_s=now_s, speed=line.speed)
+            return _Plan((), now_s, line.speed)
         self.job.step(f"opened with {medium.as_json()['format']} of {' and '.join(medium.channels)}")
         if self.started_at_s is not None:
             rest = self.job.call.since((now_s - self.started_at_s) * line.speed)
-            return _Plan(items=deque(sound(rest, medium, line.wire)), begun_s=now_s, speed=line.speed)
-        call = self.job.call
-        items = line.with_faults(sound(call, medium, line.wire), call, call.call_id)
-        self.started_at_s = self.job.clock.now_s()
-        return _Plan(items=deque(items), begun_s=self.started_at_s, speed=line.speed)
+            return _Plan(sound(rest, medium, line.wire), now_s, line.speed)
+        self.started_at_s, call = now_s, self.job.call
+        spoken = sound(call, medium, line.wire)
+        return _Plan(line.with_faults(spoken, call, call.call_id) if line.faults else spoken, now_s, line.speed)
 
     async def _do(self, item: TimedItem, socket: ClientConnection, client: AudioHookClient) -> bool:
         """One thing of the plan: whether it broke the session."""
@@ -128,22 +125,29 @@ class _Conversation:
         return False
 
 
-@dataclass(slots=True, kw_only=True)
 class _Plan:
-    """What a session still has to do."""
+    """What a session still has to do. Items are made when their turn comes: half an hour of sound takes a while."""
 
-    items: deque[TimedItem]
-    begun_s: float
-    speed: float
+    def __init__(self, items: Iterable[TimedItem], begun_s: float, speed: float) -> None:
+        self._items, self._begun_s, self._speed = iter(items), begun_s, speed
+        self._next = next(self._items, None)
+
+    @property
+    def done(self) -> bool:
+        """Nothing is left."""
+        return self._next is None
 
     @property
     def due_s(self) -> float:
         """When the next item is to be done; for ever away when there is none."""
-        return self.begun_s + self.items[0].at_s / self.speed if self.items else math.inf
+        return math.inf if self._next is None else self._begun_s + self._next.at_s / self._speed
 
     def next(self, now_s: float) -> TimedItem | None:
         """The next item, where it is due."""
-        return self.items.popleft() if self.due_s <= now_s else None
+        if self.due_s > now_s:
+            return None
+        item, self._next = self._next, next(self._items, None)
+        return item
 
 
 def _act(item: TimedAct, client: AudioHookClient) -> None:
