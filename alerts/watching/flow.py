@@ -25,10 +25,15 @@ def measured(measure: Measure, dynamics: Dynamics) -> float:
 class FlowWatch:
     """Not safe to share: speaks once per stretch beyond the limit."""
 
-    def __init__(self, condition: Flowing) -> None:
+    def __init__(self, condition: Flowing, *, counted: int = 0, told: bool = False) -> None:
         self._condition = condition
         self._since_s: float | None = None
-        self._stretch = StretchWatch(longer_than_s=condition.for_s)
+        self._stretch = StretchWatch(longer_than_s=condition.for_s, counted=counted, told=told)
+
+    @property
+    def counted(self) -> int:
+        """How many stretches of the call were long enough so far."""
+        return self._stretch.counted
 
     @property
     def since_s(self) -> float | None:

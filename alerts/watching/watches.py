@@ -23,21 +23,35 @@ class Watches:
         self._emotions: list[tuple[Rule, EmotionPersists, PersistenceWatch]] = []
         self._stretches: list[tuple[Rule, DeadAir | TalkOver, StretchWatch]] = []
         self._flows: list[tuple[Rule, Flowing, FlowWatch]] = []
+        self._counted: dict[str, int] = {}
+        """By rule, how many stretches were told by versions of it that are forgotten: no number is given twice."""
+        self._lasting: set[tuple[str, str]] = set()
+        """The rules just forgotten of which a stretch goes on, and what it is a stretch of."""
 
     def add(self, rule: Rule) -> None:
-        """Watch for this rule from now on."""
+        """Watch for this rule from now on. What an earlier version of it told, and still goes on, is not told again."""
+        counted = self._counted.get(rule.rule_id, 0)
         for leaf in leaves(rule.when):
             match leaf:
                 case EmotionPersists():
                     watch = PersistenceWatch(leaf, calm_utterances=self._policy.calm_utterances)
                     self._emotions.append((rule, leaf, watch))
                 case DeadAir() | TalkOver():
-                    self._stretches.append((rule, leaf, StretchWatch(longer_than_s=leaf.longer_than_s)))
+                    told = (rule.rule_id, _subject(leaf)) in self._lasting
+                    stretch = StretchWatch(longer_than_s=leaf.longer_than_s, counted=counted, told=told)
+                    self._stretches.append((rule, leaf, stretch))
                 case Flowing():
-                    self._flows.append((rule, leaf, FlowWatch(leaf)))
+                    told = (rule.rule_id, _subject(leaf)) in self._lasting
+                    self._flows.append((rule, leaf, FlowWatch(leaf, counted=counted, told=told)))
 
     def keep(self, versions: frozenset[tuple[str, str]]) -> None:
         """Forget the rules that are not among these, named by id and version."""
+        self._lasting = set()
+        for rule, condition, watch in (*self._stretches, *self._flows):
+            if _version(rule) not in versions:
+                self._counted[rule.rule_id] = max(watch.counted, self._counted.get(rule.rule_id, 0))
+                if watch.ongoing:
+                    self._lasting.add((rule.rule_id, _subject(condition)))
         self._emotions = [entry for entry in self._emotions if _version(entry[0]) in versions]
         self._stretches = [entry for entry in self._stretches if _version(entry[0]) in versions]
         self._flows = [entry for entry in self._flows if _version(entry[0]) in versions]
@@ -60,7 +74,7 @@ class Watches:
         found = []
         for rule, condition, watch in self._stretches:
             lasted_s = dynamics.silence_s if isinstance(condition, DeadAir) else dynamics.talk_over_s
-            news = watch.at(lasted_s) is not None
+            news = watch.at(lasted_s if lasted_s > 0 else None) is not None
             if number := watch.ongoing:
                 cause = _stretch(condition, number, dynamics)
                 found.append(Found(rule=rule, cause=cause, part=condition.part, key=str(number), news=news))
@@ -79,6 +93,13 @@ def _stretch(condition: DeadAir | TalkOver, number: int, dynamics: Dynamics) -> 
             return dead_air(condition, number, dynamics)
         case TalkOver():
             return talk_over(condition, number, dynamics)
+
+
+def _subject(condition: DeadAir | TalkOver | Flowing) -> str:
+    """What it is a stretch of, whatever its limit."""
+    if isinstance(condition, Flowing):
+        return f"{condition.measure} {'above' if condition.above else 'below'}"
+    return type(condition).__name__
 
 
 def _version(rule: Rule) -> tuple[str, str]:
