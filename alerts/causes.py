@@ -177,6 +177,14 @@ _MEASURES = {
     Measure.TALK_OVER_TOTAL_S: ("Seconds of talking over each other", "Secondes de paroles simultanées"),
     Measure.SILENCE_S: ("Seconds since anyone spoke", "Secondes depuis la dernière parole"),
     Measure.TALK_OVER_S: ("Seconds of both speaking at once", "Secondes où les deux parlent à la fois"),
+    Measure.HOLD_S: ("Seconds on hold", "Secondes de mise en attente"),
+    Measure.HOLD_TOTAL_S: ("Seconds on hold in the call", "Secondes d'attente dans l'appel"),
+    Measure.CUSTOMER_INTERRUPTIONS: ("Times the customer began while the agent spoke", "Interruptions du client"),
+    Measure.AGENT_INTERRUPTIONS: ("Times the agent began while the customer spoke", "Interruptions de l'agent"),
+    Measure.CUSTOMER_LONGEST_TURN_S: ("The customer's longest turn in seconds", "Plus long tour du client en secondes"),
+    Measure.AGENT_LONGEST_TURN_S: ("The agent's longest turn in seconds", "Plus long tour de l'agent en secondes"),
+    Measure.CUSTOMER_PACE_WPM: ("The customer's words a minute", "Mots par minute du client"),
+    Measure.CUSTOMER_LOUDER_DB: ("dB by which the customer is louder", "dB de plus dans la voix du client"),
 }
 
 

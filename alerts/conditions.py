@@ -92,7 +92,7 @@ class EmotionPersists:
 
 
 class Measure(StrEnum):
-    """What can be measured of a conversation."""
+    """What can be measured of a conversation. Of agents: who speaks when, never how their voice sounds."""
 
     CUSTOMER_TALK_SHARE = "customer_talk_share"
     AGENT_TALK_SHARE = "agent_talk_share"
@@ -100,6 +100,14 @@ class Measure(StrEnum):
     TALK_OVER_TOTAL_S = "talk_over_total_s"
     SILENCE_S = "silence_s"
     TALK_OVER_S = "talk_over_s"
+    HOLD_S = "hold_s"
+    HOLD_TOTAL_S = "hold_total_s"
+    CUSTOMER_INTERRUPTIONS = "customer_interruptions"
+    AGENT_INTERRUPTIONS = "agent_interruptions"
+    CUSTOMER_LONGEST_TURN_S = "customer_longest_turn_s"
+    AGENT_LONGEST_TURN_S = "agent_longest_turn_s"
+    CUSTOMER_PACE_WPM = "customer_pace_wpm"
+    CUSTOMER_LOUDER_DB = "customer_louder_db"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -86,7 +86,7 @@ class Channel:
             decided_s=end_s + 0.5,
             forced=False,
         )
-        self._transcriber.notice(Noticed(event=SpeechBegan(start_s=start_s), audio=None))
+        self._transcriber.notice(Noticed(event=SpeechBegan(start_s=start_s, first_speech_s=start_s), audio=None))
         self._transcriber.notice(Noticed(event=ended, audio=audio))
         gives_up = time.monotonic() + WAIT_S
         while time.monotonic() < gives_up:

@@ -201,6 +201,15 @@ def dynamics_json(dynamics: Dynamics) -> DynamicsJson:
         silence_total_s=dynamics.silence_total_s,
         talk_share=dynamics.talk_share,
         interrupter=dynamics.interrupter,
+        speakers_known=dynamics.speakers_known,
+        interruptions=dynamics.interruptions,
+        longest_turn_s=dynamics.longest_turn_s,
+        pace_wpm=dynamics.pace_wpm,
+        louder_db=dynamics.louder_db,
+        hold_since_s=dynamics.hold_since_s,
+        hold_s=dynamics.hold_s,
+        hold_total_s=dynamics.hold_total_s,
+        hold_cause=dynamics.hold_cause,
     )
 
 

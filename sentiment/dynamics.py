@@ -1,9 +1,13 @@
-"""Who speaks when: dead air, talk-over, share of the talk. Neutral facts about any speaker. Pure."""
+"""Who speaks when: dead air, talk-over, share of the talk, hold. Neutral facts about any speaker. Pure."""
 
-from dataclasses import dataclass
+from collections import Counter
+from dataclasses import dataclass, field
 
+from sentiment.hold import HoldBegan, HoldEnded, HoldNews
+from sentiment.manner import Manner
 from sentiment.records import Dynamics
-from streams.records import CallStarted, ChannelActivity, Speaker
+from sentiment.turns import Turn, Turns
+from streams.records import CallStarted, ChannelActivity, Speaker, Utterance
 
 BACK_CHANNEL_S = 0.5
 """Both at once for less than this is "mm-hm", not talk-over."""
@@ -11,6 +15,9 @@ FOLDED_AFTER_S = 30.0
 """Speech that ended this long ago becomes totals; what is reported later about the time before that is not counted."""
 
 Span = tuple[float, float]
+_SIDES = (Speaker.CUSTOMER, Speaker.AGENT)
+_ON_HOLD = -1
+"""Stands for the channel of a hold, which is no channel."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -23,6 +30,8 @@ class _Totals:
     silence_s: float = 0.0
     last_end_s: float | None = None
     """None before the first word of the call."""
+    interruptions: Counter[Speaker] = field(default_factory=Counter)
+    turns: Turns = field(default_factory=Turns)
 
 
 class Conversation:
@@ -32,6 +41,10 @@ class Conversation:
         self._call = call
         self._totals = _Totals()
         self._recent: dict[tuple[int, float], ChannelActivity] = {}
+        self._manner = Manner()
+        self._hold: HoldBegan | None = None
+        self._held_s = 0.0
+        """In the holds that are over."""
 
     def feed(self, activity: ChannelActivity) -> None:
         """Take a stretch of speech, new or told again; the order of telling does not matter.
@@ -44,19 +57,38 @@ class Conversation:
             raise ValueError(f"call {activity.call_id} has no channel {activity.channel}")
         if activity.end_s < activity.start_s:
             raise ValueError(f"activity ends at {activity.end_s}s, before it starts at {activity.start_s}s")
-        key = (activity.channel, activity.start_s)
-        known = self._recent.get(key)
-        if known is None or (not activity.open, activity.end_s) > (not known.open, known.end_s):
-            self._recent[key] = activity
+        self._told(activity)
 
-    def at(self, now_s: float) -> Dynamics:
-        """How the call flows, up to `now_s`. A stretch still open is taken to last until now."""
+    def held(self, news: HoldNews) -> None:
+        """Somebody was put on hold or is back: what nobody says in between is no dead air."""
+        match news:
+            case HoldBegan():
+                self._hold = news
+                self._told(self._on_hold(news.at_s, news.at_s, is_open=True))
+            case HoldEnded(at_s=at_s) if self._hold is not None:
+                ended_s = max(at_s, self._hold.at_s)
+                self._held_s += ended_s - self._hold.at_s
+                self._told(self._on_hold(self._hold.at_s, ended_s, is_open=False))
+                self._hold = None
+
+    def said(self, utterance: Utterance, level_db: float) -> None:
+        """A final and its level, below full scale."""
+        if utterance.speaker in _SIDES:
+            self._manner.said(utterance, level_db)
+
+    def at(self, now_s: float, *, speakers_known: bool = True) -> Dynamics:
+        """How the call flows, up to `now_s`. A stretch still open is taken to last until now.
+
+        Not `speakers_known`: nobody can tell at the moment who speaks; a call with mixed channels never can.
+        """
         self._fold(now_s - FOLDED_AFTER_S)
         stretches = list(self._recent.values())
         totals = _added(self._totals, stretches, now_s)
         silence_s = 0.0 if totals.last_end_s is None else max(0.0, now_s - totals.last_end_s)
-        talk_over_s, interrupter = _current_talk_over(stretches, now_s)
-        talked_s = totals.customer_s + totals.agent_s
+        known = speakers_known and set(_SIDES) <= set(self._call.channels)
+        talk_over_s, interrupter = _current_talk_over(stretches, now_s) if known else (0.0, None)
+        talked_s = totals.customer_s + totals.agent_s if known else 0.0
+        hold_s = max(0.0, now_s - self._hold.at_s) if self._hold else 0.0
         return Dynamics(
             now_s=now_s,
             silence_s=silence_s,
@@ -68,6 +100,31 @@ class Conversation:
                 Speaker.AGENT.value: totals.agent_s / talked_s if talked_s else 0.0,
             },
             interrupter=interrupter,
+            speakers_known=known,
+            interruptions={side.value: totals.interruptions[side] for side in _SIDES} if known else {},
+            longest_turn_s={side.value: length for side, length in totals.turns.longest_s.items()} if known else {},
+            pace_wpm=self._manner.pace_wpm if known else {},
+            louder_db=self._manner.louder_db if known else {},
+            hold_since_s=self._hold.at_s if self._hold else None,
+            hold_s=hold_s,
+            hold_total_s=self._held_s + hold_s,
+            hold_cause=self._hold.cause.value if self._hold else None,
+        )
+
+    def _told(self, activity: ChannelActivity) -> None:
+        key = (activity.channel, activity.start_s)
+        known = self._recent.get(key)
+        if known is None or (not activity.open, activity.end_s) > (not known.open, known.end_s):
+            self._recent[key] = activity
+
+    def _on_hold(self, start_s: float, end_s: float, *, is_open: bool) -> ChannelActivity:
+        return ChannelActivity(
+            call_id=self._call.call_id,
+            channel=_ON_HOLD,
+            speaker=Speaker.UNKNOWN,
+            start_s=start_s,
+            end_s=end_s,
+            open=is_open,
         )
 
     def _fold(self, until_s: float) -> None:
@@ -90,26 +147,42 @@ class Conversation:
 def _added(totals: _Totals, stretches: list[ChannelActivity], now_s: float) -> _Totals:
     """The totals with these stretches counted as well, up to `now_s`."""
     from_s = totals.last_end_s if totals.last_end_s is not None else float("-inf")
-    customer, agent = (_spans(stretches, now_s, from_s, speaker) for speaker in (Speaker.CUSTOMER, Speaker.AGENT))
+    customer, agent = (_spans(stretches, now_s, from_s, speaker) for speaker in _SIDES)
     anyone = _spans(stretches, now_s, from_s)
     if not anyone:
         return totals
     pauses = sum(after[0] - before[1] for before, after in zip(anyone, anyone[1:], strict=False))
     before_s = anyone[0][0] - totals.last_end_s if totals.last_end_s is not None else 0.0
+    both = _talk_over(customer, agent)
     return _Totals(
         customer_s=totals.customer_s + _length(customer),
         agent_s=totals.agent_s + _length(agent),
-        talk_over_s=totals.talk_over_s + _length(_talk_over(customer, agent)),
+        talk_over_s=totals.talk_over_s + _length(both),
         silence_s=totals.silence_s + before_s + pauses,
         last_end_s=anyone[-1][1],
+        interruptions=totals.interruptions + Counter(_interrupters(both, customer, agent)),
+        turns=totals.turns.after([*_turns(customer, Speaker.CUSTOMER), *_turns(agent, Speaker.AGENT)]),
     )
+
+
+def _turns(spans: list[Span], speaker: Speaker) -> list[Turn]:
+    return [(start_s, end_s, speaker) for start_s, end_s in spans]
+
+
+def _interrupters(both: list[Span], customer: list[Span], agent: list[Span]) -> list[Speaker]:
+    """Who began second, of each talk-over in which one did."""
+    found = []
+    for start_s, _ in both:
+        customer_s = max(begins_s for begins_s, _ in customer if begins_s <= start_s)
+        agent_s = max(begins_s for begins_s, _ in agent if begins_s <= start_s)
+        if customer_s != agent_s:
+            found.append(Speaker.CUSTOMER if customer_s > agent_s else Speaker.AGENT)
+    return found
 
 
 def _current_talk_over(stretches: list[ChannelActivity], now_s: float) -> tuple[float, str | None]:
     """How long customer and agent have been speaking at once, up to now, and who began second; none when both did."""
-    customer, agent = (
-        _spans(stretches, now_s, float("-inf"), speaker) for speaker in (Speaker.CUSTOMER, Speaker.AGENT)
-    )
+    customer, agent = (_spans(stretches, now_s, float("-inf"), speaker) for speaker in _SIDES)
     both = _talk_over(customer, agent)
     if not both or both[-1][1] < now_s:
         return 0.0, None

@@ -1,6 +1,6 @@
 """What the sentiment folder hands downstream."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import StrEnum
 
 from streams.records import CallId, UtteranceId
@@ -77,4 +77,21 @@ class Dynamics:
     talk_share: dict[str, float]
     """Share of all speech per speaker (`customer`, `agent`), 0 to 1."""
     interrupter: str | None
-    """Who began to speak second in the current talk-over."""
+    """Who began to speak second in the current talk-over; none where both began at once."""
+    speakers_known: bool = True
+    """False for mixed, swapped or identical channels: who did what is left open then, not guessed."""
+    interruptions: dict[str, int] = field(default_factory=dict)
+    """Per speaker, how often they began while the other spoke and both went on for half a second or more."""
+    longest_turn_s: dict[str, float] = field(default_factory=dict)
+    """Per speaker, the longest they went on without the other saying anything for a second or more."""
+    pace_wpm: dict[str, float] = field(default_factory=dict)
+    """Words a minute over each speaker's last 20 s of talk; lacks those who have not said enough."""
+    louder_db: dict[str, float] = field(default_factory=dict)
+    """Each speaker's last 20 s of talk against their own first 20 s; lacks those who have not said enough."""
+    hold_since_s: float | None = None
+    """Since when somebody is on hold; none where nobody is."""
+    hold_s: float = 0.0
+    """How long this hold has lasted."""
+    hold_total_s: float = 0.0
+    hold_cause: str | None = None
+    """What tells of this hold: `music`, `tones` or `signalled`."""

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
+from streams.music import LineSound, MusicEar
 from streams.recent import RecentAudio
 from streams.records import AudioFrame, Gap, GapReason
 from streams.resample import SPEECH_RATE_HZ, Resampler
@@ -50,6 +51,13 @@ class ChannelListener:
         """Not a whole step yet, or, while somebody speaks, not enough of them."""
         self._needed_samples = CHUNK
         self._audio = RecentAudio()
+        self._music = MusicEar()
+        self._sounds: list[LineSound] = []
+
+    def sounds(self) -> list[LineSound]:
+        """The music and tones noticed since the last time."""
+        sounds, self._sounds = self._sounds, []
+        return sounds
 
     @property
     def open_from_s(self) -> float | None:
@@ -124,6 +132,7 @@ class ChannelListener:
         if not self._fresh:
             yield from self._drain()
             self._resampler = Resampler(self._rate_hz)
+        self._sounds.extend(self._music.skip())
         self._heard_s += duration_s
         self._fresh = True
         yield from self._with_audio(self._segmenter.skip(self._heard_s))
@@ -148,6 +157,7 @@ class ChannelListener:
         self._audio.append(steps)
         levels = step_levels(steps)
         chances = self._activity.probabilities(steps, levels).tolist()
+        self._sounds.extend(self._music.feed(steps, chances, self._heard_s - self._pending_samples / SPEECH_RATE_HZ))
         yield from self._with_audio(self._segmenter.feed(chances, levels.tolist(), missing=missing))
         self._audio.forget(round(self._segmenter.needed_from_s * SPEECH_RATE_HZ))
         speaking = self._segmenter.open_from_s is not None and chances[-1] >= self._go_on_at

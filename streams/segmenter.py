@@ -41,6 +41,8 @@ class SpeechBegan:
     """Someone begins to speak, or goes on after a forced cut."""
 
     start_s: float
+    first_speech_s: float
+    """Where the speech itself begins, without the pre-roll."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -158,7 +160,7 @@ class Segmenter:
         self._last_speech_s, self._voiced_s, self._missing_s = self._now_s, self._rising_s, 0.0
         self._partial_at_s = begins_s + policy.partial_every_s
         self._rising_s, self._paused, self._levels = 0.0, False, []
-        yield SpeechBegan(start_s=self._start_s)
+        yield SpeechBegan(start_s=self._start_s, first_speech_s=max(self._start_s, round(begins_s, 6)))
 
     def _inside(self, probability: float, level: float) -> Iterator[SegmentEvent]:
         policy, start_s = self._policy, self._start_s
@@ -207,4 +209,4 @@ class Segmenter:
         self._start_s, self._voiced_s, self._paused = at_s, rest_s, False
         self._levels = [(level, end_s, so_far_s - voiced_s) for level, end_s, so_far_s in self._levels if end_s > at_s]
         self._partial_at_s = self._now_s + policy.partial_every_s
-        yield SpeechBegan(start_s=at_s)
+        yield SpeechBegan(start_s=at_s, first_speech_s=at_s)

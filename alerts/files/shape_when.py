@@ -36,7 +36,20 @@ class Flow(Shape):
     """How the conversation flows, against a limit, for a while."""
 
     measure: Literal[
-        "customer_talk_share", "agent_talk_share", "silence_total_s", "talk_over_total_s", "silence_s", "talk_over_s"
+        "customer_talk_share",
+        "agent_talk_share",
+        "silence_total_s",
+        "talk_over_total_s",
+        "silence_s",
+        "talk_over_s",
+        "hold_s",
+        "hold_total_s",
+        "customer_interruptions",
+        "agent_interruptions",
+        "customer_longest_turn_s",
+        "agent_longest_turn_s",
+        "customer_pace_wpm",
+        "customer_louder_db",
     ]
     above: Annotated[float, Field(ge=0)] | None = None
     below: Annotated[float, Field(gt=0)] | None = None

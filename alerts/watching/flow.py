@@ -1,25 +1,43 @@
 """Whether a measure of the conversation stays beyond a limit; for one rule in one call."""
 
+from collections.abc import Callable, Mapping
+from types import MappingProxyType
+
 from alerts.conditions import Flowing, Measure
 from alerts.watching.stretch import StretchWatch
 from sentiment.records import Dynamics
 
+_CUSTOMER, _AGENT = "customer", "agent"
 
-def measured(measure: Measure, dynamics: Dynamics) -> float:
-    """The value of a measure."""
-    match measure:
-        case Measure.CUSTOMER_TALK_SHARE:
-            return dynamics.talk_share.get("customer", 0.0)
-        case Measure.AGENT_TALK_SHARE:
-            return dynamics.talk_share.get("agent", 0.0)
-        case Measure.SILENCE_TOTAL_S:
-            return dynamics.silence_total_s
-        case Measure.TALK_OVER_TOTAL_S:
-            return dynamics.talk_over_total_s
-        case Measure.SILENCE_S:
-            return dynamics.silence_s
-        case Measure.TALK_OVER_S:
-            return dynamics.talk_over_s
+
+def measured(measure: Measure, dynamics: Dynamics) -> float | None:
+    """The value of a measure; None where it cannot be told, or not yet."""
+    return _VALUES[measure](dynamics)
+
+
+def _share(speaker: str) -> Callable[[Dynamics], float | None]:
+    # before anyone has spoken, nobody's share is small
+    return lambda dynamics: dynamics.talk_share.get(speaker) if any(dynamics.talk_share.values()) else None
+
+
+_VALUES: Mapping[Measure, Callable[[Dynamics], float | None]] = MappingProxyType(
+    {
+        Measure.CUSTOMER_TALK_SHARE: _share(_CUSTOMER),
+        Measure.AGENT_TALK_SHARE: _share(_AGENT),
+        Measure.SILENCE_TOTAL_S: lambda dynamics: dynamics.silence_total_s,
+        Measure.TALK_OVER_TOTAL_S: lambda dynamics: dynamics.talk_over_total_s,
+        Measure.SILENCE_S: lambda dynamics: dynamics.silence_s,
+        Measure.TALK_OVER_S: lambda dynamics: dynamics.talk_over_s,
+        Measure.HOLD_S: lambda dynamics: dynamics.hold_s,
+        Measure.HOLD_TOTAL_S: lambda dynamics: dynamics.hold_total_s,
+        Measure.CUSTOMER_INTERRUPTIONS: lambda dynamics: dynamics.interruptions.get(_CUSTOMER),
+        Measure.AGENT_INTERRUPTIONS: lambda dynamics: dynamics.interruptions.get(_AGENT),
+        Measure.CUSTOMER_LONGEST_TURN_S: lambda dynamics: dynamics.longest_turn_s.get(_CUSTOMER),
+        Measure.AGENT_LONGEST_TURN_S: lambda dynamics: dynamics.longest_turn_s.get(_AGENT),
+        Measure.CUSTOMER_PACE_WPM: lambda dynamics: dynamics.pace_wpm.get(_CUSTOMER),
+        Measure.CUSTOMER_LOUDER_DB: lambda dynamics: dynamics.louder_db.get(_CUSTOMER),
+    }
+)
 
 
 class FlowWatch:
@@ -59,8 +77,6 @@ class FlowWatch:
         if dynamics.now_s < self._condition.not_before_s:
             return False
         value = measured(self._condition.measure, dynamics)
-        if self._condition.above:
-            return value > self._condition.limit
-        # before anyone has spoken, nobody's share is small
-        is_known = any(dynamics.talk_share.values()) or not self._condition.measure.endswith("_share")
-        return is_known and value < self._condition.limit
+        if value is None:
+            return False
+        return value > self._condition.limit if self._condition.above else value < self._condition.limit

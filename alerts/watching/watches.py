@@ -47,14 +47,27 @@ class Watches:
     def keep(self, versions: frozenset[tuple[str, str]]) -> None:
         """Forget the rules that are not among these, named by id and version."""
         self._lasting = set()
-        for rule, condition, watch in (*self._stretches, *self._flows):
-            if _version(rule) not in versions:
-                self._counted[rule.rule_id] = max(watch.counted, self._counted.get(rule.rule_id, 0))
-                if watch.ongoing:
-                    self._lasting.add((rule.rule_id, _subject(condition)))
+        for rule, condition, stretch in self._stretches:
+            self._leave(rule, condition, stretch, versions)
+        for rule, limit, flow in self._flows:
+            self._leave(rule, limit, flow, versions)
         self._emotions = [entry for entry in self._emotions if _version(entry[0]) in versions]
         self._stretches = [entry for entry in self._stretches if _version(entry[0]) in versions]
         self._flows = [entry for entry in self._flows if _version(entry[0]) in versions]
+
+    def _leave(
+        self,
+        rule: Rule,
+        condition: DeadAir | TalkOver | Flowing,
+        watch: StretchWatch | FlowWatch,
+        versions: frozenset[tuple[str, str]],
+    ) -> None:
+        """Remember what a rule that is about to be forgotten has told."""
+        if _version(rule) in versions:
+            return
+        self._counted[rule.rule_id] = max(watch.counted, self._counted.get(rule.rule_id, 0))
+        if watch.ongoing:
+            self._lasting.add((rule.rule_id, _subject(condition)))
 
     def final(self, scored: ScoredUtterance) -> Sequence[Found]:
         """Someone has spoken: the emotions that have just become persistent, or go on."""
@@ -80,8 +93,8 @@ class Watches:
                 found.append(Found(rule=rule, cause=cause, part=condition.part, key=str(number), news=news))
         for rule, limit, flow in self._flows:
             news = flow.at(dynamics) is not None
-            if (number := flow.ongoing) and flow.since_s is not None:
-                value = measured(limit.measure, dynamics)
+            value = measured(limit.measure, dynamics)
+            if (number := flow.ongoing) and flow.since_s is not None and value is not None:
                 cause = flowing(limit, number, value, (flow.since_s, dynamics.now_s))
                 found.append(Found(rule=rule, cause=cause, part=limit.part, key=str(number), news=news))
         return found

@@ -17,14 +17,19 @@ from keywords.redaction.screen import ALL_KINDS, RedactionScreen
 from qa_monitor.rules.ruleset import RuleSet, RulesInForce
 from sentiment.baseline import SpeakerBaseline
 from sentiment.dynamics import Conversation
+from sentiment.hold import HoldBegan, HoldWatch
 from sentiment.policy import customer_voice
 from sentiment.records import Dynamics, EmotionScore
 from sentiment.voice import VoiceModel
+from streams.loudness import level_db
+from streams.music import LineSound
 from streams.records import (
     CallStarted,
     ChannelActivity,
     Direction,
     Gap,
+    Paused,
+    Resumed,
     Speaker,
     Utterance,
     UtteranceId,
@@ -69,6 +74,7 @@ class CallJudge:
         self._watch = CallWatch(call, self._rules.book, judges.policy)
         self._screen = RedactionScreen(judges.redacted)
         self._conversation = Conversation(call)
+        self._hold = HoldWatch(len(call.channels))
         self._openings = Openings(call, judges.openings[call.direction])
         self._identical = False
         self._baselines: dict[int, SpeakerBaseline] = {}
@@ -112,6 +118,7 @@ class CallJudge:
         """A final, and those that waited for it to tell whether a number to mask was being read out."""
         utterance = transcribed.utterance
         self._guesses.pop(utterance.utterance_id, None)
+        self._conversation.said(self._attributed(utterance), level_db(transcribed.audio))
         if utterance.embedding is not None:
             self._voices[utterance.utterance_id] = transcribed.audio
         for screened in self._screen.feed(utterance):
@@ -134,6 +141,15 @@ class CallJudge:
     def activity(self, activity: ChannelActivity) -> None:
         """Someone speaks, or has spoken."""
         self._conversation.feed(activity if self.knows_speakers else replace(activity, speaker=Speaker.UNKNOWN))
+        self._hold.spoke(activity)
+
+    def sounded(self, channel: int, sound: LineSound) -> None:
+        """Music or a tone was heard on a channel."""
+        self._hold.heard(channel, sound)
+
+    def signalled(self, event: Paused | Resumed) -> None:
+        """The source stopped sending of its own accord, or sends again: the customer is on hold in between."""
+        self._hold.signalled(event)
 
     def missing(self, gap: Gap) -> None:
         """Nobody knows what was said here: it is no silence of the speakers'. May be told again as it grows."""
@@ -161,7 +177,8 @@ class CallJudge:
         `known_until_s`: per channel, the second before which every utterance that began has been judged. Not `trusted`:
         the sound is not what was announced, and nothing follows from what is not heard in it.
         """
-        dynamics = self._conversation.at(now_s)
+        self._note_hold(now_s)
+        dynamics = self._conversation.at(now_s, speakers_known=self.knows_speakers)
         if not trusted:
             return dynamics, ()
         self._current()
@@ -178,7 +195,9 @@ class CallJudge:
 
     def end(self, now_s: float, *, trusted: bool = True) -> tuple[Dynamics, Decision]:
         """After the last final: what the rules say of the whole. Not `trusted`: see `time`."""
-        return self._conversation.at(now_s), self._watch.on_end(now_s) if trusted else Decision()
+        self._note_hold(now_s)
+        dynamics = self._conversation.at(now_s, speakers_known=self.knows_speakers)
+        return dynamics, self._watch.on_end(now_s) if trusted else Decision()
 
     def _judged(self, utterance: Utterance, redactions: tuple[Redaction, ...], now_s: float) -> Judged:
         # first of all: this very sentence may tell that it is not the customer who speaks
@@ -192,11 +211,19 @@ class CallJudge:
             utterance=replace(attributed, embedding=None),
             hits=hits,
             emotion=emotion,
-            dynamics=self._conversation.at(max(now_s, utterance.end_s)),
+            dynamics=self._conversation.at(max(now_s, utterance.end_s), speakers_known=self.knows_speakers),
         )
         return Judged(
             utterance=plain, emotion=emotion, decision=self._watch.on_final(scored, now_s), redactions=redactions
         )
+
+    def _note_hold(self, now_s: float) -> None:
+        for news in self._hold.at(now_s):
+            self._conversation.held(news)
+            if isinstance(news, HoldBegan):
+                self._watch.on_hold(news.at_s)
+            else:
+                self._watch.on_resume(news.at_s)
 
     def _current(self) -> RuleSet:
         """The rules of this moment; the call goes on by them."""

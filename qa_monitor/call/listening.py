@@ -9,6 +9,7 @@ from sentiment.policy import emotion_allowed
 from streams.joining import joined
 from streams.language import ChannelLanguage
 from streams.listener import ChannelListener, Noticed
+from streams.music import LineSound
 from streams.records import (
     AudioFrame,
     CallEvent,
@@ -38,6 +39,7 @@ class CallEars:
             ChannelListener(shared.voice_activity, shared.segments, call.rate_hz) for _ in call.channels
         )
         self._transcribers = tuple(self._transcriber(channel, shared, wake) for channel in range(len(call.channels)))
+        self._first_speech_s = [0.0 for _ in call.channels]
 
     def _transcriber(self, channel: int, shared: Shared, wake: Callable[[], None]) -> ChannelTranscriber:
         call, speaker = self._call, self._call.channels[channel]
@@ -127,15 +129,21 @@ class CallEars:
         event = noticed.event
         if not isinstance(event, SpeechBegan | SpeechEnded):
             return None
-        ended = isinstance(event, SpeechEnded)
+        if isinstance(event, SpeechBegan):
+            self._first_speech_s[channel] = event.first_speech_s
+        start_s = self._first_speech_s[channel]
         return ChannelActivity(
             call_id=self._call.call_id,
             channel=channel,
             speaker=self._call.channels[channel],
-            start_s=event.start_s,
-            end_s=max(event.start_s, event.last_speech_s if isinstance(event, SpeechEnded) else event.start_s),
-            open=not ended,
+            start_s=start_s,
+            end_s=max(start_s, event.last_speech_s) if isinstance(event, SpeechEnded) else start_s,
+            open=isinstance(event, SpeechBegan),
         )
+
+    def sounds(self) -> list[tuple[int, LineSound]]:
+        """The music and tones noticed on each channel since the last time."""
+        return [(channel, sound) for channel, one in enumerate(self._listeners) for sound in one.sounds()]
 
     def collect(self) -> Iterator[Transcribed]:
         """What has become known."""

@@ -32,6 +32,8 @@ from streams.records import (
     EndReason,
     Gap,
     GapReason,
+    Paused,
+    Resumed,
     Utterance,
 )
 from streams.segmenter import SpeechEnded
@@ -153,6 +155,8 @@ class CallPipeline:
         await self._health.look(self._now_s, self.closed)
         for heard in noticed:
             self._notice(heard)
+        for channel, sound in self._ears.sounds():
+            self._judge.sounded(channel, sound)
         for event in events:
             await self._note(event)
 
@@ -179,10 +183,14 @@ class CallPipeline:
                 self._judge.missing(self._gaps.add(event))
             case AgentChanged():
                 await self._handed(event)
+            case Paused() | Resumed():
+                # nobody is on hold because a card number is not to be heard
+                if self.closed is None or isinstance(event, Resumed):
+                    self._judge.signalled(event)
             case Dtmf():
                 self._shared.metrics.dtmf()
             case _:
-                pass  # pauses are gaps to what is heard; starts and ends are the switchboard's
+                pass  # starts and ends are the switchboard's
 
     async def _handed(self, event: AgentChanged) -> None:
         """The call goes on with another agent; what was flagged before stays with the one before."""

@@ -18,18 +18,30 @@ export function drawDynamics(words, dynamics, live) {
     [words.t("dynamics.silence"), s(dynamics.silence_s)],
     [words.t("dynamics.talk_over"), s(dynamics.talk_over_s)],
   ];
+  if (dynamics.hold_since_s !== null) now.push([words.t("dynamics.hold"), s(dynamics.hold_s)]);
   /** @type {[string, string][]} */
   const total = [
     [words.t("dynamics.silence_total"), s(dynamics.silence_total_s)],
     [words.t("dynamics.talk_over_total"), s(dynamics.talk_over_total_s)],
   ];
+  if (dynamics.hold_total_s > 0) total.push([words.t("dynamics.hold_total"), s(dynamics.hold_total_s)]);
   const facts = [...(live ? now : []), ...total].map(([name, value]) =>
     el("div", {}, el("dt", {}, name), el("dd", {}, value)));
   return el("div", { class: "dynamics" },
     el("dl", { class: "facts" }, ...facts, shareFact(words, dynamics)),
-    live && dynamics.talk_over_s > 0 && dynamics.interrupter !== null
-      ? el("p", { class: "remark" }, words.t("dynamics.interrupter", { speaker: words.name("speaker", dynamics.interrupter) }))
-      : null);
+    ...remarksOf(words, dynamics, live).map((remark) => el("p", { class: "remark" }, remark)));
+}
+
+/** What the figures alone do not say. @param {Words} words @param {Dynamics} dynamics @param {boolean} live */
+function remarksOf(words, dynamics, live) {
+  const { customer = 0, agent = 0 } = dynamics.interruptions;
+  const second = live && dynamics.talk_over_s > 0 ? dynamics.interrupter : null;
+  return [
+    live && dynamics.hold_cause !== null ? words.name("hold", dynamics.hold_cause) : "",
+    second !== null ? words.t("dynamics.interrupter", { speaker: words.name("speaker", second) }) : "",
+    customer + agent > 0 ? words.t("dynamics.interruptions", { customer, agent }) : "",
+    dynamics.speakers_known ? "" : words.t("dynamics.unknown"),
+  ].filter((remark) => remark !== "");
 }
 
 /** Who has talked how much, as a divided bar with its figures. @param {Words} words @param {Dynamics} dynamics */

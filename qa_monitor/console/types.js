@@ -120,6 +120,15 @@
  * @property {number} silence_total_s
  * @property {Record<string, number>} talk_share
  * @property {string|null} interrupter
+ * @property {boolean} speakers_known false: who did what is left open
+ * @property {Record<string, number>} interruptions
+ * @property {Record<string, number>} longest_turn_s
+ * @property {Record<string, number>} pace_wpm
+ * @property {Record<string, number>} louder_db
+ * @property {number|null} hold_since_s
+ * @property {number} hold_s
+ * @property {number} hold_total_s
+ * @property {"music"|"tones"|"signalled"|null} hold_cause
  *
  * @typedef {{agent_id: string, team: string, from_s: number}} CallAgent from this second until the next one's
  * @typedef {"paused"|"off_record"} Pause

@@ -10,6 +10,7 @@ from alerts.records import FlagState, HoldReason, Priority
 from keywords.records import HitReason
 from qa_monitor.rules.verdicts import VerdictKind
 from qa_monitor.telephony.arrivals import ArrivalState
+from sentiment.hold import HoldCause
 from sentiment.records import Emotion
 from streams.records import Consent, Direction, EndReason, GapReason, HealthFact, Language, Notice, Speaker
 from tests.qa_monitor.browser import CONSOLE
@@ -27,6 +28,7 @@ FAMILIES: dict[str, type[StrEnum]] = {
     "tongue": Language,
     "arrival": ArrivalState,
     "health": HealthFact,
+    "hold": HoldCause,
     "reason": HitReason,
     "verdict": VerdictKind,
 }

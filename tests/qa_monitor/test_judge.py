@@ -13,6 +13,7 @@ from keywords.records import RedactionKind
 from qa_monitor.call.judge import CallJudge, Judged, Judges
 from qa_monitor.rules.ruleset import fixed
 from sentiment.voice import VoiceModel
+from streams.music import MusicBegan, MusicEnded
 from streams.records import (
     CallStarted,
     ChannelActivity,
@@ -25,6 +26,7 @@ from streams.records import (
     Word,
 )
 from streams.transcriber import Transcribed
+from tests.alerts.played import a_book, a_rule_text, words
 from tests.qa_monitor.builders import a_call
 
 BOTH = (Speaker.CUSTOMER, Speaker.AGENT)
@@ -278,3 +280,21 @@ def test_an_agent_who_never_greets_is_told(judges: Judges) -> None:
     decisions = [decision for now_s in range(5, 40) for decision in judge.time(float(now_s), (now_s, now_s))[1]]
 
     assert "greeting" in " ".join(rule for rule, _ in told(decisions))
+
+
+def test_words_said_on_hold_count_for_a_rule_about_hold() -> None:
+    """Music on the agent's channel puts the customer on hold, until it ends."""
+    impatient = words("raccroche", more=", window: {during_hold: true}").replace("en:", "fr:")
+    book = a_book(a_rule_text(impatient, more="    repeat_after_s: 1\n"))
+    judge = CallJudge(a_call(), Judges(rules=fixed(book), policy=AlertPolicy(), voice=None))
+
+    before = judged(judge, heard("je raccroche maintenant", 5.0))
+    judge.sounded(1, MusicBegan(at_s=10.0))
+    dynamics, _ = judge.time(14.0, (14.0, 14.0))
+    during = judged(judge, heard("je raccroche maintenant", 20.0))
+    judge.sounded(1, MusicEnded(at_s=40.0))
+    judge.time(43.0, (43.0, 43.0))
+    after = judged(judge, heard("je raccroche maintenant", 60.0))
+
+    assert [len(one.decision.told) for one in (*before, *during, *after)] == [0, 1, 0]
+    assert (dynamics.hold_since_s, dynamics.hold_cause) == (10.0, "music")

@@ -46,7 +46,7 @@ class Channel:
 
 
 def began(start_s: float = 1.0) -> SpeechBegan:
-    return SpeechBegan(start_s=start_s)
+    return SpeechBegan(start_s=start_s, first_speech_s=start_s)
 
 
 def due(end_s: float, start_s: float = 1.0) -> PartialDue:

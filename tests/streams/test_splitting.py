@@ -33,7 +33,7 @@ def test_a_split_ends_what_is_said_and_the_rest_is_another_utterance() -> None:
 
     assert isinstance(ended, SpeechEnded)
     assert isinstance(rest, SpeechEnded)
-    assert began == SpeechBegan(start_s=ended.end_s)
+    assert began == SpeechBegan(start_s=ended.end_s, first_speech_s=ended.end_s)
     assert (ended.start_s, rest.start_s) == (0.0, ended.end_s)
 
 
