@@ -7,10 +7,12 @@ from sentiment.hold import HoldBegan, HoldEnded, HoldNews
 from sentiment.manner import Manner
 from sentiment.records import Dynamics
 from sentiment.turns import Turn, Turns
+from streams.music import ToneHeard
 from streams.records import CallStarted, ChannelActivity, Speaker, Utterance
 
 BACK_CHANNEL_S = 0.5
 """Both at once for less than this is "mm-hm", not talk-over."""
+RING_S = 0.8
 FOLDED_AFTER_S = 30.0
 """Speech that ended this long ago becomes totals; what is reported later about the time before that is not counted."""
 
@@ -64,12 +66,17 @@ class Conversation:
         match news:
             case HoldBegan():
                 self._hold = news
-                self._told(self._on_hold(news.at_s, news.at_s, is_open=True))
+                self._told(self._nobody(_ON_HOLD, news.at_s, news.at_s, is_open=True))
             case HoldEnded(at_s=at_s) if self._hold is not None:
                 ended_s = max(at_s, self._hold.at_s)
                 self._held_s += ended_s - self._hold.at_s
-                self._told(self._on_hold(self._hold.at_s, ended_s, is_open=False))
+                self._told(self._nobody(_ON_HOLD, self._hold.at_s, ended_s, is_open=False))
                 self._hold = None
+
+    def toned(self, channel: int, tone: ToneHeard) -> None:
+        """A tone as long as one of ring-back is no dead air: somebody is being called."""
+        if tone.end_s - tone.start_s >= RING_S:
+            self._told(self._nobody(channel, tone.start_s, tone.end_s, is_open=False))
 
     def said(self, utterance: Utterance, level_db: float) -> None:
         """A final and its level, below full scale."""
@@ -117,10 +124,11 @@ class Conversation:
         if known is None or (not activity.open, activity.end_s) > (not known.open, known.end_s):
             self._recent[key] = activity
 
-    def _on_hold(self, start_s: float, end_s: float, *, is_open: bool) -> ChannelActivity:
+    def _nobody(self, channel: int, start_s: float, end_s: float, *, is_open: bool) -> ChannelActivity:
+        """A stretch in which nobody speaks and nobody is silent."""
         return ChannelActivity(
             call_id=self._call.call_id,
-            channel=_ON_HOLD,
+            channel=channel,
             speaker=Speaker.UNKNOWN,
             start_s=start_s,
             end_s=end_s,

@@ -22,7 +22,7 @@ from sentiment.policy import customer_voice
 from sentiment.records import Dynamics, EmotionScore
 from sentiment.voice import VoiceModel
 from streams.loudness import level_db
-from streams.music import LineSound
+from streams.music import LineSound, ToneHeard
 from streams.records import (
     CallStarted,
     ChannelActivity,
@@ -146,6 +146,8 @@ class CallJudge:
     def sounded(self, channel: int, sound: LineSound) -> None:
         """Music or a tone was heard on a channel."""
         self._hold.heard(channel, sound)
+        if isinstance(sound, ToneHeard):
+            self._conversation.toned(channel, sound)
 
     def signalled(self, event: Paused | Resumed) -> None:
         """The source stopped sending of its own accord, or sends again: the customer is on hold in between."""

@@ -6,6 +6,7 @@ from itertools import chain
 from qa_monitor.call.shared import Shared
 from qa_monitor.load.shedding import Shed
 from sentiment.policy import emotion_allowed
+from streams.activity import ChannelVoice
 from streams.joining import joined
 from streams.language import ChannelLanguage
 from streams.listener import ChannelListener, Noticed
@@ -20,7 +21,7 @@ from streams.records import (
     Paused,
     Speaker,
 )
-from streams.segmenter import PartialDue, SpeechBegan, SpeechEnded
+from streams.segmenter import PartialDue
 from streams.transcriber import ChannelFacts, ChannelTranscriber, Transcribed
 
 UNNOTICED_S = 0.5
@@ -39,7 +40,7 @@ class CallEars:
             ChannelListener(shared.voice_activity, shared.segments, call.rate_hz) for _ in call.channels
         )
         self._transcribers = tuple(self._transcriber(channel, shared, wake) for channel in range(len(call.channels)))
-        self._first_speech_s = [0.0 for _ in call.channels]
+        self._voices = tuple(ChannelVoice(call, channel) for channel in range(len(call.channels)))
 
     def _transcriber(self, channel: int, shared: Shared, wake: Callable[[], None]) -> ChannelTranscriber:
         call, speaker = self._call, self._call.channels[channel]
@@ -126,20 +127,7 @@ class CallEars:
         self._transcribers[channel].notice(noticed)
         if isinstance(noticed.event, PartialDue) and not self._transcribers[channel].wants_partials:
             self._metrics.shed(Shed.PARTIALS)
-        event = noticed.event
-        if not isinstance(event, SpeechBegan | SpeechEnded):
-            return None
-        if isinstance(event, SpeechBegan):
-            self._first_speech_s[channel] = event.first_speech_s
-        start_s = self._first_speech_s[channel]
-        return ChannelActivity(
-            call_id=self._call.call_id,
-            channel=channel,
-            speaker=self._call.channels[channel],
-            start_s=start_s,
-            end_s=max(start_s, event.last_speech_s) if isinstance(event, SpeechEnded) else start_s,
-            open=isinstance(event, SpeechBegan),
-        )
+        return self._voices[channel].told(noticed.event)
 
     def sounds(self) -> list[tuple[int, LineSound]]:
         """The music and tones noticed on each channel since the last time."""

@@ -6,6 +6,7 @@ from sentiment.dynamics import Conversation
 from sentiment.hold import HoldBegan, HoldCause, HoldEnded
 from sentiment.manner import Manner
 from sentiment.turns import Turns
+from streams.music import ToneHeard
 from streams.records import Speaker
 from tests.sentiment.builders import a_call, an_activity, an_utterance
 
@@ -125,3 +126,13 @@ def test_silence_on_hold_is_no_dead_air() -> None:
     assert (during.hold_since_s, during.hold_s, during.hold_cause) == (6.0, 34.0, "music")
     assert (after.silence_s, after.silence_total_s) == (8.0, 10.0)
     assert (after.hold_since_s, after.hold_s, after.hold_total_s, after.hold_cause) == (None, 0.0, 44.0, None)
+
+
+@pytest.mark.parametrize(("tone_s", "silence_s"), [(1.5, 6.0), (0.3, 10.0)])
+def test_ring_back_is_no_dead_air_and_a_beep_is_none_of_its_end(tone_s: float, silence_s: float) -> None:
+    """Somebody is being called."""
+    conversation = Conversation(a_call())
+    conversation.feed(an_activity(0, 1.0, 4.0))
+    conversation.toned(1, ToneHeard(start_s=8.0 - tone_s, end_s=8.0, pitch_hz=440.0))
+
+    assert conversation.at(14.0).silence_s == silence_s
