@@ -1,8 +1,8 @@
 """Music and call-progress tones on one channel, told from speech, by audio time alone. Pure.
 
-Music is told once three seconds of it are there (six where it hardly has a held note), its beginning put back to where
-it was; its end once three seconds are without. A tone is told when it has ended. Nothing here keeps any sound from
-being transcribed.
+Music is told 1.5 to 3 s after it began (6 s where it hardly has a held note), its beginning put back to where it was;
+its end once three seconds are without. A tone is told when it has ended. Nothing here keeps any sound from being
+transcribed.
 """
 
 from collections import deque

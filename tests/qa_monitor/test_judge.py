@@ -20,6 +20,8 @@ from streams.records import (
     Consent,
     Embedding,
     Notice,
+    Paused,
+    Resumed,
     Speaker,
     Utterance,
     UtteranceId,
@@ -298,3 +300,15 @@ def test_words_said_on_hold_count_for_a_rule_about_hold() -> None:
 
     assert [len(one.decision.told) for one in (*before, *during, *after)] == [0, 1, 0]
     assert (dynamics.hold_since_s, dynamics.hold_cause) == (10.0, "music")
+
+
+def test_a_pause_that_the_source_announces_is_a_hold(judges: Judges) -> None:
+    """Until it sends again."""
+    judge = CallJudge(a_call(), judges)
+    judge.signalled(Paused(call_id=a_call().call_id, at_s=10.0))
+    during, _ = judge.time(30.0, (30.0, 30.0))
+    judge.signalled(Resumed(call_id=a_call().call_id, at_s=40.0))
+    after, _ = judge.time(50.0, (50.0, 50.0))
+
+    assert (during.hold_s, during.hold_cause) == (20.0, "signalled")
+    assert (after.hold_since_s, after.hold_total_s) == (None, 30.0)
