@@ -31,13 +31,14 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--data", type=Path, required=True)
     parser.add_argument("--calls", type=int, default=30)
+    parser.add_argument("--first", type=int, default=0, help="seed of the first call")
     parser.add_argument("--false-holds", action="store_true")
     parser.add_argument("--verbose", action="store_true", help="print what was told wrong")
     parser.add_argument("--json", type=Path)
     options = parser.parse_args()
     model, speech = VoiceModel(), voices(options.data)
     heard: dict[bool, list[Heard]] = {False: [], True: []}
-    for seed in range(options.calls):
+    for seed in range(options.first, options.first + options.calls):
         held_out = seed % 3 == 2
         channels, truth = played(seed, speech.third(2, inside=held_out))
         found = happenings(followed(channels, model))

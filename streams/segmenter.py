@@ -13,6 +13,8 @@ class SegmentPolicy:
     """Probability that starts speech …"""
     go_on_at: float = 0.35
     """… and the lower one that keeps it going."""
+    stir_at: float = 0.1
+    """Lower still: unbroken up to the start of speech, it is where the speech began."""
     begin_after_s: float = 0.064
     """Speech must last this long to begin an utterance: clicks do not."""
     endpoint_s: float = 0.5
@@ -93,7 +95,7 @@ class Segmenter:
         self._policy = policy
         self._now_s = self._base_s = 0.0
         self._steps = 0
-        self._rising_s = 0.0
+        self._rising_s = self._stirring_s = 0.0
         self._floor_s = 0.0
         self._start_s: float | None = None
         self._last_speech_s = 0.0
@@ -136,14 +138,14 @@ class Segmenter:
         """What is being said ends here; what follows is another utterance, and reaches back to here at most."""
         yield from self.finish()
         self._floor_s = self._now_s
-        self._rising_s = 0.0
+        self._rising_s = self._stirring_s = 0.0
 
     def skip(self, until_s: float) -> Iterator[SegmentEvent]:
         """Nothing can be heard until then: missing audio ends what was being said."""
         yield from self.finish()
         self._now_s = self._base_s = self._floor_s = until_s
         self._steps = 0
-        self._rising_s = 0.0
+        self._rising_s = self._stirring_s = 0.0
 
     def finish(self) -> Iterator[SegmentEvent]:
         """The channel ends here."""
@@ -153,14 +155,16 @@ class Segmenter:
     def _outside(self, probability: float) -> Iterator[SegmentEvent]:
         policy = self._policy
         self._rising_s = self._rising_s + policy.step_s if probability >= policy.begin_at else 0.0
+        self._stirring_s = self._stirring_s + policy.step_s if probability >= policy.stir_at else 0.0
         if self._rising_s < policy.begin_after_s:
             return
         begins_s = self._now_s - self._rising_s
         self._start_s = max(self._floor_s, begins_s - policy.pre_roll_s, 0.0)
+        first_s = round(max(self._start_s, self._now_s - self._stirring_s), 6)
         self._last_speech_s, self._voiced_s, self._missing_s = self._now_s, self._rising_s, 0.0
         self._partial_at_s = begins_s + policy.partial_every_s
-        self._rising_s, self._paused, self._levels = 0.0, False, []
-        yield SpeechBegan(start_s=self._start_s, first_speech_s=max(self._start_s, round(begins_s, 6)))
+        self._rising_s, self._stirring_s, self._paused, self._levels = 0.0, 0.0, False, []
+        yield SpeechBegan(start_s=self._start_s, first_speech_s=first_s)
 
     def _inside(self, probability: float, level: float) -> Iterator[SegmentEvent]:
         policy, start_s = self._policy, self._start_s

@@ -16,8 +16,8 @@ LINE_HZ = 8_000
 LEVEL_DB = -25.0
 SHORTEST_S, LONGEST_S = 2.5, 8.0
 _FRAME = LINE_HZ // 100
-_UNDER_TOP_DB = 35.0
-"""Frames quieter than this under the loudest are no speech: the ends of words are."""
+_UNDER_TOP_DB = 25.0
+"""Speech begins and ends with frames at most this much quieter than the loudest: what is fainter is breath."""
 _PAUSE_UNDER_DB = 28.0
 _LONGEST_PAUSE_S = 0.35
 Wave = NDArray[np.float64]

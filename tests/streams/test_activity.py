@@ -2,9 +2,11 @@
 
 from datetime import UTC, datetime
 
+import pytest
+
 from streams.activity import ChannelVoice
 from streams.records import CallId, CallStarted, Speaker
-from streams.segmenter import PartialDue, Segmenter, SegmentPolicy
+from streams.segmenter import PartialDue, Segmenter, SegmentPolicy, SpeechBegan
 
 POLICY = SegmentPolicy()
 
@@ -29,3 +31,13 @@ def test_speech_is_told_from_its_first_sound_to_its_last() -> None:
     assert abs(began.start_s - 2.0) < 2 * POLICY.step_s
     assert ended.start_s == began.start_s
     assert abs(ended.end_s - 5.0) < 2 * POLICY.step_s
+
+
+def test_speech_that_rises_slowly_began_where_it_rose() -> None:
+    """Voice activity is sure of it only later; what lies before a break does not count."""
+    steps = [0.3, 0.0, 0.2, 0.3, 0.4, 0.9, 0.9, 0.9]
+    (began,) = Segmenter(POLICY).feed([0.0] * 50 + steps, [0.1] * 58)
+
+    assert isinstance(began, SpeechBegan)
+    assert began.first_speech_s == pytest.approx(52 * POLICY.step_s)
+    assert began.start_s < began.first_speech_s
