@@ -3,6 +3,8 @@
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
+_HUSH_RISES = 1.02
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SegmentPolicy:
@@ -14,7 +16,11 @@ class SegmentPolicy:
     go_on_at: float = 0.35
     """… and the lower one that keeps it going."""
     stir_at: float = 0.1
-    """Lower still: unbroken up to the start of speech, it is where the speech began."""
+    """Lower still: unbroken up to the start of speech, it is where the speech began …"""
+    stir_above: float = 4.0
+    """… or where the level rose above so many times that of the pause before …"""
+    stir_level: float = 0.003
+    """… and above this, -50 dB."""
     begin_after_s: float = 0.064
     """Speech must last this long to begin an utterance: clicks do not."""
     endpoint_s: float = 0.5
@@ -96,6 +102,8 @@ class Segmenter:
         self._now_s = self._base_s = 0.0
         self._steps = 0
         self._rising_s = self._stirring_s = 0.0
+        self._hush = float("inf")
+        """The level of pauses, which may rise by 5 dB a second."""
         self._floor_s = 0.0
         self._start_s: float | None = None
         self._last_speech_s = 0.0
@@ -121,7 +129,7 @@ class Segmenter:
     def feed(
         self, probabilities: Sequence[float], levels: Sequence[float], *, missing: bool = False
     ) -> Iterator[SegmentEvent]:
-        """One probability and one level (any unit that orders them) per step.
+        """One probability and one level (root mean square, full scale is 1) per step.
 
         `missing`: these steps stand for audio that never came; they are no pause, and end nothing.
         """
@@ -130,7 +138,7 @@ class Segmenter:
             self._now_s = round(self._base_s + self._steps * self._policy.step_s, 6)
             self._missing_s += self._policy.step_s if missing else 0.0
             if self._start_s is None:
-                yield from self._outside(probability)
+                yield from self._outside(probability, level)
             else:
                 yield from self._inside(probability, level)
 
@@ -152,10 +160,12 @@ class Segmenter:
         if self._start_s is not None:
             yield self._end(min(self._now_s, self._last_speech_s + self._policy.post_roll_s), forced=False)
 
-    def _outside(self, probability: float) -> Iterator[SegmentEvent]:
+    def _outside(self, probability: float, level: float) -> Iterator[SegmentEvent]:
         policy = self._policy
         self._rising_s = self._rising_s + policy.step_s if probability >= policy.begin_at else 0.0
-        self._stirring_s = self._stirring_s + policy.step_s if probability >= policy.stir_at else 0.0
+        self._hush = min(level, self._hush * _HUSH_RISES)
+        stirs = probability >= policy.stir_at or level > max(policy.stir_level, policy.stir_above * self._hush)
+        self._stirring_s = self._stirring_s + policy.step_s if stirs else 0.0
         if self._rising_s < policy.begin_after_s:
             return
         begins_s = self._now_s - self._rising_s

@@ -41,3 +41,15 @@ def test_speech_that_rises_slowly_began_where_it_rose() -> None:
     assert isinstance(began, SpeechBegan)
     assert began.first_speech_s == pytest.approx(52 * POLICY.step_s)
     assert began.start_s < began.first_speech_s
+
+
+def test_speech_began_where_the_pause_before_it_was_left() -> None:
+    """Voice activity may be slow to believe a breathy beginning; the room around it bounds how far back that is."""
+    levels = [0.001] * 50 + [0.02] * 5 + [0.1] * 3
+    (began,) = Segmenter(POLICY).feed([0.0] * 55 + [0.9] * 3, levels)
+    (hurried,) = Segmenter(POLICY).feed([0.0] * 80 + [0.9] * 3, [0.001] * 50 + [0.02] * 33)
+
+    assert isinstance(began, SpeechBegan)
+    assert isinstance(hurried, SpeechBegan)
+    assert began.first_speech_s == pytest.approx(50 * POLICY.step_s)
+    assert hurried.first_speech_s == hurried.start_s

@@ -120,6 +120,7 @@ def test_a_listener_tells_music_on_the_clock_of_the_call() -> None:
         told += listener.sounds()
 
     (began,) = music(told)
+    assert isinstance(began, MusicBegan)
     assert began.at_s == pytest.approx(22.0, abs=0.3)
     assert noticed == []
 
