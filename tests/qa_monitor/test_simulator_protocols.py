@@ -96,7 +96,7 @@ def test_audiohook_sends_the_people_of_the_chosen_medium(encoding: Encoding, sid
     call = a_call(4000)
     medium = Medium(encoding=encoding, channels=sides)
 
-    planned = sound(call, medium, Wire(announced=encoding))
+    planned = list(sound(call, medium, Wire(announced=encoding)))
     whole = b"".join(one.data for one in planned if isinstance(one.data, bytes))
 
     wanted = [0 if side == "external" else 1 for side in sides]
