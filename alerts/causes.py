@@ -15,7 +15,7 @@ from alerts.conditions import (
 )
 from alerts.records import Measured, ScoredUtterance
 from alerts.watching.absence import Absence
-from keywords.records import KeywordHit
+from keywords.records import HitReason, KeywordHit
 from sentiment.records import Dynamics
 from streams.records import Speaker, Utterance, UtteranceId, Word
 
@@ -52,7 +52,16 @@ def words_said(utterance: Utterance, hits: Sequence[KeywordHit], min_certainty: 
         words=tuple(dict.fromkeys(word for hit in ordered for word in hit.words)),
         phrase=cause.phrase,
         measured=(Measured(name="certainty", value=cause.certainty, threshold=min_certainty),),
+        explanation_en=_recognised_otherwise(cause, "Recognised as “{}”, but the audio fits the phrase."),
+        explanation_fr=_recognised_otherwise(cause, "Reconnu « {} », mais le son correspond à l'expression."),
     )
+
+
+def _recognised_otherwise(hit: KeywordHit, sentence: str) -> str:
+    """Says so where the words of a hit are not its phrase in any form; nothing for other hits."""
+    if hit.reason is not HitReason.SCORED:
+        return ""
+    return sentence.format(" ".join(word.text.strip() for word in hit.words))
 
 
 def phrase_absent(condition: PhraseAbsent, absence: Absence, now_s: float) -> Cause:

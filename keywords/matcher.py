@@ -65,12 +65,14 @@ class Matcher:
 
     def hits(self, utterance: Utterance) -> tuple[KeywordHit, ...]:
         """What was said and not negated, by time. One rule never has two hits on the same words."""
-        words = spoken_words(utterance)
-        language = utterance.language
+        return self.hits_in(spoken_words(utterance), utterance.language, utterance.speaker)
+
+    def hits_in(self, words: Sequence[Word], language: Language, speaker: Speaker) -> tuple[KeywordHit, ...]:
+        """The same for the words of an utterance."""
         spoken = tokens([word.text for word in words], language)
         taken_back: dict[tuple[int, int, bool], bool] = {}
         matches = []
-        for match in self._matches(spoken, utterance):
+        for match in self._matches(spoken, language, speaker):
             own = match.entry.phrase.negative
             span = match.start, match.stop, own
             if span not in taken_back:
@@ -80,12 +82,12 @@ class Matcher:
         chosen = sorted(_without_overlap(matches), key=lambda match: (match.start, match.entry.order))
         return tuple(_hit(match, spoken, words, language) for match in chosen)
 
-    def _matches(self, spoken: Sequence[Token], utterance: Utterance) -> Iterator[_Match]:
-        index = self._by_language[utterance.language]
-        reader = Reader(spoken, index.lexicon.fits(spoken), utterance.language)
+    def _matches(self, spoken: Sequence[Token], language: Language, speaker: Speaker) -> Iterator[_Match]:
+        index = self._by_language[language]
+        reader = Reader(spoken, index.lexicon.fits(spoken), language)
         places = reader.places()
         for indexed in index.candidates(places):
-            if indexed.entry.rule.speaker not in (None, utterance.speaker):
+            if indexed.entry.rule.speaker not in (None, speaker):
                 continue
             for start in sorted({start for word in indexed.firsts & places.keys() for start in places[word]}):
                 found = reader.longest(indexed, start)

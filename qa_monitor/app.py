@@ -188,6 +188,7 @@ async def open_application(
             clock=clock,
             shedding=Current(),
             later=LaterSpeech(settings.later_mb * 1024 * 1024),
+            scores_phrases=settings.score_phrases,
         )
         switchboard = Switchboard(shared, clock, settings.max_calls, keys=_keys(telephony))
         warden, after_call = (

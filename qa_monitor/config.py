@@ -74,6 +74,13 @@ class Settings(BaseSettings):
             "behind what was said before."
         ),
     ] = True
+    score_phrases: Annotated[
+        bool,
+        Field(
+            description="With `extra_care`: where a final sounds like a phrase of a rule, ask the audio whether it was "
+            "said."
+        ),
+    ] = True
     batch_size: Annotated[int, Field(ge=1, le=64, description="Most utterances in one pass.")] = 8
     endpoint_s: Annotated[float, Field(ge=0.2, le=2, description="Seconds of silence that end an utterance.")] = 0.5
     speculate_s: Annotated[

@@ -258,6 +258,26 @@ class Word:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Sought:
+    """A phrase that may have been said where other words were recognised. Those are shown all the same."""
+
+    text: str
+    """The phrase, as it is spoken."""
+    heard: str
+    """The words that were recognised there."""
+    first: int
+    """Number of the first of them in the utterance."""
+    likeness: float
+    """0 to 1: how alike both sound."""
+    brevity: float
+    """0 to 1: how short the phrase is by its sounds, and so how easily like something by chance."""
+    by_audio: float
+    """How much likelier the utterance is with it on its audio, in natural logarithms of probability."""
+    by_habit: float
+    """The same with nothing to hear."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Timing:
     """Where the time went, in seconds of wall time after the utterance's last word was heard."""
 
@@ -301,6 +321,8 @@ class Utterance:
     embedding: Embedding | None = None
     """Customer channel of a call with consent only; else none."""
     timing: Timing | None = None
+    sought: tuple[Sought, ...] = ()
+    """Of finals: phrases that may have been said in place of some of the words. Not kept."""
 
     def __post_init__(self) -> None:
         if self.end_s < self.start_s:

@@ -17,6 +17,7 @@ from streams.listener import Noticed
 from streams.loudness import level_db, tonality
 from streams.records import CallId, Language, Speaker, Timing, Utterance, UtteranceId, Word
 from streams.resample import SPEECH_RATE_HZ
+from streams.seeking import Seeker
 from streams.segmenter import PartialDue, PauseBegan, SpeechBegan, SpeechEnded, SpeechResumed
 from streams.vocabulary import Vocabulary
 from streams.window import Window
@@ -81,6 +82,8 @@ class ChannelTranscriber:
         """False: fragments are heard alone."""
         self.beam: int | None = None
         """How many guesses of a final are followed at once, where that is more than the engine's recipe says."""
+        self.seeker: Seeker | None = None
+        """Finals are asked about these phrases, where words are measured."""
         self._company = Company()
         self._partial: _Attempt | None = None
         self._early: _Attempt | None = None
@@ -190,6 +193,7 @@ class ChannelTranscriber:
             wants_embedding=self._facts.wants_embedding and self.minds_voice and final,
             wants_times=self.wants_times,
             vocabulary=self._facts.vocabulary if final else None,
+            seeker=self.seeker if final and self.wants_times else None,
             before=self._company.before(start_s, duration_s, language) if final and self.wants_company else None,
             beam=self.beam if final else None,
         )
@@ -247,7 +251,9 @@ class ChannelTranscriber:
             final=final,
         )
         timing = Timing(endpoint_s=0.0, queued_s=done.queued_s, speech_s=done.speech_s)
-        utterance = replace(utterance, trusted=doubt is None, embedding=found.embedding, timing=timing)
+        utterance = replace(
+            utterance, trusted=doubt is None, embedding=found.embedding, timing=timing, sought=found.sought
+        )
         return Transcribed(
             utterance=utterance, audio=attempt.audio, last_speech_s=attempt.last_speech_s, distrust=doubt
         )

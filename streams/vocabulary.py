@@ -172,13 +172,14 @@ def _alike(span: Span, words: Sequence[Word], language: Language, forms: _Forms)
     least = ALIKE if chance < UNSURE else VERY_ALIKE
     found = likest(sounds(span.core.text, language), forms.keys, at_least=least, most=2)
     return [
-        _candidate(span, forms.heard[one.key], one.likeness, _brevity(one.key))
+        _candidate(span, forms.heard[one.key], one.likeness, brevity_of(one.key))
         for one in found
-        if one.likeness >= ALIKE + (ALIKE_SHORT - ALIKE) * _brevity(one.key) and _stands(span, forms.heard[one.key])
+        if one.likeness >= ALIKE + (ALIKE_SHORT - ALIKE) * brevity_of(one.key) and _stands(span, forms.heard[one.key])
     ]
 
 
-def _brevity(key: str) -> float:
+def brevity_of(key: str) -> float:
+    """0 to 1: how short something is by its sounds, and so how easily like something by chance."""
     count = min(LONG_SOUNDS, len(key) // LETTERS_PER_SOUND)
     return (LONG_SOUNDS - count) / (LONG_SOUNDS - FEWEST_SOUNDS)
 

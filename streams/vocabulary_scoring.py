@@ -4,15 +4,12 @@ A model that never read a name finds it unlikely whatever was said. So what it m
 hear is taken off by half: what is left is the word of the audio.
 """
 
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from collections.abc import Sequence
 from itertools import accumulate
 from math import exp
 
-import numpy as np
-from numpy.typing import NDArray
-
 from streams.records import Language, Word
+from streams.text_scores import Scores, compared
 from streams.vocabulary import Candidate, Vocabulary, apart
 
 SHARE_OF_HABIT = 0.5
@@ -26,35 +23,6 @@ NEEDED = -7.0
 """The gain above which a term is written; docs/vocabulary.md says what was measured with it."""
 MOST_HABIT = 12.0
 """What habit can hardly explain: further behind on the audio, a term is given up without asking."""
-
-States = NDArray[np.float32]
-Force = Callable[[States, Sequence[str]], Sequence[Sequence[float]]]
-"""The probability of each token of each text, forced on one stretch of encoder states (positions, width)."""
-Chances = Callable[[Sequence[str]], Sequence[float]]
-"""For texts, each of a whole utterance, the sum of the logarithms of their tokens' probabilities."""
-
-_NOTHING_POSITIONS = 8
-"""States without content all weigh the same, however many they are."""
-_LEAST = 1e-12
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Scores:
-    """How likely the model finds texts. Each text asked for costs part of a pass of the decoder."""
-
-    heard: Chances
-    """On the audio of the utterance."""
-    unheard: Chances
-    """With nothing to hear."""
-
-
-def scores_on(states: States, force: Force) -> Scores:
-    """Of texts on these encoder states of an utterance."""
-    nothing = np.zeros((_NOTHING_POSITIONS, states.shape[1]), np.float32)
-    return Scores(
-        heard=lambda texts: [_sum(chances) for chances in force(states, texts)],
-        unheard=lambda texts: [_sum(chances) for chances in force(nothing, texts)],
-    )
 
 
 def repaired(vocabulary: Vocabulary, words: Sequence[Word], language: Language, scores: Scores) -> tuple[Word, ...]:
@@ -75,16 +43,10 @@ def repaired(vocabulary: Vocabulary, words: Sequence[Word], language: Language, 
 
 def _accepted(candidates: Sequence[Candidate], words: Sequence[Word], scores: Scores) -> dict[Candidate, float]:
     """Those that were said, each with its chance, 0.5 to 1."""
-    texts = [word.text for word in words]
-    now = " ".join(texts)
-    meant = {one: " ".join([*texts[: one.first], one.written, *texts[one.last + 1 :]]) for one in candidates}
-    heard, *others = scores.heard([now, *meant.values()])
-    gains = {one: other - heard + _by_sound(one) for one, other in zip(candidates, others, strict=True)}
-    open_ones = [one for one in candidates if gains[one] > NEEDED - MOST_HABIT]
-    if not open_ones:
-        return {}
-    habit, *habits = scores.unheard([now, *(meant[one] for one in open_ones)])
-    totals = {one: gains[one] - SHARE_OF_HABIT * (other - habit) for one, other in zip(open_ones, habits, strict=True)}
+    found = compared(candidates, words, scores, lambda one, by_audio: by_audio + _by_sound(one) > NEEDED - MOST_HABIT)
+    totals = {
+        one: against.by_audio + _by_sound(one) - SHARE_OF_HABIT * against.by_habit for one, against in found.items()
+    }
     return {one: 1 / (1 + exp(NEEDED - total)) for one, total in totals.items() if total > NEEDED}
 
 
@@ -104,7 +66,3 @@ def _written(candidate: Candidate, words: Sequence[Word], chance: float | None) 
         Word(text=piece, start_s=start_s, end_s=end_s, probability=probability)
         for piece, start_s, end_s in zip(pieces, starts_s, ends_s, strict=True)
     ]
-
-
-def _sum(chances: Sequence[float]) -> float:
-    return float(np.log(np.maximum(np.asarray(chances, np.float64), _LEAST)).sum())

@@ -7,6 +7,7 @@ distance of two such strings weighs sounds.
 
 import re
 from collections.abc import Mapping, Sequence
+from functools import lru_cache
 from types import MappingProxyType
 
 from streams.records import Language
@@ -70,16 +71,18 @@ _ENGLISH = _rules(
     (r"oa|ow|au|aw", "o"),
 )
 _RULES: Mapping[Language, Rules] = MappingProxyType({Language.FR: _FRENCH, Language.EN: _ENGLISH})
+_REMEMBERED = 16_384
 _TWICE = re.compile(r"(.)\1+")
 
 
 def sounds(text: str, language: Language) -> str:
     """Two letters for each sound of `text`, as it would be read in `language`; spaces make no sound."""
-    heard = "".join(_word(word, _RULES[language]) for word in re.findall(r"[a-z]+", folded(text)))
+    heard = "".join(_word(word, language) for word in re.findall(r"[a-z]+", folded(text)))
     return "".join(_SOUNDS.get(sound, "") for sound in _TWICE.sub(r"\1", heard))
 
 
-def _word(word: str, rules: Rules) -> str:
-    for pattern, sound in rules:
+@lru_cache(maxsize=_REMEMBERED)
+def _word(word: str, language: Language) -> str:
+    for pattern, sound in _RULES[language]:
         word = pattern.sub(sound, word)
     return word

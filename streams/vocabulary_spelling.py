@@ -4,6 +4,7 @@ import re
 import unicodedata
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 from streams.records import Language
 
@@ -12,6 +13,7 @@ _ELISION = re.compile(r"(?:[cdjlmnst]|qu|jusqu|lorsqu|puisqu)'(?=\w)", re.IGNORE
 _POSSESSIVE = re.compile(r"'s$", re.IGNORECASE)
 _EDGES = re.compile(r"(\W*)(.*?)(\W*)", re.DOTALL)
 _ENDS = (".", "?", "!", ";", ":", "…")
+_REMEMBERED = 16_384
 _SHORTEST_SENTENCE_END = 3
 """Letters of a word whose full stop ends a sentence: those of "Dr." and "Mr." do not."""
 
@@ -36,6 +38,7 @@ class Span:
     """One of the words is a number in digits."""
 
 
+@lru_cache(maxsize=_REMEMBERED)
 def folded(text: str) -> str:
     """Small letters without accents."""
     decomposed = unicodedata.normalize("NFKD", text.casefold().translate(_PLAIN))
@@ -70,10 +73,11 @@ def spans_of(words: Sequence[str], language: Language, most_words: int) -> list[
                 for core in cores_of(" ".join(words[first : last + 1]), language)
                 if bare(core.text)
             ]
-            if _ends_sentence(words[last]):
+            if ends_sentence(words[last]):
                 break
     return spans
 
 
-def _ends_sentence(word: str) -> bool:
+def ends_sentence(word: str) -> bool:
+    """Whether a word as written has the sign that ends a sentence."""
     return word.rstrip("\"'») ").endswith(_ENDS) and len(bare(word)) >= _SHORTEST_SENTENCE_END

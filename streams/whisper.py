@@ -25,7 +25,9 @@ from streams.grafting import FULL_POSITIONS, POSITIONS_PER_S, States, grafted
 from streams.language_chances import Chances, chances_of, decided
 from streams.recipe import USUAL, Recipe, Tail
 from streams.records import Embedding, Language, Word
-from streams.vocabulary_scoring import repaired, scores_on
+from streams.seeking import sought_in
+from streams.text_scores import scores_on
+from streams.vocabulary_scoring import repaired
 from streams.window import Audio, Recognised, Window
 from streams.word_times import evenly_spread, first_times, whole_words
 
@@ -174,9 +176,9 @@ class SpeechModel:
             if window.wants_times
             else evenly_spread(text, duration_s, guess.confidence)
         )
+        told = self._told(window, spoken.language)
+        scores = scores_on(view, lambda states, texts: self._forced(states, texts, tokenizer, told))
         if window.vocabulary is not None:
-            told = self._told(window, spoken.language)
-            scores = scores_on(view, lambda states, texts: self._forced(states, texts, tokenizer, told))
             named = repaired(window.vocabulary, words, spoken.language, scores)
             text, words = (text, words) if named == words else (" ".join(word.text for word in named), named)
         return Recognised(
@@ -192,6 +194,7 @@ class SpeechModel:
             embedding=_pooled(view[round(window.before_s * POSITIONS_PER_S) :], duration_s)
             if window.wants_embedding
             else None,
+            sought=() if window.seeker is None else sought_in(window.seeker, words, spoken.language, scores),
         )
 
     def _words(self, own: States, tokens: list[int], window: Window, language: Language) -> tuple[Word, ...]:

@@ -8,8 +8,9 @@ from numpy.typing import NDArray
 
 from streams.company import Before
 from streams.language_chances import Chances
-from streams.records import Embedding, Language, Word
+from streams.records import Embedding, Language, Sought, Word
 from streams.resample import SPEECH_RATE_HZ
+from streams.seeking import Seeker
 from streams.vocabulary import Vocabulary
 
 Audio = NDArray[np.float32]
@@ -31,6 +32,8 @@ class Window:
     """False: words are only about where they are said, spread evenly."""
     vocabulary: Vocabulary | None = None
     """Names that are written where they were said; for finals."""
+    seeker: Seeker | None = None
+    """Phrases to be weighed where something like them was heard; for finals."""
     before: Before | None = None
     """Company for a fragment: heard with it, told to the decoder, and in no part of the result."""
     beam: int | None = None
@@ -72,3 +75,5 @@ class Recognised:
     embedding: Embedding | None
     chances: Chances | None = None
     """What the sound alone says about the language; none where it was not asked for."""
+    sought: tuple[Sought, ...] = ()
+    """Phrases that may have been said in place of some of the words."""

@@ -9,8 +9,8 @@ from alerts.rulebook import STARTER_RULES
 from bench.spoken.drawing import drawing
 from bench.spoken.figures import Figures, curve, of_language, point, stages, table
 from bench.spoken.judging import Case, is_right
-from bench.spoken.rescoring import rescored_figures
 from bench.spoken.runs import Run, Told
+from bench.spoken.scoring import scoring_figures
 from bench.spoken.speaking import usual_tool
 from streams.records import Language
 
@@ -24,11 +24,13 @@ def main(description: str | None) -> None:
     run = Run(options)
     told = {language: run.language(language) for language in options.languages}
     recordings = run.recordings()
+    scoring = {language.value: scoring_figures(one.cases, one.heard, run.books) for language, one in told.items()}
     _show(told, misses=options.misses)
+    print("\n".join(f"{language}, by gain needed: {json.dumps(figures)}" for language, figures in scoring.items()))
     for one in recordings:
         print(f"{one['recording']} channel {one['channel']}, {one['duration_s']} s, to be judged: {one['hits']}")
     if options.json:
-        results = {"model": run.model_name, **_results(told), "recordings": recordings}
+        results = {"model": run.model_name, **_results(told), "scoring": scoring, "recordings": recordings}
         options.json.write_text(json.dumps(results, indent=1, ensure_ascii=False) + "\n", encoding="utf-8")
     if options.plot:
         curves = {language: curve(one.cases) for language, one in told.items()}
@@ -45,7 +47,6 @@ def _options(description: str | None) -> argparse.Namespace:
     parser.add_argument("--workers", type=int, default=1, help="clips at a time, a core each")
     parser.add_argument("--at-most", type=int, default=EVERYTHING, help="new clips to listen to in this run")
     parser.add_argument("--match-only", action="store_true", help="listen to nothing new")
-    parser.add_argument("--score", type=int, default=0, help="new clips and prompts per language to score phrases on")
     parser.add_argument("--misses", action="store_true", help="print what was missed, but for what is held out")
     parser.add_argument("--kept", type=Path, default=FOLDER, help="what was spoken and heard before")
     parser.add_argument("--json", type=Path)
@@ -63,7 +64,6 @@ def _results(told: Mapping[Language, Told]) -> Figures:
         ]
         for language, one in told.items()
     }
-    results["scoring"] = {language.value: rescored_figures(one.pairs) for language, one in told.items()}
     return results
 
 
@@ -71,9 +71,6 @@ def _show(told: Mapping[Language, Told], *, misses: bool) -> None:
     for language, one in told.items():
         _show_language(language, one.cases, misses=misses)
     print("\n".join(table({language: one.cases for language, one in told.items()})))
-    for language, one in told.items():
-        if one.pairs:
-            print(f"{language.value}, scored: {json.dumps(rescored_figures(one.pairs))}")
 
 
 def _show_language(language: Language, cases: Sequence[Case], *, misses: bool) -> None:

@@ -4,14 +4,15 @@ import threading
 from collections.abc import Iterator
 from pathlib import Path
 
-from bench.spoken.audio_scores import ScoringModel
 from streams.engine import SpeechEngine
 from streams.language import ChannelLanguage
 from streams.listener import ChannelListener, Noticed
 from streams.records import AudioFrame, CallId, Language, Samples, Speaker, Utterance
+from streams.seeking import Seeker
 from streams.segmenter import SegmentPolicy, SpeechEnded
 from streams.transcriber import ChannelFacts, ChannelTranscriber, Transcribed
 from streams.vad import VoiceModel
+from streams.whisper import SpeechModel
 
 LONGEST_FRAME_S = 1.0
 CALL = CallId("bench")
@@ -24,11 +25,13 @@ class LostError(Exception):
 class Ear:
     """The model with its engine, shared by all clips and threads; `close` it once."""
 
-    def __init__(self, folder: Path, workers: int) -> None:
-        self.model = ScoringModel(folder, workers=workers)
+    def __init__(self, folder: Path, workers: int, seeker: Seeker | None = None) -> None:
+        self._seeker = seeker
         self._voices = VoiceModel()
         # the clock stands still, so that nothing is ever late: a machine that is busy with something else may take long
-        self._engine = SpeechEngine(self.model, workers=workers, batch_size=1, clock=lambda: 0.0)
+        self._engine = SpeechEngine(
+            SpeechModel(folder, workers=workers), workers=workers, batch_size=1, clock=lambda: 0.0
+        )
 
     def close(self) -> None:
         """End the engine's threads."""
@@ -42,6 +45,7 @@ class Ear:
         )
         believed = ChannelLanguage(language, tuple(Language))
         transcriber = ChannelTranscriber(facts, self._engine, believed, woken.set)
+        transcriber.seeker = self._seeker
         found: list[Transcribed] = []
         for noticed in self._ended(samples, rate_hz):
             transcriber.notice(noticed)

@@ -1,17 +1,24 @@
 """What was found in a clip, held against what was said in it. Pure."""
 
+import hashlib
 from collections.abc import Sequence
 from dataclasses import dataclass
 
 from bench.spoken.kept import an_utterance
 from keywords.matcher import Matcher, WordRule
 from keywords.records import HitReason, KeywordHit
+from keywords.sought.seeker import LEAST_START, MOST_PROPOSALS, MOST_SUPPOSED, Seeker
+from keywords.sought.sounding import LEAST_ALIKE, SHARED, SURE
+from keywords.sought.supposing import hits_with_sought
+from keywords.sought.weighing import USUAL, Weights
 from streams.records import Language, Speaker, Utterance, Word
+from streams.seeking import NEAR
 
 NEAR_S = 1.0
 """A hit is at the right place when it touches the phrase, so much longer at both ends: times are only about right."""
 REASONS = tuple(HitReason)
 """From the plainest to the boldest."""
+PROPOSING = (LEAST_ALIKE, SHARED, SURE, MOST_PROPOSALS, MOST_SUPPOSED, LEAST_START, NEAR)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -87,15 +94,28 @@ class Books:
     def __init__(self, own: Sequence[WordRule], starter: Sequence[WordRule]) -> None:
         self.own, self.starter = _of_customers(own), _of_customers(starter)
         self._matchers = ((Matcher(self.own), True), (Matcher(self.starter), False))
+        self._rules = (*self.own, *self.starter)
 
-    def found(self, utterances: Sequence[Utterance]) -> tuple[Found, ...]:
+    def seeker(self) -> Seeker:
+        """Listens for the phrases of all of them."""
+        return Seeker(Matcher(self._rules), self._rules, Speaker.CUSTOMER)
+
+    @property
+    def sum(self) -> str:
+        """Changes with what is listened for, and so with what is proposed."""
+        written = [
+            phrase.written for rule in self._rules for language in Language for phrase in rule.phrases.of(language)
+        ]
+        return hashlib.sha256(repr((PROPOSING, written)).encode()).hexdigest()[:8]
+
+    def found(self, utterances: Sequence[Utterance], weights: Weights = USUAL) -> tuple[Found, ...]:
         """All hits in what is trusted."""
         trusted = [utterance for utterance in utterances if utterance.trusted]
         return tuple(
             _found(hit, own=own)
             for utterance in trusted
             for matcher, own in self._matchers
-            for hit in matcher.hits(utterance)
+            for hit in hits_with_sought(matcher, utterance, weights)
         )
 
 

@@ -2,13 +2,13 @@
 
 import json
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 from threading import Lock
-from typing import TypedDict, cast
+from typing import NotRequired, TypedDict, cast
 
 from bench.spoken.hearing import CALL
-from streams.records import Language, Speaker, Utterance, UtteranceId, Word
+from streams.records import Language, Sought, Speaker, Utterance, UtteranceId, Word
 
 
 class _Line(TypedDict):
@@ -27,6 +27,17 @@ class _Utterance(TypedDict):
     confidence: float
     trusted: bool
     words: list[tuple[str, float, float, float]]
+    sought: NotRequired[list["_Sought"]]
+
+
+class _Sought(TypedDict):
+    text: str
+    heard: str
+    first: int
+    likeness: float
+    brevity: float
+    by_audio: float
+    by_habit: float
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -95,6 +106,7 @@ def _written(utterance: Utterance) -> _Utterance:
         "confidence": round(utterance.confidence, 4),
         "trusted": utterance.trusted,
         "words": [(word.text, word.start_s, word.end_s, round(word.probability, 4)) for word in utterance.words],
+        "sought": [cast(_Sought, asdict(one)) for one in utterance.sought],
     }
 
 
@@ -113,7 +125,13 @@ def _utterance(read: _Utterance) -> Utterance:
         Word(text=text, start_s=start, end_s=end, probability=chance) for text, start, end, chance in read["words"]
     ]
     surely = an_utterance(words, Language(read["language"]), (read["start_s"], read["end_s"]))
-    return replace(surely, text=read["text"], confidence=read["confidence"], trusted=read["trusted"])
+    return replace(
+        surely,
+        text=read["text"],
+        confidence=read["confidence"],
+        trusted=read["trusted"],
+        sought=tuple(Sought(**one) for one in read.get("sought", [])),
+    )
 
 
 def an_utterance(words: Sequence[Word], language: Language, span_s: tuple[float, float]) -> Utterance:

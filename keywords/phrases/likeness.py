@@ -1,7 +1,9 @@
 """How alike two strings are. The only file that imports rapidfuzz."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
+import numpy as np
+from rapidfuzz import process
 from rapidfuzz.distance import Levenshtein
 
 
@@ -13,6 +15,15 @@ def letters_off(one: str, other: str, most: int) -> int:
 def similarity(one: str, other: str) -> float:
     """1 for the same string, 0 for nothing in common."""
     return Levenshtein.normalized_similarity(one, other)
+
+
+def similarities(ones: Sequence[str], others: Sequence[str], at_least: float) -> Iterator[tuple[int, int, float]]:
+    """Pairs that are so similar, each by number, compared all at once."""
+    found = process.cdist(
+        ones, others, scorer=Levenshtein.normalized_similarity, score_cutoff=at_least, dtype=np.float32
+    )
+    for one, other in zip(*np.nonzero(found), strict=True):
+        yield int(one), int(other), float(found[one, other])
 
 
 def with_drops(text: str, most: int) -> Iterator[str]:

@@ -14,6 +14,7 @@ from keywords.matcher import Matcher
 from keywords.openings import Openings, opening_matcher
 from keywords.records import KeywordHit, Redaction, RedactionKind
 from keywords.redaction.screen import ALL_KINDS, RedactionScreen
+from keywords.sought.supposing import hits_with_sought
 from qa_monitor.rules.ruleset import RuleSet, RulesInForce
 from sentiment.baseline import SpeakerBaseline
 from sentiment.dynamics import Conversation
@@ -206,11 +207,11 @@ class CallJudge:
         self._openings.final(utterance)
         attributed = self._attributed(utterance)
         rules = self._current()
-        hits = rules.matcher.hits(attributed) if utterance.trusted else ()
+        hits = hits_with_sought(rules.matcher, attributed) if utterance.trusted else ()
         emotion = self._emotion(attributed)
-        plain = replace(utterance, embedding=None)
+        plain = replace(utterance, embedding=None, sought=())
         scored = ScoredUtterance(
-            utterance=replace(attributed, embedding=None),
+            utterance=replace(attributed, embedding=None, sought=()),
             hits=hits,
             emotion=emotion,
             dynamics=self._conversation.at(max(now_s, utterance.end_s), speakers_known=self.knows_speakers),

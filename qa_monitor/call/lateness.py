@@ -1,9 +1,11 @@
 """One call's part in what is left out under load, and in how it is made up for."""
 
 import asyncio
+from collections.abc import Mapping
 
 from alerts.late import LateWatch
 from keywords.redaction.screen import HOLD_S
+from keywords.sought.seeker import Seeker
 from qa_monitor.call.judge import Judged
 from qa_monitor.call.listening import CallEars
 from qa_monitor.call.shared import Shared
@@ -12,7 +14,7 @@ from qa_monitor.load.late_call import LateCall
 from qa_monitor.load.later import Piece
 from qa_monitor.load.shedding import Shed
 from qa_monitor.store.records import BACKLOG, LATER
-from streams.records import CallStarted, Utterance, UtteranceId
+from streams.records import CallStarted, Speaker, Utterance, UtteranceId
 from streams.transcriber import Transcribed
 
 UNTIMED_S = 12.0
@@ -72,7 +74,14 @@ class Lateness:
             self._untimed_s = now_s
         self._late.now_s = now_s
         ears.care(company=shedding.care.company, beam=shedding.care.beam)
+        ears.seek(self._seekers if self._shared.scores_phrases and shedding.care.company else {})
         ears.shed(wants_partials=shedding.wants_partials, wants_times=wants_times, follows=self.follows)
+
+    @property
+    def _seekers(self) -> Mapping[Speaker, Seeker]:
+        """By the rules of this moment."""
+        call = self._late.call
+        return self._shared.judges.rules.of(call.tenant, call.team).seekers
 
     def final_came(self, transcribed: Transcribed, now_s: float) -> bool:
         """Count what this final goes without. Gives whether its voice is scored."""

@@ -1,6 +1,6 @@
 """What is heard on the channels of one call: stretches of speech, and the passes of the speech engine over them."""
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from itertools import chain
 
 from qa_monitor.call.shared import Shared
@@ -21,6 +21,7 @@ from streams.records import (
     Paused,
     Speaker,
 )
+from streams.seeking import Seeker
 from streams.segmenter import PartialDue
 from streams.transcriber import ChannelFacts, ChannelTranscriber, Transcribed
 
@@ -85,6 +86,11 @@ class CallEars:
         """How thoroughly finals are transcribed from now on."""
         for transcriber in self._transcribers:
             transcriber.wants_company, transcriber.beam = company, beam
+
+    def seek(self, seekers: Mapping[Speaker, Seeker]) -> None:
+        """For each side, whose phrases the audio of its finals is asked about from now on; none: it is not asked."""
+        for speaker, transcriber in zip(self._call.channels, self._transcribers, strict=True):
+            transcriber.seeker = seekers.get(speaker)
 
     @property
     def hears_foreign(self) -> bool:

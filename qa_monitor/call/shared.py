@@ -47,3 +47,5 @@ class Shared:
     """What is left out now."""
     later: LaterSpeech
     """What is to be transcribed when there is room."""
+    scores_phrases: bool = True
+    """Finals are asked about phrases of rules, while they get extra care."""

@@ -1,12 +1,15 @@
 """The rules of one team, ready to be used by its calls."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
+from types import MappingProxyType
 from typing import Protocol
 
 from alerts.files.sources import Scope
 from alerts.rulebook import RuleBook, demoting
 from keywords.matcher import Matcher
+from keywords.sought.seeker import Seeker
+from streams.records import Speaker
 
 RuleVersion = tuple[str, str]
 """Id and version of a rule: verdicts on one say nothing of the next."""
@@ -18,6 +21,8 @@ class RuleSet:
 
     book: RuleBook
     matcher: Matcher
+    seekers: Mapping[Speaker, Seeker] = field(default_factory=lambda: MappingProxyType({}))
+    """What has the audio asked about phrases that either side may have said."""
 
 
 EVERYBODY = Scope()
@@ -49,8 +54,11 @@ def fixed(book: RuleBook) -> FixedRules:
 
 
 def a_set(book: RuleBook) -> RuleSet:
-    """A book with the matcher made for it."""
-    return RuleSet(book=book, matcher=Matcher(book.word_rules))
+    """A book with the matcher made for it, and with what seeks its phrases."""
+    rules = book.word_rules
+    matcher = Matcher(rules)
+    seekers = {side: Seeker(matcher, rules, side) for side in (Speaker.CUSTOMER, Speaker.AGENT)}
+    return RuleSet(book=book, matcher=matcher, seekers=MappingProxyType(seekers))
 
 
 def set_of(sets: Sets, tenant: str, team: str) -> RuleSet:

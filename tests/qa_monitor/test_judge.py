@@ -22,6 +22,7 @@ from streams.records import (
     Notice,
     Paused,
     Resumed,
+    Sought,
     Speaker,
     Utterance,
     UtteranceId,
@@ -64,6 +65,11 @@ def heard(
         revision=1,
         embedding=Embedding(mean=np.zeros(512, np.float32), deviation=np.ones(512, np.float32)),
     )
+
+
+def sought(text: str, heard: str, first: int, by_audio: float = -1.0) -> Sought:
+    """A phrase that sounds much like the words recognised."""
+    return Sought(text=text, heard=heard, first=first, likeness=0.9, brevity=0.0, by_audio=by_audio, by_habit=-4.0)
 
 
 def transcribed(utterance: Utterance) -> Transcribed:
@@ -312,3 +318,29 @@ def test_a_pause_that_the_source_announces_is_a_hold(judges: Judges) -> None:
 
     assert (during.hold_s, during.hold_cause) == (20.0, "signalled")
     assert (after.hold_since_s, after.hold_total_s) == (None, 30.0)
+
+
+@pytest.mark.parametrize(("by_audio", "flags"), [(-1.0, ["media_threat"]), (-60.0, [])])
+def test_a_phrase_that_the_audio_confirms_raises_a_flag_that_says_so(
+    judges: Judges, by_audio: float, flags: list[str]
+) -> None:
+    """The text stays as it was recognised, and nothing of what was weighed goes further."""
+    judge = CallJudge(a_call(), judges)
+    said = replace(
+        heard("je laisse un mot récommentaire"),
+        sought=(sought("un mauvais commentaire", "un mot récommentaire", 2, by_audio),),
+    )
+    (judged,) = judge.final(transcribed(said), 3.0)
+
+    assert judged.utterance.text == "je laisse un mot récommentaire"
+    assert judged.utterance.sought == ()
+    scored = [flag for flag in judged.decision.told if flag.evidence.explanation_fr]
+    assert [flag.rule_id for flag in scored] == flags
+    for flag in scored:
+        assert flag.state is FlagState.CONFIRMED
+        assert [word.text for word in flag.evidence.words] == ["un", "mot", "récommentaire"]
+        assert (
+            flag.evidence.explanation_fr == "Reconnu « un mot récommentaire », mais le son correspond à l'expression."
+        )
+        assert flag.evidence.explanation_en == "Recognised as “un mot récommentaire”, but the audio fits the phrase."
+        assert 0.5 < flag.evidence.measured[0].value <= 1.0

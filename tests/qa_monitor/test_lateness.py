@@ -14,6 +14,7 @@ from qa_monitor.call.judge import Judged
 from qa_monitor.call.lateness import Lateness
 from qa_monitor.call.listening import CallEars
 from qa_monitor.call.shared import Shared
+from qa_monitor.load.care import FULL_CARE, Care
 from qa_monitor.load.shedding import Shedding
 from qa_monitor.store.records import BACKLOG, LATER
 from streams.records import Embedding, Utterance
@@ -137,3 +138,31 @@ def test_what_was_missed_waits_and_says_so(tmp_path: Path) -> None:
             assert [piece.hides_numbers for piece in found] == [True, True, False]
 
     asyncio.run(run())
+
+
+@pytest.mark.parametrize(
+    ("wanted", "care", "asked"),
+    [
+        (True, FULL_CARE, True),
+        (True, Care(company=True, beam=None), True),
+        (True, Care(company=False, beam=None), False),
+        (False, FULL_CARE, False),
+    ],
+)
+def test_the_audio_is_asked_about_phrases_while_there_is_time(
+    wanted: bool, care: Care, asked: bool, tmp_path: Path
+) -> None:
+    """About those of the rules in force, for each side its own."""
+
+    def check(shared: Shared) -> None:
+        call = a_call()
+        lateness, ears = Lateness(call, replace(shared, scores_phrases=wanted)), CallEars(call, shared, lambda: None)
+        shared.shedding.now = Shedding(care=care)
+        lateness.apply(ears, 1.0, card_open=False)
+
+        seekers = shared.judges.rules.of(call.tenant, call.team).seekers
+        assert [one.seeker for one in ears._transcribers] == [
+            seekers.get(speaker) if asked else None for speaker in call.channels
+        ]
+
+    with_shared(tmp_path, check)

@@ -7,8 +7,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from streams.records import Language, Word
+from streams.text_scores import Scores
 from streams.vocabulary import MOST_CANDIDATES, MOST_TERMS, SURE, Candidate, Term, Vocabulary, apart
-from streams.vocabulary_scoring import NEEDED, Scores, repaired
+from streams.vocabulary_scoring import NEEDED, repaired
 from streams.vocabulary_sounds import LETTERS_PER_SOUND, sounds
 from streams.vocabulary_spelling import cores_of, folded
 

@@ -1,0 +1,69 @@
+"""Whether a phrase was said where other words were recognised, by what the audio says of both. Pure.
+
+As with names (`streams/vocabulary_scoring.py`): what the model makes of the words with nothing to hear is taken off in
+part, and a phrase that sounds like what was recognised needs less from the audio.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from math import exp
+
+from keywords.forms.known_words import is_known_word
+from streams.records import Language, Sought
+from streams.vocabulary_spelling import cores_of
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Weights:
+    """How the decision weighs what it knows, in natural logarithms of probability."""
+
+    habit: float = 0.5
+    """How much of the difference that is there without audio is taken off."""
+    likeness: float = 25.0
+    """What sounding wholly alike is worth over not sounding alike."""
+    usual_likeness: float = 0.7
+    brevity: float = 20.0
+    """What the shortest phrase needs more than a long one."""
+    known: float = 6.0
+    """What a phrase needs more where all that was recognised in its place are words that exist: "la conférence" for
+    "la concurrence"."""
+    needed: float = -3.0
+    """The gain above which a phrase counts as said."""
+
+
+USUAL = Weights()
+
+
+def head_start(heard: str, language: Language, *, likeness: float, brevity: float, weights: Weights = USUAL) -> float:
+    """What a phrase has for it, or against it, before the audio is asked; `heard`: what was recognised in its place."""
+    by_sound = weights.likeness * (likeness - weights.usual_likeness) - weights.brevity * brevity
+    return by_sound - (weights.known if _is_known(heard, language) else 0.0)
+
+
+def gain(sought: Sought, language: Language, weights: Weights = USUAL) -> float:
+    """How much better the phrase fits than what was recognised."""
+    start = head_start(sought.heard, language, likeness=sought.likeness, brevity=sought.brevity, weights=weights)
+    return sought.by_audio - weights.habit * sought.by_habit + start
+
+
+def chance(sought: Sought, language: Language, weights: Weights = USUAL) -> float:
+    """0 to 1: how sure it is that the phrase was said; 0.5 where it just counts."""
+    behind = weights.needed - gain(sought, language, weights)
+    return 1 / (1 + exp(max(-50.0, min(50.0, behind))))
+
+
+def accepted(found: Sequence[Sought], language: Language, weights: Weights = USUAL) -> list[Sought]:
+    """Those that count as said, the surest first, none over the words of a surer one."""
+    chosen: list[Sought] = []
+    taken: set[int] = set()
+    for one in sorted(found, key=lambda one: -gain(one, language, weights)):
+        place = range(one.first, one.first + len(one.heard.split()))
+        if gain(one, language, weights) > weights.needed and taken.isdisjoint(place):
+            chosen.append(one)
+            taken.update(place)
+    return chosen
+
+
+def _is_known(heard: str, language: Language) -> bool:
+    """Whether every word that was recognised exists."""
+    return all(is_known_word(cores_of(word, language)[-1].text.casefold(), language) for word in heard.split())

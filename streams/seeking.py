@@ -1,0 +1,42 @@
+"""Phrases that somebody listens for, where other words were recognised: proposed from outside, weighed on the audio."""
+
+from collections.abc import Sequence
+from typing import Protocol
+
+from streams.records import Language, Sought, Word
+from streams.text_scores import Scores, compared
+from streams.vocabulary import Candidate
+
+MOST_BEHIND = 20.0
+"""By how much a phrase may be less likely on the audio than what was recognised to be weighed any further."""
+
+NEAR = 3
+"""So many words around what may have been said are held against the audio with it."""
+
+
+class Seeker(Protocol):
+    """Knows the phrases. Asked from the threads of the speech engine, once for each final: it takes milliseconds."""
+
+    def proposals(self, words: Sequence[Word], language: Language) -> Sequence[Candidate]:
+        """Which phrases may have been said, and where; each is tried on the audio, so that a few are enough."""
+
+
+def sought_in(seeker: Seeker, words: Sequence[Word], language: Language, scores: Scores) -> tuple[Sought, ...]:
+    """Phrases that may have been said, with what the audio says of them; whether they count is not decided here.
+
+    `scores` is asked only where a phrase may have been said.
+    """
+    proposals = seeker.proposals(words, language)
+    found = compared(proposals, words, scores, lambda one, by_audio: by_audio > -MOST_BEHIND, near=NEAR)
+    return tuple(
+        Sought(
+            text=one.written,
+            heard=" ".join(word.text for word in words[one.first : one.last + 1]),
+            first=one.first,
+            likeness=one.likeness,
+            brevity=one.brevity,
+            by_audio=against.by_audio,
+            by_habit=against.by_habit,
+        )
+        for one, against in found.items()
+    )

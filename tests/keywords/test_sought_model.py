@@ -1,0 +1,53 @@
+"""Phrases on real passes of the speech model: found where they were said and misheard. Synthetic voices, 8 kHz."""
+
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+import soundfile
+
+from alerts.rulebook import STARTER_RULES, load_rulebook
+from keywords.matcher import Matcher
+from keywords.records import HitReason
+from keywords.sought.seeker import Seeker
+from keywords.sought.supposing import hits_with_sought
+from streams.records import Language, Speaker, Utterance
+from streams.resample import Resampler
+from streams.whisper import SpeechModel
+from streams.window import Window
+from tests.keywords.builders import an_utterance
+
+SOUNDS = Path(__file__).parent.parent / "streams" / "sounds"
+RULES = load_rulebook([STARTER_RULES]).word_rules
+MATCHER = Matcher(RULES)
+
+
+def heard(model: SpeechModel, name: str) -> Utterance:
+    """What the model makes of a customer's sentence while the starter rules' phrases are sought."""
+    samples, rate_hz = soundfile.read(SOUNDS / name, dtype="int16")
+    audio = Resampler(rate_hz).feed(samples, last=True)
+    seeker = Seeker(MATCHER, RULES, Speaker.CUSTOMER)
+    window = Window(audio=audio, language=Language.FR, languages=(Language.FR,), seeker=seeker)
+    (found,) = model.recognise([window])
+    return replace(an_utterance(found.text, Language.FR), words=found.words, sought=found.sought)
+
+
+@pytest.mark.model
+def test_a_phrase_that_was_misheard_is_found_on_the_audio(speech_model: SpeechModel) -> None:
+    """ "Vous devez me rembourser la différence", of which the model makes "m'embourser"."""
+    utterance = heard(speech_model, "rembourser-fr.flac")
+    found = [hit for hit in hits_with_sought(MATCHER, utterance) if hit.rule_id == "refund"]
+
+    assert "rembourser" not in utterance.text
+    assert MATCHER.hits(utterance) == ()
+    assert [hit.reason for hit in found] == [HitReason.SCORED]
+    assert found[0].certainty > 0.5
+
+
+@pytest.mark.model
+def test_a_phrase_that_only_sounds_like_what_was_said_is_not(speech_model: SpeechModel) -> None:
+    """ "L'application est bloquée sur mon portable" is no "porter plainte"."""
+    utterance = heard(speech_model, "portable-fr.flac")
+
+    assert "portable" in utterance.text
+    assert all(hit.reason is not HitReason.SCORED for hit in hits_with_sought(MATCHER, utterance))
