@@ -60,9 +60,9 @@ lock: setup ## resolve the lock files again (UPGRADE=1 takes newer versions)
 	$(LOCK) $(if $(UPGRADE),--upgrade) --extra build pyproject.toml -o requirements.lock
 	$(LOCK) $(if $(UPGRADE),--upgrade) --extra build --extra dev --extra train --extra g722 -c requirements.lock pyproject.toml -o requirements-dev.lock
 
-train-emotion: setup ## fit the emotion model again on the recordings under QA_MONITOR_DATA
+train-emotion: setup ## fit the emotion model again on the recordings under QA_MONITOR_DATA (MODEL=small: for its encoder)
 	@test -n "$$QA_MONITOR_DATA" || { echo "Set QA_MONITOR_DATA to the folder that holds emodb/." >&2; exit 2; }
-	$(BIN)/python -m sentiment.training --data "$$QA_MONITOR_DATA/emodb"
+	$(BIN)/python -m sentiment.training --data "$$QA_MONITOR_DATA" $(if $(MODEL),--model $(MODEL))
 
 clean: ## remove .venv and everything built
 	rm -rf $(VENV) build dist *.egg-info .mypy_cache .ruff_cache .pytest_cache .hypothesis

@@ -271,10 +271,9 @@ def _make_folder(settings: Settings) -> None:
         ) from error
 
 
-def _emotion(settings: Settings) -> EmotionModel | None:
-    """The emotion model, or none: encoder states of another speech model mean nothing to it."""
-    model = EmotionModel.load()
-    return model if settings.model == model.speech_model else None
+def _emotion(settings: Settings) -> EmotionModel:
+    """The weights for the speech model's encoder states, or others', which then judge by prosody alone."""
+    return EmotionModel.load(settings.model)
 
 
 def _segments(settings: Settings) -> SegmentPolicy:

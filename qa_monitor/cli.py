@@ -12,6 +12,7 @@ from rich.table import Table
 
 from qa_monitor.backup import backup, restore
 from qa_monitor.cli_bench import bench_app
+from qa_monitor.cli_emotion import emotion
 from qa_monitor.cli_rules import rules_app
 from qa_monitor.cli_simulate import simulate
 from qa_monitor.cli_tokens import tokens_app
@@ -36,6 +37,7 @@ app.add_typer(tokens_app, name="tokens")
 app.add_typer(vocabulary_app, name="vocabulary")
 app.add_typer(bench_app, name="bench")
 app.command()(simulate)
+app.command()(emotion)
 
 
 def main() -> None:

@@ -21,6 +21,7 @@ def plain_errors() -> Iterator[None]:
     """Expected trouble is one clear message and exit code 2, not a traceback."""
     from qa_monitor.demo.follow import FollowError
     from qa_monitor.server import ServerError
+    from qa_monitor.simulator.recording import RecordingError
     from qa_monitor.simulator.sender import SimulationError
     from sentiment.voice import EmotionModelError
 
@@ -36,6 +37,7 @@ def plain_errors() -> Iterator[None]:
         EmotionModelError,
         FollowError,
         SimulationError,
+        RecordingError,
     ) as error:
         err.print(str(error), style="red", markup=False, highlight=False, soft_wrap=True)
         raise typer.Exit(2) from error

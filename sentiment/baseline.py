@@ -1,8 +1,9 @@
 """What is usual for this customer in this call: learned online, held against a prior, slow to move. Pure.
 
 The first `SETTLED_S` seconds of speech make the baseline. What comes later counts for a twentieth, and what is far out
-is learned as less extreme, so that anger that lasts does not become usual. A customer who is angry from the first word
-is their own baseline and looks calm: only the prior, worth half an observation, speaks against it.
+is learned as less extreme, so that anger that lasts does not become usual. Part of what the model puts down to a
+feeling is taken off before an utterance is learned, so that somebody who is upset from the first word is not taken for
+calm.
 """
 
 from dataclasses import dataclass
@@ -18,7 +19,7 @@ UNIT_S = 3.0
 """Speech that counts as one observation."""
 LONGEST_S = 6.0
 """No utterance counts for more than this."""
-SETTLED_S = 30.0
+SETTLED_S = 90.0
 SETTLED_SHARE = 0.05
 PRIOR_MEAN_UNITS = 0.5
 """How many observations the prior's mean is worth."""
@@ -26,6 +27,8 @@ PRIOR_SPREAD_UNITS = 20.0
 """How many its spread is worth: many, since a few calm sentences say little about how far a voice can go."""
 OUTLIER = 3.0
 """An utterance more deviations out than this is learned as if it were this far."""
+PUT_DOWN = 0.45
+"""How much of what a feeling moves is taken off. With half or more, a merely odd voice might stay so for ever."""
 LIMIT = 4.0
 """Standardised values stop here."""
 
@@ -45,6 +48,7 @@ class SpeakerBaseline:
     def __init__(self) -> None:
         self._weight: Numbers = np.zeros(0)
         self._mean: Numbers = np.zeros(0)
+        self._plain: Numbers = np.zeros(0)
         self._scatter: Numbers = np.zeros(0)
         self._spoken_s = 0.0
         self._pace_sum = 0.0
@@ -61,10 +65,10 @@ class SpeakerBaseline:
         return self._pace_sum / self._pace_weight if self._pace_weight > 0 else None
 
     def usual(self, index: int) -> float | None:
-        """The speaker's own mean of one feature, without the prior; none before it was learned."""
+        """The speaker's own mean of one feature as it was heard, without the prior; none before it was learned."""
         if not len(self._weight) or self._weight[index] <= 0:
             return None
-        return float(self._mean[index])
+        return float(self._plain[index])
 
     def standardise(self, features: Floats, prior: Prior) -> Floats:
         """How far each feature is from usual, in deviations, within ±`LIMIT`; 0 where it is NaN: not measured."""
@@ -72,27 +76,41 @@ class SpeakerBaseline:
         far = (features.astype(np.float64) - mean) / deviation
         return np.clip(np.nan_to_num(far, nan=0.0), -LIMIT, LIMIT).astype(np.float32)
 
-    def learn(self, features: Floats, spoken_s: float, prior: Prior, pace_wps: float | None = None) -> None:
-        """Take one utterance of `spoken_s` seconds into account. Features that are NaN teach nothing."""
+    def learn(
+        self,
+        features: Floats,
+        spoken_s: float,
+        prior: Prior,
+        pace_wps: float | None = None,
+        moved: Floats | None = None,
+    ) -> None:
+        """Take one utterance of `spoken_s` seconds into account. Features that are NaN teach nothing.
+
+        `moved`: by how many of the prior's deviations a feeling is thought to have moved each feature from calm.
+        """
         counted_s = min(spoken_s, LONGEST_S)
         gained = (SETTLED_SHARE if self._spoken_s >= SETTLED_S else 1.0) * counted_s / UNIT_S
         mean, deviation = self._posterior(prior)
         known = ~np.isnan(features)
-        tamed = np.clip(features.astype(np.float64), mean - OUTLIER * deviation, mean + OUTLIER * deviation)
-        self._update(np.where(known, tamed, mean), np.where(known, gained, 0.0))
+        heard = features.astype(np.float64)
+        calm = heard if moved is None else heard - PUT_DOWN * moved.astype(np.float64) * prior.deviation
+        tamed = np.clip(calm, mean - OUTLIER * deviation, mean + OUTLIER * deviation)
+        self._update(np.where(known, tamed, mean), np.where(known, heard, mean), np.where(known, gained, 0.0))
         self._spoken_s += counted_s
         if pace_wps is not None:
             self._pace_sum += gained * pace_wps
             self._pace_weight += gained
 
-    def _update(self, values: Numbers, gained: Numbers) -> None:
-        """Weighted running mean and scatter."""
+    def _update(self, values: Numbers, plain: Numbers, gained: Numbers) -> None:
+        """Weighted running means and scatter."""
         if not len(self._weight):
-            self._weight, self._mean, self._scatter = (np.zeros(len(values)) for _ in range(3))
+            self._weight, self._mean, self._scatter, self._plain = (np.zeros(len(values)) for _ in range(4))
         total = self._weight + gained
-        step = np.where(gained > 0, values - self._mean, 0.0)
-        self._mean = self._mean + np.divide(gained * step, total, out=np.zeros_like(step), where=total > 0)
-        self._scatter = self._scatter + gained * step * np.where(gained > 0, values - self._mean, 0.0)
+        share = np.divide(gained, total, out=np.zeros_like(gained), where=total > 0)
+        step = values - self._mean
+        self._mean = self._mean + share * step
+        self._plain = self._plain + share * (plain - self._plain)
+        self._scatter = self._scatter + gained * step * (values - self._mean)
         self._weight = total
 
     def _posterior(self, prior: Prior) -> tuple[Numbers, Numbers]:

@@ -1,5 +1,6 @@
 """Adapter: the customer's voice to emotion, through onnxruntime."""
 
+from dataclasses import dataclass
 from pathlib import Path
 
 import numpy as np
@@ -14,21 +15,19 @@ from sentiment.prosody import FEATURES, Floats, VoiceMeasures, analysed, feature
 from sentiment.records import Emotion, EmotionScore
 from streams.records import Embedding
 
-WEIGHTS = Path(__file__).with_name("weights") / "emotion.onnx"
-SHORTEST_S = 0.8
-LEAST_VOICED_S = 0.3
+WEIGHTS = Path(__file__).with_name("weights")
+USUAL_SPEECH_MODEL = "base"
+SHORTEST_S = 0.6
+LEAST_VOICED_S = 0.2
 FULL_TRUST_S = 9.0
 """Speech heard before, from which on the baseline is trusted fully."""
 FIRST_TRUST = 0.5
 """How far a score is trusted when nothing was heard before."""
+PROSODY_TRUST = 0.7
+"""How far, against others, one that was made without encoder states."""
 FULL_VOICE_S = 1.0
-PLACE = {
-    Emotion.ANGER: (0.8, -0.8),
-    Emotion.DISTRESS: (-0.1, -0.7),
-    Emotion.NEUTRAL: (-0.1, 0.0),
-    Emotion.HAPPY: (0.6, 0.8),
-}
-"""Arousal and valence of each class. Distress lies between sad (low arousal) and afraid (high)."""
+VOICE_HEAD, PROSODY_HEAD = "", "prosody_"
+"""How the outputs of the two heads begin: one judges encoder states and prosody, one prosody alone."""
 
 
 class EmotionModelError(RuntimeError):
@@ -51,6 +50,8 @@ class VoiceModel:
                 raise EmotionModelError(path, f"made for {name} {described.get(name)!r}, not {wanted!r}")
         self.speech_model = described["speech_model"]
         """The speech model whose encoder states the weights were fitted on. Those of another mean nothing to them."""
+        self.takes_states = True
+        """False where utterances come from another speech model: then prosody alone is judged."""
         self.width = int(described["width"])
         """Size of that model's encoder states."""
         nothing = {"standardised": np.zeros((1, len(FEATURES) + 2 * self.width), dtype=np.float32)}
@@ -59,9 +60,12 @@ class VoiceModel:
         self._pitch = PitchTracker()
 
     @classmethod
-    def load(cls, path: Path = WEIGHTS) -> "VoiceModel":
-        """The weights that come with the product, or others."""
-        return cls(path)
+    def load(cls, speech_model: str = USUAL_SPEECH_MODEL, folder: Path = WEIGHTS) -> "VoiceModel":
+        """The weights for the encoder states of this speech model; where there are none, others', by prosody alone."""
+        own = folder / f"emotion-{Path(speech_model).name}.onnx"
+        found = cls(own if own.is_file() else folder / f"emotion-{USUAL_SPEECH_MODEL}.onnx")
+        found.takes_states = found.speech_model == Path(speech_model).name
+        return found
 
     def score(self, voice: CustomerVoice, baseline: SpeakerBaseline) -> EmotionScore:
         """Judge one final utterance against the same speaker's baseline, which learns it too.
@@ -78,20 +82,23 @@ class VoiceModel:
         prosody = compare(measures, pace, baseline)
         # the audio bounds what was said: the times of an utterance may reach into a gap
         spoken_s = min(utterance.end_s - utterance.start_s, len(voice.samples) / voice.rate_hz)
-        features = self._features(utterance.embedding, measures)
-        probabilities, trust = dict.fromkeys(Emotion, 1 / len(Emotion)), 0.0
-        enough = features is not None and spoken_s >= SHORTEST_S and measures.voiced_s >= LEAST_VOICED_S
-        if features is not None and enough:
+        judged, trust = UNTOLD, 0.0
+        enough = spoken_s >= SHORTEST_S and measures.voiced_s >= LEAST_VOICED_S
+        if enough:
             trust = _trust(baseline.spoken_s, measures.voiced_s)
-            baseline.learn(features, spoken_s, self._prior, pace)
-            probabilities = self._judge(baseline.standardise(features, self._prior))
+            head, features = self._features(utterance.embedding, measures)
+            trust *= PROSODY_TRUST if head == PROSODY_HEAD else 1.0
+            moved = self._judge(head, baseline.standardise(features, self._prior)).moved
+            baseline.learn(features, spoken_s, self._prior, pace, moved)
+            judged = self._judge(head, baseline.standardise(features, self._prior))
+        probabilities = dict(zip(Emotion, judged.probabilities, strict=True))
         english, french = explain(prosody, enough=enough)
         return EmotionScore(
             call_id=utterance.call_id,
             utterance_id=utterance.utterance_id,
             probabilities=probabilities,
-            arousal=sum(share * PLACE[emotion][0] for emotion, share in probabilities.items()),
-            valence=sum(share * PLACE[emotion][1] for emotion, share in probabilities.items()),
+            arousal=judged.arousal,
+            valence=judged.valence,
             certainty=trust * _concentration(probabilities),
             enough=enough,
             prosody=prosody,
@@ -105,15 +112,36 @@ class VoiceModel:
             samples = np.zeros(1, dtype=np.float32)
         return measure(samples, voice.rate_hz, self._pitch.track(samples, voice.rate_hz))
 
-    def _features(self, embedding: Embedding | None, measures: VoiceMeasures) -> Floats | None:
-        """One row for the model; none where the speech model gave nothing that fits it."""
-        if embedding is None or embedding.mean.shape != (self.width,) or embedding.deviation.shape != (self.width,):
-            return None
-        return feature_row(measures, embedding)
+    def _features(self, embedding: Embedding | None, measures: VoiceMeasures) -> tuple[str, Floats]:
+        """Which head can judge it, and one row for it: without states where the speech model gave none that fit."""
+        fits = self.takes_states and embedding is not None and embedding.mean.shape == (self.width,)
+        return (VOICE_HEAD if fits else PROSODY_HEAD), feature_row(measures, embedding if fits else None, self.width)
 
-    def _judge(self, standardised: Floats) -> dict[Emotion, float]:
-        (rows,) = self._session.run(["probabilities"], {"standardised": standardised[None]})
-        return {emotion: float(share) for emotion, share in zip(Emotion, rows[0], strict=True)}
+    def _judge(self, head: str, standardised: Floats) -> "_Judged":
+        names = [head + name for name in ("probabilities", "affect", "moved")]
+        shares, affect, moved = self._session.run(names, {"standardised": standardised[None]})
+        return _Judged(
+            probabilities=tuple(float(share) for share in shares[0]),
+            arousal=float(affect[0, 0]),
+            valence=float(affect[0, 1]),
+            moved=moved[0],
+        )
+
+
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
+class _Judged:
+    probabilities: tuple[float, ...]
+    """In the order of `Emotion`."""
+    arousal: float
+    valence: float
+    moved: Floats
+    """By how many of the prior's deviations the feeling is thought to move each feature from calm."""
+
+
+UNTOLD = _Judged(
+    probabilities=(1 / len(Emotion),) * len(Emotion), arousal=0.0, valence=0.0, moved=np.zeros(0, dtype=np.float32)
+)
+"""What is said where there is not enough to tell."""
 
 
 def _session(path: Path) -> onnxruntime.InferenceSession:

@@ -84,6 +84,11 @@ class SpeechModel:
             results.append(result)
         return results
 
+    def embedding(self, audio: Audio, recipe: Recipe = USUAL) -> Embedding:
+        """What the emotion model is shown of an utterance of at most `ROOM_S`, without finding out what was said."""
+        (own,) = self._encode([self._frames(audio)], recipe)
+        return _pooled(own, len(audio) / RATE_HZ)
+
     def _frames(self, audio: Audio) -> Frames:
         frames: Frames = self._mel(audio, padding=0).astype(np.float32)
         return frames

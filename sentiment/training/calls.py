@@ -6,14 +6,15 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from sentiment.baseline import Prior, SpeakerBaseline
+from sentiment.baseline import LIMIT, Prior, SpeakerBaseline
 from sentiment.prosody import Floats
 from sentiment.records import Emotion
-from sentiment.training.corpus import CLASSES, Corpus, Whole
+from sentiment.training.corpus import CLASSES, NO_CLASS, Corpus, Whole
+from sentiment.training.head import Head, Numbers
 
 NEUTRAL = CLASSES.index(Emotion.NEUTRAL)
-LEADS = (0, 1, 2, 3, 4, 6)
-"""How many utterances a call opens with, most of them calm."""
+LEADS = (0, 0, 1, 2, 4)
+"""How many utterances a call opens with, most of them calm: some calls have no such beginning."""
 CALM_SHARE = 0.85
 """How many of those are neutral: some customers are upset when the call begins."""
 
@@ -29,6 +30,18 @@ class Heard:
     """How much speech the baseline had learned before each."""
 
 
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
+class Ear:
+    """What a call is heard with: what is usual for anyone, and a first head to guess feelings by, once there is one."""
+
+    prior: Prior
+    head: Head | None = None
+
+    def moved(self, standardised: Floats) -> Floats | None:
+        """By how much a feeling is thought to have moved each feature of this one utterance."""
+        return None if self.head is None else self.head.moved(standardised[None])[0]
+
+
 def callers(corpus: Corpus, rows: Whole) -> Iterator[Whole]:
     """The rows of one speaker on one line, for each."""
     for speaker in np.unique(corpus.speaker[rows]):
@@ -41,28 +54,49 @@ def population(corpus: Corpus, rows: Whole) -> Prior:
     means, spreads = [], []
     for own in callers(corpus, rows):
         features, emotion = corpus.features[own], corpus.emotion[own]
+        if not (emotion == NEUTRAL).any():
+            continue
         middle = np.nanmean(features, axis=0)
         means.append(np.nanmean(features[emotion == NEUTRAL], axis=0))
-        each = [np.nanmean((features[emotion == kind] - middle) ** 2, axis=0) for kind in np.unique(emotion)]
-        spreads.append(np.mean(each, axis=0))
+        played = [kind for kind in np.unique(emotion) if kind != NO_CLASS]
+        spreads.append(np.mean([np.nanmean((features[emotion == kind] - middle) ** 2, axis=0) for kind in played], 0))
     return Prior(mean=np.mean(means, axis=0), deviation=np.sqrt(np.mean(spreads, axis=0)))
 
 
-def heard_in_calls(corpus: Corpus, rows: Whole, prior: Prior, rng: np.random.Generator, per_caller: int) -> Heard:
+def ways(corpus: Corpus, rows: Whole, prior: Prior, feelings: Whole) -> Numbers:
+    """By how many of the prior's deviations each feeling moves each feature from the same caller's calm."""
+    away, felt = [], []
+    for own in callers(corpus, rows):
+        calm = own[corpus.emotion[own] == NEUTRAL]
+        if len(calm):
+            usual = np.nanmean(corpus.features[calm], axis=0)
+            away.append(np.clip((corpus.features[own] - usual) / prior.deviation, -LIMIT, LIMIT))
+            felt.append(corpus.feeling[own])
+    far, feeling = np.nan_to_num(np.concatenate(away)), np.concatenate(felt)
+    return np.array([far[feeling == each].mean(axis=0) for each in feelings])
+
+
+def heard_in_calls(corpus: Corpus, rows: Whole, ear: Ear, rng: np.random.Generator, per_caller: int) -> Heard:
     """Every utterance of every caller, in so many calls each, in random order after a mostly calm lead."""
-    parts = [
-        one_call(corpus, _order(corpus, own, rng), prior) for own in callers(corpus, rows) for _ in range(per_caller)
-    ]
-    return joined(parts)
+    orders = [_order(corpus, own, rng) for own in callers(corpus, rows) for _ in range(per_caller)]
+    return joined([one_call(corpus, order, ear) for order in orders])
 
 
-def one_call(corpus: Corpus, order: Whole, prior: Prior) -> Heard:
-    """These utterances as one call, in this order, exactly as the service does it: learn, then standardise."""
+def shuffled_calls(corpus: Corpus, rows: Whole, ear: Ear, rng: np.random.Generator, per_caller: int) -> Heard:
+    """Every utterance of every caller, in so many calls each, in any order: nobody begins calmly for our sake."""
+    orders = [rng.permutation(own) for own in callers(corpus, rows) for _ in range(per_caller)]
+    return joined([one_call(corpus, order, ear) for order in orders])
+
+
+def one_call(corpus: Corpus, order: Whole, ear: Ear) -> Heard:
+    """These utterances as one call, in this order, exactly as the service does it: guess, learn, then standardise."""
     baseline, shown, before_s = SpeakerBaseline(), [], []
     for row in order:
         before_s.append(baseline.spoken_s)
-        baseline.learn(corpus.features[row], float(corpus.spoken_s[row]), prior)
-        shown.append(baseline.standardise(corpus.features[row], prior))
+        features = corpus.features[row]
+        guess = ear.moved(baseline.standardise(features, ear.prior))
+        baseline.learn(features, float(corpus.spoken_s[row]), ear.prior, moved=guess)
+        shown.append(baseline.standardise(features, ear.prior))
     return Heard(rows=order, standardised=np.array(shown), before_s=np.array(before_s, dtype=np.float32))
 
 

@@ -5,7 +5,6 @@ from pathlib import Path
 
 import ctranslate2
 import numpy as np
-import soxr
 from faster_whisper.feature_extractor import FeatureExtractor
 
 from sentiment.prosody import Floats
@@ -21,21 +20,24 @@ TAIL_FRAMES = 100
 class Encoder:
     """Utterances to embeddings, one at a time."""
 
-    def __init__(self, folder: Path, threads: int = 1) -> None:
+    def __init__(self, folder: Path, threads: int = 1, name: str = "base") -> None:
         self._model = ctranslate2.models.Whisper(str(folder), device="cpu", compute_type="int8", intra_threads=threads)
         self._mel = FeatureExtractor(feature_size=self._model.n_mels)
+        self.name = name
+        """Of the speech model."""
+        self.width = len(self.embed(np.zeros(ENCODER_HZ, dtype=np.float32)).mean)
+        """Size of a state."""
 
-    def embed(self, samples: Floats, rate_hz: int, tail_frames: int = TAIL_FRAMES) -> Embedding:
-        """Mean and deviation over time of the encoder states that cover these mono samples."""
-        wide = soxr.resample(samples, rate_hz, ENCODER_HZ).astype(np.float32)
-        mel = self._mel(wide, padding=0)
+    def embed(self, samples: Floats, tail_frames: int = TAIL_FRAMES) -> Embedding:
+        """Mean and deviation over time of the encoder states that cover these mono samples at 16 kHz."""
+        mel = self._mel(samples, padding=0)
         padded = np.full(
             (1, mel.shape[0], _width(mel.shape[1] + tail_frames, mel.shape[0])), mel.min(), dtype=np.float32
         )
         padded[0, :, : mel.shape[1]] = mel
         output = self._model.encode(ctranslate2.StorageView.from_array(padded), to_cpu=True)
         states = np.array(output, dtype=np.float32)[0]
-        spoken = states[: math.ceil(len(samples) / rate_hz * POSITIONS_PER_S)]
+        spoken = states[: math.ceil(len(samples) / ENCODER_HZ * POSITIONS_PER_S)]
         return Embedding(mean=spoken.mean(axis=0), deviation=spoken.std(axis=0))
 
 

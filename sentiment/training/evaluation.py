@@ -8,13 +8,14 @@ from numpy.typing import NDArray
 
 from sentiment.baseline import LIMIT, Prior
 from sentiment.prosody import Floats
-from sentiment.records import Emotion
-from sentiment.training.calls import Heard, callers, heard_in_calls, joined, population
-from sentiment.training.corpus import CLASSES, Corpus, Whole
-from sentiment.training.head import Head, fit
+from sentiment.training.calls import Heard, callers, joined, population, shuffled_calls, ways
+from sentiment.training.corpus import NO_CLASS, Corpus, Whole
+from sentiment.training.fitting import fitted
+from sentiment.training.head import Head, Shown, fit
 
 Numbers = NDArray[np.float64]
-ANGER = CLASSES.index(Emotion.ANGER)
+CLEAN = 0
+"""The line that is measured on: plain 8 kHz G.711."""
 
 
 class Norm(StrEnum):
@@ -25,112 +26,97 @@ class Norm(StrEnum):
     NONE = "population only"
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Trial:
+    """What is tried on held-out speakers."""
+
+    norm: Norm = Norm.ONLINE
+    shown: Shown = Shown.BOTH
+    texts_too: bool = False
+    """Hold out half of the sentences as well."""
+    feelings: bool = False
+    """All that was played, disgust too, instead of the product's classes."""
+    calls: int = 2
+    """How often each caller is heard in fitting."""
+    orders: int = 3
+    """In how many random orders a held-out speaker is heard."""
+    seed: int = 20
+
+
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
 class Scored:
     """Held-out utterances and what the head made of them."""
 
     scores: Numbers
-    emotion: Whole
+    """Of each feeling the head knows, before temperature and softmax."""
+    together: Numbers
+    """Feelings by what is asked for: the product's classes, or the feelings themselves."""
+    truth: Whole
     before_s: Floats
     speaker: NDArray[np.str_]
 
 
-def held_out(corpus: Corpus, norm: Norm, *, texts_too: bool, calls: int, seed: int) -> Scored:
+def held_out(corpus: Corpus, trial: Trial) -> Scored:
     """Every speaker judged by a head that never heard them; with `texts_too`, nor the sentence they speak."""
-    parts = []
+    asked = np.full(len(corpus.emotion), True) if trial.feelings else corpus.emotion != NO_CLASS
     sentences = np.unique(corpus.text)
-    halves = [sentences[::2], sentences[1::2]] if texts_too else [sentences]
-    for speaker in np.unique(corpus.speaker):
-        for unseen in halves:
-            # seeded per fold, so that a fold alone can be looked at again
-            rng = np.random.default_rng([seed, int(speaker)])
-            known = corpus.speaker != speaker
-            if texts_too:
-                known &= ~np.isin(corpus.text, unseen)
-            learnt = np.flatnonzero(known)
-            prior = population(corpus, learnt)
-            head = _fitted(corpus, learnt, prior, norm, rng, calls)
-            asked = _shown(corpus, np.flatnonzero(corpus.speaker == speaker), prior, norm, rng, 1)
-            parts.append(_scored(corpus, asked, head, np.isin(corpus.text[asked.rows], unseen)))
+    halves = [sentences[::2], sentences[1::2]] if trial.texts_too else [sentences]
+    parts = [
+        _one_fold(corpus, speaker, unseen, asked, trial) for speaker in np.unique(corpus.speaker) for unseen in halves
+    ]
     return Scored(
         scores=np.concatenate([part.scores for part in parts]),
-        emotion=np.concatenate([part.emotion for part in parts]),
+        together=parts[0].together,
+        truth=np.concatenate([part.truth for part in parts]),
         before_s=np.concatenate([part.before_s for part in parts]),
         speaker=np.concatenate([part.speaker for part in parts]),
     )
 
 
-def _fitted(corpus: Corpus, learnt: Whole, prior: Prior, norm: Norm, rng: np.random.Generator, calls: int) -> Head:
-    shown = _shown(corpus, learnt, prior, norm, rng, calls)
-    return fit(shown.standardised, corpus.emotion[shown.rows])
+def _one_fold(
+    corpus: Corpus, speaker: np.str_, unseen: NDArray[np.str_], asked: NDArray[np.bool_], trial: Trial
+) -> Scored:
+    # seeded per fold, so that a fold alone can be looked at again
+    rng = np.random.default_rng([trial.seed, *str(speaker).encode()])
+    known = asked & (corpus.speaker != speaker)
+    if trial.texts_too:
+        known &= ~np.isin(corpus.text, unseen)
+    learnt = np.flatnonzero(known)
+    own = np.flatnonzero(asked & (corpus.speaker == speaker) & (corpus.line == CLEAN))
+    if trial.norm is Norm.ONLINE:
+        found = fitted(corpus, learnt, rng, trial.calls, trial.shown)
+        head, told = found.head, shuffled_calls(corpus, own, found.ear, rng, trial.orders)
+    else:
+        prior = population(corpus, learnt)
+        heard = _at_once(corpus, learnt, prior, trial.norm)
+        moved = ways(corpus, learnt, prior, np.unique(corpus.feeling[learnt]))
+        head = fit(heard.standardised, corpus.feeling[heard.rows], moved, trial.shown)
+        told = _at_once(corpus, own, prior, trial.norm)
+    return _scored(corpus, told, head, np.isin(corpus.text[told.rows], unseen), trial)
 
 
-def _scored(corpus: Corpus, asked: Heard, head: Head, chosen: NDArray[np.bool_]) -> Scored:
-    rows = asked.rows[chosen]
+def _scored(corpus: Corpus, told: Heard, head: Head, chosen: NDArray[np.bool_], trial: Trial) -> Scored:
+    rows = told.rows[chosen]
+    truth = np.searchsorted(head.feelings, corpus.feeling[rows]) if trial.feelings else corpus.emotion[rows]
     return Scored(
-        scores=head.scores(asked.standardised[chosen]),
-        emotion=corpus.emotion[rows],
-        before_s=asked.before_s[chosen],
+        scores=head.scores(told.standardised[chosen]),
+        together=np.eye(len(head.feelings)) if trial.feelings else head.together,
+        truth=truth,
+        before_s=told.before_s[chosen],
         speaker=corpus.speaker[rows],
     )
 
 
-def _shown(corpus: Corpus, rows: Whole, prior: Prior, norm: Norm, rng: np.random.Generator, calls: int) -> Heard:
-    if norm is Norm.ONLINE:
-        return heard_in_calls(corpus, rows, prior, rng, calls)
-    return joined([_at_once(corpus, own, prior, norm) for own in callers(corpus, rows)])
-
-
-def _at_once(corpus: Corpus, own: Whole, prior: Prior, norm: Norm) -> Heard:
-    features = corpus.features[own].astype(np.float64)
-    mean, deviation = prior.mean.astype(np.float64), prior.deviation.astype(np.float64)
-    if norm is Norm.OFFLINE:
-        mean, deviation = np.nanmean(features, axis=0), np.nanstd(features, axis=0) + 1e-6
-    far = np.clip(np.nan_to_num((features - mean) / deviation, nan=0.0), -LIMIT, LIMIT)
-    return Heard(rows=own, standardised=far.astype(np.float32), before_s=np.zeros(len(own), dtype=np.float32))
-
-
-def recalls(probabilities: Numbers, emotion: Whole) -> Numbers:
-    """Share of each class that is called by its name."""
-    called = probabilities.argmax(axis=1)
-    return np.array([np.mean(called[emotion == kind] == kind) for kind in range(len(CLASSES))])
-
-
-def confusion(probabilities: Numbers, emotion: Whole) -> Numbers:
-    """Rows: what it was. Columns: what it was called. Shares."""
-    called = probabilities.argmax(axis=1)
-    return np.array(
-        [[np.mean(called[emotion == kind] == name) for name in range(len(CLASSES))] for kind in range(len(CLASSES))]
-    )
-
-
-def calibration_error(probabilities: Numbers, emotion: Whole, bins: int = 10) -> float:
-    """Expected difference between how sure the top class was and how often it was right."""
-    sure, right = probabilities.max(axis=1), probabilities.argmax(axis=1) == emotion
-    bin_of = np.minimum((sure * bins).astype(int), bins - 1)
-    return float(
-        sum(
-            np.mean(bin_of == each) * abs(sure[bin_of == each].mean() - right[bin_of == each].mean())
-            for each in np.unique(bin_of)
+def _at_once(corpus: Corpus, rows: Whole, prior: Prior, norm: Norm) -> Heard:
+    """Without any order: against the whole of each caller's recordings, or against the population alone."""
+    parts = []
+    for own in callers(corpus, rows):
+        features = corpus.features[own].astype(np.float64)
+        mean, deviation = prior.mean.astype(np.float64), prior.deviation.astype(np.float64)
+        if norm is Norm.OFFLINE:
+            mean, deviation = np.nanmean(features, axis=0), np.nanstd(features, axis=0) + 1e-6
+        far = np.clip(np.nan_to_num((features - mean) / deviation, nan=0.0), -LIMIT, LIMIT)
+        parts.append(
+            Heard(rows=own, standardised=far.astype(np.float32), before_s=np.zeros(len(own), dtype=np.float32))
         )
-    )
-
-
-def anger_auc(probabilities: Numbers, emotion: Whole) -> float:
-    """Chance that an angry utterance is given more anger than another."""
-    angry, other = probabilities[emotion == ANGER, ANGER], probabilities[emotion != ANGER, ANGER]
-    order = np.searchsorted(np.sort(other), angry, side="left") + np.searchsorted(np.sort(other), angry, side="right")
-    return float(order.mean() / 2 / len(other))
-
-
-def recall_interval(probabilities: Numbers, scored: Scored, seed: int, draws: int = 1000) -> tuple[float, float]:
-    """95 % interval of the mean recall, speakers drawn with replacement."""
-    rng = np.random.default_rng(seed)
-    speakers = np.unique(scored.speaker)
-    own = [np.flatnonzero(scored.speaker == speaker) for speaker in speakers]
-    means = []
-    for _ in range(draws):
-        rows = np.concatenate([own[pick] for pick in rng.integers(len(own), size=len(own))])
-        means.append(recalls(probabilities[rows], scored.emotion[rows]).mean())
-    low, high = np.percentile(means, [2.5, 97.5])
-    return float(low), float(high)
+    return joined(parts)

@@ -1,108 +1,142 @@
-"""The classifier: a linear discriminant with shrinkage, its temperature, and how it becomes ONNX."""
+"""The classifier: a linear discriminant with shrinkage over what actors played, softened until it is honest."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
-from pathlib import Path
+from enum import StrEnum
+from types import MappingProxyType
 
 import numpy as np
-import onnx
 from numpy.typing import NDArray
-from onnx import TensorProto, helper, numpy_helper
-from sklearn.discriminant_analysis import LinearDiscriminantAnalysis
 
-from sentiment.baseline import Prior
 from sentiment.prosody import FEATURES, Floats
-from sentiment.records import Emotion
-from sentiment.training.corpus import CLASSES, Whole
+from sentiment.training.corpus import CLASSES, NO_CLASS, Whole, product_classes
+from sentiment.training.recordings import AFFECT, FEELINGS
 
-SHRINKAGE = 0.5
-PROSODY_WEIGHT = 3.0
-"""Twelve numbers against a thousand would drown otherwise."""
-OPSET, IR = 17, 9
+Numbers = NDArray[np.float64]
+
+TEMPERATURES = tuple(np.geomspace(0.5, 50, 200))
+FIRST_TEMPERATURE = 6.0
+"""Until it is chosen on speakers who were held out."""
+PROSODY_WEIGHT = 5.0
+"""Sixty-odd numbers against a thousand would drown otherwise."""
+
+
+class Shown(StrEnum):
+    """What a head is shown of an utterance."""
+
+    BOTH = "both"
+    ENCODER = "encoder only"
+    PROSODY = "prosody only"
+
+
+SHRINKAGE: Mapping[Shown, float] = MappingProxyType({Shown.BOTH: 0.8, Shown.ENCODER: 0.8, Shown.PROSODY: 0.3})
+"""How far the scatter is drawn to that of features that all scatter alike and apart."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
 class Head:
     """Standardised features to probabilities."""
 
-    weights: NDArray[np.float64]
-    """Features by classes."""
-    bias: NDArray[np.float64]
+    weights: Numbers
+    """Features by feelings."""
+    bias: Numbers
+    feelings: Whole
+    """Which of `FEELINGS` each column stands for."""
     temperature: float = 1.0
     """Above 1 softens."""
+    ways: Numbers
+    """Feelings by features: by how many of the prior's deviations each feeling moves each feature from calm."""
 
-    def scores(self, standardised: Floats) -> NDArray[np.float64]:
-        """Before temperature and softmax."""
-        found: NDArray[np.float64] = standardised @ self.weights + self.bias
+    def scores(self, standardised: Floats) -> Numbers:
+        """Of each feeling, before temperature and softmax."""
+        found: Numbers = standardised @ self.weights + self.bias
         return found
 
-    def probabilities(self, standardised: Floats) -> NDArray[np.float64]:
+    def probabilities(self, standardised: Floats) -> Numbers:
         """One row each, over `CLASSES`."""
-        return softmax(self.scores(standardised) / self.temperature)
+        return softmax(self.scores(standardised) / self.temperature) @ self.together
+
+    @property
+    def together(self) -> Numbers:
+        """Feelings by classes: 1 where the product calls the feeling so."""
+        found: Numbers = (product_classes()[self.feelings][:, None] == np.arange(len(CLASSES))).astype(np.float64)
+        return found
+
+    @property
+    def affect(self) -> Numbers:
+        """Feelings by two: arousal and valence of each."""
+        return np.array([AFFECT[FEELINGS[each]] for each in self.feelings])
+
+    def moved(self, standardised: Floats) -> Floats:
+        """By how much what was felt is thought to have moved each feature, one row each."""
+        found: Floats = (softmax(self.scores(standardised) / self.temperature) @ self.ways).astype(np.float32)
+        return found
 
     def at(self, temperature: float) -> "Head":
         """The same, softer or sharper."""
         return replace(self, temperature=temperature)
 
 
-def softmax(scores: NDArray[np.float64]) -> NDArray[np.float64]:
+def softmax(scores: Numbers) -> Numbers:
     """Rows that sum to 1."""
     powers = np.exp(scores - scores.max(axis=1, keepdims=True))
-    shares: NDArray[np.float64] = powers / powers.sum(axis=1, keepdims=True)
+    shares: Numbers = powers / powers.sum(axis=1, keepdims=True)
     return shares
 
 
-def fit(standardised: Floats, emotion: Whole) -> Head:
-    """The discriminant, with every class as likely as any other beforehand."""
-    scale = np.ones(standardised.shape[1], dtype=np.float32)
-    scale[: len(FEATURES)] = PROSODY_WEIGHT
-    even = np.full(len(CLASSES), 1 / len(CLASSES))
-    found = LinearDiscriminantAnalysis(solver="lsqr", shrinkage=SHRINKAGE, priors=even)
-    found.fit(standardised * scale, emotion)
-    return Head(weights=(found.coef_ * scale).T, bias=found.intercept_)
+def feature_scale(size: int, shown: Shown) -> Numbers:
+    """How much each standardised feature counts; 0 for what is not shown."""
+    prosody = np.arange(size) < len(FEATURES)
+    match shown:
+        case Shown.BOTH:
+            return np.where(prosody, PROSODY_WEIGHT, 1.0)
+        case Shown.ENCODER:
+            return np.where(prosody, 0.0, 1.0)
+        case Shown.PROSODY:
+            return np.where(prosody, 1.0, 0.0)
 
 
-def best_temperature(scores: NDArray[np.float64], emotion: Whole) -> float:
+def fit(standardised: Floats, feeling: Whole, ways: Numbers, shown: Shown = Shown.BOTH) -> Head:
+    """The discriminant, every product class as likely as any other beforehand, its feelings sharing that alike.
+
+    `ways`: a row for each feeling there is, in the order of `FEELINGS`. The scatter within a feeling counts alike for
+    each, however often it was played. Where `feeling` holds some that the product has no class for, all are on a par.
+    """
+    present = np.unique(feeling)
+    scale = feature_scale(standardised.shape[1], shown)
+    used = scale > 0
+    rows = standardised[:, used] * scale[used]
+    column = np.searchsorted(present, feeling)
+    means = np.array([rows[column == each].mean(axis=0) for each in range(len(present))])
+    away = (rows - means[column]) / np.sqrt(np.bincount(column)[column] * len(present))[:, None]
+    scatter = away.T @ away
+    shrinkage = SHRINKAGE[shown]
+    shrunk = (1 - shrinkage) * scatter + shrinkage * np.trace(scatter) / len(scatter) * np.eye(len(scatter))
+    found = np.linalg.solve(shrunk, means.T)
+    bias = np.log(_expected(present)) - 0.5 * (means.T * found).sum(axis=0)
+    weights = np.zeros((len(scale), len(present)))
+    weights[used] = found * scale[used, None]
+    return Head(
+        weights=weights, bias=bias, feelings=present, ways=np.where(used, ways, 0.0), temperature=FIRST_TEMPERATURE
+    )
+
+
+def _expected(present: Whole) -> Numbers:
+    """How likely each feeling is taken to be."""
+    classes = product_classes()[present]
+    if (classes == NO_CLASS).any():
+        return np.full(len(present), 1 / len(present))
+    alike = np.array([np.sum(classes == each) for each in classes], dtype=np.float64)
+    shares: Numbers = 1 / (alike * len(np.unique(classes)))
+    return shares
+
+
+def best_temperature(scores: Numbers, together: Numbers, truth: Whole) -> float:
     """The one that makes the probabilities most honest: least mean surprise at what was the case."""
-    candidates = np.geomspace(0.5, 50, 200)
-    return float(candidates[int(np.argmin([surprise(softmax(scores / each), emotion) for each in candidates]))])
+    found = [surprise(softmax(scores / each) @ together, truth) for each in TEMPERATURES]
+    return float(TEMPERATURES[int(np.argmin(found))])
 
 
-def surprise(probabilities: NDArray[np.float64], emotion: Whole) -> float:
+def surprise(probabilities: Numbers, emotion: Whole) -> float:
     """Mean negative log-probability of the true class."""
     return float(-np.log(probabilities[np.arange(len(emotion)), emotion] + 1e-12).mean())
-
-
-def export(head: Head, prior: Prior, speech_model: str, path: Path) -> None:
-    """Write one ONNX file that holds the head, the prior, and what they were made for."""
-    size = len(prior.mean)
-    graph = helper.make_graph(
-        [
-            helper.make_node("Gemm", ["standardised", "weights", "bias"], ["scores"]),
-            helper.make_node("Softmax", ["scores"], ["probabilities"], axis=1),
-            helper.make_node("Constant", [], ["prior_mean"], value=_tensor("mean", prior.mean)),
-            helper.make_node("Constant", [], ["prior_deviation"], value=_tensor("deviation", prior.deviation)),
-        ],
-        "emotion",
-        [helper.make_tensor_value_info("standardised", TensorProto.FLOAT, ["utterances", size])],
-        [
-            helper.make_tensor_value_info("probabilities", TensorProto.FLOAT, ["utterances", len(Emotion)]),
-            helper.make_tensor_value_info("prior_mean", TensorProto.FLOAT, [size]),
-            helper.make_tensor_value_info("prior_deviation", TensorProto.FLOAT, [size]),
-        ],
-        [_tensor("weights", head.weights / head.temperature), _tensor("bias", head.bias / head.temperature)],
-    )
-    model = helper.make_model(graph, opset_imports=[helper.make_opsetid("", OPSET)], ir_version=IR)
-    described = {
-        "features": ",".join(FEATURES),
-        "classes": ",".join(CLASSES),
-        "width": str((size - len(FEATURES)) // 2),
-        "speech_model": speech_model,
-    }
-    helper.set_model_props(model, described)
-    onnx.checker.check_model(model)
-    path.parent.mkdir(parents=True, exist_ok=True)
-    onnx.save(model, str(path))
-
-
-def _tensor(name: str, values: NDArray[np.float64] | Floats) -> onnx.TensorProto:
-    return numpy_helper.from_array(np.ascontiguousarray(values, dtype=np.float32), name)

@@ -5,52 +5,51 @@ from collections.abc import Iterator
 import numpy as np
 
 from sentiment.training.corpus import CLASSES
-from sentiment.training.evaluation import (
-    ANGER,
-    Scored,
-    anger_auc,
-    calibration_error,
-    confusion,
-    recall_interval,
-    recalls,
-)
+from sentiment.training.evaluation import Scored
+from sentiment.training.figures import ANGER, anger_auc, calibration_error, confusion, recall_interval, recalls
 from sentiment.training.head import best_temperature, softmax, surprise
 from sentiment.training.neutral import AT_LEAST, FalseAnger
 
 STEPS_S = ((0.0, 0.1), (0.1, 6.0), (6.0, 15.0), (15.0, 30.0), (30.0, 1e9))
 
 
+def probabilities_of(
+    scored: Scored, temperature: float | None = None
+) -> np.ndarray[tuple[int, int], np.dtype[np.float64]]:
+    """Of what is asked for, at this temperature, or at the one that suits these very scores."""
+    found = best_temperature(scored.scores, scored.together, scored.truth) if temperature is None else temperature
+    return softmax(scored.scores / found) @ scored.together
+
+
 def summary(title: str, scored: Scored) -> str:
-    """One line: mean recall at the temperature that suits these scores."""
-    probabilities = softmax(scored.scores / best_temperature(scored.scores, scored.emotion))
-    mean = recalls(probabilities, scored.emotion).mean()
-    return f"{title}: unweighted recall {mean:.1%}, anger AUC {anger_auc(probabilities, scored.emotion):.3f}"
+    """One line."""
+    mean = recalls(probabilities_of(scored), scored.truth).mean()
+    return f"{title}: unweighted recall {mean:.1%}"
 
 
 def details(scored: Scored, temperature: float, seed: int) -> Iterator[str]:
-    """Recall per class, by how much was heard before, confusion and calibration."""
-    probabilities = softmax(scored.scores / temperature)
-    each = recalls(probabilities, scored.emotion)
-    low, high = recall_interval(probabilities, scored, seed)
+    """Recall per class, by how much was heard before, confusion and calibration, of the product's classes."""
+    probabilities = probabilities_of(scored, temperature)
+    each = recalls(probabilities, scored.truth)
+    low, high = recall_interval(probabilities, scored.truth, scored.speaker, seed)
     interval = f"95% over speakers {low:.1%} to {high:.1%}"
-    yield f"unweighted recall {each.mean():.1%} ({interval}), {len(scored.emotion)} utterances"
+    yield f"unweighted recall {each.mean():.1%} ({interval}), {len(scored.truth)} answers"
     yield "recall: " + ", ".join(f"{name.value} {share:.1%}" for name, share in zip(CLASSES, each, strict=True))
     for start_s, end_s in STEPS_S:
         chosen = (scored.before_s >= start_s) & (scored.before_s < end_s)
-        part = recalls(probabilities[chosen], scored.emotion[chosen]).mean()
-        yield f"  {start_s:g} to {min(end_s, 999):g} s heard before: {part:.1%} ({chosen.sum()} utterances)"
+        part = recalls(probabilities[chosen], scored.truth[chosen]).mean()
+        yield f"  {start_s:g} to {min(end_s, 999):g} s heard before: {part:.1%} ({chosen.sum()} answers)"
     yield "confusion (rows are what it was): " + " ".join(name.value for name in CLASSES)
-    for name, row in zip(CLASSES, confusion(probabilities, scored.emotion), strict=True):
+    for name, row in zip(CLASSES, confusion(probabilities, scored.truth), strict=True):
         yield f"  {name.value:9}" + "".join(f"{share:8.1%}" for share in row)
-    over = probabilities[:, ANGER] >= AT_LEAST
-    angry = scored.emotion == ANGER
+    over, angry = probabilities[:, ANGER] >= AT_LEAST, scored.truth == ANGER
     yield (
-        f"anger: AUC {anger_auc(probabilities, scored.emotion):.3f}; at {AT_LEAST:g}, "
+        f"anger: AUC {anger_auc(probabilities, scored.truth):.3f}; at {AT_LEAST:g}, "
         f"{np.mean(over[angry]):.1%} of angry utterances and {np.mean(over[~angry]):.1%} of others"
     )
     yield (
-        f"temperature {temperature:.2f}, calibration error {calibration_error(probabilities, scored.emotion):.3f}, "
-        f"mean surprise {surprise(probabilities, scored.emotion):.3f}"
+        f"temperature {temperature:.2f}, calibration error {calibration_error(probabilities, scored.truth):.3f}, "
+        f"mean surprise {surprise(probabilities, scored.truth):.3f}"
     )
 
 

@@ -1,4 +1,4 @@
-"""What a telephone line does to studio speech: band, level, colour, noise, G.711, lost packets. Pure."""
+"""What a telephone line does to studio speech: band, level, colour, room, noise, G.711, lost packets. Pure."""
 
 from dataclasses import dataclass
 
@@ -8,9 +8,14 @@ from numpy.typing import NDArray
 
 from sentiment.prosody import Floats
 
+Numbers = NDArray[np.float64]
+
 LINE_HZ = 8000
 PACKET = 160
 """Samples in 20 ms."""
+ROOM_LEVEL = 0.3
+"""How loud the room is behind the direct sound."""
+SPEEDS = (0.9, 0.95, 1.0, 1.06, 1.12)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -20,45 +25,70 @@ class Line:
     gain_db: float = 0.0
     tilt_db: float = 0.0
     """How much louder 3.4 kHz is than 300 Hz, against a flat handset."""
+    lowest_hz: float = 0.0
+    """Where the handset begins to hear. 0: no handset, all that 8 kHz sampling can carry."""
     noise_db: float = -120.0
     """Level of the noise, relative to full scale."""
+    reverberation_s: float = 0.0
+    """How long the room takes to fall by 60 dB. 0: no room."""
     loss: float = 0.0
     """Share of packets lost."""
+    speed: float = 1.0
+    """Faster and higher, as by a shorter throat: another voice out of the same recording."""
     a_law: bool = False
 
     @classmethod
     def draw(cls, rng: np.random.Generator) -> "Line":
         """An ordinary line, not a clean one."""
         return cls(
-            gain_db=float(rng.uniform(-12, 3)),
+            gain_db=float(rng.uniform(-15, 3)),
             tilt_db=float(rng.uniform(-6, 6)),
-            noise_db=float(rng.uniform(-70, -42)),
+            lowest_hz=float(rng.choice([0.0, 150.0, 250.0, 300.0])),
+            noise_db=float(rng.uniform(-70, -40)),
+            reverberation_s=float(rng.uniform(0.15, 0.5)) if rng.random() < 0.4 else 0.0,
             loss=float(rng.choice([0.0, 0.005, 0.02])),
+            speed=float(rng.choice(SPEEDS)),
             a_law=bool(rng.integers(2)),
         )
 
 
 def through(line: Line, samples: Floats, rate_hz: int, rng: np.random.Generator) -> Floats:
     """The samples as they arrive at the far end: mono, -1 to 1, 8 kHz."""
-    narrow = soxr.resample(samples, rate_hz, LINE_HZ).astype(np.float64)
-    shaped = _handset(narrow, line.tilt_db) * 10 ** (line.gain_db / 20)
+    narrow = soxr.resample(samples, rate_hz * line.speed, LINE_HZ).astype(np.float64)
+    if line.reverberation_s > 0:
+        narrow = _room(narrow, line.reverberation_s)
+    shaped = _handset(narrow, line) * 10 ** (line.gain_db / 20)
     noisy = shaped + rng.normal(0.0, 10 ** (line.noise_db / 20), len(shaped))
     coded = g711(np.clip(noisy, -1, 1), a_law=line.a_law)
     lost = np.repeat(rng.random(len(coded) // PACKET + 1) < line.loss, PACKET)[: len(coded)]
     return np.where(lost, 0.0, coded).astype(np.float32)
 
 
-def _handset(samples: NDArray[np.float64], tilt_db: float) -> NDArray[np.float64]:
-    """Cut to 250–3500 Hz with soft edges and tilt."""
-    spectrum = np.fft.rfft(samples)
-    hertz = np.fft.rfftfreq(len(samples), 1 / LINE_HZ)
-    octaves = np.log2(np.maximum(hertz, 50.0) / 1000.0) / np.log2(3400 / 300)
-    edges = 1 / (1 + (250 / np.maximum(hertz, 1.0)) ** 8) / (1 + (hertz / 3500) ** 16)
-    heard: NDArray[np.float64] = np.fft.irfft(spectrum * edges**0.5 * 10 ** (tilt_db * octaves / 20), len(samples))
+def _room(samples: Numbers, reverberation_s: float) -> Numbers:
+    """The same sound with its echoes: noise that dies away, always the same for the same room."""
+    length = int(reverberation_s * LINE_HZ)
+    fading = 10 ** (-3 * np.arange(length) / length)
+    echoes = np.random.default_rng(length).normal(0, 1, length) * fading
+    echoes *= ROOM_LEVEL / np.sqrt(np.sum(echoes**2))
+    echoes[0] = 1.0
+    size = 1 << (len(samples) + length).bit_length()
+    heard: Numbers = np.fft.irfft(np.fft.rfft(samples, size) * np.fft.rfft(echoes, size), size)[: len(samples)]
     return heard
 
 
-def g711(samples: NDArray[np.float64], *, a_law: bool) -> NDArray[np.float64]:
+def _handset(samples: Numbers, line: Line) -> Numbers:
+    """Cut to what the handset hears, with soft edges and tilt."""
+    if not line.lowest_hz and not line.tilt_db:
+        return samples
+    spectrum = np.fft.rfft(samples)
+    hertz = np.maximum(np.fft.rfftfreq(len(samples), 1 / LINE_HZ), 1.0)
+    octaves = np.log2(np.maximum(hertz, 50.0) / 1000.0) / np.log2(3400 / 300)
+    edges = 1 / (1 + (line.lowest_hz / hertz) ** 8) / (1 + (hertz / 3500) ** 16) if line.lowest_hz else 1.0
+    heard: Numbers = np.fft.irfft(spectrum * np.sqrt(edges) * 10 ** (line.tilt_db * octaves / 20), len(samples))
+    return heard
+
+
+def g711(samples: Numbers, *, a_law: bool) -> Numbers:
     """Companded to 8 bits and back: the continuous laws, which differ from the tables by less than their step."""
     size = np.abs(samples)
     if a_law:
@@ -70,5 +100,5 @@ def g711(samples: NDArray[np.float64], *, a_law: bool) -> NDArray[np.float64]:
     else:
         coded = np.round(np.log1p(255 * size) / np.log(256) * 127) / 127
         opened = (256**coded - 1) / 255
-    heard: NDArray[np.float64] = np.sign(samples) * opened
+    heard: Numbers = np.sign(samples) * opened
     return heard

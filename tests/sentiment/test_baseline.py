@@ -42,14 +42,37 @@ def test_the_speaker_soon_outweighs_the_prior() -> None:
 
 
 def test_a_long_angry_stretch_does_not_become_usual() -> None:
-    """30 s of calm, then two minutes far above it: the last of them still stands out by two thirds."""
+    """90 s of calm, then two minutes far above it: the last of them still stands out by two thirds."""
     calm, angry = row(0.0, 0.0, 0.0), row(2.5, 2.5, 2.5)
-    baseline = told(calm, 30)
+    baseline = told(calm, 90)
     at_first = baseline.standardise(angry, PRIOR)[0]
 
     told(angry, 120, baseline)
 
     assert baseline.standardise(angry, PRIOR)[0] > 2 / 3 * at_first
+
+
+def test_anger_that_is_heard_as_such_does_not_become_usual_however_early() -> None:
+    """Half a minute of calm, then a minute of what the model puts down to anger."""
+    calm, angry = row(0.0, 0.0, 0.0), row(2.5, 2.5, 2.5)
+    baseline = told(calm, 30)
+    at_first = baseline.standardise(angry, PRIOR)[0]
+
+    for _ in range(20):
+        baseline.learn(angry, 3.0, PRIOR, moved=angry)
+
+    assert baseline.standardise(angry, PRIOR)[0] > 2 / 3 * at_first
+
+
+def test_what_a_feeling_moved_is_mostly_not_learned() -> None:
+    """Angry from the first word, and known to be: the baseline stays nearer to calm. As heard, it is still told."""
+    angry = row(2.0, 2.0, 2.0)
+    naive, aware = told(angry, 9), SpeakerBaseline()
+    for _ in range(3):
+        aware.learn(angry, 3.0, PRIOR, moved=angry)
+
+    assert aware.standardise(angry, PRIOR)[0] > naive.standardise(angry, PRIOR)[0] + 0.8
+    assert aware.usual(0) == pytest.approx(2.0)
 
 
 def test_one_wild_utterance_early_on_does_not_spoil_the_baseline() -> None:

@@ -16,8 +16,8 @@ from sentiment.pitch import PitchTracker
 from sentiment.policy import customer_voice
 from sentiment.prosody import Floats
 from sentiment.records import Emotion, EmotionScore
-from sentiment.training.emodb import Recording, recordings
 from sentiment.training.encoder import Encoder
+from sentiment.training.recordings import PRODUCT, Recording, recordings
 from sentiment.training.telephone import LINE_HZ, Line, through
 from sentiment.voice import VoiceModel
 from streams.models import ensure_model
@@ -84,7 +84,8 @@ def test_training_saw_the_states_that_the_live_engine_gives(
     """0.6 s with its second of silence is the length that must never be encoded as it is."""
     sound = a_sound(duration_s=duration_s)
 
-    trained, live = Encoder(folder).embed(sound, LINE_HZ), embedded(speech, sound, LINE_HZ)
+    wide = soxr.resample(sound, LINE_HZ, RATE_HZ).astype(np.float32)
+    trained, live = Encoder(folder).embed(wide), embedded(speech, sound, LINE_HZ)
 
     for one, other in ((trained.mean, live.mean), (trained.deviation, live.deviation)):
         assert np.corrcoef(one, other)[0, 1] > 0.995
@@ -94,7 +95,11 @@ def an_actor(folder: Path, speaker: str, emotion: Emotion, count: int) -> list[F
     def by_telephone(each: Recording) -> Floats:
         return through(Line(), each.samples, each.rate_hz, np.random.default_rng(1))
 
-    own = [each for each in recordings(folder) if each.speaker == speaker and each.emotion is emotion]
+    own = [
+        each
+        for each in recordings(folder)
+        if each.speaker == f"emodb/{speaker}" and PRODUCT.get(each.feeling) is emotion
+    ]
     return [by_telephone(each) for each in own[:count]]
 
 

@@ -93,8 +93,16 @@ def test_only_the_last_seconds_of_a_long_utterance_are_measured() -> None:
 def test_a_row_is_prosody_then_states(tracker: PitchTracker) -> None:
     found, embedding = measured(tracker, a_sound()), an_embedding(8)
 
-    row = feature_row(found, embedding)
+    row = feature_row(found, embedding, 8)
 
     assert row.dtype == np.float32
     assert row[: len(FEATURES)] == pytest.approx(found.features)
     assert row[len(FEATURES) :] == pytest.approx(np.concatenate([embedding.mean, embedding.deviation]))
+
+
+def test_a_row_without_states_says_that_they_are_not_known(tracker: PitchTracker) -> None:
+    row = feature_row(measured(tracker, a_sound()), None, 8)
+
+    assert len(row) == len(FEATURES) + 16
+    assert np.isnan(row[len(FEATURES) :]).all()
+    assert not np.isnan(row[: len(FEATURES)]).any()

@@ -9,34 +9,49 @@ import soundfile
 
 from sentiment.baseline import Prior, SpeakerBaseline
 from sentiment.prosody import FEATURES
-from sentiment.records import Emotion
-from sentiment.training.calls import heard_in_calls, one_call, population
-from sentiment.training.corpus import CLASSES, Corpus
-from sentiment.training.emodb import recordings
-from sentiment.training.evaluation import anger_auc, calibration_error, confusion, recalls
-from sentiment.training.head import Head, best_temperature, export, fit, softmax, surprise
+from sentiment.training.calls import Ear, heard_in_calls, one_call, population, shuffled_calls
+from sentiment.training.corpus import CLASSES, NO_CLASS, Corpus
+from sentiment.training.evaluation import Norm, Trial, held_out
+from sentiment.training.export import export
+from sentiment.training.figures import anger_auc, calibration_error, confusion, recalls, reliability
+from sentiment.training.fitting import fitted
+from sentiment.training.head import Head, Shown, best_temperature, fit, softmax, surprise
 from sentiment.training.neutral import false_anger
+from sentiment.training.recordings import AFFECT, FEELINGS, Feeling, recordings
+from sentiment.training.report import probabilities_of
 from sentiment.training.telephone import LINE_HZ, Line, g711, through
 from tests.sentiment.builders import a_sound
 
 WIDTH = 4
 SIZE = len(FEATURES) + 2 * WIDTH
+PLAYED = np.array([index for index, each in enumerate(FEELINGS) if each is not Feeling.DISGUST])
 
 
 def a_corpus(speakers: int = 3, each: int = 6, seed: int = 5) -> Corpus:
-    """Classes that differ along axes of their own, the same for everyone, around each speaker's own middle."""
+    """Feelings that differ along axes of their own, the same for everyone, around each speaker's own middle."""
     rng = np.random.default_rng(seed)
-    emotion = np.tile(np.repeat(np.arange(len(CLASSES)), each), speakers)
-    speaker = np.repeat(np.arange(speakers), each * len(CLASSES))
-    middles, ways = rng.normal(0, 3, (speakers, SIZE)), 4 * np.eye(len(CLASSES), SIZE)
-    rows = middles[speaker] + ways[emotion] + rng.normal(0, 0.5, (len(emotion), SIZE))
+    feeling = np.tile(np.repeat(PLAYED, each), speakers)
+    speaker = np.repeat(np.arange(speakers), each * len(PLAYED))
+    middles, ways = rng.normal(0, 1, (speakers, SIZE)), 5 * np.eye(len(FEELINGS), SIZE)
+    ways[FEELINGS.index(Feeling.NEUTRAL)] = 0
+    rows = middles[speaker] + ways[feeling] + rng.normal(0, 0.5, (len(feeling), SIZE))
     return Corpus(
         features=rows.astype(np.float32),
-        spoken_s=np.full(len(emotion), 3.0, dtype=np.float32),
-        emotion=emotion,
+        spoken_s=np.full(len(feeling), 3.0, dtype=np.float32),
+        feeling=feeling,
         speaker=speaker.astype(str),
-        text=np.array([f"t{index % 3}" for index in range(len(emotion))]),
-        line=np.zeros(len(emotion), dtype=np.int64),
+        text=np.array([f"t{index % 3}" for index in range(len(feeling))]),
+        line=np.zeros(len(feeling), dtype=np.int64),
+    )
+
+
+def a_head(bias: list[float]) -> Head:
+    """One that says the same of everything: `bias` for each feeling that the product has a class for."""
+    return Head(
+        weights=np.zeros((SIZE, len(PLAYED))),
+        bias=np.array(bias),
+        feelings=PLAYED,
+        ways=np.zeros((len(PLAYED), SIZE)),
     )
 
 
@@ -71,34 +86,48 @@ def test_a_lossy_line_drops_whole_packets() -> None:
     assert 0.15 < np.mean(np.all(packets == 0, axis=1)) < 0.45
 
 
-def test_recordings_take_their_label_from_their_name(tmp_path: Path) -> None:
-    for name in ("03a01Wa", "03a01Ea", "08b02Lb"):
+@pytest.mark.parametrize(
+    ("corpus", "names", "expected"),
+    [
+        ("emodb", ["03a01Wa", "03a01Xa", "08b02Lb"], [("03", "a01", Feeling.ANGER), ("08", "b02", Feeling.BOREDOM)]),
+        ("crema-d", ["1001_DFA_ANG_XX", "readme"], [("1001", "DFA", Feeling.ANGER)]),
+        ("jl-corpus", ["female1_sad_10a_1", "male2_excited_3b_2"], [("female1", "10", Feeling.SADNESS)]),
+        ("subesco", ["F_02_MONIKA_S_1_HAPPY_5"], [("F_02", "1", Feeling.HAPPINESS)]),
+    ],
+)
+def test_recordings_take_their_label_from_their_name(
+    tmp_path: Path, corpus: str, names: list[str], expected: list[tuple[str, str, Feeling]]
+) -> None:
+    for name in names:
         soundfile.write(tmp_path / f"{name}.flac", np.zeros(160, dtype=np.float32), 16000)
 
-    found = recordings(tmp_path)
+    found = recordings(tmp_path, corpus)
 
-    assert [(each.name, each.speaker, each.emotion) for each in found] == [
-        ("03a01Wa", "03", Emotion.ANGER),
-        ("08b02Lb", "08", Emotion.NEUTRAL),
+    assert [(each.speaker, each.text, each.feeling) for each in found] == [
+        (f"{corpus}/{speaker}", f"{corpus}/{text}", feeling) for speaker, text, feeling in expected
     ]
 
 
 def test_a_folder_without_recordings_is_named(tmp_path: Path) -> None:
-    with pytest.raises(ValueError, match="no EmoDB recordings"):
+    with pytest.raises(ValueError, match="no emodb recordings"):
         recordings(tmp_path)
+    with pytest.raises(ValueError, match="unknown corpus 'ravdess'"):
+        recordings(tmp_path, "ravdess")
 
 
 def test_a_simulated_call_is_what_the_service_does() -> None:
-    """Learn, then standardise, one utterance after the other."""
+    """Guess, learn, then standardise, one utterance after the other."""
     corpus = a_corpus()
-    prior, order = population(corpus, np.arange(24)), np.array([3, 1, 7])
+    found = fitted(corpus, np.arange(len(corpus.feeling)), np.random.default_rng(1), 1)
+    prior, order = found.ear.prior, np.array([3, 1, 7])
 
-    heard = one_call(corpus, order, prior)
+    heard = one_call(corpus, order, found.ear)
 
     baseline = SpeakerBaseline()
     for place, row in enumerate(order):
         assert heard.before_s[place] == baseline.spoken_s
-        baseline.learn(corpus.features[row], 3.0, prior)
+        guess = found.head.moved(baseline.standardise(corpus.features[row], prior)[None])[0]
+        baseline.learn(corpus.features[row], 3.0, prior, moved=guess)
         assert heard.standardised[place] == pytest.approx(baseline.standardise(corpus.features[row], prior))
 
 
@@ -106,7 +135,7 @@ def test_simulated_calls_use_every_utterance_of_a_caller_once_each() -> None:
     corpus = a_corpus()
     everyone = np.arange(len(corpus.emotion))
 
-    heard = heard_in_calls(corpus, everyone, population(corpus, everyone), np.random.default_rng(1), 2)
+    heard = heard_in_calls(corpus, everyone, Ear(prior=population(corpus, everyone)), np.random.default_rng(1), 2)
 
     assert sorted(heard.rows) == sorted([*everyone, *everyone])
 
@@ -114,30 +143,84 @@ def test_simulated_calls_use_every_utterance_of_a_caller_once_each() -> None:
 def test_a_speaker_never_met_is_told_apart_after_a_few_utterances() -> None:
     corpus = a_corpus(speakers=6, each=8)
     known, unknown = np.flatnonzero(corpus.speaker != "5"), np.flatnonzero(corpus.speaker == "5")
-    prior, rng = population(corpus, known), np.random.default_rng(2)
-    learnt = heard_in_calls(corpus, known, prior, rng, 3)
-    head = fit(learnt.standardised, corpus.emotion[learnt.rows])
+    rng = np.random.default_rng(2)
+    found = fitted(corpus, known, rng, 2)
 
-    asked = heard_in_calls(corpus, unknown, prior, rng, 3)
+    asked = shuffled_calls(corpus, unknown, found.ear, rng, 3)
 
     settled = asked.before_s > 9
-    found = recalls(head.probabilities(asked.standardised[settled]), corpus.emotion[asked.rows[settled]])
-    assert found.min() > 0.8
+    each = recalls(found.head.probabilities(asked.standardised[settled]), corpus.emotion[asked.rows[settled]])
+    assert each.min() > 0.8
 
 
-def test_the_exported_file_says_what_the_head_says(tmp_path: Path) -> None:
+@pytest.mark.parametrize("norm", list(Norm))
+def test_held_out_speakers_are_asked_every_utterance_once_in_each_order(norm: Norm) -> None:
+    corpus = a_corpus(each=3)
+    trial = Trial(norm=norm, calls=1, orders=2)
+
+    found = held_out(corpus, trial)
+
+    times = 2 if norm is Norm.ONLINE else 1
+    assert len(found.truth) == times * len(corpus.feeling)
+    assert sorted(np.unique(found.truth)) == list(range(len(CLASSES)))
+
+
+def test_the_truth_of_a_trial_of_feelings_is_the_feeling() -> None:
+    found = held_out(a_corpus(speakers=4, each=10), Trial(norm=Norm.OFFLINE, feelings=True))
+
+    assert found.together == pytest.approx(np.eye(len(PLAYED)))
+    assert recalls(probabilities_of(found), found.truth).min() > 0.7
+
+
+def test_a_head_is_blind_to_what_it_is_not_shown() -> None:
+    corpus = a_corpus()
+    ways = np.zeros((len(PLAYED), SIZE))
+
+    prosody = fit(corpus.features, corpus.feeling, ways, Shown.PROSODY)
+    encoder = fit(corpus.features, corpus.feeling, ways, Shown.ENCODER)
+
+    assert not prosody.weights[len(FEATURES) :].any()
+    assert not encoder.weights[: len(FEATURES)].any()
+    assert prosody.weights[: len(FEATURES)].any()
+
+
+def test_disgust_has_no_class_in_the_product() -> None:
+    corpus = a_corpus()
+    feeling = corpus.feeling.copy()
+    feeling[0] = FEELINGS.index(Feeling.DISGUST)
+    changed = Corpus(**{**{name: getattr(corpus, name) for name in corpus.__slots__}, "feeling": feeling})
+
+    assert changed.emotion[0] == NO_CLASS
+    assert (changed.emotion[1:] != NO_CLASS).all()
+
+
+def test_the_exported_file_says_what_the_heads_say(tmp_path: Path) -> None:
     rng = np.random.default_rng(3)
-    head = Head(weights=rng.normal(size=(SIZE, 4)), bias=rng.normal(size=4), temperature=2.5)
+    voice, prosody = (
+        Head(
+            weights=rng.normal(size=(SIZE, 6)),
+            bias=rng.normal(size=6),
+            feelings=PLAYED,
+            ways=rng.normal(size=(6, SIZE)),
+            temperature=temperature,
+        )
+        for temperature in (2.5, 4.0)
+    )
     prior = Prior(mean=np.arange(SIZE, dtype=np.float32), deviation=np.ones(SIZE, dtype=np.float32))
     asked = rng.normal(size=(7, SIZE)).astype(np.float32)
 
-    export(head, prior, "tiny", tmp_path / "new" / "emotion.onnx")
+    export(voice, prosody, prior, "tiny", tmp_path / "new" / "emotion.onnx")
 
     session = onnxruntime.InferenceSession(str(tmp_path / "new" / "emotion.onnx"))
-    probabilities, mean, deviation = session.run(None, {"standardised": asked})
-    assert probabilities == pytest.approx(head.probabilities(asked), abs=1e-5)
-    assert mean == pytest.approx(prior.mean)
-    assert deviation == pytest.approx(prior.deviation)
+    names = [each.name for each in session.get_outputs()]
+    found = dict(zip(names, session.run(names, {"standardised": asked}), strict=True))
+    for mark, head in (("", voice), ("prosody_", prosody)):
+        feelings = softmax(head.scores(asked) / head.temperature)
+        assert found[f"{mark}probabilities"] == pytest.approx(head.probabilities(asked), abs=1e-4)
+        assert found[f"{mark}moved"] == pytest.approx(head.moved(asked), abs=1e-4)
+        assert found[f"{mark}affect"] == pytest.approx(feelings @ head.affect, abs=1e-4)
+    assert found["prior_mean"] == pytest.approx(prior.mean)
+    assert found["prior_deviation"] == pytest.approx(prior.deviation)
     assert session.get_modelmeta().custom_metadata_map == {
         "features": ",".join(FEATURES),
         "classes": "anger,distress,neutral,happy",
@@ -146,12 +229,18 @@ def test_the_exported_file_says_what_the_head_says(tmp_path: Path) -> None:
     }
 
 
+def test_anger_is_aroused_and_sadness_is_not() -> None:
+    assert AFFECT[Feeling.ANGER][0] > 0 > AFFECT[Feeling.SADNESS][0]
+    assert AFFECT[Feeling.HAPPINESS][1] > 0 > AFFECT[Feeling.ANGER][1]
+    assert set(AFFECT) == set(Feeling)
+
+
 def test_temperature_makes_overconfident_scores_honest() -> None:
     rng = np.random.default_rng(4)
     honest = rng.normal(0, 1.5, (4000, 4))
     emotion = np.array([rng.choice(4, p=shares) for shares in softmax(honest)])
 
-    found = best_temperature(5 * honest, emotion)
+    found = best_temperature(5 * honest, np.eye(4), emotion)
 
     assert found == pytest.approx(5, rel=0.15)
     assert surprise(softmax(5 * honest / found), emotion) < surprise(softmax(5 * honest), emotion)
@@ -166,17 +255,19 @@ def test_figures_on_a_case_done_by_hand() -> None:
     assert confusion(called, emotion)[0] == pytest.approx([0.5, 0.5, 0.0, 0.0])
     assert anger_auc(called, emotion) == pytest.approx((1.0 - 1 / 6 + 1 / 3) / 2)
     assert calibration_error(called, emotion) == pytest.approx(0.4)
+    (only,) = reliability(called, emotion)
+    assert [only.sure, only.right, only.share] == pytest.approx([1.0, 0.6, 1.0])
 
 
 def test_false_anger_counts_episodes_by_the_starter_rule() -> None:
     """Three angry of four is one flag however long it goes on; neutral calls raise none."""
-    calm = a_corpus(speakers=1)
-    calm = Corpus(**{name: getattr(calm, name)[:12] for name in calm.__slots__})
-    prior = Prior(mean=np.zeros(SIZE, dtype=np.float32), deviation=np.ones(SIZE, dtype=np.float32))
-    never = Head(weights=np.zeros((SIZE, 4)), bias=np.array([0.0, 0.0, 9.0, 0.0]))
-    always = Head(weights=np.zeros((SIZE, 4)), bias=np.array([9.0, 0.0, 0.0, 0.0]))
+    calm = a_corpus(speakers=1)[:12]
+    ear = Ear(prior=Prior(mean=np.zeros(SIZE, dtype=np.float32), deviation=np.ones(SIZE, dtype=np.float32)))
+    sure = 9.0 * np.eye(len(PLAYED))
+    never = a_head(list(sure[list(PLAYED).index(FEELINGS.index(Feeling.NEUTRAL))]))
+    always = a_head(list(sure[list(PLAYED).index(FEELINGS.index(Feeling.ANGER))]))
 
-    assert false_anger(calm, never, prior).flags == 0
-    assert false_anger(calm, never, prior).called_neutral == 1.0
-    assert false_anger(calm, always, prior).flags == 1
-    assert false_anger(calm, always, prior).over_threshold == 1.0
+    assert false_anger(calm, never, ear).flags == 0
+    assert false_anger(calm, never, ear).called_neutral == 1.0
+    assert false_anger(calm, always, ear).flags == 1
+    assert false_anger(calm, always, ear).over_threshold == 1.0

@@ -11,11 +11,12 @@ from sentiment.baseline import SpeakerBaseline
 from sentiment.policy import CustomerVoice, VoiceRefused
 from sentiment.prosody import Floats
 from sentiment.records import Emotion, EmotionScore
-from sentiment.voice import WEIGHTS, EmotionModelError, VoiceModel
+from sentiment.voice import FIRST_TRUST, PROSODY_TRUST, WEIGHTS, EmotionModelError, VoiceModel
 from streams.records import Consent, Embedding, Notice, Speaker
 from tests.sentiment.builders import a_call, a_sound, a_voice, an_embedding, an_utterance
 
-LARGEST_BYTES = 300_000
+FILE = WEIGHTS / "emotion-base.onnx"
+LARGEST_BYTES = 2_000_000
 
 
 @pytest.fixture(scope="module")
@@ -79,9 +80,7 @@ def too_little(width: int) -> dict[str, tuple[Floats, Embedding | None]]:
     fitting = an_embedding(width)
     noise = np.random.default_rng(3).normal(0, 0.1, 16000).astype(np.float32)
     return {
-        "no encoder states": (a_sound(), None),
-        "states of another speech model": (a_sound(), an_embedding(width + 256)),
-        "a scrap": (a_sound(duration_s=0.6), fitting),
+        "a scrap": (a_sound(duration_s=0.5), fitting),
         "silence": (np.zeros(16000, dtype=np.float32), fitting),
         "noise": (noise, fitting),
         "no audio": (np.zeros(0, dtype=np.float32), fitting),
@@ -119,7 +118,7 @@ def test_each_speaker_has_a_baseline_of_their_own(model: VoiceModel) -> None:
 
 def test_the_times_of_an_utterance_cannot_make_more_voice_than_there_is(model: VoiceModel) -> None:
     """Audio lost in a gap is not speech heard."""
-    voice = a_voice(a_sound(duration_s=0.7), embedding=an_embedding(model.width))
+    voice = a_voice(a_sound(duration_s=0.5), embedding=an_embedding(model.width))
     object.__setattr__(voice, "utterance", replace(voice.utterance, end_s=voice.utterance.start_s + 5))
 
     assert not model.score(voice, SpeakerBaseline()).enough
@@ -155,26 +154,59 @@ def test_a_partial_is_not_scored(model: VoiceModel) -> None:
 def test_the_weights_say_what_they_were_made_for(model: VoiceModel) -> None:
     assert model.speech_model == "base"
     assert model.width == 512
-    assert WEIGHTS.stat().st_size < LARGEST_BYTES
+    assert FILE.stat().st_size < LARGEST_BYTES
+
+
+@pytest.mark.parametrize("what", ["no encoder states", "states of another width"])
+def test_without_states_that_fit_prosody_alone_is_judged_with_less_certainty(model: VoiceModel, what: str) -> None:
+    embedding = None if what == "no encoder states" else an_embedding(model.width + 256)
+
+    alone = model.score(a_voice(embedding=embedding), SpeakerBaseline())
+    both = model.score(a_voice(embedding=an_embedding(model.width)), SpeakerBaseline())
+
+    assert alone.enough
+    assert alone.certainty < FIRST_TRUST * PROSODY_TRUST
+    assert alone.probabilities != both.probabilities
+
+
+def test_states_of_a_speech_model_without_weights_are_never_looked_at() -> None:
+    """Even where they are as wide as those of the model that has weights."""
+    other = VoiceModel.load("base.en")
+
+    one, another = (other.score(a_voice(embedding=an_embedding(512, seed=s)), SpeakerBaseline()) for s in (1, 2))
+
+    assert one.probabilities == another.probabilities
+
+
+def test_weights_for_another_speech_model_are_taken_where_they_are(tmp_path: Path) -> None:
+    (tmp_path / "emotion-base.onnx").write_bytes(FILE.read_bytes())
+    made_for_small = onnx.load(str(FILE))
+    described = {each.key: each.value for each in made_for_small.metadata_props}
+    onnx.helper.set_model_props(made_for_small, {**described, "speech_model": "small"})
+    onnx.save(made_for_small, str(tmp_path / "emotion-small.onnx"))
+
+    assert VoiceModel.load("small", tmp_path).takes_states
+    assert VoiceModel.load("/models/small", tmp_path).takes_states
+    assert not VoiceModel.load("medium", tmp_path).takes_states
 
 
 def test_missing_weights_are_named(tmp_path: Path) -> None:
-    with pytest.raises(EmotionModelError, match=r"nowhere\.onnx: no such file"):
-        VoiceModel.load(tmp_path / "nowhere.onnx")
+    with pytest.raises(EmotionModelError, match=r"emotion-base\.onnx: no such file"):
+        VoiceModel.load("base", tmp_path)
 
 
 def test_broken_weights_are_named(tmp_path: Path) -> None:
     broken = tmp_path / "broken.onnx"
-    broken.write_bytes(WEIGHTS.read_bytes()[:1000])
+    broken.write_bytes(FILE.read_bytes()[:1000])
 
     with pytest.raises(EmotionModelError, match="not a readable ONNX model"):
-        VoiceModel.load(broken)
+        VoiceModel(broken)
 
 
 def test_weights_for_other_features_are_refused(tmp_path: Path) -> None:
-    other = onnx.load(str(WEIGHTS))
+    other = onnx.load(str(FILE))
     onnx.helper.set_model_props(other, {"features": "pitch", "classes": ",".join(Emotion)})
     onnx.save(other, str(tmp_path / "other.onnx"))
 
     with pytest.raises(EmotionModelError, match="made for features 'pitch'"):
-        VoiceModel.load(tmp_path / "other.onnx")
+        VoiceModel(tmp_path / "other.onnx")
