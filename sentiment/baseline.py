@@ -1,9 +1,8 @@
 """What is usual for this customer in this call: learned online, held against a prior, slow to move. Pure.
 
 The first `SETTLED_S` seconds of speech make the baseline. What comes later counts for a twentieth, and what is far out
-is learned as less extreme, so that anger that lasts does not become usual. Part of what the model puts down to a
-feeling is taken off before an utterance is learned, so that somebody who is upset from the first word is not taken for
-calm.
+is learned as less extreme, so that anger that lasts does not become usual. Most of what the model puts down to a
+feeling is taken off before an utterance is learned: somebody who is angry from the first word is not taken for calm.
 """
 
 from dataclasses import dataclass
@@ -23,12 +22,16 @@ SETTLED_S = 90.0
 SETTLED_SHARE = 0.05
 PRIOR_MEAN_UNITS = 0.5
 """How many observations the prior's mean is worth."""
-PRIOR_SPREAD_UNITS = 20.0
+PRIOR_SPREAD_UNITS = 60.0
 """How many its spread is worth: many, since a few calm sentences say little about how far a voice can go."""
 OUTLIER = 3.0
 """An utterance more deviations out than this is learned as if it were this far."""
-PUT_DOWN = 0.45
-"""How much of what a feeling moves is taken off. With half or more, a merely odd voice might stay so for ever."""
+PUT_DOWN = 0.8
+"""How much of what a feeling moves is taken off."""
+MOVED_S = 30.0
+"""Nobody is moved the same way for ever. After so much speech, less is taken off the more alike all of it was moved: a
+voice that is merely odd is taken for moved at first, and becomes usual from here on."""
+SAMENESS_POWER = 4
 LIMIT = 4.0
 """Standardised values stop here."""
 
@@ -50,6 +53,8 @@ class SpeakerBaseline:
         self._mean: Numbers = np.zeros(0)
         self._plain: Numbers = np.zeros(0)
         self._scatter: Numbers = np.zeros(0)
+        self._moved: Numbers = np.zeros(1)
+        self._moved_square = 0.0
         self._spoken_s = 0.0
         self._pace_sum = 0.0
         self._pace_weight = 0.0
@@ -93,13 +98,24 @@ class SpeakerBaseline:
         mean, deviation = self._posterior(prior)
         known = ~np.isnan(features)
         heard = features.astype(np.float64)
-        calm = heard if moved is None else heard - PUT_DOWN * moved.astype(np.float64) * prior.deviation
+        calm = heard if moved is None else heard - self._put_down(moved, counted_s) * prior.deviation
         tamed = np.clip(calm, mean - OUTLIER * deviation, mean + OUTLIER * deviation)
         self._update(np.where(known, tamed, mean), np.where(known, heard, mean), np.where(known, gained, 0.0))
         self._spoken_s += counted_s
         if pace_wps is not None:
             self._pace_sum += gained * pace_wps
             self._pace_weight += gained
+
+    def _put_down(self, moved: Floats, counted_s: float) -> Numbers:
+        """What is taken off for a feeling, in the prior's deviations."""
+        by = moved.astype(np.float64)
+        share = counted_s / (self._spoken_s + counted_s) if self._spoken_s + counted_s > 0 else 0.0
+        self._moved = (1 - share) * self._moved + share * by
+        self._moved_square = (1 - share) * self._moved_square + share * float(by @ by)
+        if self._spoken_s < MOVED_S or self._moved_square <= 0:
+            return PUT_DOWN * by
+        sameness = float(self._moved @ self._moved) / self._moved_square
+        return PUT_DOWN * (1 - sameness**SAMENESS_POWER) * by
 
     def _update(self, values: Numbers, plain: Numbers, gained: Numbers) -> None:
         """Weighted running means and scatter."""

@@ -53,14 +53,15 @@ def test_the_first_utterance_is_scored_with_less_certainty(model: VoiceModel) ->
     assert last.explanation_en == "pitch, level and pace much as at first"
 
 
-def test_a_voice_that_stays_as_it_is_becomes_neutral(model: VoiceModel) -> None:
+@pytest.mark.parametrize("seed", range(1, 4))
+def test_a_voice_that_stays_as_it_is_becomes_neutral(model: VoiceModel, seed: int) -> None:
     """Whatever the timbre, however unlike the actors': held against itself nothing stands out in the end."""
-    found = said(model, 14, SpeakerBaseline())
+    voice, baseline = a_voice(embedding=an_embedding(model.width, seed=seed)), SpeakerBaseline()
 
-    shares = [score.probabilities[Emotion.NEUTRAL] for score in found]
-    assert found[-1].emotion is Emotion.NEUTRAL
-    assert shares[-1] > 0.4
-    assert shares[1:] == sorted(shares[1:])
+    found = [model.score(voice, baseline) for _ in range(60)]
+
+    assert all(score.emotion is Emotion.NEUTRAL for score in found[-10:])
+    assert found[-1].probabilities[Emotion.NEUTRAL] > 0.4
 
 
 def test_louder_and_higher_is_said_in_the_person_s_own_terms(model: VoiceModel) -> None:
