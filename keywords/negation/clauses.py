@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from keywords.normal import Break, Token
 
-MAX_REACH = 10
+MAX_REACH = 14
 """Tokens before a hit that are looked at."""
 
 

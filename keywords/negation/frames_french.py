@@ -1,9 +1,10 @@
-"""How French thinks up a case, gives a wish up, or tells what others did or may do. Pure."""
+"""How French thinks up a case, or tells what others did or may do. Pure."""
 
 import re
 
 from keywords.negation.frames import ANYWHERE, Frame, any_of, opens, until, up_to
 from keywords.negation.reports_french import MANY, NOUN, REPORTED
+from keywords.negation.settled_french import SETTLED
 
 # What a company may do against the customer's will.
 _HARM = re.compile(r"\b(?:resili|annul|coup|ferm|clotur|debranch|mettre fin|suspend|supprim)")
@@ -11,6 +12,7 @@ _LAW = re.compile(r"\b(?:plainte|avocat|tribun|justice|proces|huissier|mise? en 
 _MONEY = re.compile(r"\b(?:rembours|recredit|dedommag|argent|geste)")
 _DEED = re.compile(rf"{_LAW.pattern}|\b(?:resili|rembours|annul|desabon|quitt)")
 _NO_REQUEST = re.compile(r"^(?!.*(?:rembours|argent|responsable))")
+_LATER = r"dans (?:(?:un|deux|trois|quelques|six|\d+) )?(?:an|ans|mois|annees)"
 _AT_ONCE = re.compile(
     r"\b(?:tout de suite|maintenant|immediatement|aujourdhui|se? il vous plait|merci de|sur le champ)\b"
 )
@@ -21,17 +23,15 @@ _STRANGERS = (
     rf"(?:{MANY}|(?:mon|ma|mes|nos|notre|le|la|les|un|une|des) (?:\w+ )?"
     r"(?:voisin|locataire|proprietaire|syndic|ami|copain|copine|collegue)\w* (?:de (?:\w+ ){1,2}|du \w+ )?)"
 )
+# Whom and what the speaker may be at law with, or for, that is none of the company's business.
+_PRIVATE = (
+    "ex|mari|femme|divorce|separation|succession|heritage|garde|employeur|patron|travail|voisin|locataire|proprietaire"
+    "|bailleur|syndic|garagiste|macon|artisan|beau|belle|frere|soeur|accident|mairie|copropriete"
+)
 _ANYONE_ELSE = "(?:une? autre|qui de autre|de autres|quelque un|certains|plus de un|ne importe qui)"
 _DONE = any_of(
     "deja bien meme tout aussi fini par eu ete pris fait depose engage un une le la du son sa leur se pu recu"
 )
-_WANTED = any_of("voulais voulait voulions allais allait comptais comptait pensais souhaitais etais etait avais avait")
-_THOUGHT = any_of("pense songe voulu envisage hesite")
-_SETTLED = re.compile(
-    r"\b(?:change de avis|finalement|(?:je|on) (?:reste|garde)|suis reste|au final|plus maintenant"
-    r"|est (?:regle|arrange)|tout va bien)\b"
-)
-_UNSETTLED = re.compile(r"\b(?:rien|toujours|jamais)\b")
 _BUT_NOT = re.compile(r"\bmais (?:je|on|moi)\b.*\b(?:pas|prefere|reste|jamais)\b")
 
 _QUESTIONS = (
@@ -94,6 +94,20 @@ _OTHERS_DOING = (
         gap=up_to(2, "pas je vous"),
         hit=_LAW,
     ),
+    # "c'est ma mutuelle qui va me rembourser", "j'ai porté plainte contre mon voisin", "un avocat pour mon divorce"
+    Frame(
+        opener=opens(rf"ce est (?!vous ){NOUN}qui (?:va |vont |doit |doivent |a |ont )?"),
+        hit=_MONEY,
+        unless=re.compile(r"\b(?:pas (?!vous)|toujours|jamais)"),
+    ),
+    Frame(
+        opener=ANYWHERE,
+        hit=re.compile(rf"{_LAW.pattern}|\bpoursui"),
+        after=re.compile(
+            r"^(?:contre|avec|pour) (?:(?:mon|ma|mes|un|une) (?:ancien |ancienne |ex |propre )?"
+            rf"(?:{_PRIVATE})|ex\b|(?:la|le) (?:{_PRIVATE}))"
+        ),
+    ),
     # "un autre aurait porté plainte"
     Frame(
         opener=opens(
@@ -108,7 +122,10 @@ _CASES = (
         opener=opens(r"si (?:je|on|nous) (?:\w+ )?(?:voulais|voulait|voulions|voulu|devais) "), gap=up_to(3, "pas plus")
     ),
     Frame(
-        opener=opens("si (?:un jour|jamais|plus tard) (?:je|on|nous) ", "un jour (?:peut etre )?(?:je|on|nous) "),
+        opener=opens(
+            rf"si (?:un jour|jamais|plus tard|{_LATER}) (?:je|on|nous) ",
+            "un jour (?:peut etre )?(?:je|on|nous) ",
+        ),
         gap=up_to(3, "pas plus"),
     ),
     Frame(
@@ -121,7 +138,7 @@ _CASES = (
             r"imagin\w+ (?:un peu )?(?:que )?",
             r"suppos\w+ (?:que )?",
             "(?:ad)?mettons que ",
-            "au cas ou (?!vous )",
+            "(?:au|dans le) cas ou (?!vous )",
             "des fois que ",
         ),
         gap=until(r"\bmais |\bdonc |\. |, je (?:veux|vais|$)"),
@@ -140,64 +157,14 @@ _CASES = (
         gap=up_to(2, "pas"),
         after=_BUT_NOT,
     ),
+    # "j'aurais résilié", "j'aurais pu porter plainte"; not "j'aurais voulu résilier"
+    Frame(
+        opener=opens("(?:je|on|nous) (?:aurais|aurait|aurions) (?:(?:deja|bien|aussi|surement|tout de suite) )*"),
+        gap=re.compile("(?:(?:pu|demande|pris) (?:un )?)?"),
+        hit=_DEED,
+        unless=re.compile(r"\b(?:voulu|aime|souhaite|besoin|prefere|du)\b"),
+    ),
     Frame(opener=opens("failli (?:a )?"), gap=up_to(2, "pas")),
     Frame(opener=opens("(?:je verrai|on verra|nous verrons) (?:bien )?si "), gap=up_to(4, "pas")),
 )
-_OVER = (
-    # "je voulais résilier mais j'ai changé d'avis", "à l'époque on avait pris un avocat"
-    Frame(
-        opener=opens(rf"(?:je|on|nous) (?:{_WANTED}|ai {_THOUGHT}) "),
-        gap=up_to(5, "pas plus mais"),
-        after=_SETTLED,
-        unless=_UNSETTLED,
-    ),
-    Frame(opener=opens("(?:a le epoque|dans le temps|autrefois) (?:je|on|nous) "), gap=up_to(5, "veux vais et")),
-    # "j'ai résilié chez mon ancien opérateur"
-    Frame(
-        opener=ANYWHERE,
-        hit=_HARM,
-        after=re.compile(
-            r"^(?:(?:mon|ma|le) \w+ )?"
-            r"(?:chez (?!vous|eux)|(?:avec |a )?mon ancien|mon autre|pour (?:venir|passer) chez vous)"
-        ),
-    ),
-    # "j'ai déjà été remboursé", "vous m'avez remboursé, merci", "le remboursement, c'est bon", "laissez tomber"
-    Frame(
-        opener=opens(
-            "(?:je|on|nous) (?:ne )?(?:ai|avais|avons|a|suis) (?:bien|deja) (?:bien |deja )?"
-            "(?:recu |eu |touche |ete |obtenu )?(?:mon |le |un |votre |notre )?"
-        ),
-        hit=_MONEY,
-        unless=re.compile(r"\b(?:pas|jamais|mais|que la moitie|sauf)\b"),
-    ),
-    Frame(
-        opener=opens("(?:vous|on) (?:me |nous )?(?:avez |aviez |a )(?:bien |deja )?", "vous "),
-        hit=re.compile(r"\brembourse\b|\b(?:me|nous) avez\b"),
-        after=re.compile(r"\bmerci\b|\bparfait\b|\bce etait rapide\b"),
-        unless=re.compile(r"\b(?:pas|jamais|mais|quand)\b"),
-    ),
-    Frame(
-        opener=ANYWHERE,
-        hit=_MONEY,
-        after=re.compile(
-            r"^,? ?(?:ce est (?:bon|regle|fait)|(?:je le ai |il est )(?:bien )?(?:recu|arrive)|est (?:bien )?arrive)\b"
-        ),
-    ),
-    Frame(
-        opener=opens(
-            "(?<!pas )(?:laissez|laisse|laissons) tomber (?:le |la |mon |ma |ce )?",
-            "(?<!ne )oublie[zs]? (?:le |la |mon )?",
-        ),
-        unless=re.compile(r"\bpas\b"),
-    ),
-    # "je suis un imbécile", "vous allez me prendre pour un abruti"
-    Frame(
-        opener=opens(
-            r"(?:je suis|je etais|pass\w+ pour|prend\w* pour|prenez pour|me sens) (?:\w+ )?(?:un |une |le |la )"
-        ),
-        gap=up_to(1, "pas"),
-        hit=re.compile(r"\b(?:imbecile|cretin|abruti|idiote?|conn?e?|nulle?|bouffon|debile|incapable)\b"),
-    ),
-)
-
-FRENCH_FRAMES = (REPORTED, *_QUESTIONS, *_OTHERS_DOING, *_CASES, *_OVER)
+FRENCH_FRAMES = (REPORTED, *_QUESTIONS, *_OTHERS_DOING, *_CASES, *SETTLED)

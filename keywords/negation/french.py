@@ -5,7 +5,9 @@ import re
 from keywords.negation.clauses import Forms, Grammar, Scope, has_run, starts_with_any
 from keywords.words import word_set
 
-_FAR = 8
+_FAR = 10
+_PURPOSE = 14
+"""How far a negation reaches to what it says is not the purpose: "pas … pour résilier"."""
 _NEAR = 5
 _REACH = {
     **dict.fromkeys(("pas", "jamais", "rien", "guere", "nullement"), _FAR),
@@ -18,6 +20,7 @@ _REACH_OF_TWO = {
     ("loin", "de"): 7,
     ("vois", "mal"): 3,
     ("hors", "de"): _NEAR,
+    ("inutile", "de"): _NEAR,
 }
 _DECLINING = word_set("refuse refusons renonce renonce doute")
 _SUBJECTS = word_set("je tu il ils on")
@@ -25,7 +28,7 @@ _EITHER = word_set("vous nous elle elles")
 _WANTING = word_set("veux veut voulais voulait voudrais souhaite souhaitais vais compte")
 _REPORTING = word_set(
     "pense penses pensais crois croyais dis dit disais dire veux veut voulais voudrais souhaite imagine trouve demande "
-    "demandais sur certain certaine question besoin faut faudrait sais"
+    "demandais dirais dirait trouverais sur certain certaine question besoin faut faudrait sais"
 )
 _ABLE = word_set(
     "peux peut pouvez peuvent pouvais pouvait pourrais arrive arrives arrivez arrivais parviens reussi reussis laisse "
@@ -33,7 +36,7 @@ _ABLE = word_set(
 )
 _MANAGED = word_set("pu reussi arrive possible recu moyen capable capables fichu fichus foutu foutus")
 _MISSING_MONEY = word_set("eu encore touche vu ete")
-_MONEY = ("rembours", "recredit", "indemnis", "dedommag", "argent")
+_MONEY = ("rembours", "renbours", "recredit", "indemnis", "dedommag", "argent")
 _NOT_WANTED = word_set(
     "besoin envie intention voulu decide demande souhaite question raison utile necessaire interet obligation"
 )
@@ -46,6 +49,14 @@ _QUESTION_WORDS = word_set("comment ou quand pourquoi qui combien")
 _ADVERBS = word_set("surtout vraiment absolument donc")
 _THEY = word_set("a ont veut veulent voulait voulaient va vont allait allaient")
 _AFTER = word_set("pas jamais rien aucun aucune")
+_PREFERRING = word_set("prefere preferons preferais prefererais mieux plutot")
+_EXCUSED_BY = word_set("court courte vieux vieille jeune occupe occupee fatigue fatiguee gentil gentille poli polie")
+_ARTICLES = word_set("un une le la mon ma")
+_LEADS_TO_NOUN = word_set("de du des a au pour par avec sans sur en que et ou ni comme")
+_HELPING = word_set("vouloir pouvoir devoir falloir faire laisser aller venir savoir penser compter encore")
+_NOT_SUBJECT = word_set("me te se ne y va fait est marche devient commence a sert veut")
+_NO_VERBS = frozenset({"", *word_set("pas au aux de du des sur par pour et ni mais avec ce que quand si")})
+_INVITED = word_set("feriez auriez seriez voudriez")
 
 
 def _reach(forms: Forms, index: int, start: int) -> int:
@@ -56,6 +67,12 @@ def _reach(forms: Forms, index: int, start: int) -> int:
         return 0  # n'est-ce pas
     if form == "plus":
         return _FAR if _is_no_more(forms, index, start) else 0
+    if form == "trop":
+        return _NEAR if tuple(forms[index + 2 : index + 3]) == ("pour",) and forms[index + 1] in _EXCUSED_BY else 0
+    if form == "que":
+        return 2 if _is_less_liked(forms, index, start) else 0
+    if form == "pas" and "pour" in forms[max(index + 1, start - 2) : start]:
+        return _PURPOSE
     if index + 1 < start and (form, forms[index + 1]) in _REACH_OF_TWO:
         return _REACH_OF_TWO[form, forms[index + 1]]
     return _REACH.get(form, 0)
@@ -68,6 +85,15 @@ def _is_no_more(forms: Forms, index: int, start: int) -> bool:
     return index + 1 == start and index > 0 and forms[index - 1] in _WANTING
 
 
+def _is_less_liked(forms: Forms, index: int, start: int) -> bool:
+    """ "je préfère payer que (de) résilier"; not "je préfère que vous…" """
+    if not any(form in _PREFERRING for form in forms[max(0, index - 7) : max(0, index - 1)]):
+        return False
+    if forms[index - 1] in _PREFERRING or forms[index + 1] in _SUBJECTS | _EITHER | {"ce", "ca"}:
+        return False
+    return start - index == 1 or forms[index + 1] == "de"
+
+
 def _opens_clause(forms: Forms, index: int, start: int) -> bool:
     form = forms[index]
     following = forms[index + 1] if index + 1 < len(forms) else ""
@@ -76,12 +102,13 @@ def _opens_clause(forms: Forms, index: int, start: int) -> bool:
     if form == "ce":
         return following in ("est", "etait", "sont", "sera", "serait")
     if form == "ca":
-        return index < start
+        thing = index > 0 and forms[index - 1] in _AFTER and following not in _NOT_SUBJECT
+        return index < start and not thing  # "je trouve pas ça scandaleux"
     return form in _EITHER and index < start and _conjugated(following)
 
 
 def _conjugated(form: str) -> bool:
-    return not form.endswith(("er", "ir", "re", "oir")) and form not in ("", "pas")
+    return not form.endswith(("er", "ir", "re", "oir")) and form not in _NO_VERBS
 
 
 def _reported(forms: Forms, index: int) -> bool:
@@ -111,7 +138,11 @@ def _not_needed(scope: Scope) -> bool:
 
 
 def _unable(scope: Scope) -> bool:
-    """ "je n'arrive pas à résilier", "ce n'est pas possible d'annuler" """
+    """ "je n'arrive pas à résilier", "ce n'est pas possible d'annuler"; not "on peut pas dire que…" """
+    if scope.between[:1] == ("dire",) and any(form in ("je", "on") for form in scope.before[-3:]):
+        return False
+    if scope.verb() in ("trouve", "trouvons", "vois") and "pour" in scope.between[1:]:
+        return True  # "je trouve pas le bouton pour résilier"
     if scope.cue not in ("sans", "ni") and any(form in _ABLE for form in scope.before[-2:]):
         return True
     return any(form in _MANAGED for form in scope.between)
@@ -120,6 +151,8 @@ def _unable(scope: Scope) -> bool:
 def _missing(scope: Scope) -> bool:
     """ "je n'ai toujours pas mon remboursement", "je n'ai jamais été remboursé", "je ne suis pas remboursé" """
     if scope.verb() in ("toujours", "encore"):
+        return True
+    if scope.verb() in ("ai", "avons") and scope.between in (("mon",), ("notre",), ("le",)):
         return True
     if not any(form.startswith(_MONEY) for form in scope.hit):
         return False
@@ -132,8 +165,29 @@ def _not_without(scope: Scope) -> bool:
 
 
 def _ordered(scope: Scope) -> bool:
-    """ "ça marche pas remboursez-moi": an order is a clause of its own"""
-    return scope.hit[0].endswith("ez") and "moi" in (*scope.hit, *scope.after[:1])
+    """ "ça marche pas remboursez-moi", "pas de souci résiliez": an order is a clause of its own"""
+    if not scope.hit[0].endswith("ez"):
+        return False
+    if "moi" in (*scope.hit, *scope.after[:1]):
+        return True
+    near = (*scope.before[-2:], *scope.between)
+    # "je veux pas résiliez" is the infinitive, misheard
+    return (
+        bool(scope.between)
+        and scope.between[-1] not in _LEADS_TO_NOUN
+        and not any(form in _WANTING or form in ("vous", "ne") for form in near)
+    )
+
+
+def _contrasted(scope: Scope) -> bool:
+    """ "je veux pas un avoir un remboursement", "pas suspendre résilier": what is wanted instead"""
+    between = scope.between
+    if len(between) >= 3 and between[0] in _ARTICLES | {"de"} and between[-1] in _ARTICLES:
+        noun = between[-3] in _ARTICLES or not between[-2].endswith(("er", "ir"))
+        return noun and between[-2] not in _LEADS_TO_NOUN
+    if len(between) != 1 or between[0] in _HELPING or len(between[0]) < 5:
+        return False
+    return between[0].endswith(("er", "ir", "re")) and scope.hit[0].endswith(("er", "ir")) and len(scope.hit[0]) > 4
 
 
 def _left_undone(scope: Scope) -> bool:
@@ -164,6 +218,8 @@ def _asked(scope: Scope) -> bool:
     if any(form in _QUESTION_WORDS for form in scope.between):
         return True
     before = scope.before
+    if scope.verb() in _INVITED and "vous" in before[-3:]:
+        return True  # "vous feriez pas un petit geste ?"
     return any(
         form == "pourquoi" and not (number and before[number - 1] in ("est", "voila"))
         for number, form in enumerate(before)
@@ -174,6 +230,8 @@ def _conditional(scope: Scope) -> bool:
     """ "si vous ne me remboursez pas…" """
     if has_run(scope.before[-5:], "tant", "que"):
         return True  # "je raccroche pas tant que j'ai pas mon remboursement"
+    if has_run(scope.before[-4:], "si", "je", "ai") and scope.between[:1] != ("a",):
+        return True  # "si j'ai pas de remboursement…"
     return any(has_run(scope.before[-6:], "si", subject) for subject in ("vous", "on", "ils", "il", "elle", "tu"))
 
 
@@ -185,6 +243,10 @@ def _affirming(scope: Scope) -> bool:
         return True  # "jamais été aussi déçu"
     if "autre" in scope.between and scope.between[-2:] and "que" in scope.between[-2:]:
         return True  # "pas d'autre choix que de résilier"
+    if scope.between[:1] in (("contre",), ("non",)) and scope.between[1:2] != ("vous",):
+        return True  # "je serais pas contre un remboursement"
+    if scope.between[:1] == ("avant",):
+        return True  # "je raccroche pas avant d'avoir parlé à un responsable"
     return starts_with_any(
         (scope.verb(), *scope.between[:2]), ("oubli", "hesit", "manqu", "empech", "exclu", *_BOTHERS)
     )
@@ -225,7 +287,18 @@ FRENCH = Grammar(
     opens_clause=_opens_clause,
     reported=_reported,
     kills=(_cannot_complain, _not_needed),
-    excuses=(_unable, _missing, _not_without, _ordered, _left_undone, _threat, _asked, _conditional, _affirming),
+    excuses=(
+        _unable,
+        _missing,
+        _not_without,
+        _ordered,
+        _contrasted,
+        _left_undone,
+        _threat,
+        _asked,
+        _conditional,
+        _affirming,
+    ),
     follows=_follows,
     denials=_DENIALS,
 )

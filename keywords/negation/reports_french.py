@@ -27,6 +27,8 @@ _YOU_SAY = any_of(
     "dites disiez proposez proposiez parlez parliez conseillez recommandez suggerez annoncez expliquez assurez menacez "
     "ecrivez"
 )
+# Who calls for somebody passes their wish on: "mon mari vous a dit que nous voulions résilier".
+_NOT_PASSED_ON = r"(?!(?:mon|ma|mes|notre|nos) \w+ (?:\w+ )?vous (?:a|ont|avait|avaient) )"
 _REPORTERS = (
     rf"vous (?:qui )?{_TO_WHOM}(?:avez|aviez) {_ADVERB}{_TOLD} ",
     rf"vous (?:qui )?{_TO_WHOM}{_YOU_SAY} {_ADVERB}",
@@ -35,8 +37,10 @@ _REPORTERS = (
     rf"on (?:ne )?(?:me|nous|vous|te) {_TELLS} ",
     rf"personne (?:ne )?(?:vous|te|lui|leur) (?:a|avait) {_TOLD} ",
     rf"{_THIRD}(?:ne )?(?:veut|veulent|voulait|voulaient|voudrait|souhaite|aimerait) que ",
-    rf"{_THIRD}{_TO_WHOM}(?:a|ont|avait|avaient|aurait) {_ADVERB}{_TOLD} ",
+    rf"{_NOT_PASSED_ON}{_THIRD}{_TO_WHOM}(?:a|ont|avait|avaient|aurait) {_ADVERB}{_TOLD} ",
     rf"{_THIRD}{_TO_WHOM}{_TELLS} {_ADVERB}",
+    rf"{_THIRD}(?:ne )?(?:\w+ ){{0,4}}?(?:insist|pouss|appel|harcel|relanc|demarch)\w* (?:\w+ ){{0,3}}?pour que ",
+    rf"{_THIRD}(?:veut|veulent|voulait|essaie|essaient|essayait|a essaye de|ont essaye de) (?:de )?me faire ",
     r"il parait ",
     r"je ai (?:lu|vu|entendu)(?: dire)? (?:\w+ ){0,3}?que ",
     r"(?:de apres|selon) (?:\w+ ){1,3}?(?:, |(?=(?:je|on|il|elle|vous|nous) ))",
@@ -54,7 +58,10 @@ _QUOTED = until(_OWN_WORDS, after=r"(?:, (?!je |on ))?(?:que |si |de |comme quoi
 _STATED = r"^(?:que )?(?:ce est|ce etait|ca) (?!vous)"
 # "vous m'avez dit que je serais remboursé et j'ai toujours rien"
 _KEPT_WAITING = (
-    r"\b(?:toujours|encore (?:rien|prelev\w+)|(?:ai|eu|recu|vu) rien|rien (?:recu|vu|eu|venu)"
+    r"\b(?:toujours|encore (?:rien|prelev\w+)|(?:ai|eu|recu|vu) rien(?! (?:demande|dit|signe|voulu|a)\b)"
+    r"|rien (?:recu|vu|eu|venu|qui|du tout|pantoute)|(?:et|puis|mais|resultat) ,? ?rien"
+    r"|(?:rembours|argent|avoir|geste).*finalement non"
+    r"|ca fait (?:\w+ ){0,3}(?:jours|semaines|mois|ans)|(?:le|la|les) vois (?:pas|nulle)|pas sur (?:la|ma) facture"
     r"|(?:mois|semaines|jours) (?:que|et)|il y a (?:\w+ ){1,3}(?:mois|semaines|jours|an|ans)|depuis|ou est"
     r"|jamais (?:eu|recu|vu|venu)|menti|mensonge|pas (?:recu|eu|venu|encore|vu)|suis encore)\b"
 )

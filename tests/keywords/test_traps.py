@@ -54,6 +54,19 @@ def test_there_are_enough_sentences_half_of_them_traps(traps: tuple[Trap, ...]) 
     assert len(traps) - quiet >= len(traps) / 3
 
 
+def test_the_wider_sentences_are_others_and_for_tuning(language: Language, traps: tuple[Trap, ...]) -> None:
+    """Apart, so that adding to them never moves a sentence into or out of what is held out."""
+    wider = load_traps(language, wider=True)
+    known = {rule.rule_id for rule in load_rulebook([STARTER_RULES]).rules}
+
+    assert len({trap.text for trap in (*traps, *wider)}) == len(traps) + len(wider)
+    assert len(wider) >= 120
+    assert not any(trap.held_out for trap in wider)
+    assert {trap.template for trap in traps}.isdisjoint(trap.template for trap in wider)
+    assert {trap.rule for trap in wider} <= known
+    assert {trap.kind for trap in wider} <= KINDS
+
+
 def test_every_kind_of_trap_is_there(traps: tuple[Trap, ...]) -> None:
     assert {trap.kind for trap in traps} == KINDS
 
