@@ -70,13 +70,15 @@ class Matcher:
     def hits_in(self, words: Sequence[Word], language: Language, speaker: Speaker) -> tuple[KeywordHit, ...]:
         """The same for the words of an utterance."""
         spoken = tokens([word.text for word in words], language)
-        taken_back: dict[tuple[int, int, bool], bool] = {}
+        taken_back: dict[tuple[int, int, bool, bool], bool] = {}
         matches = []
         for match in self._matches(spoken, language, speaker):
-            own = match.entry.phrase.negative
-            span = match.start, match.stop, own
+            own, told = match.entry.phrase.negative, match.entry.phrase.even_reported
+            span = match.start, match.stop, own, told
             if span not in taken_back:
-                taken_back[span] = is_negated(spoken, match.start, match.stop, language, own_negation=own)
+                taken_back[span] = is_negated(
+                    spoken, match.start, match.stop, language, own_negation=own, even_reported=told
+                )
             if not taken_back[span]:
                 matches.append(match)
         chosen = sorted(_without_overlap(matches), key=lambda match: (match.start, match.entry.order))

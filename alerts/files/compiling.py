@@ -116,7 +116,12 @@ class _Compiler:
         return AbsentAfter(speaker=speaker, phrases=phrases, after=unsaid.after, within_s=unsaid.within_s, part=part)
 
     def _phrases(self, said: Words | Absent) -> PhraseSet:
-        return compiled(by_language(said.phrases), self.lists, count_negated=said.negated == "count")
+        return compiled(
+            by_language(said.phrases),
+            self.lists,
+            count_negated=said.negated == "count",
+            count_reported=said.reported == "count",
+        )
 
     def _emotion(self, felt: Persisting) -> EmotionPersists:
         return EmotionPersists(

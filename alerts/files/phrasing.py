@@ -1,4 +1,7 @@
-"""Phrases of a rule file to phrases that can be matched: the one place where lists and `negated` are seen to. Pure."""
+"""Phrases of a rule file to phrases that can be matched. Pure.
+
+The one place where lists, `negated` and `reported` are seen to.
+"""
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
@@ -17,15 +20,28 @@ def names_in(phrase: str) -> frozenset[str]:
     return frozenset(_NAME.findall(phrase))
 
 
-def compiled(phrases: Mapping[Language, Sequence[str]], lists: WordLists, *, count_negated: bool = False) -> PhraseSet:
+def compiled(
+    phrases: Mapping[Language, Sequence[str]],
+    lists: WordLists,
+    *,
+    count_negated: bool = False,
+    count_reported: bool = False,
+) -> PhraseSet:
     """Phrases ready for the matcher. Raises `PhraseError` on the first that cannot be used.
 
     `count_negated`: a phrase counts where it is negated, too, as one does that holds its own negation.
+    `count_reported`: it counts where the speaker reports what others said, too.
     """
     found = PhraseSet.compile(phrases, lists)
-    if not count_negated:
+    if not count_negated and not count_reported:
         return found
-    as_said = {language: tuple(replace(phrase, negative=True) for phrase in found.of(language)) for language in phrases}
+    as_said = {
+        language: tuple(
+            replace(phrase, negative=phrase.negative or count_negated, even_reported=count_reported)
+            for phrase in found.of(language)
+        )
+        for language in phrases
+    }
     return PhraseSet(by_language=MappingProxyType(as_said))
 
 

@@ -34,6 +34,7 @@ class Words(Shape):
     phrases: Phrases
     window: Window | None = None
     negated: Literal["ignore", "count"] = "ignore"
+    reported: Literal["ignore", "count"] = "ignore"
     certainty: Share | None = None
 
 
@@ -46,6 +47,7 @@ class Absent(Shape):
     after: RuleId | None = None
     last_s: Seconds | None = None
     negated: Literal["ignore", "count"] = "ignore"
+    reported: Literal["ignore", "count"] = "ignore"
 
     @model_validator(mode="after")
     def _one_deadline(self) -> "Absent":

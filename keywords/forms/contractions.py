@@ -20,6 +20,8 @@ _SHORT: Mapping[str, tuple[str, ...]] = MappingProxyType(
         "won't": ("will", "not"),
         "shan't": ("shall", "not"),
         "ain't": ("is", "not"),
+        "aint": ("is", "not"),
+        "wont": ("will", "not"),
         "gonna": ("going", "to"),
         "wanna": ("want", "to"),
         "gotta": ("got", "to"),

@@ -1,9 +1,10 @@
-"""How English thinks up a case, gives a wish up, or tells what others did or may do. Pure."""
+"""How English thinks up a case, or tells what others did or may do. Pure."""
 
 import re
 
 from keywords.negation.frames import ANYWHERE, Frame, any_of, opens, until, up_to
-from keywords.negation.reports_english import MANY, REPORTED
+from keywords.negation.reports_english import MANY
+from keywords.negation.settled_english import SETTLED
 
 # What a company may do against the customer's will.
 _HARM = re.compile(r"\b(?:cancel|disconnect|clos|end|terminat|cut|suspend)")
@@ -30,15 +31,17 @@ _ANYONE_ELSE = (
     r"(?:any(?:one|body)(?: else)?|any other \w+|(?:some|another|other|most) (?:people|customers?|person)|others) "
 )
 _LONG_AGO = re.compile(r"\b(?:ago|last (?:year|month|winter|summer|spring|time)|at the time|back then)\b")
-_SETTLED = re.compile(
-    r"\b(?:changed my mind|in the end|decided (?:not|to (?:stay|keep))|(?:am|are) staying|will stay|am keeping"
-    r"|not any ?more|no longer|not now|(?:is|been|got|all) (?:sorted|fixed|resolved|fine)|everything is|worked out)\b"
-)
 _BUT_NOT = re.compile(r"\bbut (?:i|we) (?:(?:\w+ )?(?:not|never)|would rather|prefer|am staying|are staying)\b")
-_UNSETTLED = re.compile(r"\b(?:nothing|never|still)\b")
-_THANKED = re.compile(r"\bthank|\bcheers\b|\ball right\b|\ball good\b|\bperfect\b")
-_IN_PART = re.compile(r"\b(?:not|only|never|still|but|half|please)\b")
-_ONE_DAY = "(?:one day|some ?day|later(?: on)?)"
+_ONE_DAY = (
+    r"(?:one day|some ?day|later(?: on)?|at some point|down the (?:line|road)|in (?:the )?future"
+    r"|in (?:an? |\w+ )(?:months?|years?))"
+)
+# Whom and what the speaker may be at law with, or for, that is none of the company's business.
+_PRIVATE = (
+    "(?:ex|husband|wife|divorce|separation|custody|inheritance|employer|boss|work|job|neighbou?r|landlord|tenant|garage"
+    "|builder|brother|sister|father|mother|house|accident|council)"
+)
+_PAYERS = "(?:bank|insurance|insurer|shop|store|seller|airline|landlord|employer|courier|council|card company)"
 
 _QUESTIONS = (
     # "did you say refund?", "what do you mean, cancel my account?", "what refund?", "what exactly is small claims?"
@@ -102,6 +105,27 @@ _OTHERS_DOING = (
         hit=_LAW,
     ),
     Frame(opener=opens(_OUTSIDERS), gap=re.compile(r"(?:decided|wanted|chose|tried) to |"), hit=_DEED, after=_LONG_AGO),
+    # "they keep ringing to make me cancel"
+    Frame(
+        opener=opens(
+            r"(?:they|he|she|someone|somebody) (?:(?:is|are|was|were|keep|keeps|kept) )?"
+            r"(?:trying|ringing|calling|phoning|pushing) (?:\w+ )?to "
+        ),
+        hit=re.compile("^(?:make|get) me"),
+    ),
+    # "it's the insurance that's going to refund me", "the bank's refunding me", "a lawyer for my divorce"
+    Frame(
+        opener=opens(
+            r"it is (?!you )(?:\w+ ){1,4}?(?:that|who|which) (?:is |will |has |would )*(?:going to |to )?",
+            rf"(?:the|my) (?:\w+ )?{_PAYERS} (?:s |is |are |will |has |have |already |going to |be |been )+",
+        ),
+        hit=re.compile(r"^(?:refund|reimburs|compensat)"),
+    ),
+    Frame(
+        opener=ANYWHERE,
+        hit=_LAW,
+        after=re.compile(rf"^(?:with|against|over|about|for) (?:my|our|the|an?) (?:\w+ )?{_PRIVATE}\b"),
+    ),
     # "anyone else would sue you"
     Frame(opener=opens(rf"{_ANYONE_ELSE}(?:in my shoes |in my place )?would "), gap=up_to(4, "not")),
 )
@@ -115,9 +139,24 @@ _CASES = (
         opener=opens(rf"(?:if|maybe|perhaps) {_ONE_DAY} (?:i|we) ", r"(?:if|say|should) (?:i|we) ever "),
         gap=up_to(3, "not"),
     ),
+    Frame(
+        opener=opens(r"(?:if|should|suppose|say) (?:i|we) (?:decided? |wanted |want |need |wish |have )?(?:to )?"),
+        gap=up_to(2, "not"),
+        after=re.compile(rf"^(?:(?!or |i )\w+ ){{0,4}}?{_ONE_DAY}\b"),
+    ),
+    # "I would have cancelled", "if I was that sort of person I'd take you to court"; not "I would have liked to"
+    Frame(
+        opener=opens(r"(?:i|we) would (?:just |probably |already )*have (?:just |probably |already )*"),
+        gap=re.compile(r"(?:(?:asked for|gone to|gone|got|taken) )?(?:an? )?"),
+        hit=re.compile(rf"{_DEED.pattern}|{_HARMED.pattern}"),
+    ),
+    Frame(
+        opener=opens(r"if (?:i|we) (?:was|were) (?!told|promised|charged|you\b)"),
+        gap=re.compile(r"(?:(?!but |so |because )\w+ ){0,8}(?:, )?(?:i|we) would (?:just |probably |already )*"),
+    ),
     Frame(opener=opens(r"even if (?:\w+ ){1,3}?(?:could|wanted to|wanted|did|would) "), gap=up_to(3, "not")),
     Frame(
-        opener=opens("suppos(?:e|ing) ", "imagine ", "let (?:us|s) say ", "lets say ", "say i (?=wanted)"),
+        opener=opens("(?<!not )suppos(?:e|ing) ", "imagine ", "let (?:us|s) say ", "lets say ", "say i (?=wanted)"),
         gap=until(r"\bbut |\bso |\. |, i (?:want|am|will|need)"),
     ),
     Frame(opener=opens("(?:just )?in case (?!you )"), gap=until(r"\bbut |\bso |\. |, i (?:want|am|will|need)")),
@@ -134,59 +173,4 @@ _CASES = (
     Frame(opener=opens(r"i (?:have |had |very )*(?:nearly|almost) ", "came close to "), gap=up_to(3, "not i")),
     Frame(opener=opens(r"i (?:will|would) see (?:if|whether) (?:i |we )?"), gap=up_to(3, "not")),
 )
-_OVER = (
-    # "I wanted to cancel but I've changed my mind", "last year I was fed up, not any more", "back then we got a lawyer"
-    Frame(
-        opener=opens(
-            r"(?:i|we) (?:had |have |really |just )*"
-            r"(?:wanted|was|were|thought|considered|contemplated|planned|intended|meant|decided|used) "
-        ),
-        gap=up_to(4, "not but"),
-        after=_SETTLED,
-        unless=_UNSETTLED,
-    ),
-    Frame(
-        opener=opens("(?:back then|at the time|in those days|years ago) (?:i|we) "), gap=up_to(5, "want am will and")
-    ),
-    # "I cancelled with my old supplier to come to you"
-    Frame(
-        opener=ANYWHERE,
-        after=re.compile(
-            r"^(?:\w+ ){0,3}?(?:with (?:my|our|the) (?:old|previous|former|last|other) |to (?:come|switch|move) to you)"
-        ),
-        hit=re.compile(r"\b(?:cancel|switch|chang|leav|clos|end)"),
-    ),
-    # "I've already been refunded, thank you", "you refunded me, cheers", "the refund's no problem", "forget the refund"
-    Frame(
-        opener=opens(
-            r"(?<!have )(?<!has )(?<!did )(?:i|we) (?:have |had |did |now |already |just )*"
-            r"(?:got|received|been|was|were) (?:already )?(?:my |the |a |our )?",
-            r"you (?:have |already |did )*(?:gave |given )(?:me )?(?:my |a )?",
-        ),
-        hit=_MONEY,
-        after=_THANKED,
-        unless=_IN_PART,
-    ),
-    Frame(opener=opens("you (?:have |already )*"), hit=re.compile(r"^\w+ed\b"), after=_THANKED, unless=_IN_PART),
-    Frame(
-        opener=ANYWHERE,
-        hit=_MONEY,
-        after=re.compile(
-            r"^(?:is |was |s |has )(?:no problem|fine|sorted|not a problem|arrived|come through|all right|in)\b"
-        ),
-    ),
-    Frame(
-        opener=opens(r"(?<!not )(?:forget|scrap|drop|never mind)(?: about)? (?:the |my |a |that )?"),
-        unless=re.compile(r"\bwant\b"),
-    ),
-    # "I'm such an idiot"
-    Frame(
-        opener=opens(r"(?:i am|i was|i feel|i felt|take me for|think me|look) (?:like )?(?:such |just )?an? "),
-        gap=up_to(1, "not"),
-        hit=re.compile(
-            r"\b(?:idiots?|morons?|clowns?|fool|stupid|useless|dumb\w*|twat|prick|wanker|jackass|dickhead)\b"
-        ),
-    ),
-)
-
-ENGLISH_FRAMES = (REPORTED, *_QUESTIONS, *_OTHERS_DOING, *_CASES, *_OVER)
+ENGLISH_FRAMES = (*_QUESTIONS, *_OTHERS_DOING, *_CASES, *SETTLED)

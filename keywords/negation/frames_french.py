@@ -3,12 +3,12 @@
 import re
 
 from keywords.negation.frames import ANYWHERE, Frame, any_of, opens, until, up_to
-from keywords.negation.reports_french import MANY, NOUN, REPORTED
+from keywords.negation.reports_french import MANY, NOUN
 from keywords.negation.settled_french import SETTLED
 
 # What a company may do against the customer's will.
 _HARM = re.compile(r"\b(?:resili|annul|coup|ferm|clotur|debranch|mettre fin|suspend|supprim)")
-_LAW = re.compile(r"\b(?:plainte|avocat|tribun|justice|proces|huissier|mise? en demeure)")
+_LAW = re.compile(r"\b(?:(?<!des )plainte|avocat|tribun|justice|proces|huissier|mise? en demeure)")
 _MONEY = re.compile(r"\b(?:rembours|recredit|dedommag|argent|geste)")
 _DEED = re.compile(rf"{_LAW.pattern}|\b(?:resili|rembours|annul|desabon|quitt)")
 _NO_REQUEST = re.compile(r"^(?!.*(?:rembours|argent|responsable))")
@@ -167,4 +167,4 @@ _CASES = (
     Frame(opener=opens("failli (?:a )?"), gap=up_to(2, "pas")),
     Frame(opener=opens("(?:je verrai|on verra|nous verrons) (?:bien )?si "), gap=up_to(4, "pas")),
 )
-FRENCH_FRAMES = (REPORTED, *_QUESTIONS, *_OTHERS_DOING, *_CASES, *SETTLED)
+FRENCH_FRAMES = (*_QUESTIONS, *_OTHERS_DOING, *_CASES, *SETTLED)

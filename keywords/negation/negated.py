@@ -23,6 +23,8 @@ from keywords.negation.frames import Frame, framed, surroundings
 from keywords.negation.frames_english import ENGLISH_FRAMES
 from keywords.negation.frames_french import FRENCH_FRAMES
 from keywords.negation.french import FRENCH
+from keywords.negation.reports_english import REPORTED as REPORTED_IN_ENGLISH
+from keywords.negation.reports_french import REPORTED as REPORTED_IN_FRENCH
 from keywords.normal import Token
 from streams.records import Language
 
@@ -30,17 +32,27 @@ _GRAMMARS: Mapping[Language, Grammar] = MappingProxyType({Language.FR: FRENCH, L
 _FRAMES: Mapping[Language, tuple[Frame, ...]] = MappingProxyType(
     {Language.FR: FRENCH_FRAMES, Language.EN: ENGLISH_FRAMES}
 )
+_REPORTED: Mapping[Language, Frame] = MappingProxyType(
+    {Language.FR: REPORTED_IN_FRENCH, Language.EN: REPORTED_IN_ENGLISH}
+)
 
 
 def is_negated(
-    spoken: Sequence[Token], start: int, stop: int, language: Language, *, own_negation: bool = False
+    spoken: Sequence[Token],
+    start: int,
+    stop: int,
+    language: Language,
+    *,
+    own_negation: bool = False,
+    even_reported: bool = False,
 ) -> bool:
     """Whether the hit over tokens `start` to `stop` (exclusive) is negated or is not the speaker's own.
 
     `own_negation`: the phrase holds its negation ("not happy"), so that only a clause around it can deny it ("it's not
-    that I'm not happy").
+    that I'm not happy"). `even_reported`: it names a fact that counts whoever told it ("he said my card was cloned").
     """
     negated = denies if own_negation else negates
     if negated(_GRAMMARS[language], spoken, start, stop):
         return True
-    return framed(_FRAMES[language], surroundings(spoken, start, stop))
+    said = surroundings(spoken, start, stop)
+    return framed(_FRAMES[language], said) or not even_reported and _REPORTED[language].governs(said)

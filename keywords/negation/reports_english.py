@@ -13,14 +13,22 @@ _THIRD = rf"(?:{any_of('he she they who someone somebody anyone one')} (?:\w+ )?
 _AUX = any_of("has have had was were is are keep keeps kept always never not just did would already also then be been")
 # a promise is no mere report: "you promised me a refund" asks for it
 _SAID = any_of(
-    "said says saying told telling assured assures informed advised advises suggested suggests recommended recommends "
-    "mentioned mentions mentioning claimed claims offered offers offering asked asks asking wrote"
+    "said says told assured assures informed advised advises suggested suggests recommended recommends mentioned "
+    "mentions claimed claims offered offers asked asks wrote brought"
 )
-_THINKS = any_of("say tell thinks think thought reckons reckon believes threatened threatens")
+_SAYING = any_of("saying telling mentioning offering asking talking bringing")
+_THINKS = any_of("say tell tells thinks think thought reckons reckon reckoned believes threatened threatens talked")
 _TO_WHOM = r"(?:(?:me|us|you|him|her|them|anything|something) )?(?:about )?"
+_YOUR_AUX = rf"(?:{_AUX}|the one|the ones|who)"
+# Who calls for somebody passes their wish on: "my husband told you we want to cancel".
+_NOT_PASSED_ON = r"(?!(?:my|our) \w+ (?:(?!never )\w+ )?(?:told|asked|wrote to|emailed|said to) you )"
 _REPORTERS = (
-    rf"(?<!to )you (?:{_AUX} |the one |the ones |who )*(?:{_SAID}|say|talk|talking|talked|threatened) {_TO_WHOM}",
-    rf"{_THIRD}(?:{_AUX} )*(?:{_SAID}|{_THINKS}) {_TO_WHOM}",
+    rf"(?<!to )you (?:{_YOUR_AUX} )*(?:{_SAID}|say|talk|talked|threatened) (?:up )?{_TO_WHOM}",
+    rf"(?<!to )you (?:{_YOUR_AUX} )+{_SAYING} (?:up )?{_TO_WHOM}",
+    rf"{_NOT_PASSED_ON}{_THIRD}(?:{_AUX} )*(?:{_SAID}|{_SAYING}|{_THINKS}) (?:up )?{_TO_WHOM}",
+    rf"{_THIRD}(?:{_AUX} |s )*(?:trying|tried|ringing|calling|phoning|keen|desperate) (?:\w+ )?"
+    r"to (?:get|make) me (?:to )?",
+    r"it (?:also )?(?:says|said|states|reads) (?:here |there )?(?:(?:in|on) (?:\w+ ){1,3}?)?",
     rf"{_THIRD}(?:{_AUX} )*(?:wants|want|wanted) (?:me|us) ",
     r"(?:nobody|no one) (?:here )?(?:told|asked) (?:you|him|her|them) ",
     rf"(?:i|we) (?:was|were|am being|have been|had been|got) (?:{_AUX} )*(?:told|assured|advised|informed) ",
@@ -43,7 +51,9 @@ _STATED = r"^(?:that )?(?:it is|there is|that is|nothing|no|back) "
 _KEPT_WAITING = (
     r"\b(?:still|never came|never got|never received|weeks? ago|months? ago|years? ago|since then|where is|lied|lies"
     r"|nothing (?:yet|happened|came|since)|(?:had|got|received|seen) nothing|yet to"
-    r"|not (?:had|got|received|seen|come))\b"
+    r"|not (?:had|got|received|seen|come)|it (?:has|did|does) not|you (?:did|had|have) not|nothing there|and nothing"
+    r"|guess what|that was (?:in|on|back|last|(?:\w+ ){1,2}ago)"
+    r"|(?:is|has) been (?:\w+ ){0,3}(?:days|weeks|months|years|ages))\b"
 )
 # "they say I can't cancel"
 _REFUSED = r"\b(?:can|will|would|could) not\b|\bnot (?:possible|able|allowed|entitled)\b"

@@ -26,6 +26,7 @@ _NAMED_FIRST = re.compile(
     r"(?:(?:non|oui|bon|bref|moi|pour|quant|au|aux|du|des|de|le|la|les|mon|ma|une?|votre|vos|ce|cette"
     r"|aller|prendre|passer|voir|demander|faire|avoir) )*$"
 )
+_NO_ORDER = re.compile(r"^(?!\w+ez |je |passe moi |donne moi )")
 _POINTLESS = (
     r"(?:la peine|mon (?:but|genre|truc|intention)|le (?:but|sujet|moment|propos)|la question|dans (?:mes|nos) \w+"
     r"|prevu|ce que je (?:demande|veux|cherche|voulais|souhaite)|necessaire|utile|obligatoire|au programme"
@@ -38,13 +39,13 @@ _TURNED_DOWN = re.compile(
     rf"|(?:ce |ca )?(?:ne )?(?:est|serait|etait) (?:\w+ )?pas (?:\w+ )?{_POINTLESS}"
     r"|(?:ce )?est (?:inutile|hors de question|exclu)"
     r"|ca (?:ne )?(?:me interesse|me dit|sert|presse|servirait) (?:pas|rien|a rien)"
-    r"|tres peu pour|ca ira|pas (?:la peine|besoin|question|pour))"
+    r"|tres peu pour|ca ira (?!plus|mieux|loin)|pas (?:la peine|besoin|question|pour))"
 )
 _THAT_IS_SETTLED = r"(?:ce est|est) (?:deja |bien )?regle\w*\b(?! par)"
 
 _TOPICS = (
     # "résilier, non, juste suspendre", "porter plainte, j'y ai même pas pensé", "le remboursement c'est pas la peine"
-    Frame(opener=_NAMED_FIRST, after=_TURNED_DOWN, unless=_LACKING),
+    Frame(opener=_NAMED_FIRST, hit=_NO_ORDER, after=_TURNED_DOWN, unless=_LACKING),
     # "gardez votre geste commercial", "ça ira pour le remboursement", "c'est bon pour le remboursement"
     Frame(
         opener=opens(

@@ -53,6 +53,8 @@ class Phrase:
     """Any of these soon after it: it was not meant."""
     negative: bool
     """It holds its own negation ("not happy") and so matches as written."""
+    even_reported: bool = False
+    """It names a fact: it counts where the speaker tells what others said of it, too."""
 
     def first_words(self) -> frozenset[PhraseWord]:
         """The words it may begin with."""

@@ -185,6 +185,15 @@ def test_negated_words_count_where_a_rule_says_so() -> None:
     assert len(counting.customer("I do not want to cancel", 0.0).told) == 1
 
 
+def test_reported_words_count_where_a_rule_says_so() -> None:
+    """By default what others said is not the customer's; where it counts, what is negated still does not."""
+    plain, counting = one_rule(words("cancel")), one_rule(words("cancel", more=", reported: count"))
+
+    assert plain.customer("my son says I should cancel", 0.0).told == ()
+    assert counting.customer("my son says I should not cancel", 0.0).told == ()
+    assert len(counting.customer("my son says I should cancel", 9.0).told) == 1
+
+
 def test_a_rule_may_ask_for_more_certainty() -> None:
     """Words heard with 0.9 give 0.95: enough for most, not for all."""
     call = one_rule(words("cancel", more=", certainty: 0.99"))

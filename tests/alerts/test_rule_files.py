@@ -80,7 +80,7 @@ def test_the_message_reads_as_a_person_would_say_it(tmp_path: Path) -> None:
             11,
             "rules[0].when.words.speeker",
             "the field 'speeker'",
-            "only: speaker, phrases, window, negated, certainty",
+            "only: speaker, phrases, window, negated, reported, certainty",
         ),
         (
             "    priority",

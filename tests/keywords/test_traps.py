@@ -27,7 +27,7 @@ KINDS = {
     "reported",
 }
 AT_LEAST_TUNING = 0.98
-AT_LEAST_HELD_OUT: Mapping[Language, float] = MappingProxyType({Language.FR: 0.95, Language.EN: 0.935})
+AT_LEAST_HELD_OUT: Mapping[Language, float] = MappingProxyType({Language.FR: 0.95, Language.EN: 0.96})
 """What is reached on sentences nothing was tuned on; 0.98 is wanted."""
 
 
@@ -93,6 +93,13 @@ def test_the_tuned_sentences_are_judged_rightly(matcher: Matcher, traps: tuple[T
     missed = misses(matcher, tuning, language)
 
     assert tally(tuning, missed).share >= AT_LEAST_TUNING, [trap.text for trap in missed]
+
+
+def test_the_wider_sentences_are_judged_rightly(matcher: Matcher, language: Language) -> None:
+    wider = load_traps(language, wider=True)
+    missed = misses(matcher, wider, language)
+
+    assert tally(wider, missed).share >= AT_LEAST_TUNING, [trap.text for trap in missed]
 
 
 def test_the_held_out_sentences_are_judged_as_stated(
