@@ -23,6 +23,9 @@ from qa_monitor.call.pair_lines import PairLines
 from qa_monitor.call.shared import Shared
 from qa_monitor.call.switchboard import Switchboard
 from qa_monitor.config import Settings
+from qa_monitor.delivery.opening import a_relay
+from qa_monitor.delivery.relay import Relay
+from qa_monitor.delivery.settings_file import load_targets
 from qa_monitor.expiry import Expiry
 from qa_monitor.feed import FlagFeed
 from qa_monitor.feed_events import FeedEvent
@@ -102,6 +105,7 @@ class Application:
     rules: RuleSets
     publishing: Publishing
     back_tests: BackTests
+    relay: Relay
     bus: Bus[FeedEvent]
     stopping: asyncio.Event
     """Set when the service is about to end: new calls are refused."""
@@ -148,13 +152,14 @@ async def open_application(
     """
     _make_folder(settings)
     telephony = load_telephony(settings.telephony, settings.data_dir)
+    targets = load_targets(settings.delivery, settings.data_dir)
     clock, metrics = SteadyClock(), Metrics()
     async with AsyncExitStack() as stack:
         # numpy's own threads wait by spinning: they took half a core from the speech model (docs/performance.md)
         stack.enter_context(threadpool_limits(limits=1, user_api="blas"))
         rules = RuleSets(settings.rules, starter=settings.starter_rules, data_dir=settings.data_dir, clock=clock)
         audio = AudioFiles(settings.data_dir / AUDIO_FOLDER, settings.disk_floor_mb * 1024 * 1024)
-        store = await SqliteStore.open(settings.data_dir, heard_s=audio.duration_s)
+        store = await SqliteStore.open(settings.data_dir, heard_s=audio.duration_s, wants=targets.wanting)
         stack.push_async_callback(store.close)
         rules.begin()
         await weigh(store, rules)
@@ -208,6 +213,8 @@ async def open_application(
             return "no room for another call" if switchboard.full or stopping.is_set() else None
 
         audiosocket = Asterisk(reception=reception, switchboard=switchboard, arrivals=arrivals, metrics=metrics)
+        relay = a_relay(targets, store.outbox, metrics, clock)
+        store.follow(relay.told)
         expiry = Expiry(store, metrics, clock, timedelta(hours=settings.flag_life_h))
         tasks = (
             heart.beat(),
@@ -216,6 +223,7 @@ async def open_application(
             after_call.work(),
             rules.watch(),
             expiry.watch(),
+            relay.work(),
         )
         owned = [asyncio.create_task(task) for task in tasks]
         try:
@@ -241,6 +249,7 @@ async def open_application(
                 rules=rules,
                 publishing=Publishing(rules),
                 back_tests=back_tests,
+                relay=relay,
                 bus=bus,
                 stopping=stopping,
             )

@@ -1,4 +1,4 @@
-"""The command line: `qa-monitor serve · demo · simulate · models · rules · tokens · backup · restore · healthcheck`."""
+"""The command line, from `qa-monitor serve` to `qa-monitor healthcheck`."""
 
 import asyncio
 import json
@@ -12,6 +12,7 @@ from rich.table import Table
 
 from qa_monitor.backup import backup, restore
 from qa_monitor.cli_bench import bench_app
+from qa_monitor.cli_deliveries import deliveries_app
 from qa_monitor.cli_emotion import emotion
 from qa_monitor.cli_rules import rules_app
 from qa_monitor.cli_simulate import simulate
@@ -34,6 +35,7 @@ models_app = typer.Typer(
 app.add_typer(models_app, name="models")
 app.add_typer(rules_app, name="rules")
 app.add_typer(tokens_app, name="tokens")
+app.add_typer(deliveries_app, name="deliveries")
 app.add_typer(vocabulary_app, name="vocabulary")
 app.add_typer(bench_app, name="bench")
 app.command()(simulate)

@@ -111,6 +111,10 @@ class Settings(BaseSettings):
         Path | None,
         Field(description="Settings of telephony; unset: `telephony.toml` in `data_dir`, where there is one."),
     ] = None
+    delivery: Annotated[
+        Path | None,
+        Field(description="Where flags are sent; unset: `delivery.toml` in `data_dir`, where there is one."),
+    ] = None
     audiosocket_host: Annotated[str, Field(description="Address on which Asterisk's AudioSocket is taken.")] = (
         "127.0.0.1"
     )

@@ -6,6 +6,7 @@ from prometheus_client import CollectorRegistry, Counter, Gauge, Histogram, gene
 
 from alerts.records import FlagState, HoldReason
 from keywords.records import RedactionKind
+from qa_monitor.delivery.records import DeliveryState
 from qa_monitor.load.shedding import Shed
 from streams.engine import EngineLoad
 from streams.gates import Distrust
@@ -34,6 +35,7 @@ class Metrics:
         self._shed_seconds = self._counter("shed_seconds", "Time spent leaving work out.", "level")
         self._later_done = self._counter("speech_later_done_s", "Seconds of speech transcribed after the fact.")
         self._later_lost = self._counter("speech_later_lost_s", "Seconds of speech that will never be transcribed.")
+        self._deliveries = self._counter("delivery_attempts", "Attempts to tell other systems.", "target", "state")
         self._final = Histogram(
             "final_latency_seconds", "End of utterance to final text.", buckets=_SECONDS, registry=self._registry
         )
@@ -102,6 +104,10 @@ class Metrics:
     def store_failed(self) -> None:
         """A write failed."""
         self._failed.inc()
+
+    def delivery(self, target: str, state: DeliveryState) -> None:
+        """Another system was told, or is to be tried again (`waiting`), or was given up (`dead`)."""
+        self._deliveries.labels(target, state.value).inc()
 
     def final(self, seconds: float) -> None:
         """End of utterance to final text."""

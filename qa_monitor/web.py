@@ -12,6 +12,7 @@ from qa_monitor.routes import (
     backtest,
     calls,
     calls_live,
+    deliveries,
     flags,
     health,
     ingest,
@@ -34,7 +35,8 @@ def build_web(settings: Settings) -> FastAPI:
         docs_url=None,
         redoc_url=None,
     )
-    for module in (flags, verdicts, calls, calls_live, rules, backtest, tokens, arrivals, health, ingest, pages):
+    routed = (flags, verdicts, calls, calls_live, deliveries, rules, backtest, tokens, arrivals, health, ingest, pages)
+    for module in routed:
         app.include_router(module.router)
     app.mount("/static", StaticFiles(directory=pages.CONSOLE), name="static")
 

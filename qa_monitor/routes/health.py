@@ -4,6 +4,8 @@ from fastapi import APIRouter
 from fastapi.responses import JSONResponse, Response
 from pydantic import BaseModel
 
+from qa_monitor.app import Application
+from qa_monitor.delivery.records import DeliveryState
 from qa_monitor.routes.parts import Parts
 from qa_monitor.store.records import StoreError
 
@@ -45,6 +47,9 @@ async def readyz(parts: Parts) -> Ready:
     if parts.rules.refused is not None:
         warnings.append(f"rules were refused, version {parts.rules.in_force.version} stays in force:")
         warnings.extend(str(problem) for problem in parts.rules.refused.problems)
+    warnings += [
+        f"deliveries to {name} fail: {post.problem}" for name, post in parts.relay.posts.items() if post.problem
+    ]
     load = parts.engine.load()
     if load.last_error is not None:
         warnings.append(f"{load.failed} windows could not be transcribed, the last for {load.last_error}")
@@ -56,6 +61,21 @@ async def readyz(parts: Parts) -> Ready:
         rules=parts.rules.in_force.version,
     )
     return ready if ready.ready else JSONResponse(ready.model_dump(), status_code=503)  # type: ignore[return-value]
+
+
+async def _deliveries(parts: Application) -> dict[str, float]:
+    """How many deliveries wait, and how many were given up; nothing where the store cannot tell."""
+    try:
+        counts = await parts.relay.outbox.counts()
+    except StoreError:
+        return {}  # the other figures matter now more than ever
+    waiting = [each for each in counts if each.state is DeliveryState.WAITING]
+    oldest_at = min((each.oldest_at for each in waiting), default=parts.clock())
+    return {
+        "deliveries_waiting": float(sum(each.count for each in waiting)),
+        "deliveries_dead": float(sum(each.count for each in counts if each.state is DeliveryState.DEAD)),
+        "deliveries_oldest_seconds": max(0.0, (parts.clock() - oldest_at).total_seconds()),
+    }
 
 
 @router.get("/metrics", response_class=Response, responses={200: {"content": {"text/plain": {}}}})
@@ -70,5 +90,6 @@ async def metrics(parts: Parts) -> Response:
         "shed_level": float(parts.heart.shed_level),
         "speech_later_waiting_s": parts.heart.later_s,
         "disk_free_bytes": float(parts.free_bytes),
+        **await _deliveries(parts),
     }
     return Response(parts.metrics.text(parts.engine.load(), now), media_type="text/plain; version=0.0.4")

@@ -24,6 +24,7 @@ from sqlalchemy import (
 )
 
 from alerts.records import FlagState, HoldReason, Priority
+from qa_monitor.delivery.records import DeliveryEvent, DeliveryState
 from qa_monitor.rules.verdicts import VerdictKind
 from qa_monitor.store.columns import Instant
 from qa_monitor.store.records import CallState
@@ -235,6 +236,28 @@ flag_events = Table(
     Column("at", Instant, nullable=False),
     Index("ix_flag_events_flag_id", "flag_id"),
     sqlite_autoincrement=True,  # a number is never given twice, even after its row was deleted
+)
+
+# Which changes of flags are still to be told to which other systems, and what became of it.
+deliveries = Table(
+    "deliveries",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("key", String, nullable=False, unique=True),
+    Column("target", String, nullable=False),
+    Column("event", String, nullable=False),
+    Column("sequence", Integer, ForeignKey("flag_events.sequence", ondelete="CASCADE"), nullable=False),
+    Column("state", String, nullable=False),
+    Column("attempts", Integer, nullable=False),
+    Column("entered_at", Instant, nullable=False),
+    Column("due_at", Instant, nullable=False),
+    Column("settled_at", Instant),
+    Column("problem", String),
+    one_of("event", DeliveryEvent),
+    one_of("state", DeliveryState),
+    CheckConstraint("(state = 'waiting') = (settled_at IS NULL)", name="settled"),
+    Index("ix_deliveries_target_state_due_at", "target", "state", "due_at"),
+    Index("ix_deliveries_sequence", "sequence"),
 )
 
 held_flags = Table(

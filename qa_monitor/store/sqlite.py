@@ -11,9 +11,11 @@ from sqlalchemy import Connection, Engine
 from sqlalchemy.exc import DBAPIError
 
 from alerts.records import CoachId, FlagId, HeldFlag, Latency, RedFlag
+from qa_monitor.delivery.records import Wants
 from qa_monitor.rules.ruleset import RuleVersion
 from qa_monitor.rules.verdicts import Restored, Said, Verdict, VerdictCount
 from qa_monitor.store import finds, flag_saves, saves, verdicts
+from qa_monitor.store.deliveries import SqliteOutbox
 from qa_monitor.store.engines import BUSY_MS, explain, reader_engine, writer_engine
 from qa_monitor.store.folder import FolderLock
 from qa_monitor.store.migrate import migrate
@@ -61,12 +63,14 @@ def readable(heard_s: Callable[[CallId], float]) -> Callable[[CallId], float]:
 class SqliteStore:
     """See `port.Store`. Made by `open`; one per folder, over all processes of the machine."""
 
-    def __init__(self, folder: Path, writing: Engine, lock: FolderLock, loop: asyncio.AbstractEventLoop) -> None:
+    def __init__(self, folder: Path, writing: Engine, lock: FolderLock, wants: Wants | None) -> None:
         self._path = folder / FILE
         self._lock = lock
         self._writing = writing
         self._reading = reader_engine(self._path)
-        self._writer = Writer(writing, self._path, loop)
+        self._writer = Writer(writing, self._path, asyncio.get_running_loop())
+        self.outbox = SqliteOutbox(self._writer.run, self._read, wants)
+        """What other systems are still to be told."""
         self._listeners: list[Callable[[FlagEvent], None]] = []
         self._generation = ""
         self.interrupted: tuple[StoredCall, ...] = ()
@@ -80,16 +84,17 @@ class SqliteStore:
         heard_s: Callable[[CallId], float] = nothing_heard,
         max_bytes: int | None = None,
         busy_ms: int = BUSY_MS,
+        wants: Wants | None = None,
     ) -> "SqliteStore":
         """Open or make the database of this folder, bring it up to date, and mark calls left live as interrupted.
 
-        `heard_s` tells how many seconds of audio of a call are kept. Raises `StoreError` in words for the operator.
+        `heard_s` tells how many seconds of audio of a call are kept; `wants`, which other systems are told of a change
+        of a flag (none: nobody). Raises `StoreError` in words for the operator.
         """
-        loop = asyncio.get_running_loop()
         lock = await asyncio.to_thread(FolderLock.take, folder)
         try:
             writing = writer_engine(folder / FILE, max_bytes=max_bytes, busy_ms=busy_ms)
-            store = cls(folder, writing, lock, loop)
+            store = cls(folder, writing, lock, wants)
             await asyncio.to_thread(store._prepare, heard_s)
         except BaseException:
             lock.release()
@@ -193,7 +198,13 @@ class SqliteStore:
         await self._writer.run(lambda connection: verdicts.restore_rule(connection, restored))
 
     async def _number(self, work: Callable[[Connection], tuple[StoredFlag, bool]]) -> StoredFlag:
-        stored, _ = await self._writer.run(work, urgent=True, committed=self._announce)
+        def numbered(connection: Connection) -> tuple[StoredFlag, bool]:
+            stored, changed = work(connection)
+            if changed:
+                self.outbox.enter(connection, stored, self._generation)
+            return stored, changed
+
+        stored, _ = await self._writer.run(numbered, urgent=True, committed=self._announce)
         return stored
 
     def _announce(self, outcome: tuple[StoredFlag, bool]) -> None:

@@ -1,0 +1,1 @@
+"""Flags to other systems: an outbox beside the flags, and signed HTTP posts, at least once."""
