@@ -159,7 +159,9 @@ async def open_application(
         stack.enter_context(threadpool_limits(limits=1, user_api="blas"))
         rules = RuleSets(settings.rules, starter=settings.starter_rules, data_dir=settings.data_dir, clock=clock)
         audio = AudioFiles(settings.data_dir / AUDIO_FOLDER, settings.disk_floor_mb * 1024 * 1024)
-        store = await SqliteStore.open(settings.data_dir, heard_s=audio.duration_s, wants=targets.wanting)
+        store = await SqliteStore.open(
+            settings.data_dir, heard_s=audio.duration_s, wants=targets.wanting if targets.every else None
+        )
         stack.push_async_callback(store.close)
         rules.begin()
         await weigh(store, rules)

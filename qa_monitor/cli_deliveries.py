@@ -4,7 +4,6 @@ import os
 from pathlib import Path
 from typing import Annotated, NoReturn
 
-import httpx
 import typer
 from rich.table import Table
 
@@ -32,7 +31,7 @@ def deliveries_list(
     """Every target with its counts, then the latest that were given up, or of another state."""
     asked = {"limit": str(limit)} | ({"state": state.value} if state else {}) | ({"target": target} if target else {})
     answer = _ask("GET", "/v1/deliveries", url, data_dir, params=asked)
-    found = DeliveriesJson.model_validate_json(answer.content)
+    found = DeliveriesJson.model_validate_json(answer)
     targets = Table("target", "waiting", "delivered", "dead", "last problem")
     for each in found.targets:
         name = each.name if each.configured else f"{each.name} (not configured)"
@@ -54,7 +53,7 @@ def deliveries_replay(
 ) -> None:
     """Send again what was given up, or what these keys name, delivered or not."""
     answer = _ask("POST", "/v1/deliveries/replay", url, data_dir, json={"keys": keys or None, "target": target})
-    out.print(f"{ReplayedJson.model_validate_json(answer.content).replayed} will be sent again")
+    out.print(f"{ReplayedJson.model_validate_json(answer).replayed} will be sent again")
 
 
 @deliveries_app.command(name="check")
@@ -79,8 +78,10 @@ def deliveries_secret() -> None:
     out.print(new_secret(), markup=False, highlight=False, soft_wrap=True)
 
 
-def _ask(method: str, path: str, url: str | None, data_dir: Path | None, **given: object) -> httpx.Response:
-    """Ask the running service, with the access token of its folder."""
+def _ask(method: str, path: str, url: str | None, data_dir: Path | None, **given: object) -> bytes:
+    """The running service's answer, asked with the access token of its folder."""
+    import httpx
+
     with plain_errors():
         settings = load_settings(data_dir=data_dir)
     host = "127.0.0.1" if settings.host in ("0.0.0.0", "::") else settings.host
@@ -93,7 +94,7 @@ def _ask(method: str, path: str, url: str | None, data_dir: Path | None, **given
         _fail(f"no answer from the service: {error}; is it running, and is --data-dir its folder?")
     if answer.status_code != 200:
         _fail(f"the service refused: {answer.status_code}")
-    return answer
+    return answer.content
 
 
 def _fail(message: str) -> NoReturn:

@@ -2,6 +2,7 @@
 
 import asyncio
 import json
+import ssl
 from collections import deque
 from collections.abc import AsyncIterator, Iterable, Mapping
 from contextlib import asynccontextmanager
@@ -44,6 +45,7 @@ class Receiver:
     usual: str = "204 No Content"
     received: list[Received] = field(default_factory=list)
     news: asyncio.Event = field(default_factory=asyncio.Event)
+    open: set[asyncio.Task[None]] = field(default_factory=set)
 
     @property
     def url(self) -> str:
@@ -58,13 +60,30 @@ class Receiver:
         return list(self.received)
 
     async def serve(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        """One connection."""
+        task = asyncio.current_task()
+        assert task is not None
+        self.open.add(task)
+        try:
+            await self._answer(reader, writer)
+        finally:
+            self.open.discard(task)
+            writer.close()
+
+    async def end(self) -> None:
+        """Hang up on everybody."""
+        for task in self.open:
+            task.cancel()
+        await asyncio.gather(*self.open, return_exceptions=True)
+        await asyncio.sleep(0)  # what was closed is let go of in the next round of the loop
+
+    async def _answer(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
         try:
             head = (await reader.readuntil(b"\r\n\r\n")).decode("latin-1")
             line, *rest = head.strip().split("\r\n")
             headers = {name.lower(): value.strip() for name, _, value in (each.partition(":") for each in rest)}
             body = await reader.readexactly(int(headers.get("content-length", "0")))
         except (asyncio.IncompleteReadError, ConnectionError):
-            writer.close()
             return
         self.received.append(Received(line=line, headers=headers, body=body))
         self.news.set()
@@ -73,19 +92,21 @@ class Receiver:
             await reader.read()
         elif answer != "drop":
             writer.write(f"HTTP/1.1 {answer}\r\ncontent-length: 0\r\n\r\n".encode())
-        writer.close()
 
 
 @asynccontextmanager
-async def a_receiver(answers: Iterable[str] = (), *, usual: str = "204 No Content") -> AsyncIterator[Receiver]:
+async def a_receiver(
+    answers: Iterable[str] = (), *, usual: str = "204 No Content", tls: ssl.SSLContext | None = None
+) -> AsyncIterator[Receiver]:
     """Listens on this machine until the block ends."""
     receiver = Receiver(answers=deque(answers), usual=usual)
-    server = await asyncio.start_server(receiver.serve, "127.0.0.1", 0)
+    server = await asyncio.start_server(receiver.serve, "127.0.0.1", 0, ssl=tls)
     receiver.port = server.sockets[0].getsockname()[1]
     try:
         yield receiver
     finally:
         server.close()
+        await receiver.end()
 
 
 def a_target(
