@@ -25,7 +25,7 @@ class Outcome:
 class Channel(Protocol):
     """Carries messages to one target."""
 
-    async def send(self, delivery: Delivery, now: datetime) -> Outcome:
+    async def send(self, delivery: Delivery) -> Outcome:
         """Try once, within a bounded time. Never raises for what the other side does."""
 
     async def close(self) -> None:

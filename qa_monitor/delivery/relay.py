@@ -111,7 +111,7 @@ class Relay:
         """Send what is due to one target; gives the seconds until the next look. Raises `StoreError`."""
         post.resting_until = None
         for delivery in await self._outbox.due(post.target.name, self._clock(), AT_ONCE):
-            outcome = await post.channel.send(delivery, self._clock())
+            outcome = await post.channel.send(delivery)
             await self._settle(post, delivery, outcome)
             if post.resting_until is not None:
                 return (post.resting_until - self._clock()).total_seconds()

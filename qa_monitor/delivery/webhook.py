@@ -2,8 +2,8 @@
 
 import ssl
 from asyncio import timeout
-from collections.abc import Mapping
-from datetime import datetime
+from collections.abc import Callable, Mapping
+from datetime import UTC, datetime
 from email.utils import parsedate_to_datetime
 from ipaddress import ip_address
 
@@ -26,10 +26,23 @@ BUSY = frozenset({408, 425, 429})
 """Statuses that ask for patience."""
 
 
-class Webhook:
-    """Posts to one target. `link`: see `Targets.link`."""
+def wall_time() -> datetime:
+    """As the machine has it now: receivers compare the time of a signature with their own clock."""
+    return datetime.now(UTC)
 
-    def __init__(self, target: Target, link: str | None, by: Resolve = resolve, patience_s: float = PATIENCE_S) -> None:
+
+class Webhook:
+    """Posts to one target. `link`: see `Targets.link`; `clock` gives the wall time, set right as it may be since."""
+
+    def __init__(
+        self,
+        target: Target,
+        link: str | None,
+        by: Resolve = resolve,
+        patience_s: float = PATIENCE_S,
+        clock: Callable[[], datetime] = wall_time,
+    ) -> None:
+        self._clock = clock
         self._target, self._link, self._resolve, self._patience_s = target, link, by, patience_s
         self._url = httpx.URL(target.url)
         self._port = self._url.port or (443 if self._url.scheme == "https" else 80)
@@ -48,8 +61,9 @@ class Webhook:
         """Let go of its connections."""
         await self._client.aclose()
 
-    async def send(self, delivery: Delivery, now: datetime) -> Outcome:
+    async def send(self, delivery: Delivery) -> Outcome:
         """Post one delivery; see `port.Channel`. What the other side answers is not read beyond its headers."""
+        now = self._clock()
         content = body(delivery.change, words=self._target.words, link=self._link)
         signed = headers(self._target.secrets, delivery.key, int(now.timestamp()), content)
         try:

@@ -45,9 +45,9 @@ def leading_to(*addresses: str) -> Resolve:
 
 
 async def post(target: Target, by: Resolve = resolve, patience_s: float = 15.0) -> Outcome:
-    webhook = Webhook(target, LINK, by, patience_s)
+    webhook = Webhook(target, LINK, by, patience_s, lambda: NOON)
     try:
-        return await webhook.send(a_delivery(), NOON)
+        return await webhook.send(a_delivery())
     finally:
         await webhook.close()
 
