@@ -12,7 +12,7 @@ LOCK := $(UV) pip compile --quiet --universal --python-version 3.11 --generate-h
 RESULTS ?= var
 
 .DEFAULT_GOAL := help
-.PHONY: help setup runtime demo run test check lint format types docs bench lock train-emotion clean
+.PHONY: help setup runtime demo run test check lint format types docs gallery bench lock train-emotion clean
 
 help: ## this list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "make %-14s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -50,6 +50,9 @@ types: setup ## mypy, strict
 
 docs: setup ## write the reference pages again: settings, OpenAPI
 	$(BIN)/python -m tests.reference
+
+gallery: setup ## take the pictures of docs/gallery.md again (needs Debian's chromium)
+	QA_MONITOR_GALLERY=docs/images $(BIN)/python -m pytest -q tests/qa_monitor/test_gallery.py
 
 bench: setup ## measure speech on this machine (needs Debian's asterisk-core-sounds-{fr,en}{,-wav})
 	mkdir -p $(RESULTS)

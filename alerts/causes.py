@@ -11,11 +11,12 @@ from alerts.conditions import (
     Flowing,
     Measure,
     PhraseAbsent,
+    PolarityPersists,
     TalkOver,
 )
 from alerts.records import Measured, ScoredUtterance
 from alerts.watching.absence import Absence
-from keywords.records import HitReason, KeywordHit
+from keywords.records import HitReason, KeywordHit, Polarity, TextPolarity
 from sentiment.records import Dynamics
 from streams.records import Speaker, Utterance, UtteranceId, Word
 
@@ -50,18 +51,19 @@ def words_said(utterance: Utterance, hits: Sequence[KeywordHit], min_certainty: 
         utterance_ids=(utterance.utterance_id,),
         text=utterance.text,
         words=tuple(dict.fromkeys(word for hit in ordered for word in hit.words)),
-        phrase=cause.phrase,
+        phrase="" if cause.cue else cause.phrase,
         measured=(Measured(name="certainty", value=cause.certainty, threshold=min_certainty),),
-        explanation_en=_recognised_otherwise(cause, "Recognised as “{}”, but the audio fits the phrase."),
-        explanation_fr=_recognised_otherwise(cause, "Reconnu « {} », mais le son correspond à l'expression."),
+        explanation_en=_explained(cause, "Recognised as “{}”, but the audio fits the phrase.", "said “{}”"),
+        explanation_fr=_explained(cause, "Reconnu « {} », mais le son correspond à l'expression.", "a dit « {} »"),
     )
 
 
-def _recognised_otherwise(hit: KeywordHit, sentence: str) -> str:
-    """Says so where the words of a hit are not its phrase in any form; nothing for other hits."""
-    if hit.reason is not HitReason.SCORED:
-        return ""
-    return sentence.format(" ".join(word.text.strip() for word in hit.words))
+def _explained(hit: KeywordHit, otherwise: str, cue: str) -> str:
+    """Says so where the words of a hit are not its phrase in any form; quotes a cue; nothing for other hits."""
+    said = " ".join(word.text.strip() for word in hit.words)
+    if hit.cue is not None:
+        return cue.format(said.rstrip(_ENDS))
+    return otherwise.format(said) if hit.reason is HitReason.SCORED else ""
 
 
 def phrase_absent(condition: PhraseAbsent, absence: Absence, now_s: float) -> Cause:
@@ -117,16 +119,53 @@ def closing_absent(condition: AbsentAtEnd, absence: Absence) -> Cause:
 
 def flowing(condition: Flowing, number: int, value: float, span: tuple[float, float]) -> Cause:
     """A measure of the conversation lies beyond its limit. `number` counts the times in the call."""
-    name_en, name_fr = _MEASURES[condition.measure]
-    side_en, side_fr = ("above", "au-dessus de") if condition.above else ("below", "en dessous de")
     shown = round(value, 2)
+    explanation_en, explanation_fr = _measure(condition, shown)
     return Cause(
         episode=str(number),
         start_s=span[0],
         end_s=span[1],
         measured=(Measured(name=condition.measure.value, value=shown, threshold=condition.limit),),
-        explanation_en=f"{name_en}: {shown:g}, {side_en} {condition.limit:g}.",
-        explanation_fr=f"{name_fr} : {_fr(shown)}, {side_fr} {_fr(condition.limit)}.",
+        explanation_en=explanation_en,
+        explanation_fr=explanation_fr,
+    )
+
+
+def _measure(condition: Flowing, value: float) -> tuple[str, str]:
+    """What was measured, in English and French; of the customer's loudness in their own terms."""
+    if condition.measure is Measure.CUSTOMER_LOUDER_DB:
+        size = round(abs(value))
+        louder_en, louder_fr = ("louder", "fort") if value >= 0 else ("softer", "bas")
+        return (
+            f"{louder_en} by {size} dB than in their first 20 s of talk",
+            f"plus {louder_fr} de {size} dB que dans ses 20 premières secondes de parole",
+        )
+    name_en, name_fr = _MEASURES[condition.measure]
+    side_en, side_fr = ("above", "au-dessus de") if condition.above else ("below", "en dessous de")
+    return (
+        f"{name_en}: {value:g}, {side_en} {condition.limit:g}.",
+        f"{name_fr} : {_fr(value)}, {side_fr} {_fr(condition.limit)}.",
+    )
+
+
+def polarity_persists(condition: PolarityPersists, showing: Sequence[tuple[Utterance, TextPolarity]]) -> Cause:
+    """The customer's words speak for or against in all these utterances, oldest first."""
+    latest, polarity = showing[-1]
+    said = dict.fromkeys(words.rstrip(_ENDS) for _, one in showing for words in one.telling)
+    kind_en, kind_fr = _POLARITIES[condition.polarity]
+    return Cause(
+        episode=f"words-{latest.utterance_id}",
+        start_s=showing[0][0].start_s,
+        end_s=latest.end_s,
+        speaker=latest.speaker,
+        utterance_ids=tuple(utterance.utterance_id for utterance, _ in showing),
+        text=latest.text,
+        measured=(
+            Measured(name="word_certainty", value=round(polarity.certainty, 3), threshold=condition.at_least),
+            Measured(name="utterances", value=len(showing), threshold=condition.utterances),
+        ),
+        explanation_en=f"{kind_en} words: {', '.join(f'“{words}”' for words in said)}",
+        explanation_fr=f"paroles {kind_fr} : {', '.join(f'« {words} »' for words in said)}",
     )
 
 
@@ -178,6 +217,7 @@ def emotion_persists(condition: EmotionPersists, showing: Sequence[ScoredUtteran
     )
 
 
+_ENDS = " .,;:!?…"
 _WHOSE_FR = {Speaker.AGENT: "de l'agent", Speaker.CUSTOMER: "du client"}
 _MEASURES = {
     Measure.CUSTOMER_TALK_SHARE: ("The customer's share of the talk", "Part de parole du client"),
@@ -193,7 +233,12 @@ _MEASURES = {
     Measure.CUSTOMER_LONGEST_TURN_S: ("The customer's longest turn in seconds", "Plus long tour du client en secondes"),
     Measure.AGENT_LONGEST_TURN_S: ("The agent's longest turn in seconds", "Plus long tour de l'agent en secondes"),
     Measure.CUSTOMER_PACE_WPM: ("The customer's words a minute", "Mots par minute du client"),
-    Measure.CUSTOMER_LOUDER_DB: ("dB by which the customer is louder", "dB de plus dans la voix du client"),
+}
+_POLARITIES = {
+    Polarity.NEGATIVE: ("negative", "négatives"),
+    Polarity.NEUTRAL: ("neutral", "neutres"),
+    Polarity.MIXED: ("mixed", "partagées"),
+    Polarity.POSITIVE: ("positive", "positives"),
 }
 
 

@@ -6,25 +6,34 @@ from enum import StrEnum
 from types import MappingProxyType
 from typing import TypeAlias
 
+from alerts.courses import CourseIs
 from alerts.windows import Window
 from keywords.phrases.phrase import PhraseSet
+from keywords.polarity.reader import PolarityReader
+from keywords.records import CueKind, Polarity
 from sentiment.records import Emotion
 from streams.records import CallStarted, Direction, Language, Speaker
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class WordsSaid:
-    """A phrase is said."""
+    """A phrase is said; or, of cues, any of the phrases the product knows for them."""
 
     speaker: Speaker | None
     """None: by anyone."""
     phrases: PhraseSet
+    """Empty where it is about cues."""
+    cues: tuple[CueKind, ...] = ()
     window: Window | None = None
     """None: at any time."""
     min_certainty: float | None = None
     """Words matched with less are doubtful; None: as the policy says."""
     part: int = 0
     """Which of the rule's conditions this is: hits carry it."""
+
+    def __post_init__(self) -> None:
+        if self.cues and self.speaker is not Speaker.CUSTOMER:
+            raise ValueError("cues tell how the customer is: only the customer's words can give them")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -91,6 +100,24 @@ class EmotionPersists:
             raise ValueError(f"an emotion must persist over 2 to {self.of_last} utterances, not {self.utterances}")
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PolarityPersists:
+    """The customer's words speak for or against in several of their last utterances. No voice plays a part in it."""
+
+    polarity: Polarity
+    at_least: float
+    """Certainty, 0 to 1."""
+    utterances: int
+    of_last: int
+    """Counted over the customer's utterances whose text is trusted."""
+    reader: PolarityReader = field(repr=False, compare=False)
+    part: int = 0
+
+    def __post_init__(self) -> None:
+        if not 1 <= self.utterances <= self.of_last:
+            raise ValueError(f"a polarity must show in 1 to {self.of_last} utterances, not {self.utterances}")
+
+
 class Measure(StrEnum):
     """What can be measured of a conversation. Of agents: who speaks when, never how their voice sounds."""
 
@@ -148,4 +175,4 @@ class CallIs:
 Absence: TypeAlias = PhraseAbsent | AbsentAfter | AbsentAtEnd
 Verbal: TypeAlias = WordsSaid | Absence
 """What the matcher listens for."""
-Simple: TypeAlias = Verbal | DeadAir | TalkOver | EmotionPersists | Flowing | CallIs
+Simple: TypeAlias = Verbal | DeadAir | TalkOver | EmotionPersists | CourseIs | PolarityPersists | Flowing | CallIs

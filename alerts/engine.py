@@ -10,6 +10,7 @@ from alerts.records import Decision, FlagId, FlagState, HeldFlag, HoldReason, Re
 from alerts.rulebook import RuleBook
 from alerts.silencing import Silencing, first_held
 from alerts.stages import Candidate, Memory, Stage, stages_for
+from alerts.voiced import taken_back, tells_of_voice
 from alerts.watching.findings import Findings
 from alerts.watching.found import NOBODY_KNOWS, Found
 from keywords.records import KeywordHit
@@ -55,6 +56,15 @@ class CallWatch:
     def on_resume(self, at_s: float) -> None:
         """The customer is no longer on hold; the same again changes nothing."""
         self._findings.resumed(at_s)
+
+    def forget_voice(self, now_s: float) -> Decision:
+        """The customer's voice was not to be judged, or must not be any longer: flags that rest on it are over."""
+        self._findings.forget_voice()
+        self._eclipsed = {name: flag for name, flag in self._eclipsed.items() if not tells_of_voice(flag.evidence)}
+        over = tuple(flag for flag in map(taken_back, self._memory.told) if flag is not None)
+        for flag in over:
+            self._memory = self._memory.remember(flag)
+        return Decision(told=over)
 
     def on_partial(self, utterance: Utterance, agreed_hits: Sequence[KeywordHit], now_s: float) -> Decision:
         """Words two passes agree on may raise flags. What is held here stays undecided until the final says why."""

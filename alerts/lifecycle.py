@@ -61,11 +61,15 @@ def settled(current: RedFlag, news: RedFlag) -> RedFlag:
 
 
 def reopened(current: RedFlag, before: RedFlag) -> RedFlag:
-    """The flag once its acknowledgement is taken back. `before`: as it was when it was acknowledged.
+    """The flag once what a coach did to its state is taken back. `before`: as it was when that was done.
 
-    Where the engine has told news of it since, its words are final. What has come to an end meanwhile stays so.
+    Where the engine has told news of it since, its words are final. What has come to an end by itself stays so.
     """
-    if current.state is not FlagState.ACKNOWLEDGED:
+    if current.state in (FlagState.WITHDRAWN, FlagState.EXPIRED):
+        return current
+    if before.state is FlagState.ACKNOWLEDGED:
+        return current.moved(before.state)
+    if current.state in OPEN:
         return current
     return current.moved(before.state if _same_but_state(current, before) else FlagState.CONFIRMED)
 

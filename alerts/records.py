@@ -6,7 +6,7 @@ from enum import IntEnum, StrEnum
 from typing import NewType
 
 from keywords.records import KeywordHit
-from sentiment.records import Dynamics, EmotionScore
+from sentiment.records import Course, Dynamics, EmotionScore
 from streams.records import CallId, Speaker, Utterance, UtteranceId, Word
 
 FlagId = NewType("FlagId", str)
@@ -51,6 +51,8 @@ class HoldReason(StrEnum):
     """The rule is being tried out: it runs and tells nobody."""
     DEMOTED = "demoted"
     """Too many of the rule's flags were false alarms: they stay on the timeline."""
+    GOOD_NEWS = "good_news"
+    """Nothing to act on: a green note on the call's timeline, which interrupts nobody."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -91,6 +93,8 @@ class Latency:
     rule_s: float | None = None
     stored_s: float | None = None
     feed_s: float | None = None
+    screen_s: float | None = None
+    """To the first screen that drew it, and back to us with that news."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -148,4 +152,6 @@ class ScoredUtterance:
     utterance: Utterance
     hits: tuple[KeywordHit, ...] = ()
     emotion: EmotionScore | None = None
+    course: Course | None = None
+    """How the customer has been over the call, this utterance included."""
     dynamics: Dynamics | None = None

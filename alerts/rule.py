@@ -1,12 +1,16 @@
 """One rule, checked and compiled."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 from alerts.combined import Condition, leaves
-from alerts.conditions import AbsentAfter, AbsentAtEnd, PhraseAbsent, WordsSaid
+from alerts.conditions import AbsentAfter, AbsentAtEnd, PhraseAbsent, Verbal, WordsSaid
 from alerts.records import Priority
 from alerts.windows import AfterRule
 from keywords.matcher import WordRule
+from keywords.phrases.phrase import PhraseSet
+from keywords.polarity.cues import cue_phrases
+from keywords.records import CueKind
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -33,6 +37,8 @@ class Rule:
     """Share of its flags that must be useful, 0 to 1; None: none is asked."""
     shadow: bool = False
     """It is being tried out: it runs on live calls and tells nobody."""
+    good_news: bool = False
+    """Its flags are green notes on the call's timeline: nobody is asked to act."""
 
     @property
     def word_rules(self) -> tuple[WordRule, ...]:
@@ -42,11 +48,13 @@ class Rule:
                 rule_id=self.rule_id,
                 rule_version=self.rule_version,
                 speaker=leaf.speaker,
-                phrases=leaf.phrases,
+                phrases=phrases,
                 part=leaf.part,
+                cue=cue,
             )
             for leaf in leaves(self.when)
             if isinstance(leaf, WordsSaid | PhraseAbsent | AbsentAfter | AbsentAtEnd)
+            for phrases, cue in _listened_for(leaf)
         )
 
     @property
@@ -58,3 +66,12 @@ class Rule:
                 case AbsentAfter(after=rule_id) | WordsSaid(window=AfterRule(rule_id=rule_id)):
                     found.add(rule_id)
         return frozenset(found)
+
+
+def _listened_for(leaf: Verbal) -> Iterator[tuple[PhraseSet, CueKind | None]]:
+    """The phrases of a condition, and what they tell of the customer."""
+    if isinstance(leaf, WordsSaid) and leaf.cues:
+        for cue in leaf.cues:
+            yield cue_phrases(cue), cue
+    else:
+        yield leaf.phrases, None

@@ -1,4 +1,4 @@
-"""Rules that tell nobody: those being tried out, and those whose flags were too often false alarms."""
+"""Rules that tell nobody: those being tried out, those too often wrong, and those about good news."""
 
 from collections.abc import Sequence
 
@@ -18,6 +18,9 @@ class Silencing:
         """The rule book in force from here."""
         self._reasons = {rule_id: HoldReason.DEMOTED for rule_id in rulebook.demoted}
         self._reasons.update((rule.rule_id, HoldReason.SHADOW) for rule in rulebook.rules if rule.shadow)
+        good = (rule.rule_id for rule in rulebook.rules if rule.good_news)
+        # whatever else is said of it, nobody is to be interrupted: and what is tried out is not shown as good news
+        self._reasons = {**dict.fromkeys(good, HoldReason.GOOD_NEWS), **self._reasons}
 
     def of(self, rule_id: str) -> HoldReason | None:
         """Why nobody is told of this rule; None where they are."""

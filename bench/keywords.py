@@ -3,6 +3,7 @@
     python bench/keywords.py --json keywords.json --plot keywords.svg
     python bench/keywords.py --match-only --json keywords.json    (what is heard already, in seconds)
     python bench/keywords.py --at-most 20                         (goes on later where it stopped)
+    python bench/keywords.py --rounds 1                           (every sentence once: a sixth, in balance)
 
 More than 200 sentences per language (`keywords_fr.yaml`, `keywords_en.yaml`), each said by three voices within running
 speech, with noise, over G.711, cut and recognised as in a live call; then matched with `keywords_rules.yaml` and the

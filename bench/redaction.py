@@ -2,19 +2,24 @@
 
     python bench/redaction.py --json redaction.json
     python bench/redaction.py --spoken 200 --voices FOLDER_OF_SAY.PY --json redaction.json
+    python bench/redaction.py --spoken 200 --at-most 20 --voices FOLDER_OF_SAY.PY     (goes on later where it stopped)
 
 A number is recalled when every word of it is masked, wherever it is said: by the customer, or by the agent who repeats
 it. A false alarm is a masked word in an utterance that holds nothing to mask. A third of the templates (`held` in
-`redaction.yaml`) played no part in writing the screen.
+`redaction.yaml`) played no part in writing the screen. What was spoken and heard is kept in `var/bench/redaction`, and
+screened again without being heard again: without `--voices` nothing new is spoken.
 """
 
 import argparse
 import json
+import sys
 from collections import Counter, defaultdict
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from time import perf_counter
+
+sys.path.append(str(Path(__file__).parent.parent))  # what benchmarks share is imported as `bench.…`
 
 from redaction_dialogues import Dialogue, Turn, dialogues
 
@@ -78,7 +83,8 @@ def main() -> None:
     parser.add_argument("--dialogues", type=int, default=5000)
     parser.add_argument("--seed", type=int, default=5)
     parser.add_argument("--spoken", type=int, default=0, help="so many more are spoken and recognised")
-    parser.add_argument("--voices", type=Path, help="folder that holds say.py; needed with --spoken")
+    parser.add_argument("--voices", type=Path, help="folder that holds say.py: needed to speak what is new")
+    parser.add_argument("--at-most", type=int, default=1_000_000, help="dialogues to speak in this run")
     parser.add_argument("--show", action="store_true", help="print mistakes of the `tune` part, and everything spoken")
     parser.add_argument("--json", type=Path)
     options = parser.parse_args()
@@ -98,9 +104,11 @@ def main() -> None:
     if options.spoken:
         from redaction_spoken import spoken_report
 
-        if options.voices is None:
-            raise SystemExit("--spoken needs --voices, the folder that holds say.py")
-        report["spoken"] = spoken_report(options.spoken, options.seed + 1, options.voices, show=options.show)
+        spoken = spoken_report(
+            options.spoken, options.seed + 1, options.voices, at_most=options.at_most, show=options.show
+        )
+        print("\n".join(f"spoken {name}: {json.dumps(figures)}" for name, figures in spoken.items()))
+        report["spoken"] = spoken
     if options.json:
         options.json.write_text(json.dumps(report, indent=2) + "\n")
 

@@ -1,227 +1,171 @@
-"""Dialogues spoken by synthetic voices over G.711, recognised by the real engine, then screened: what gets through."""
+"""What gets through of numbers that were spoken and recognised: dialogues of `redaction_voices.py`, screened."""
 
-import importlib.util
 from collections import Counter
-from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
-from itertools import zip_longest
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from itertools import islice, zip_longest
 from pathlib import Path
-from typing import Protocol
 
-import numpy as np
-import soxr
-from channels import LINE_HZ, utterances
-from numpy.typing import NDArray
-from redaction_dialogues import Dialogue, Turn, dialogues
-from voices import VOICE_RATE
+from redaction_dialogues import Dialogue, Secret, Turn, dialogues
+from redaction_kept import HeardDialogue, HeardUtterance, Kept
+from redaction_voices import Part, Voices, part_of
 
+from bench.spoken.hearing import Ear
 from keywords.records import RedactionKind, Screened
 from keywords.redaction.screen import RedactionScreen
 from keywords.redaction.sensitive import heard
 from qa_monitor.config import load_settings
-from streams.codec import Encoding, decode, encode
 from streams.models import ensure_model
-from streams.records import CallId, Language, Speaker, Utterance, UtteranceId, Word
-from streams.whisper import SpeechModel
-from streams.window import Window
+from streams.records import Utterance
 
-PAUSE_S = 0.9
-LEVEL_DB = -25.0
+SPOKEN = frozenset({RedactionKind.CARD, RedactionKind.CVV, RedactionKind.EXPIRY})
+"""Of a dialogue, the turns that hold one of these are spoken, and the one before each: the question, as a rule."""
 MAX_TURNS = 12
-"""Of a dialogue, at most so many turns are spoken: those with numbers, and the ones before them."""
-SAID_EVERY = 5
-"""So often it says how it is going."""
-VOICES = ("customer", "customer2")
-SPEEDS = (0.9, 1.0, 1.1)
-Sound = NDArray[np.float32]
+KEPT = Path(__file__).parent.parent / "var" / "bench" / "redaction"
 
 
-class Speaks(Protocol):
-    """What say.py offers: mono samples at `VOICE_RATE`."""
+@dataclass(slots=True, kw_only=True)
+class Tally:
+    """Counts over some dialogues, by kind."""
 
-    def say(self, text: str, lang: str, voice: str, speed: float = 1.0, pitch: float = 0.0) -> Sound:
-        """Speak a line."""
-        ...
+    dialogues: int = 0
+    said: Counter[str] = field(default_factory=Counter)
+    clean: Counter[str] = field(default_factory=Counter)
+    """Of the dialogues with such a number, those in which no digit of it is left."""
+    heard: Counter[str] = field(default_factory=Counter)
+    """Digits that were recognised where one was said."""
+    left: Counter[str] = field(default_factory=Counter)
+    plain: int = 0
+    """Utterances in which nothing was said to be masked."""
+    false: int = 0
+    """Those of them in which something was."""
 
+    def figures(self) -> dict[str, object]:
+        """`digits_masked`: of the digits recognised where a number was said; `clean`: of the dialogues with one.
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Placed:
-    """A turn and when it is said."""
-
-    turn: Turn
-    start_s: float
-    end_s: float
-
-
-def spoken_report(count: int, seed: int, voices: Path, *, show: bool = False) -> dict[str, object]:
-    """Speak so many dialogues with a card in them; what was heard of their numbers, and what of it was left."""
-    speaker = speaker_of(voices)
-    settings = load_settings()
-    model = SpeechModel(ensure_model(settings.model, settings.models_dir), workers=1)
-    heard_digits: Counter[str] = Counter()
-    left: Counter[str] = Counter()
-    said: Counter[str] = Counter()
-    clean: Counter[str] = Counter()
-    for number, dialogue in enumerate(with_cards(count, seed)):
-        placed, channels = spoken(dialogue, speaker, number)
-        before, after = screened(recognised(dialogue, channels, model))
-        for kind, spans in secrets_of(placed).items():
-            raw, kept = digits_in(before, spans), digits_in(after, spans)
-            heard_digits[kind] += raw
-            left[kind] += kept
-            said[kind] += 1
-            clean[kind] += not kept
-        if show:
-            for one, other in zip(by_start(before), by_start(after), strict=True):
-                print(f"{one.start_s:6.1f} {one.speaker.value:8} {one.confidence:.2f} {one.text!r} -> {other.text!r}")
-        if not (number + 1) % SAID_EVERY:
-            so_far = figures(number + 1, heard_digits, left, said, clean)
-            print(f"{number + 1} of {count} spoken: {so_far}", flush=True)
-    return figures(count, heard_digits, left, said, clean)
+        A digit beside a number that need not be masked counts as left: the shares are lower bounds.
+        """
+        return {
+            "dialogues": self.dialogues,
+            "dialogues_with": dict(self.said),
+            "digits": dict(self.heard),
+            "digits_masked": {kind: 1 - self.left[kind] / max(1, self.heard[kind]) for kind in self.said},
+            "clean": {kind: self.clean[kind] / self.said[kind] for kind in self.said},
+            "plain_utterances": self.plain,
+            "masked_for_nothing": self.false,
+        }
 
 
-def figures(
-    dialogues: int, heard_digits: Counter[str], left: Counter[str], said: Counter[str], clean: Counter[str]
-) -> dict[str, object]:
-    """Shares by kind. `digits_masked`: of the digits recognised where one was said; `clean`: of the dialogues with one.
+def spoken_report(
+    count: int, seed: int, voices: Path | None, *, at_most: int, show: bool = False
+) -> dict[str, dict[str, object]]:
+    """What was heard of the numbers of so many dialogues with a card, and what was left: of all, by part and language.
 
-    A digit beside it that need not be masked counts as left: the shares are lower bounds.
+    `at_most`: dialogues that are new to the file of what was heard. `voices`: the folder of say.py, for those.
     """
-    return {
-        "dialogues": dialogues,
-        "digits_masked": {kind: 1 - left[kind] / max(1, heard_digits[kind]) for kind in said},
-        "clean": {kind: clean[kind] / said[kind] for kind in said},
-        "dialogues_with": dict(said),
-    }
+    settings = load_settings()
+    ears: list[Ear] = []
 
+    def ear() -> Ear:
+        if not ears:
+            ears.append(Ear(ensure_model(settings.model, settings.models_dir), 1))
+        return ears[0]
 
-def by_start(found: Sequence[Utterance]) -> list[Utterance]:
-    """In the order in which they were begun."""
-    return sorted(found, key=lambda utterance: (utterance.start_s, utterance.channel))
-
-
-def speaker_of(folder: Path) -> Speaks:
-    """The voices of say.py in this folder."""
-    spec = importlib.util.spec_from_file_location("say", folder / "say.py")
-    if spec is None or spec.loader is None:
-        raise SystemExit(f"no say.py in {folder}")
-    module = importlib.util.module_from_spec(spec)
-    spec.loader.exec_module(module)
-    make: Callable[[], Speaks] = module.Speaker
-    return make()
+    kept = Kept(KEPT / f"heard-{Path(settings.model).name}.jsonl")
+    parts = [part_of(one, around_secrets(one.turns)[:MAX_TURNS], at) for at, one in enumerate(with_cards(count, seed))]
+    tallies: dict[str, Tally] = {}
+    try:
+        for part, found in Voices(voices, ear, kept).heard(parts, at_most):
+            after = screened(found.utterances)
+            names = ("all", part.dialogue.part, part.dialogue.language.value)
+            for name in names:
+                add(tallies.setdefault(name, Tally()), part, found, after)
+            if show:
+                print("\n".join(shown(part, found, after)))
+    finally:
+        for one in ears:
+            one.close()
+    return {name: tally.figures() for name, tally in tallies.items()}
 
 
 def with_cards(count: int, seed: int) -> Iterator[Dialogue]:
     """Dialogues in which a card number is said."""
-    left = count
-    for dialogue in dialogues(100 * count, seed):
-        if any(secret.kind is RedactionKind.CARD for turn in dialogue.turns for secret in turn.secrets):
-            yield dialogue
-            left -= 1
-            if not left:
-                return
+    every = dialogues(100 * count, seed)
+    said = (one for one in every if any(secret.kind is RedactionKind.CARD for secret in secrets_in(one.turns)))
+    return islice(said, count)
 
 
-def spoken(dialogue: Dialogue, speaker: Speaks, number: int) -> tuple[list[Placed], list[NDArray[np.int16]]]:
-    """The turns one after the other, each on its channel."""
-    placed: list[Placed] = []
-    lines: list[tuple[int, int, NDArray[np.int16]]] = []
-    at = LINE_HZ // 2
-    for turn in around_secrets(dialogue.turns)[:MAX_TURNS]:
-        voice = "agent" if turn.channel else VOICES[number % len(VOICES)]
-        line = telephone(speaker.say(readable(turn.text), dialogue.language.value, voice, SPEEDS[number % len(SPEEDS)]))
-        placed.append(Placed(turn=turn, start_s=at / LINE_HZ, end_s=(at + len(line)) / LINE_HZ))
-        lines.append((turn.channel, at, line))
-        at += len(line) + int(PAUSE_S * LINE_HZ)
-    channels = [np.zeros(at + LINE_HZ, np.int16) for _ in range(2)]
-    for channel, start, line in lines:
-        channels[channel][start : start + len(line)] = line
-    return placed, channels
+def secrets_in(turns: Sequence[Turn]) -> list[Secret]:
+    """All of some turns."""
+    return [secret for turn in turns for secret in turn.secrets]
 
 
 def around_secrets(turns: Sequence[Turn]) -> list[Turn]:
-    """Those that hold something to mask, and the one before each: the question, as a rule."""
-    return [
-        turn for turn, following in zip_longest(turns, turns[1:]) if turn.secrets or (following and following.secrets)
-    ]
+    """Those that hold one of the `SPOKEN`, and the one before each."""
+
+    def bears(turn: Turn | None) -> bool:
+        return turn is not None and any(secret.kind in SPOKEN for secret in turn.secrets)
+
+    return [turn for turn, following in zip_longest(turns, turns[1:]) if bears(turn) or bears(following)]
 
 
-def readable(text: str) -> str:
-    """Digits in groups of more than two are read one by one, as people read them out."""
-    words = []
-    for word in text.split():
-        long = sum(char.isdigit() for char in word) > 2 and not word.startswith("$")
-        words.append(" ".join(char for char in word if char.isalnum()) if long else word)
-    return " ".join(words)
-
-
-def telephone(sound: Sound) -> NDArray[np.int16]:
-    """At the level of a telephone, 8 kHz, through mu-law and back."""
-    narrow = soxr.resample(sound, VOICE_RATE, LINE_HZ)
-    level = 10 ** (LEVEL_DB / 20) / max(1e-6, float(np.sqrt((narrow**2).mean())))
-    samples = (np.clip(narrow * level, -0.99, 0.99) * 32_767).astype(np.int16)
-    return np.asarray(decode(encode(samples, Encoding.MULAW), Encoding.MULAW), np.int16)
-
-
-def recognised(dialogue: Dialogue, channels: Sequence[NDArray[np.int16]], model: SpeechModel) -> list[Utterance]:
-    """What the engine makes of both channels, in the order in which the utterances end."""
-    found: list[Utterance] = []
-    for channel, samples in enumerate(channels):
-        for event, audio in utterances(samples):
-            (result,) = model.recognise([Window(audio=audio, language=dialogue.language, languages=tuple(Language))])
-            words = tuple(
-                Word(
-                    text=word.text,
-                    start_s=event.start_s + word.start_s,
-                    end_s=event.start_s + word.end_s,
-                    probability=word.probability,
-                )
-                for word in result.words
-            )
-            found.append(
-                Utterance(
-                    call_id=CallId("spoken"),
-                    utterance_id=UtteranceId(f"{channel}-{event.start_s:.3f}"),
-                    speaker=Speaker.AGENT if channel else Speaker.CUSTOMER,
-                    channel=channel,
-                    start_s=event.start_s,
-                    end_s=event.end_s,
-                    text=result.text,
-                    words=words,
-                    language=dialogue.language,
-                    confidence=result.confidence,
-                    final=True,
-                    revision=1,
-                )
-            )
-    return sorted(found, key=lambda utterance: utterance.end_s)
-
-
-def screened(found: Sequence[Utterance]) -> tuple[list[Utterance], list[Utterance]]:
-    """The utterances, and what a screen makes of them."""
+def screened(found: Sequence[HeardUtterance]) -> dict[str, Utterance]:
+    """What a screen makes of all that would be shown, by utterance."""
     screen = RedactionScreen()
     out: list[Screened] = []
-    for utterance in found:
-        out += (*screen.advance(utterance.start_s), *screen.feed(utterance))
+    for one in found:
+        out += screen.advance(one.utterance.start_s)
+        if one.dropped:
+            screen.unheard(one.utterance)
+        else:
+            out += screen.feed(one.utterance)
     out += screen.finish()
-    return list(found), [one.utterance for one in out]
+    return {one.utterance.utterance_id: one.utterance for one in out}
 
 
-def secrets_of(placed: Sequence[Placed]) -> Mapping[str, list[tuple[int, float, float]]]:
-    """By kind, the channel and seconds in which some of it is said."""
-    spans: dict[str, list[tuple[int, float, float]]] = {}
-    for one in placed:
-        for secret in one.turn.secrets:
-            spans.setdefault(secret.kind.value, []).append((one.turn.channel, one.start_s, one.end_s))
-    return spans
+def add(tally: Tally, part: Part, found: HeardDialogue, after: Mapping[str, Utterance]) -> None:
+    """Count one dialogue."""
+    tally.dialogues += 1
+    heard_digits: Counter[str] = Counter()
+    left: Counter[str] = Counter()
+    kinds = {secret.kind.value for secret in secrets_in(part.turns) if secret.kind in SPOKEN}
+    for turn, before in placed(part.turns, found):
+        shown_as = after[before.utterance_id]
+        if not turn.secrets:
+            tally.plain += 1
+            tally.false += shown_as.text != before.text
+        for kind in {secret.kind.value for secret in turn.secrets if secret.kind in SPOKEN}:
+            heard_digits[kind] += digits_in(before)
+            left[kind] += digits_in(shown_as)
+    tally.said.update(kinds)
+    tally.clean.update(kind for kind in kinds if not left[kind])
+    tally.heard += heard_digits
+    tally.left += left
 
 
-def digits_in(found: Sequence[Utterance], spans: Sequence[tuple[int, float, float]]) -> int:
-    """How many digits stand in the text of these seconds, spoken numerals counted as one each."""
-    total = 0
-    for utterance in found:
-        middle_s = (utterance.start_s + utterance.end_s) / 2
-        if any(utterance.channel == channel and start <= middle_s <= end for channel, start, end in spans):
-            pieces = heard(utterance).pieces
-            total += sum(piece.width for piece in pieces if piece.is_number and not piece.skippable)
-    return total
+def placed(turns: Sequence[Turn], found: HeardDialogue) -> Iterator[tuple[Turn, Utterance]]:
+    """Each utterance that is shown with the turn in which its middle lies."""
+    for one in found.utterances:
+        middle_s = (one.utterance.start_s + one.utterance.end_s) / 2
+        for turn, said in zip(turns, found.said, strict=True):
+            if not one.dropped and turn.channel == one.utterance.channel and said.start_s <= middle_s <= said.end_s:
+                yield turn, one.utterance
+
+
+def digits_in(utterance: Utterance) -> int:
+    """How many digits stand in the text, spoken numerals counted by theirs."""
+    return sum(piece.width for piece in heard(utterance).pieces if piece.is_number and not piece.skippable)
+
+
+def shown(part: Part, found: HeardDialogue, after: Mapping[str, Utterance]) -> Iterator[str]:
+    """For a reader: all of a dialogue, unless it is held out."""
+    if part.dialogue.part == "held":
+        return
+    yield f"--- {part.key} {part.dialogue.language.value}"
+    for turn, said in zip(part.turns, found.said, strict=True):
+        kinds = " ".join(secret.kind.value for secret in turn.secrets)
+        yield f"  {said.start_s:6.1f} {turn.channel} said {turn.text!r} {kinds}"
+    for one in found.utterances:
+        utterance = one.utterance
+        out = "dropped" if one.dropped else repr(after[utterance.utterance_id].text)
+        yield f"  {utterance.start_s:6.1f} {utterance.channel} {utterance.confidence:.2f} {utterance.text!r} -> {out}"

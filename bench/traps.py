@@ -3,8 +3,10 @@
     python bench/traps.py [--json OUT] [--misses]
 
 The sentences are those of tests/keywords/traps_{fr,en}.yaml. A third of their templates, with all their sentences, is
-held out: nothing is tuned on them. Those of traps_wider_{fr,en}.yaml are for tuning, too, and apart so that the choice
-of what is held out stays as it is. `--misses` shows what the tuning parts get wrong and never a held-out sentence.
+held out: nothing is tuned on them. Those of traps_wider_{fr,en}.yaml and traps_grammar_{fr,en}.yaml are for tuning,
+too, and apart so that the choice of what is held out stays as it is. Those of traps_fresh_{fr,en}.yaml were written
+before the grammar they first measured and are all held out. `--misses` shows what the tuning parts get wrong and never
+a held-out sentence.
 """
 
 import argparse
@@ -13,6 +15,7 @@ import json
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from enum import StrEnum
 from pathlib import Path
 
 import yaml
@@ -61,9 +64,25 @@ def held_out_templates(templates: Iterable[str]) -> frozenset[str]:
     return frozenset(ranked[: round(len(ranked) / HELD_OUT_SHARE)])
 
 
-def load_traps(language: Language, *, wider: bool = False) -> tuple[Trap, ...]:
-    """The sentences of a language, or its wider set for tuning. Raises `TypeError` on a missing or unknown field."""
-    name = f"traps_wider_{language.value}.yaml" if wider else f"traps_{language.value}.yaml"
+class TrapSet(StrEnum):
+    """A file of sentences per language."""
+
+    FIRST = "traps"
+    """Two thirds for tuning, a third held out."""
+    WIDER = "traps_wider"
+    """For tuning."""
+    GRAMMAR = "traps_grammar"
+    """For tuning: one construction after the other."""
+    FRESH = "traps_fresh"
+    """Held out."""
+
+
+FOR_TUNING = (TrapSet.WIDER, TrapSet.GRAMMAR)
+
+
+def load_traps(language: Language, trap_set: TrapSet = TrapSet.FIRST) -> tuple[Trap, ...]:
+    """The sentences of a language. Raises `TypeError` on a missing or unknown field."""
+    name = f"{trap_set.value}_{language.value}.yaml"
     written = yaml.safe_load((SENTENCES / name).read_text(encoding="utf-8"))
     return tuple(Trap(**fields) for fields in written["sentences"])
 
@@ -121,12 +140,14 @@ def figures(traps: Collection[Trap], missed: Collection[Trap]) -> Figures:
 
 def measured(language: Language, rules: Sequence[WordRule]) -> dict[str, Figures]:
     """All figures of a language, for each part."""
-    traps, wider = load_traps(language), load_traps(language, wider=True)
-    missed = misses(Matcher(rules), (*traps, *wider), language)
+    sets = {trap_set: load_traps(language, trap_set) for trap_set in TrapSet}
+    missed = misses(Matcher(rules), [trap for traps in sets.values() for trap in traps], language)
     return {
-        "tuning": figures([trap for trap in traps if not trap.held_out], missed),
-        "wider": figures(wider, missed),
-        "held_out": figures([trap for trap in traps if trap.held_out], missed),
+        "tuning": figures([trap for trap in sets[TrapSet.FIRST] if not trap.held_out], missed),
+        "wider": figures(sets[TrapSet.WIDER], missed),
+        "grammar": figures(sets[TrapSet.GRAMMAR], missed),
+        "held_out": figures([trap for trap in sets[TrapSet.FIRST] if trap.held_out], missed),
+        "fresh": figures(sets[TrapSet.FRESH], missed),
     }
 
 
@@ -149,8 +170,7 @@ def main() -> None:
     for language in Language:
         show(language, results[language.value])
         if options.misses:
-            both = (*load_traps(language), *load_traps(language, wider=True))
-            tuning = [trap for trap in both if not trap.held_out]
+            tuning = [trap for one in TrapSet for trap in load_traps(language, one) if not trap.held_out]
             for trap in misses(Matcher(rules), tuning, language):
                 print(f"  MISSED {'fires' if trap.fires else 'quiet'} {trap.rule}: {trap.text} [{trap.template}]")
     if options.json:

@@ -9,7 +9,7 @@ from keywords.phrases.index import PhraseIndex
 from keywords.phrases.phrase import PhraseSet
 from keywords.phrases.reader import Found, Reader
 from keywords.phrases.words import Phrase
-from keywords.records import KeywordHit
+from keywords.records import CueKind, KeywordHit
 from streams.records import Language, Speaker, Utterance, Word
 
 CONTENT_LETTERS = 4
@@ -29,6 +29,8 @@ class WordRule:
     phrases: PhraseSet
     part: int = 0
     """Which word condition of the rule this is."""
+    cue: CueKind | None = None
+    """What its phrases tell of the customer; none where a rule wrote its own. The audio is never asked about cues."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -132,6 +134,7 @@ def _hit(match: _Match, spoken: Sequence[Token], words: Sequence[Word], language
         language=language,
         part=match.entry.rule.part,
         reason=match.found.reading.hit_reason,
+        cue=match.entry.rule.cue,
     )
 
 

@@ -20,6 +20,44 @@ class HitReason(StrEnum):
     """Other words were recognised; the audio fits the phrase nearly as well."""
 
 
+class CueKind(StrEnum):
+    """What a customer's words tell of how the call is going for them."""
+
+    REPEAT_CONTACT = "repeat_contact"
+    """They have called, written or explained before."""
+    WAITING = "waiting"
+    """They have waited too long, on the line or for what was due."""
+    PASSED_AROUND = "passed_around"
+    """They are sent from one person or department to the next."""
+    BROKEN_PROMISE = "broken_promise"
+    """What they were promised did not come."""
+    INCREDULITY = "incredulity"
+    """They cannot believe it."""
+    SARCASM = "sarcasm"
+    """Praise that means the opposite, as far as words alone tell."""
+    INSULT = "insult"
+    LEAVING = "leaving"
+    """They say they will leave."""
+    EXHAUSTION = "exhaustion"
+    """They have had enough."""
+    DISTRESS = "distress"
+    """They are afraid or at a loss."""
+    RELIEF = "relief"
+    THANKS = "thanks"
+    SATISFACTION = "satisfaction"
+
+
+class Polarity(StrEnum):
+    """Whether a customer's words speak for or against."""
+
+    NEGATIVE = "negative"
+    NEUTRAL = "neutral"
+    """Nothing is said for or against."""
+    MIXED = "mixed"
+    """Both, and neither outweighs the other."""
+    POSITIVE = "positive"
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class KeywordHit:
     """A rule's phrase was said and not negated."""
@@ -27,7 +65,7 @@ class KeywordHit:
     rule_id: str
     rule_version: str
     phrase: str
-    """The phrase of the rule, as the QA lead wrote it."""
+    """The phrase of the rule, as the QA lead wrote it; that of a cue, as the product has it."""
     words: tuple[Word, ...]
     """The words as recognised."""
     start_s: float
@@ -39,6 +77,8 @@ class KeywordHit:
     """Which of the rule's word conditions was met."""
     reason: HitReason = HitReason.EXACT
     """The boldest step it took to see the phrase in the words."""
+    cue: CueKind | None = None
+    """What the words tell of the customer; none for a phrase that a rule wrote itself."""
 
 
 class RedactionKind(StrEnum):
@@ -58,6 +98,17 @@ class RedactionKind(StrEnum):
     def mark(self) -> str:
         """What is shown in its place, in both languages."""
         return f"[{self.value}]"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TextPolarity:
+    """What a customer's words say for or against, by themselves: their voice has no part in it. Customers only."""
+
+    polarity: Polarity
+    certainty: float
+    """0 to 1: how sure the words make of this polarity; of a neutral one it says nothing, and is 0."""
+    telling: tuple[str, ...] = ()
+    """The words it rests on, as recognised, in order of time."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

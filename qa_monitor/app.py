@@ -1,20 +1,25 @@
 """Builds and connects everything; the only place that does."""
 
 import asyncio
+import gc
 import shutil
-from collections.abc import AsyncIterator, Callable, Mapping
+import sys
+from collections.abc import AsyncIterator, Callable, Iterator, Mapping
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import AsyncExitStack, asynccontextmanager
+from contextlib import AsyncExitStack, asynccontextmanager, contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from time import monotonic
 
 from threadpoolctl import threadpool_limits
 
+from alerts.desk import DeskPolicy
 from alerts.policy import AlertPolicy
+from qa_monitor.afterwards import Afterwards, Ground, open_afterwards
 from qa_monitor.backtest.jobs import BackTests
 from qa_monitor.bus.embedded import EmbeddedBus
 from qa_monitor.bus.port import Bus
+from qa_monitor.call.flag_latencies import FlagLatencies
 from qa_monitor.call.judge import Judges
 from qa_monitor.call.keypad import KeyAction
 from qa_monitor.call.latencies import RecentLatencies
@@ -22,27 +27,37 @@ from qa_monitor.call.live import LiveTranscripts
 from qa_monitor.call.pair_lines import PairLines
 from qa_monitor.call.shared import Shared
 from qa_monitor.call.switchboard import Switchboard
+from qa_monitor.chores import Chores
+from qa_monitor.clock import SteadyClock
 from qa_monitor.config import Settings
+from qa_monitor.delivery.in_force import TargetsInForce
 from qa_monitor.delivery.opening import a_relay
 from qa_monitor.delivery.relay import Relay
-from qa_monitor.delivery.settings_file import load_targets
+from qa_monitor.deskwatch import DeskWatch
 from qa_monitor.expiry import Expiry
 from qa_monitor.feed import FlagFeed
 from qa_monitor.feed_events import FeedEvent
 from qa_monitor.heartbeat import Heart
 from qa_monitor.load.after_call import AfterCall
+from qa_monitor.load.allocator import keep_giving_back
 from qa_monitor.load.care import NONE, CarePolicy, Caring
 from qa_monitor.load.later import LaterSpeech
 from qa_monitor.load.shedding import Current, Shed
 from qa_monitor.load.warden import Warden
 from qa_monitor.metrics import Metrics
+from qa_monitor.models import emotion_model, segment_policy, speech_engine
+from qa_monitor.people.duty import Duty
+from qa_monitor.people.register import Register
 from qa_monitor.rules.publishing import Publishing
 from qa_monitor.rules.rulesets import RuleSets
 from qa_monitor.rules.weighing import weigh
-from qa_monitor.security.sessions import Sessions
+from qa_monitor.scorecards.in_force import ScorecardsInForce
+from qa_monitor.security.entrance import Entrance
+from qa_monitor.security.opening import open_entrance
 from qa_monitor.security.tokens import Tokens, load_tokens
 from qa_monitor.store.audio import AUDIO_FOLDER, AudioFiles
-from qa_monitor.store.port import AudioStore, Store
+from qa_monitor.store.desk_saves import Desks
+from qa_monitor.store.port import AudioStore
 from qa_monitor.store.records import StoreError
 from qa_monitor.store.sqlite import SqliteStore
 from qa_monitor.telephony.arrivals import Arrivals
@@ -51,33 +66,18 @@ from qa_monitor.telephony.door import Door
 from qa_monitor.telephony.reception import Reception, a_reception
 from qa_monitor.telephony.settings import Telephony
 from qa_monitor.telephony.settings_file import load_telephony
+from qa_monitor.themes.reasons import load_reasons
 from qa_monitor.vocabulary import load_vocabularies
-from sentiment.voice import VoiceModel as EmotionModel
-from streams.cores import usable_cores
 from streams.engine import SpeechEngine
-from streams.models import ensure_model
-from streams.recipe import Recipe
-from streams.segmenter import SegmentPolicy
 from streams.vad import VoiceModel as VoiceActivityModel
-from streams.warming import warm_up
-from streams.whisper import SpeechModel
-from streams.workers import plan_workers
 
+TURN_S = 0.001
+"""Seconds after which a thread gives Python's lock to one that waits for it, such as the event loop's; Python's own
+value is 0.005. What it does for latency was not measured by itself."""
 DRAIN_S = 20.0
 """How long the calls that are ending are waited for, and then what is still to be transcribed."""
 LATER_DRAIN_S = 5.0
 """At least so long."""
-
-
-class SteadyClock:
-    """Wall time that nobody sets: the time of the start plus what has passed since."""
-
-    def __init__(self) -> None:
-        self._began = datetime.now(UTC)
-        self._began_s = monotonic()
-
-    def __call__(self) -> datetime:
-        return self._began + timedelta(seconds=monotonic() - self._began_s)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -86,7 +86,7 @@ class Application:
 
     settings: Settings
     clock: SteadyClock
-    store: Store
+    store: SqliteStore
     audio: AudioStore
     feed: FlagFeed
     live: LiveTranscripts
@@ -95,17 +95,23 @@ class Application:
     pair_lines: PairLines
     heart: Heart
     metrics: Metrics
-    sessions: Sessions
     tokens: Tokens
+    register: Register
+    entrance: Entrance
+    duty: Duty
     reception: Reception
     door: Door
     arrivals: Arrivals
     audiosocket_port: int | None
     """Where AudioSocket is taken; none: it is off, or the port was taken by another program."""
+    stages: FlagLatencies
     rules: RuleSets
     publishing: Publishing
     back_tests: BackTests
+    after: Afterwards
+    """What works on calls once they are over."""
     relay: Relay
+    targets: TargetsInForce
     bus: Bus[FeedEvent]
     stopping: asyncio.Event
     """Set when the service is about to end: new calls are refused."""
@@ -121,27 +127,6 @@ class Application:
         return shutil.disk_usage(self.settings.data_dir).free
 
 
-def speech_engine(settings: Settings) -> SpeechEngine:
-    """The speech model of the settings, loaded and tried, with its workers. Raises `ModelError`."""
-    workers, threads = plan_workers(
-        usable_cores(), settings.device, threads=settings.speech_threads, workers=settings.speech_workers
-    )
-    model = SpeechModel(
-        ensure_model(settings.model, settings.models_dir),
-        device=settings.device,
-        compute_type=settings.compute_type,
-        workers=workers,
-        threads=threads,
-    )
-    warm_up(model, settings.languages, workers)
-    return SpeechEngine(
-        model,
-        workers=workers,
-        batch_size=settings.batch_size,
-        recipe=Recipe(beam=settings.beam, encode_together=settings.device == "cuda"),
-    )
-
-
 @asynccontextmanager
 async def open_application(
     settings: Settings, make_engine: Callable[[Settings], SpeechEngine] = speech_engine
@@ -152,17 +137,28 @@ async def open_application(
     """
     _make_folder(settings)
     telephony = load_telephony(settings.telephony, settings.data_dir)
-    targets = load_targets(settings.delivery, settings.data_dir)
+    targets = TargetsInForce(settings.delivery, settings.data_dir)
+    reasons = load_reasons(settings.reasons, settings.data_dir)
     clock, metrics = SteadyClock(), Metrics()
     async with AsyncExitStack() as stack:
+        stack.enter_context(_quick_turns())
         # numpy's own threads wait by spinning: they took half a core from the speech model (docs/performance.md)
         stack.enter_context(threadpool_limits(limits=1, user_api="blas"))
         rules = RuleSets(settings.rules, starter=settings.starter_rules, data_dir=settings.data_dir, clock=clock)
         audio = AudioFiles(settings.data_dir / AUDIO_FOLDER, settings.disk_floor_mb * 1024 * 1024)
+        # whom flags go to is known once people are read and desks are watched, before the first call
+        duty = Duty(lambda: register.directory, clock, lambda: desks.flooded)
         store = await SqliteStore.open(
-            settings.data_dir, heard_s=audio.duration_s, wants=targets.wanting if targets.every else None
+            settings.data_dir,
+            heard_s=audio.duration_s,
+            wants=targets.wanting,
+            desks=Desks(policy=_budget(settings), whose=duty.desk),
         )
         stack.push_async_callback(store.close)
+        policy = AlertPolicy(longest_utterance_s=settings.longest_utterance_s)
+        scorecards = ScorecardsInForce(
+            settings.scorecards, data_dir=settings.data_dir, rules=rules, policy=policy, clock=clock
+        )
         rules.begin()
         await weigh(store, rules)
         engine = await asyncio.to_thread(make_engine, settings)
@@ -175,14 +171,15 @@ async def open_application(
         shared = Shared(
             engine=engine,
             voice_activity=VoiceActivityModel(),
-            segments=_segments(settings),
+            segments=segment_policy(settings),
             languages=settings.languages,
             vocabularies=load_vocabularies(settings.vocabulary, settings.data_dir),
             judges=Judges(
                 rules=rules,
-                policy=AlertPolicy(longest_utterance_s=settings.longest_utterance_s),
-                voice=await asyncio.to_thread(_emotion, settings),
+                policy=policy,
+                voice=await asyncio.to_thread(emotion_model, settings),
                 redacted=frozenset(settings.redact),
+                profile=settings.emotion,
             ),
             store=store,
             audio=audio if settings.keep_audio else None,
@@ -195,6 +192,8 @@ async def open_application(
             clock=clock,
             shedding=Current(),
             later=LaterSpeech(settings.later_mb * 1024 * 1024),
+            stages=FlagLatencies(settings.latency_alarm_s),
+            paces=store.paces,
             scores_phrases=settings.score_phrases,
         )
         switchboard = Switchboard(shared, clock, settings.max_calls, keys=_keys(telephony))
@@ -202,12 +201,30 @@ async def open_application(
             Warden(shared, switchboard, caring=Caring(CarePolicy() if settings.extra_care else NONE)),
             AfterCall(shared),
         )
-        heart = Heart(shared, switchboard, warden, settings)
+        desks = DeskWatch(store, clock)
+        await desks.begin()
+        store.follow(desks.told)
+        heart = Heart(shared, switchboard, warden, settings, desks)
         tokens = load_tokens(settings.data_dir)
         reception = a_reception(settings, telephony, tokens, room=switchboard, clock=clock, refused=metrics.refused)
+        register, entrance = await open_entrance(store.people, settings, clock, tokens)
+        store.follow(lambda change: duty.noticed(change.flag))
         stopping, arrivals = asyncio.Event(), Arrivals(clock)
         back_tests = BackTests()
         stack.push_async_callback(back_tests.close)
+        after = await open_afterwards(
+            stack,
+            Ground(
+                settings=settings,
+                store=store,
+                audio=audio,
+                shared=shared,
+                register=register,
+                targets=targets,
+                scorecards=scorecards,
+                reasons=reasons,
+            ),
+        )
 
         def full() -> str | None:
             if shared.shedding.now.refuses:
@@ -215,21 +232,29 @@ async def open_application(
             return "no room for another call" if switchboard.full or stopping.is_set() else None
 
         audiosocket = Asterisk(reception=reception, switchboard=switchboard, arrivals=arrivals, metrics=metrics)
-        relay = a_relay(targets, store.outbox, metrics, clock)
+        relay = a_relay(targets.now, store.outbox, metrics, clock)
         store.follow(relay.told)
+        store.notices.follow(relay.look)
         expiry = Expiry(store, metrics, clock, timedelta(hours=settings.flag_life_h))
-        tasks = (
-            heart.beat(),
-            heart.save_again(),
-            warden.watch(),
-            after_call.work(),
-            rules.watch(),
-            expiry.watch(),
-            relay.work(),
+        chores = Chores(metrics.background_failed)
+        chores.begin(
+            {
+                "heartbeat": heart.beat,
+                "save_again": heart.save_again,
+                "load": warden.watch,
+                "after_call": after_call.work,
+                "memory": keep_giving_back,
+                "rules": rules.watch,
+                "expiry": expiry.watch,
+                "desks": desks.watch,
+                "delivery": relay.work,
+                **after.chores,
+                "delivery_targets": lambda: targets.watch(lambda: relay.use(targets.now)),
+            }
         )
-        owned = [asyncio.create_task(task) for task in tasks]
         try:
             port = await stack.enter_async_context(open_audiosocket(settings, clock, audiosocket))
+            stack.enter_context(_settled())
             yield Application(
                 settings=settings,
                 clock=clock,
@@ -242,16 +267,21 @@ async def open_application(
                 pair_lines=PairLines(),
                 heart=heart,
                 metrics=metrics,
-                sessions=Sessions(clock),
                 tokens=tokens,
+                register=register,
+                entrance=entrance,
+                duty=duty,
                 reception=reception,
                 door=Door(reception, lambda: datetime.now(UTC), full, stopping.is_set),
                 arrivals=arrivals,
                 audiosocket_port=port,
+                stages=shared.stages,
                 rules=rules,
                 publishing=Publishing(rules),
                 back_tests=back_tests,
+                after=after,
                 relay=relay,
+                targets=targets,
                 bus=bus,
                 stopping=stopping,
             )
@@ -260,10 +290,33 @@ async def open_application(
             until_s = monotonic() + DRAIN_S
             await switchboard.drain(DRAIN_S)
             await after_call.drain(max(LATER_DRAIN_S, until_s - monotonic()))
-            for task in owned:
-                task.cancel()
-            await asyncio.gather(*owned, return_exceptions=True)
+            await chores.end()
             await after_call.give_up()
+
+
+@contextmanager
+def _settled() -> Iterator[None]:
+    """What is there now stays: the collector of garbage looks through it no more, as long as this lasts.
+
+    With models, rules and word lists there are 440,000 objects; a full collection held up every socket for 0.2 s.
+    """
+    gc.collect()
+    gc.freeze()
+    try:
+        yield
+    finally:
+        gc.unfreeze()
+
+
+@contextmanager
+def _quick_turns() -> Iterator[None]:
+    """Work in threads gives way to the event loop after so long, not after Python's 5 ms each time it is asked to."""
+    before = sys.getswitchinterval()
+    sys.setswitchinterval(TURN_S)
+    try:
+        yield
+    finally:
+        sys.setswitchinterval(before)
 
 
 def _keys(telephony: Telephony) -> Mapping[str, KeyAction]:
@@ -273,6 +326,15 @@ def _keys(telephony: Telephony) -> Mapping[str, KeyAction]:
     return {sequence: action for sequence, action in actions.items() if sequence is not None}
 
 
+def _budget(settings: Settings) -> DeskPolicy:
+    """How often coaches may be interrupted."""
+    return DeskPolicy(
+        every=timedelta(minutes=settings.interrupt_every_min),
+        burst=settings.interrupt_burst,
+        sharing=settings.shared_desk_coaches,
+    )
+
+
 def _make_folder(settings: Settings) -> None:
     try:
         settings.data_dir.mkdir(mode=0o700, parents=True, exist_ok=True)
@@ -280,18 +342,3 @@ def _make_folder(settings: Settings) -> None:
         raise StoreError(
             f"data_dir: cannot make {settings.data_dir} ({error.strerror}): choose a folder this user may write to"
         ) from error
-
-
-def _emotion(settings: Settings) -> EmotionModel:
-    """The weights for the speech model's encoder states, or others', which then judge by prosody alone."""
-    return EmotionModel.load(settings.model)
-
-
-def _segments(settings: Settings) -> SegmentPolicy:
-    return SegmentPolicy(
-        endpoint_s=settings.endpoint_s,
-        speculate_s=settings.speculate_s,
-        pre_roll_s=settings.pre_roll_s,
-        longest_s=settings.longest_utterance_s,
-        partial_every_s=settings.partial_every_s,
-    )

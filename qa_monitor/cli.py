@@ -12,13 +12,21 @@ from rich.table import Table
 
 from qa_monitor.backup import backup, restore
 from qa_monitor.cli_bench import bench_app
+from qa_monitor.cli_delete import delete
 from qa_monitor.cli_deliveries import deliveries_app
 from qa_monitor.cli_emotion import emotion
+from qa_monitor.cli_export import export
+from qa_monitor.cli_import import bring
+from qa_monitor.cli_people import people_app
 from qa_monitor.cli_rules import rules_app
+from qa_monitor.cli_scorecards import scorecards_app
+from qa_monitor.cli_seed import seed
 from qa_monitor.cli_simulate import simulate
+from qa_monitor.cli_themes import themes_app
 from qa_monitor.cli_tokens import tokens_app
 from qa_monitor.cli_vocabulary import vocabulary_app
 from qa_monitor.config import Settings, load_settings
+from qa_monitor.load.allocator import limit_arenas
 from qa_monitor.terminal import err, out, plain_errors
 from streams.models import check_model, list_models, pull_model
 
@@ -34,12 +42,19 @@ models_app = typer.Typer(
 )
 app.add_typer(models_app, name="models")
 app.add_typer(rules_app, name="rules")
+app.add_typer(scorecards_app, name="scorecards")
 app.add_typer(tokens_app, name="tokens")
 app.add_typer(deliveries_app, name="deliveries")
+app.add_typer(people_app, name="people")
 app.add_typer(vocabulary_app, name="vocabulary")
+app.add_typer(themes_app, name="themes")
 app.add_typer(bench_app, name="bench")
 app.command()(simulate)
 app.command()(emotion)
+app.command()(seed)
+app.command()(delete)
+app.command(name="import")(bring)
+app.command()(export)
 
 
 def main() -> None:
@@ -57,6 +72,7 @@ def serve(
     ] = False,
 ) -> None:
     """Run the service until a signal ends it. All settings: docs/settings.md."""
+    limit_arenas()
     from qa_monitor.connections import new_loop
     from qa_monitor.logs import set_up_logs
 

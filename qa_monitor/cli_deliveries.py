@@ -40,7 +40,7 @@ def deliveries_list(
     listed = Table("key", "event", "rule", "state", "tried", "entered", "problem")
     for one in found.deliveries:
         entered = f"{one.entered_at:%Y-%m-%d %H:%M}"
-        listed.add_row(one.key, one.event, one.rule_id, one.state, str(one.attempts), entered, one.problem or "")
+        listed.add_row(one.key, one.event, one.rule_id or "", one.state, str(one.attempts), entered, one.problem or "")
     out.print(listed)
 
 
@@ -64,11 +64,14 @@ def deliveries_check(
     with plain_errors():
         settings = load_settings()
         found = read_targets(file or settings.delivery or settings.data_dir / FILE_NAME, os.environ)
-    table = Table("target", "events", "from priority", "words", "attempts")
+    table = Table("target", "kind", "events", "from priority", "hours", "words", "attempts")
     for each in found.every:
         events = ", ".join(sorted(each.wanted.events))
         words = "sent" if each.words else ""
-        table.add_row(each.name, events, each.wanted.least_priority.label, words, str(each.attempts))
+        hours = each.wanted.hours
+        when = "" if hours.since == hours.until else f"{hours.since:%H:%M}-{hours.until:%H:%M} {hours.zone}"
+        least = each.wanted.least_priority.label
+        table.add_row(each.name, each.kind, events, least, when, words, str(each.attempts))
     out.print(table)
 
 

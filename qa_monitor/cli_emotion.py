@@ -7,7 +7,7 @@ from typing import Annotated
 import typer
 
 from qa_monitor.config import load_settings
-from qa_monitor.terminal import out, plain_errors
+from qa_monitor.terminal import err, out, plain_errors
 
 
 def emotion(
@@ -20,9 +20,11 @@ def emotion(
 ) -> None:
     """Judge recordings by voice, as in a live call: for trying the model out, and for measuring it.
 
-    Only voices of people who agreed to it, and never an agent's.
+    Only voices of people who agreed to it, and never an agent's. A file that cannot be judged is named at the end of
+    its turn, the others are judged all the same, and the exit code is 2.
     """
     from qa_monitor.emotion_files import Models, judged
+    from qa_monitor.one_voice import OneVoiceError
     from sentiment.voice import VoiceModel
     from streams.models import ensure_model
     from streams.whisper import SpeechModel
@@ -31,7 +33,12 @@ def emotion(
         settings = load_settings()
         speech = SpeechModel(ensure_model(settings.model, settings.models_dir), workers=1)
         models = Models(speech=speech, voice=VoiceModel.load(settings.model))
+        unjudged = False
         for path, score in judged(files, models, telephone=telephone):
+            if isinstance(score, OneVoiceError):
+                unjudged = True
+                err.print(str(score), style="red", markup=False, highlight=False, soft_wrap=True)
+                continue
             line = {
                 "file": str(path),
                 **{kind.value: round(share, 4) for kind, share in score.probabilities.items()},
@@ -40,3 +47,5 @@ def emotion(
                 "enough": score.enough,
             }
             out.print(json.dumps(line, ensure_ascii=False), markup=False, highlight=False, soft_wrap=True)
+        if unjudged:
+            raise typer.Exit(2)

@@ -2,9 +2,11 @@
 
 import os
 import tomllib
+from enum import StrEnum
 from ipaddress import ip_address
 from pathlib import Path
 from typing import Annotated, Literal
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from platformdirs import user_cache_path, user_data_path
 from pydantic import Field, ValidationError, model_validator
@@ -19,7 +21,16 @@ from pydantic_settings import (
 
 from keywords.records import RedactionKind
 from keywords.redaction.screen import NEVER_KEPT
+from sentiment.profile import EmotionProfile
 from streams.records import Direction, Language
+
+
+class AgentSees(StrEnum):
+    """What agents may look back at of their own calls that are over."""
+
+    FLAGS = "flags"
+    CLIPS = "clips"
+
 
 CONFIG_VARIABLE = "QA_MONITOR_CONFIG"
 
@@ -53,6 +64,14 @@ class Settings(BaseSettings):
         ),
     ] = ()
     starter_rules: Annotated[bool, Field(description="Load the starter rules.")] = True
+    scorecards: Annotated[
+        tuple[Path, ...],
+        NoDecode,
+        Field(
+            description="Scorecard files, and folders of them, comma-separated; read before the folder `scorecards` of"
+            " the data folder, and changes are in force within 2 s. Where there is none, the starter scorecard is."
+        ),
+    ] = ()
     languages: Annotated[
         tuple[Language, ...], NoDecode, Field(min_length=1, description="Languages to expect, comma-separated.")
     ] = (Language.FR, Language.EN)
@@ -92,6 +111,9 @@ class Settings(BaseSettings):
     keep_audio: Annotated[
         bool, Field(description="Keep calls' audio, masked numbers silenced, for clips and review.")
     ] = True
+    listen_live: Annotated[
+        bool, Field(description="Let coaches listen to live calls of their teams, some seconds behind.")
+    ] = True
     redact: Annotated[
         tuple[RedactionKind, ...],
         NoDecode,
@@ -100,12 +122,26 @@ class Settings(BaseSettings):
             "comma-separated; `card` and `cvv` always are."
         ),
     ] = tuple(RedactionKind)
+    emotion: Annotated[
+        EmotionProfile,
+        Field(
+            description="In which calls the customer's voice is judged: `off`, none; `customer_after_consent`, those "
+            "with notice and consent; `customer_after_own_act`, those where the customer consented by menu or key."
+        ),
+    ] = EmotionProfile.CUSTOMER_AFTER_CONSENT
     twilio_default_direction: Annotated[
         Direction, Field(description="Who called, where a Twilio-style start does not say.")
     ] = Direction.INBOUND
     vocabulary: Annotated[
         Path | None,
         Field(description="Names and products of each team; unset: `vocabulary.toml` in `data_dir`, if it is there."),
+    ] = None
+    reasons: Annotated[
+        Path | None,
+        Field(
+            description="Reasons for calling and their phrases; unset: `reasons.yaml` in `data_dir`, if it is there,"
+            " else the starter list."
+        ),
     ] = None
     telephony: Annotated[
         Path | None,
@@ -136,6 +172,67 @@ class Settings(BaseSettings):
             description="Hours after the end of its call until a flag that nobody took on is closed as expired.",
         ),
     ] = 8.0
+    interrupt_every_min: Annotated[
+        float,
+        Field(
+            gt=0,
+            le=480,
+            description="Minutes in which one coach can act on one interruption; more flags than that are held in"
+            " the drawer, those of high priority never.",
+        ),
+    ] = 10.0
+    interrupt_burst: Annotated[
+        int, Field(ge=0, le=100, description="Interruptions that may come at once after a quiet time; 0: no budget.")
+    ] = 3
+    shared_desk_coaches: Annotated[
+        int,
+        Field(
+            ge=1,
+            le=1000,
+            description="Coaches who share the calls that are assigned to nobody: their desk may be interrupted so"
+            " many times as often.",
+        ),
+    ] = 1
+    unassigned_calls: Annotated[
+        Literal["everyone", "leads"],
+        Field(description="Who sees calls of a team that is not set up: every coach of the tenant, or QA leads alone."),
+    ] = "everyone"
+    agent_sees: Annotated[
+        tuple[AgentSees, ...],
+        NoDecode,
+        Field(
+            description="What agents see of their own calls, once these are over: `flags`, and `clips` to listen to"
+            " what caused them; empty: only that the calls were followed."
+        ),
+    ] = tuple(AgentSees)
+    kappa_floor: Annotated[
+        float,
+        Field(
+            ge=-1,
+            le=1,
+            description="Least kappa between reviewers and the machine: a question under it is scored by the machine no"
+            " more.",
+        ),
+    ] = 0.4
+    kappa_calls: Annotated[
+        int, Field(ge=2, le=10000, description="Calibrated calls from which on that floor counts.")
+    ] = 20
+    latency_alarm_s: Annotated[
+        float,
+        Field(
+            gt=0,
+            le=60,
+            description="Seconds from the end of a phrase to the coach's screen: where the 95th percentile of five"
+            " minutes is above, consoles say so.",
+        ),
+    ] = 2.5
+    zone: Annotated[
+        str,
+        Field(description="Time zone in which days, weeks and months of reports begin, where a report names no other."),
+    ] = "UTC"
+    reports_folder: Annotated[
+        Path | None, Field(description="Where scheduled reports may be put as files; unset: nowhere.")
+    ] = None
     disk_floor_mb: Annotated[int, Field(ge=0, description="Free space below which audio is no longer kept.")] = 200
     log_level: Annotated[Literal["debug", "info", "warning", "error"], Field(description="How much is logged.")] = (
         "info"
@@ -144,7 +241,7 @@ class Settings(BaseSettings):
     @model_validator(mode="before")
     @classmethod
     def _split_lists(cls, values: dict[str, object]) -> dict[str, object]:
-        for name in ("rules", "languages", "redact"):
+        for name in ("rules", "scorecards", "languages", "redact", "agent_sees"):
             value = values.get(name)
             if isinstance(value, str):
                 values[name] = tuple(part.strip() for part in value.split(",") if part.strip())
@@ -158,6 +255,10 @@ class Settings(BaseSettings):
             raise ValueError(f"open_loopback: allowed only with a loopback host such as 127.0.0.1, found {self.host!r}")
         if left_in := sorted(NEVER_KEPT - set(self.redact)):
             raise ValueError(f"redact: {', '.join(left_in)} cannot be left out, found {', '.join(self.redact)!r}")
+        try:
+            ZoneInfo(self.zone)
+        except (ZoneInfoNotFoundError, ValueError, OSError):
+            raise ValueError(f"zone: a zone this machine knows, such as Europe/Paris, found {self.zone!r}") from None
         if self.speculate_s > self.endpoint_s:
             raise ValueError(f"speculate_s: at most endpoint_s ({self.endpoint_s}), found {self.speculate_s}")
         return self

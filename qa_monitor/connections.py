@@ -22,6 +22,8 @@ MOST_WAITING = 64
 """Messages of one connection that wait to be taken; then nothing more is read."""
 MOST_EARLY = 65_536
 """Bytes of one connection that may come before its handshake was answered; then nothing more is read."""
+STREAMS = "/stream"
+"""How the path of every event stream ends."""
 GRACE_S = 5
 """How long open requests may take to end."""
 
@@ -38,6 +40,8 @@ class Patience:
     """Until any other source does, which may have audio under way."""
     ping_s: float = 20.0
     """From one ping to the next."""
+    unread_s: float = 20.0
+    """Until an event stream that is not read goes on being read; then it is cut, and its page comes back."""
     pong_s: float = 20.0
     """Until a ping is answered; with the time between two pings, this is how long a dead socket is kept."""
 
@@ -70,7 +74,7 @@ def new_loop() -> asyncio.AbstractEventLoop:
 
 
 class WebConnection(HttpToolsProtocol):
-    """Requests over HTTP. A connection that sends none, or only a part of one, is closed."""
+    """Requests over HTTP. A connection that sends none, or only a part of one, is closed; so is an unread stream."""
 
     def __init__(
         self,
@@ -82,6 +86,7 @@ class WebConnection(HttpToolsProtocol):
         super().__init__(config, server_state, app_state, _loop)
         self._patience = config.patience
         self._deadline: asyncio.TimerHandle | None = None
+        self._unread: asyncio.TimerHandle | None = None
 
     def connection_made(self, transport: asyncio.Transport) -> None:  # type: ignore[override]  # as the library does
         """Somebody connected, and has said nothing yet."""
@@ -107,7 +112,24 @@ class WebConnection(HttpToolsProtocol):
     def connection_lost(self, exc: Exception | None) -> None:
         """Nothing is left to be waited for."""
         self._met()
+        self._read()
         super().connection_lost(exc)
+
+    def pause_writing(self) -> None:
+        """The other side does not read. What it does not read of a stream is old news soon: it is told afresh later."""
+        super().pause_writing()
+        if self._unread is None and str(self.scope["path"]).endswith(STREAMS):
+            self._unread = self.loop.call_later(self._patience.unread_s, self.transport.abort)
+
+    def resume_writing(self) -> None:
+        """It reads again."""
+        super().resume_writing()
+        self._read()
+
+    def _read(self) -> None:
+        if self._unread is not None:
+            self._unread.cancel()
+            self._unread = None
 
     def _expect(self) -> None:
         self._deadline = self.loop.call_later(self._patience.request_s, self.transport.abort)

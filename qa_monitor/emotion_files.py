@@ -5,24 +5,19 @@ from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from pathlib import Path
 
-import numpy as np
-
-from qa_monitor.simulator.rate import to_rate
-from qa_monitor.simulator.recording import RecordingError, read_recording
+from qa_monitor.one_voice import OneVoiceError, one_voice
 from sentiment.baseline import SpeakerBaseline
 from sentiment.policy import VoiceRefused, customer_voice
 from sentiment.prosody import Floats
 from sentiment.records import EmotionScore
 from sentiment.trimming import spoken_part
-from sentiment.voice import VoiceModel
-from streams.codec import Encoding, decode, encode
+from sentiment.voice import SHORTEST_S, VoiceModel
 from streams.records import (
     CallId,
     CallStarted,
     Consent,
     Language,
     Notice,
-    Samples,
     Speaker,
     Utterance,
     UtteranceId,
@@ -30,7 +25,6 @@ from streams.records import (
 from streams.resample import SPEECH_RATE_HZ
 from streams.whisper import SpeechModel
 
-TELEPHONE_HZ = 8000
 CHANNEL = 0
 LONGEST_S = 28
 """Of a longer recording the end is judged: the speech model hears 30 s at once."""
@@ -53,16 +47,23 @@ class _Speaker:
     heard_s: float = 0.0
 
 
-def judged(files: Sequence[Path], models: Models, *, telephone: bool) -> Iterator[tuple[Path, EmotionScore]]:
-    """Each file with its score, in order. The files of one folder share the online baseline of one speaker.
+def judged(
+    files: Sequence[Path], models: Models, *, telephone: bool
+) -> Iterator[tuple[Path, EmotionScore | OneVoiceError]]:
+    """Each file, in order, with its score, or with what keeps it from being judged.
 
-    `telephone`: pass them through 8 kHz G.711 first. Only for people who agreed to it, never for agents: whoever names
-    the files answers for that. Raises RecordingError where a file cannot be judged.
+    The files of one folder share the online baseline of one speaker. `telephone`: pass them through 8 kHz G.711 first.
+    Only for people who agreed to it, never for agents: whoever names the files answers for that.
     """
     speakers: dict[Path, _Speaker] = {}
     for path in files:
         speaker = speakers.setdefault(path.resolve().parent, _Speaker(call=_call(path)))
-        yield path, _score(_heard(path, telephone=telephone), speaker, models)
+        try:
+            audio = _heard(path, telephone=telephone)
+        except OneVoiceError as error:
+            yield path, error
+        else:
+            yield path, _score(audio, speaker, models)
 
 
 def _call(path: Path) -> CallStarted:
@@ -79,19 +80,7 @@ def _call(path: Path) -> CallStarted:
 
 def _heard(path: Path, *, telephone: bool) -> Floats:
     """16 kHz mono, -1 to 1, without the silence at both ends."""
-    recording = read_recording(path)
-    samples = recording.samples[:, 0]
-    if recording.samples.shape[1] > 1 and not np.array_equal(samples, recording.samples[:, 1]):
-        raise RecordingError(path, "two different channels, and nobody can tell whose voice is to be judged")
-    rate_hz = recording.rate_hz
-    if telephone:
-        samples, rate_hz = _by_telephone(to_rate(samples, rate_hz, TELEPHONE_HZ)), TELEPHONE_HZ
-    wide = to_rate(samples, rate_hz, SPEECH_RATE_HZ).astype(np.float32) / np.float32(32768)
-    return spoken_part(wide, SPEECH_RATE_HZ)[-LONGEST_S * SPEECH_RATE_HZ :]
-
-
-def _by_telephone(samples: Samples) -> Samples:
-    return decode(encode(samples, Encoding.MULAW), Encoding.MULAW)
+    return spoken_part(one_voice(path, telephone=telephone), SPEECH_RATE_HZ)[-LONGEST_S * SPEECH_RATE_HZ :]
 
 
 def _score(audio: Floats, speaker: _Speaker, models: Models) -> EmotionScore:
@@ -111,7 +100,8 @@ def _score(audio: Floats, speaker: _Speaker, models: Models) -> EmotionScore:
         final=True,
         revision=1,
     )
-    utterance = replace(utterance, embedding=models.speech.embedding(audio))
+    if duration_s >= SHORTEST_S:
+        utterance = replace(utterance, embedding=models.speech.embedding(audio))
     voice = customer_voice(speaker.call, utterance, audio, SPEECH_RATE_HZ)
     if voice is None:
         raise VoiceRefused("the speaker of a recording must be a customer who agreed")

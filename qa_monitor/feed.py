@@ -5,11 +5,13 @@ without a number and marked unsaved: a coach who hears twice is better off than 
 """
 
 from asyncio import timeout
-from collections.abc import AsyncGenerator, Awaitable, Callable, Sequence
+from collections.abc import AsyncGenerator, Awaitable, Callable, Iterable, Sequence
 from contextlib import closing, suppress
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
+from itertools import chain
 
+from alerts.acts import Act
 from alerts.records import CoachId, FlagId, FlagState, RedFlag
 from qa_monitor.bus.port import Bus, Resync
 from qa_monitor.feed_events import (
@@ -26,7 +28,7 @@ from qa_monitor.rules.verdicts import Verdict, VerdictKind
 from qa_monitor.schemas import HeartbeatJson
 from qa_monitor.store.port import Store
 from qa_monitor.store.records import CallState, FlagEvent, NotKept, StoredCall, StoredFlag, StoreError
-from streams.records import CallStarted
+from streams.records import CallId, CallStarted
 
 TOPIC = "flags"
 CATCH_UP = 5_000
@@ -118,6 +120,10 @@ class FlagFeed:
         verdict = Verdict(flag_id=flag_id, kind=kind, by=by, at=self._clock())
         return await self._kept(flag_id, self._store.save_verdict(verdict))
 
+    async def act(self, flag_id: FlagId, act: Act, by: CoachId) -> StoredFlag:
+        """A coach did something else to a flag. Raises `WrongAct`, `WrongTransition`, `NotKept` or `StoreError`."""
+        return await self._kept(flag_id, self._store.act(flag_id, act, by, self._clock()))
+
     async def take_back(self, flag_id: FlagId, by: CoachId) -> StoredFlag:
         """Undo what this coach did to a flag just now. Raises `TooLate`, `NotKept` or `StoreError`."""
         now = self._clock()
@@ -131,6 +137,11 @@ class FlagFeed:
             if await self._save(unsaved.flag.flag, unsaved.call, None) is None:
                 break
         return len(self._unsaved)
+
+    def forget(self, call_id: CallId) -> None:
+        """A call was deleted: nothing of it is told again."""
+        self._recent.clear()
+        self._unsaved = {name: one for name, one in self._unsaved.items() if one.call.call_id != call_id}
 
     def tell_call(self, stored: StoredCall) -> None:
         """A call started, ended or changed."""
@@ -201,7 +212,9 @@ class FlagFeed:
                 await self._store.save_latency(told.flag.flag_id, told.flag.latency)
 
     def _tell_unsaved(self, flag: RedFlag, call: CallStarted) -> StoredFlag:
-        stored = StoredFlag(flag=flag, agent_id=call.agent_id, team=call.team, language=call.language)
+        stored = StoredFlag(
+            flag=flag, agent_id=call.agent_id, team=call.team, language=call.language, tenant=call.tenant
+        )
         self._unsaved.pop(flag.flag_id, None)
         if len(self._unsaved) >= UNSAVED:
             del self._unsaved[next(iter(self._unsaved))]
@@ -227,27 +240,27 @@ class FlagFeed:
         self._recent.add(change.sequence, event)
         self._bus.publish(TOPIC, event)
 
-    async def _beginning(self, after: str | None) -> Sequence[FeedEvent]:
+    async def _beginning(self, after: str | None) -> Iterable[FeedEvent]:
         """What a console gets before it follows."""
         if after is None:
             return (await self._snapshot(),)
         cursor = self._cursors.sequence(after)
         if cursor is None or cursor > self._head:
             return await self._afresh("unknown id")
-        missed = self._recent.since(cursor)
+        missed: Iterable[FeedEvent] | None = self._recent.since(cursor)
         if missed is None:
             missed = await self._from_store(cursor)
         if missed is None:
             return await self._afresh("too far back")
         unsaved = [flag_event(unsaved.flag, self._cursors) for unsaved in self._unsaved.values()]
-        return [*missed, *unsaved, *await self._calls()]
+        return chain(missed, unsaved, await self._calls())
 
-    async def _from_store(self, cursor: int) -> Sequence[FeedEvent] | None:
-        """Changes after this number, or none when they are too many to be replayed."""
+    async def _from_store(self, cursor: int) -> Iterable[FeedEvent] | None:
+        """Changes after this number, each written as it is read, or none when they are too many to be replayed."""
         changes = await self._store.flag_events(cursor, CATCH_UP + 1)
         if len(changes) > CATCH_UP:
             return None
-        return [flag_event(change.flag, self._cursors) for change in changes]
+        return (flag_event(change.flag, self._cursors) for change in changes)
 
     async def _calls(self) -> Sequence[FeedEvent]:
         """Live calls and the latest past ones: their changes are not numbered, so they are told again."""

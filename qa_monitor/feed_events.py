@@ -1,8 +1,9 @@
 """What goes over an event stream to a page, and the memory of the latest of it. Pure."""
 
+import json
 from collections import deque
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
 
@@ -26,6 +27,8 @@ class FeedKind(StrEnum):
     UTTERANCE = "utterance"
     DYNAMICS = "dynamics"
     HEALTH = "health"
+    COURSE = "course"
+    NOTES = "notes"
     ENDED = "ended"
     ARRIVALS = "arrivals"
 
@@ -40,6 +43,16 @@ class FeedEvent:
     """What a console sends back to resume after this event; none for events that need no resuming."""
     sequence: int | None = None
     """The number inside `id`."""
+    _written: list[bytes] = field(default_factory=list, init=False, repr=False, compare=False)
+    """What `wire` gave, once it was asked."""
+
+    def wire(self) -> bytes:
+        """As it goes over a stream of server-sent events. Written once, however many consoles get it."""
+        if not self._written:
+            head = "" if self.id is None else f"id: {self.id}\r\n"
+            data = json.dumps(self.data, ensure_ascii=False, separators=(",", ":"))  # a line: line breaks are escaped
+            self._written.append(f"{head}event: {self.event.value}\r\ndata: {data}\r\n\r\n".encode())
+        return self._written[0]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -72,6 +85,10 @@ class Recent:
         if self._events and sequence != self._events[-1][0] + 1:
             self._events.clear()
         self._events.append((sequence, event))
+
+    def clear(self) -> None:
+        """Forget all: consoles that come back are told from the store."""
+        self._events.clear()
 
     def since(self, sequence: int) -> Sequence[FeedEvent] | None:
         """Everything after this number, or none when that reaches back too far."""

@@ -7,7 +7,9 @@ from time import monotonic
 from qa_monitor.call.inbox import INBOX, INBOX_S
 from qa_monitor.call.shared import Shared
 from qa_monitor.call.switchboard import Switchboard
+from qa_monitor.care_wire import desks_json
 from qa_monitor.config import Settings
+from qa_monitor.deskwatch import DeskWatch
 from qa_monitor.load.warden import Warden
 from qa_monitor.schemas import HeartbeatJson
 
@@ -18,8 +20,11 @@ SAVE_AGAIN_S = 3.0
 class Heart:
     """Beats every two seconds; beside it, tries again to save what could not be saved."""
 
-    def __init__(self, shared: Shared, switchboard: Switchboard, warden: Warden, settings: Settings) -> None:
+    def __init__(
+        self, shared: Shared, switchboard: Switchboard, warden: Warden, settings: Settings, desks: DeskWatch
+    ) -> None:
         self._shared, self._switchboard, self._warden, self._settings = shared, switchboard, warden, settings
+        self._desks = desks
         self._late_s = 0.0
 
     async def beat(self) -> None:
@@ -77,4 +82,7 @@ class Heart:
             flag_p95_s=flag.p95_s,
             disk_ok=self.disk_ok(),
             saving=self._shared.feed.trouble is None,
+            desks=desks_json(self._desks.rates()),
+            consoles=self._shared.feed.consoles,
+            drift_s=self._shared.stages.drift_s(monotonic()),
         )

@@ -30,17 +30,27 @@ class Metrics:
         self._redactions = self._counter("redactions", "Numbers masked and silenced.", "kind")
         self._lost = self._counter("utterances_lost", "Stretches of speech that were not transcribed.")
         self._failed = self._counter("store_failures", "Writes that did not reach the disk.")
+        self._background = self._counter("background_failures", "Failures of work that was then begun again.", "work")
         self._refused = self._counter("ingest_refused", "Connections refused.", "reason")
         self._shed = self._counter("shed", "Pieces of work left out, for lack of time.", "what")
         self._shed_seconds = self._counter("shed_seconds", "Time spent leaving work out.", "level")
         self._later_done = self._counter("speech_later_done_s", "Seconds of speech transcribed after the fact.")
         self._later_lost = self._counter("speech_later_lost_s", "Seconds of speech that will never be transcribed.")
         self._deliveries = self._counter("delivery_attempts", "Attempts to tell other systems.", "target", "state")
+        self._listened = self._counter("listened", "Times that somebody began to listen to a live call.")
+        self._listened_s = self._counter("listened_seconds", "Audio of live calls that was listened to.")
+        self._listeners_cut = self._counter("listeners_cut", "Listeners who were too slow to go on.")
         self._final = Histogram(
             "final_latency_seconds", "End of utterance to final text.", buckets=_SECONDS, registry=self._registry
         )
         self._flag = Histogram(
             "alert_latency_seconds", "End of what caused a flag to the feed.", buckets=_SECONDS, registry=self._registry
+        )
+        self._screen = Histogram(
+            "alert_screen_latency_seconds",
+            "End of what caused a flag to a coach's screen, and back with the news.",
+            buckets=_SECONDS,
+            registry=self._registry,
         )
         self._gauges: dict[str, Gauge] = {}
 
@@ -56,6 +66,10 @@ class Metrics:
     def refused(self, reason: str) -> None:
         """A connection was refused before its call began."""
         self._refused.labels(reason).inc()
+
+    def background_failed(self, work: str) -> None:
+        """A piece of background work failed."""
+        self._background.labels(work).inc()
 
     def gap(self, duration_s: float) -> None:
         """Audio is missing."""
@@ -109,6 +123,18 @@ class Metrics:
         """Another system was told, or is to be tried again (`waiting`), or was given up (`dead`)."""
         self._deliveries.labels(target, state.value).inc()
 
+    def listened(self) -> None:
+        """Somebody began to listen to a live call."""
+        self._listened.inc()
+
+    def listened_for(self, seconds: float) -> None:
+        """So much of a call was sent to somebody who listens."""
+        self._listened_s.inc(seconds)
+
+    def listener_cut(self) -> None:
+        """Somebody who listened was too slow."""
+        self._listeners_cut.inc()
+
     def final(self, seconds: float) -> None:
         """End of utterance to final text."""
         self._final.observe(max(0.0, seconds))
@@ -116,6 +142,10 @@ class Metrics:
     def flag_latency(self, seconds: float) -> None:
         """End of cause to feed."""
         self._flag.observe(max(0.0, seconds))
+
+    def screen_latency(self, seconds: float) -> None:
+        """End of cause to a screen."""
+        self._screen.observe(max(0.0, seconds))
 
     def text(self, load: EngineLoad, now: Mapping[str, float]) -> bytes:
         """Everything in Prometheus's text format; `now` holds the values of this moment by name."""

@@ -8,12 +8,24 @@ from typing import Literal
 
 from pydantic import BaseModel, ConfigDict
 
+from alerts.care import CareAct, DeskReason, Outcome
 from alerts.records import FlagState, HoldReason
 from qa_monitor.load.shedding import Shed
 from qa_monitor.rules.verdicts import VerdictKind
 from qa_monitor.store.records import CallState, Hold
-from sentiment.records import Emotion
-from streams.records import Consent, Direction, EndReason, GapReason, HealthFact, Language, Notice, Speaker
+from sentiment.hold import HoldCause
+from sentiment.records import CourseState, Emotion, Trend
+from streams.records import (
+    Consent,
+    ConsentSource,
+    Direction,
+    EndReason,
+    GapReason,
+    HealthFact,
+    Language,
+    Notice,
+    Speaker,
+)
 
 PriorityLabel = Literal["high", "medium", "low"]
 
@@ -47,6 +59,51 @@ class AgentJson(Shape):
     from_s: float
 
 
+class ShiftJson(Shape):
+    """From one utterance on, the customer's voice was another than before. Levels are 0 to 1."""
+
+    at_s: float
+    before: float
+    after: float
+
+
+class CourseJson(Shape):
+    """How the customer went through the call, up to `at_s`. Levels are probabilities of being upset, 0 to 1."""
+
+    at_s: float
+    state: CourseState
+    since_s: float | None
+    """Since when it is so; null while it is unknown."""
+    level: float | None
+    trend: Trend | None
+    told: int
+    """Utterances that could be told."""
+    unsure: int
+    """Those with too little voice, or whose text is not trusted."""
+    shifts: list[ShiftJson]
+    peak: float | None
+    peak_s: float | None
+    peak_end: float | None
+    """The mean of the worst level and the latest."""
+    upset_s: float | None
+    recovered_s: float | None
+    """When the customer last had been calm again for several utterances; null where they never were upset."""
+    recoveries: int
+
+
+class ConsentJson(Shape):
+    """What the customer was told and answered, once."""
+
+    at: datetime
+    at_s: float | None
+    """On the call's audio clock; null once the call was over."""
+    notice: Notice
+    consent: Consent
+    source: ConsentSource
+    by: str
+    reference: str
+
+
 class CallJson(Shape):
     """A call, live or past. `agent_id` and `team`: whom it is with now, or was with last."""
 
@@ -72,6 +129,8 @@ class CallJson(Shape):
     flags: FlagCountsJson
     agents: list[AgentJson]
     """Everyone it was with, in order."""
+    course: CourseJson | None
+    """How the customer went through it; null where their voice was not judged."""
 
 
 class WordJson(Shape):
@@ -174,6 +233,35 @@ class LatencyJson(Shape):
     rule_s: float | None
     stored_s: float | None
     feed_s: float | None
+    screen_s: float | None
+    """To the first screen that drew it."""
+
+
+class CareJson(Shape):
+    """At whose desk a flag lies, and what was done about it there."""
+
+    desk: str
+    """The coach who is asked to act; `everyone`: all of them."""
+    asked_at: datetime | None
+    """Since when; null while it is held."""
+    act_by: datetime | None
+    """When somebody should have acted; null where nobody is asked now."""
+    held: DeskReason | None
+    """Why it is kept in the drawer; null where it is not."""
+    delivered_at: datetime | None
+    """When a console first showed it."""
+    delivered_to: str | None
+    snoozed_until: datetime | None
+    escalations: int
+    """How often nobody had acted in time: 0, 1 or 2."""
+    escalated_at: datetime | None
+    word: str
+    """What was said with the last hand-over."""
+    outcome: Outcome | None
+    act: CareAct | None
+    """What a coach did last, beside acknowledging and judging it."""
+    acted_by: str | None
+    acted_at: datetime | None
 
 
 class FlagJson(Shape):
@@ -181,6 +269,8 @@ class FlagJson(Shape):
 
     flag_id: str
     call_id: str
+    tenant: str | None
+    """Null in changes that an earlier release told."""
     agent_id: str
     team: str
     language: Language | None
@@ -203,6 +293,7 @@ class FlagJson(Shape):
     """The latest word of any coach on it."""
     verdict_by: str | None
     verdict_at: datetime | None
+    care: CareJson
     saved: bool
     """False while the flag could not be written to disk."""
     sequence: int | None
@@ -214,6 +305,12 @@ class HeldJson(Shape):
 
     flag: FlagJson
     reason: HoldReason
+
+
+class NotesJson(Shape):
+    """Good news of a call so far: nobody is asked to act. The list replaces the one before."""
+
+    notes: list[FlagJson]
 
 
 class DynamicsJson(Shape):
@@ -274,6 +371,15 @@ class GapJson(Shape):
     reason: GapReason
 
 
+class HoldJson(Shape):
+    """The customer was on hold."""
+
+    start_s: float
+    end_s: float | None
+    """Null: still, or until the call ended."""
+    cause: HoldCause
+
+
 class CallsJson(Shape):
     """Answer of the list of calls, newest first."""
 
@@ -289,6 +395,10 @@ class CallDetailJson(Shape):
     held: list[HeldJson]
     dynamics: DynamicsJson | None
     gaps: list[GapJson]
+    holds: list[HoldJson]
+    """When the customer was on hold."""
+    consents: list[ConsentJson]
+    """What the customer was told and answered, in order."""
 
 
 class FlagsJson(Shape):
@@ -312,6 +422,15 @@ class SnapshotJson(Shape):
     flags: list[FlagJson]
 
 
+class DeskJson(Shape):
+    """How often one desk was interrupted within the last ten minutes."""
+
+    desk: str
+    told: int
+    flooded: bool
+    """So often that its flags are shown as counts."""
+
+
 class HeartbeatJson(Shape):
     """Sign of life on the flag stream, every 2 s."""
 
@@ -331,3 +450,9 @@ class HeartbeatJson(Shape):
     disk_ok: bool
     saving: bool
     """False while writes to the store fail."""
+    desks: list[DeskJson]
+    """Desks that were interrupted lately; that of everyone always."""
+    consoles: int = 1
+    """How many follow this stream."""
+    drift_s: float | None = None
+    """The 95th percentile from cause to screen over five minutes, where it is above `latency_alarm_s`."""

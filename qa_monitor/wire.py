@@ -5,7 +5,8 @@ from datetime import datetime
 from types import MappingProxyType
 from urllib.parse import quote
 
-from alerts.records import Evidence, HeldFlag, Measured, Priority
+from alerts.records import Evidence, HeldFlag, HoldReason, Measured, Priority
+from qa_monitor.care_wire import care_json
 from qa_monitor.schemas import (
     AgentJson,
     Bilingual,
@@ -13,6 +14,8 @@ from qa_monitor.schemas import (
     CallJson,
     ChannelHealthJson,
     ClipJson,
+    ConsentJson,
+    CourseJson,
     DynamicsJson,
     EmotionJson,
     EvidenceJson,
@@ -21,17 +24,20 @@ from qa_monitor.schemas import (
     GapJson,
     HealthJson,
     HeldJson,
+    HoldJson,
     LatencyJson,
     MeasuredJson,
+    NotesJson,
     PeaksJson,
     PriorityLabel,
     ProsodyJson,
+    ShiftJson,
     TimingJson,
     UtteranceJson,
     WordJson,
 )
-from qa_monitor.store.records import CallRecord, Hold, Peaks, StoredCall, StoredFlag
-from sentiment.records import Dynamics, EmotionScore, Prosody
+from qa_monitor.store.records import CallRecord, Hold, Peaks, StoredCall, StoredConsent, StoredFlag
+from sentiment.records import Course, Dynamics, EmotionScore, Prosody
 from streams.records import CallHealth, CallId, Gap, Timing, Utterance, Word
 
 PRIORITY_LABELS: Mapping[Priority, PriorityLabel] = MappingProxyType(
@@ -63,7 +69,47 @@ def call_json(stored: StoredCall, now: datetime) -> CallJson:
         paused=stored.paused,
         flags=FlagCountsJson(high=stored.flags.high, medium=stored.flags.medium, low=stored.flags.low),
         agents=[AgentJson(agent_id=one.agent_id, team=one.team, from_s=one.from_s) for one in stored.agents],
+        course=None if stored.course is None else course_json(stored.course),
     )
+
+
+def course_json(course: Course) -> CourseJson:
+    """How the customer went through a call."""
+    return CourseJson(
+        at_s=course.at_s,
+        state=course.state,
+        since_s=course.since_s,
+        level=course.level,
+        trend=course.trend,
+        told=course.told,
+        unsure=course.unsure,
+        shifts=[ShiftJson(at_s=one.at_s, before=one.before, after=one.after) for one in course.shifts],
+        peak=course.peak,
+        peak_s=course.peak_s,
+        peak_end=course.peak_end,
+        upset_s=course.upset_s,
+        recovered_s=course.recovered_s,
+        recoveries=course.recoveries,
+    )
+
+
+def consent_json(said: StoredConsent) -> ConsentJson:
+    """What the customer was told and answered, once."""
+    return ConsentJson(
+        at=said.at,
+        at_s=said.at_s,
+        notice=said.notice,
+        consent=said.consent,
+        source=said.source,
+        by=said.by,
+        reference=said.reference,
+    )
+
+
+def notes_json(record: CallRecord) -> NotesJson | None:
+    """The good news of a call; none where there is none."""
+    found = [held_json(held, record.call).flag for held in record.held if held.reason is HoldReason.GOOD_NEWS]
+    return NotesJson(notes=found) if found else None
 
 
 def word_json(word: Word) -> WordJson:
@@ -156,6 +202,7 @@ def flag_json(stored: StoredFlag) -> FlagJson:
     return FlagJson(
         flag_id=flag.flag_id,
         call_id=flag.call_id,
+        tenant=stored.tenant,
         agent_id=stored.agent_id,
         team=stored.team,
         language=stored.language,
@@ -172,13 +219,18 @@ def flag_json(stored: StoredFlag) -> FlagJson:
         deadline_s=flag.deadline_s,
         evidence=evidence_json(flag.evidence, flag.call_id),
         latency=LatencyJson(
-            text_s=latency.text_s, rule_s=latency.rule_s, stored_s=latency.stored_s, feed_s=latency.feed_s
+            text_s=latency.text_s,
+            rule_s=latency.rule_s,
+            stored_s=latency.stored_s,
+            feed_s=latency.feed_s,
+            screen_s=latency.screen_s,
         ),
         acknowledged_by=stored.acknowledged_by,
         acknowledged_at=stored.acknowledged_at,
         verdict=stored.verdict,
         verdict_by=stored.verdict_by,
         verdict_at=stored.verdict_at,
+        care=care_json(stored),
         saved=stored.saved,
         sequence=stored.sequence,
     )
@@ -187,7 +239,10 @@ def flag_json(stored: StoredFlag) -> FlagJson:
 def held_json(held: HeldFlag, stored: StoredCall) -> HeldJson:
     """A held flag of a call."""
     agent = stored.agent_at(held.flag.start_s)
-    flag = StoredFlag(flag=held.flag, agent_id=agent.agent_id, team=agent.team, language=stored.call.language)
+    call = stored.call
+    flag = StoredFlag(
+        flag=held.flag, agent_id=agent.agent_id, team=agent.team, language=call.language, tenant=call.tenant
+    )
     return HeldJson(flag=flag_json(flag).model_copy(update={"saved": True}), reason=held.reason)
 
 
@@ -253,4 +308,6 @@ def detail_json(record: CallRecord, now: datetime) -> CallDetailJson:
         held=[held_json(held, record.call) for held in record.held],
         dynamics=None if dynamics is None else dynamics_json(dynamics),
         gaps=[gap_json(gap) for gap in record.gaps],
+        holds=[HoldJson(start_s=hold.start_s, end_s=hold.end_s, cause=hold.cause) for hold in record.holds],
+        consents=[consent_json(said) for said in record.consents],
     )

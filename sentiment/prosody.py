@@ -8,7 +8,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from sentiment.timbre import TIMBRE, Frames, timbre
+from sentiment.timbre import TIMBRE, Frames, percentiles, timbre
 from streams.records import Embedding
 
 Floats = NDArray[np.float32]
@@ -105,7 +105,7 @@ def analysed(samples: Floats, rate_hz: int) -> Floats:
 
 def measure(samples: Floats, rate_hz: int, track: PitchTrack) -> VoiceMeasures:
     """Measure one utterance. `samples` are mono, -1 to 1, the very ones `track` was made from."""
-    speech = track.level_db >= max(float(np.percentile(track.level_db, 95)) - SPEECH_RANGE_DB, SPEECH_FLOOR_DB)
+    speech = track.level_db >= max(percentiles(track.level_db, 95)[0] - SPEECH_RANGE_DB, SPEECH_FLOOR_DB)
     in_range = (track.pitch_hz >= LOWEST_PITCH_HZ) & (track.pitch_hz <= HIGHEST_PITCH_HZ)
     voiced = speech & in_range & (track.voicing >= 0.5)
     frames = Frames.cut(samples, rate_hz, len(track.pitch_hz), track.hop_s)
@@ -127,7 +127,7 @@ def _pitch(track: PitchTrack, voiced: Mask) -> tuple[float, ...]:
     if voiced.sum() < MIN_VOICED_FRAMES:
         return (np.nan,) * len(PITCH)
     semitones = 12 * np.log2(track.pitch_hz[voiced] / REFERENCE_HZ)
-    lowest, low, middle, high, top = np.percentile(semitones, [10, 20, 50, 90, 97])
+    lowest, low, middle, high, top = percentiles(semitones, 10, 20, 50, 90, 97)
     places = np.flatnonzero(voiced)
     steps = np.diff(semitones)[np.diff(places) == 1]
     return (
@@ -167,7 +167,7 @@ def _level(track: PitchTrack, speech: Mask, voiced: Mask) -> tuple[float, ...]:
     loud = track.level_db[speech]
     steps = np.diff(track.level_db)
     within, fluttering = steps[speech[1:]], np.abs(steps)[voiced[1:] & voiced[:-1]]
-    middle, peak = np.percentile(loud, [50, 95])
+    middle, peak = percentiles(loud, 50, 95)
     return (
         10 * float(np.log10(np.mean(10 ** (loud / 10)))),
         float(loud.std()),
@@ -197,7 +197,7 @@ def _rhythm(track: PitchTrack, speech: Mask, voiced: Mask) -> tuple[float, ...]:
 
 def _movement(track: PitchTrack) -> tuple[float, float]:
     """How much of the level's rise and fall is as fast as syllables (4 to 8 Hz), and faster, against what is slower."""
-    level_db = np.maximum(track.level_db, np.percentile(track.level_db, 95) - SPEECH_RANGE_DB - 7)
+    level_db = np.maximum(track.level_db, percentiles(track.level_db, 95)[0] - SPEECH_RANGE_DB - 7)
     power = np.abs(np.fft.rfft((level_db - level_db.mean()) * np.hanning(len(level_db)), 1024)) ** 2
     hertz = np.fft.rfftfreq(1024, track.hop_s)
     slow, syllables, fast = (power[(hertz >= low) & (hertz < high)].sum() for low, high in ((1, 4), (4, 8), (8, 16)))
@@ -210,7 +210,7 @@ def _beats(level_db: Numbers, speech: Mask) -> int:
     """How many peaks of the smoothed level stand clear of the dip before them."""
     smooth = np.convolve(level_db, np.ones(3) / 3, mode="same")
     beats, dip, rising = 0, np.inf, False
-    for level, spoken in zip(smooth, speech, strict=True):
+    for level, spoken in zip(smooth.tolist(), speech.tolist(), strict=True):
         dip = min(dip, level)
         if spoken and not rising and level > dip + SYLLABLE_DIP_DB:
             beats, rising, peak = beats + 1, True, level

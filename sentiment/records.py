@@ -95,3 +95,70 @@ class Dynamics:
     hold_total_s: float = 0.0
     hold_cause: str | None = None
     """What tells of this hold: `music`, `tones` or `signalled`."""
+
+
+class CourseState(StrEnum):
+    """How the customer is, over several utterances."""
+
+    UNKNOWN = "unknown"
+    """Not enough to tell."""
+    CALM = "calm"
+    RISING = "rising"
+    """Not upset, and on the way there."""
+    UPSET = "upset"
+    RECOVERING = "recovering"
+    """Was upset, and has begun to be calm."""
+
+
+class Trend(StrEnum):
+    """Where the level is going."""
+
+    RISING = "rising"
+    STEADY = "steady"
+    FALLING = "falling"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Shift:
+    """From one utterance on, the customer's voice was another than before, and stayed so."""
+
+    at_s: float
+    """When that utterance began."""
+    before: float
+    """Median probability of being upset since the shift before; 0 to 1, as is `after`."""
+    after: float
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Course:
+    """How the customer's voice went through the call, up to `at_s`. Levels are probabilities of being upset, 0 to 1."""
+
+    at_s: float
+    """The end of the last utterance that was looked at."""
+    state: CourseState
+    since_s: float | None
+    """Since when it is so; none while it is unknown."""
+    level: float | None
+    """Smoothed over the last few utterances; none where there is not enough to tell."""
+    trend: Trend | None
+    told: int
+    """Utterances that could be told …"""
+    unsure: int
+    """… and those with too little voice, or whose text is not trusted."""
+    told_s: float | None = None
+    """The end of the last utterance that could be told."""
+    shifts: tuple[Shift, ...] = ()
+    """The latest few, oldest first."""
+    peak: float | None = None
+    """The highest level so far, and when it was reached."""
+    peak_s: float | None = None
+    upset_s: float | None = None
+    """When the customer was last found to be upset …"""
+    recovered_s: float | None = None
+    """… and when they last had been calm again for several utterances."""
+    recoveries: int = 0
+
+    @property
+    def peak_end(self) -> float | None:
+        """The mean of the worst and the latest: what people remember a stretch of time by."""
+        return None if self.peak is None or self.level is None else (self.peak + self.level) / 2

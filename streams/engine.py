@@ -39,6 +39,9 @@ class SpeechEngine:
         queue_size: int = 256,
         clock: Callable[[], float] = time.monotonic,
     ) -> None:
+        self.workers = workers
+        self.cost = 0.0
+        """Worker seconds per second of audio, set by who measured it before the first call; 0: nobody did."""
         self._model, self._batch_size, self._recipe, self._clock = model, batch_size, recipe, clock
         self._pass_audio_s = inf if recipe.encode_together else PASS_AUDIO_S
         self._queue = JobQueue(queue_size)
@@ -108,11 +111,13 @@ class SpeechEngine:
             self._count(overdue, now_s)
             waiting = list(self._queue)
             live = [job for job in waiting if job.waiting.kind is not Kind.LATER]
+            finals_s = sum(job.waiting.duration_s for job in live if job.waiting.kind <= Kind.EARLY)
             load = self._meter.load(
                 now_s,
                 live_since_s=[job.waiting.since_s for job in live],
                 ages_s=[job.age_s(now_s) for job in live if job.waiting.kind is Kind.FINAL],
                 waiting=len(waiting),
+                waiting_s=finals_s,
             )
         _tell(overdue)
         return load
@@ -165,9 +170,10 @@ class SpeechEngine:
     def _pass(self, batch: Sequence[Job], *, last: bool) -> bool:
         """Have the model transcribe them. Where it fails: the failure is theirs if this was the last try."""
         began_s, live = self._clock(), batch[0].waiting.kind is not Kind.LATER
+        finals_s = sum(job.waiting.duration_s for job in batch if job.waiting.kind <= Kind.EARLY)
         with self._changed:
             begun = [] if last else [job.age_s(began_s) for job in batch if job.waiting.kind <= Kind.EARLY]
-            self._meter.began(began_s, begun, live=live)
+            self._meter.began(began_s, begun, live=live, finals_s=0.0 if last else finals_s)
         error: Exception | None = None
         results: Sequence[Recognised] = ()
         try:
@@ -179,7 +185,7 @@ class SpeechEngine:
         ended_s = self._clock()
         with self._changed:
             heard_s = [] if error is not None else [len(job.window.audio) / RATE_HZ for job in batch]
-            self._meter.ended(began_s, ended_s, heard_s, live=live)
+            self._meter.ended(began_s, ended_s, heard_s, live=live, finals_s=finals_s if heard_s else 0.0)
             if error is not None and last:
                 self._meter.failed(error)
         if error is not None:
@@ -196,7 +202,7 @@ class SpeechEngine:
     def _count(self, overdue: Iterable[Job], now_s: float) -> None:
         for job in overdue:
             if job.waiting.kind is Kind.FINAL:
-                self._meter.late(now_s, job.age_s(now_s))
+                self._meter.late(now_s, job.age_s(now_s), job.waiting.duration_s)
             else:
                 self._meter.refused(job.waiting.kind)
 

@@ -8,7 +8,9 @@ from math import ceil
 from streams.batching import Kind
 
 SPAN_S = 10.0
-"""What "lately" means."""
+"""What "lately" means for the workers' time."""
+AGES_S = 5.0
+"""And for how long finals waited: what waited before something was left out says nothing about what waits now."""
 _MOST_AGES = 2000
 """Ages kept, whatever happens in that time."""
 
@@ -33,7 +35,7 @@ class EngineLoad:
     last_error: str | None
     """What went wrong last, without any content of a call."""
     age_p95_s: float = 0.0
-    """95th percentile of how long finals waited beyond their endpoint: those begun, or given up, in the last 10 s, and
+    """95th percentile of how long finals waited beyond their endpoint: those begun, or given up, in the last 5 s, and
     those that wait. One begun before its endpoint has not waited."""
     utilisation: float = 0.0
     """0 to 1: of the workers' last 10 s, how much went into live windows."""
@@ -42,6 +44,14 @@ class EngineLoad:
     workers: int = 1
     dropped_earlies: int = 0
     """Early windows refused or pushed out; each final was asked for again at its endpoint."""
+    oldest_final_s: float = 0.0
+    """How long the final has waited beyond its endpoint that waits longest now."""
+    finals_asked_s: float = 0.0
+    """Audio of the finals and early windows asked for so far, but for those given up by who asked."""
+    finals_heard_s: float = 0.0
+    """Of which so much was transcribed."""
+    finals_busy_s: float = 0.0
+    """Worker seconds that took."""
 
 
 class LoadMeter:
@@ -53,6 +63,7 @@ class LoadMeter:
         self._refused: Counter[Kind] = Counter()
         self._last_error: str | None = None
         self._audio_s = self._busy_s = 0.0
+        self._begun_s = self._given_up_s = self._finals_s = self._finals_busy_s = 0.0
         self._ages: deque[tuple[float, float]] = deque(maxlen=_MOST_AGES)
         self._spans: deque[tuple[float, float]] = deque()
         self._running: Counter[float] = Counter()
@@ -61,19 +72,24 @@ class LoadMeter:
         """One had no place, or made room."""
         self._refused[kind] += 1
 
-    def late(self, now_s: float, age_s: float) -> None:
-        """A final was given up."""
+    def late(self, now_s: float, age_s: float, duration_s: float) -> None:
+        """A final of this length was given up."""
         self._counts["late"] += 1
+        self._given_up_s += duration_s
         self._ages.append((now_s, age_s))
 
-    def began(self, now_s: float, ages_s: Iterable[float], *, live: bool) -> None:
-        """A pass begins, with finals (and early ones) that waited so long."""
+    def began(self, now_s: float, ages_s: Iterable[float], *, live: bool, finals_s: float) -> None:
+        """A pass begins, with finals (and early ones) that waited so long and are so long together."""
+        self._begun_s += finals_s
         self._ages.extend((now_s, age_s) for age_s in ages_s)
         if live:
             self._running[now_s] += 1
 
-    def ended(self, began_s: float, now_s: float, durations_s: Sequence[float], *, live: bool) -> None:
+    def ended(self, began_s: float, now_s: float, durations_s: Sequence[float], *, live: bool, finals_s: float) -> None:
         """That pass is over, and audio of these lengths was transcribed in it: none where it failed."""
+        if finals_s:
+            self._finals_s += finals_s
+            self._finals_busy_s += now_s - began_s
         self._counts["passes"] += 1
         self._counts["windows"] += len(durations_s)
         self._audio_s += sum(durations_s)
@@ -89,8 +105,13 @@ class LoadMeter:
         self._counts["failed"] += 1
         self._last_error = type(error).__name__
 
-    def load(self, now_s: float, live_since_s: Sequence[float], ages_s: Sequence[float], waiting: int) -> EngineLoad:
-        """All of it. Given: since when live windows wait, how late the finals among them are, and how many wait."""
+    def load(
+        self, now_s: float, live_since_s: Sequence[float], ages_s: Sequence[float], waiting: int, waiting_s: float
+    ) -> EngineLoad:
+        """All of it. Given: since when live windows wait, how late the finals among them are, how many wait.
+
+        `waiting_s`: the audio of the finals and early windows that wait.
+        """
         self._forget(now_s)
         return EngineLoad(
             waiting=waiting,
@@ -108,6 +129,10 @@ class LoadMeter:
             late=self._counts["late"],
             workers=self._workers,
             dropped_earlies=self._refused[Kind.EARLY],
+            oldest_final_s=max(ages_s, default=0.0),
+            finals_asked_s=self._begun_s + self._given_up_s + waiting_s,
+            finals_heard_s=self._finals_s,
+            finals_busy_s=self._finals_busy_s,
         )
 
     def _utilisation(self, now_s: float) -> float:
@@ -117,7 +142,7 @@ class LoadMeter:
         return min(1.0, max(0.0, used_s / (SPAN_S * self._workers)))
 
     def _forget(self, now_s: float) -> None:
-        while self._ages and self._ages[0][0] < now_s - SPAN_S:
+        while self._ages and self._ages[0][0] < now_s - AGES_S:
             self._ages.popleft()
         while self._spans and self._spans[0][1] < now_s - SPAN_S:
             self._spans.popleft()

@@ -58,6 +58,23 @@ class Consent(StrEnum):
     OFF_RECORD = "off_record"
 
 
+class ConsentSource(StrEnum):
+    """Who says what the customer was told and answered."""
+
+    ANNOUNCED = "announced"
+    """It came with the call, and nothing more is known of where from."""
+    IVR = "ivr"
+    """The customer, in a voice menu."""
+    KEYPAD = "keypad"
+    """The customer, by keys."""
+    AGENT = "agent"
+    """The agent, after asking."""
+    COACH = "coach"
+    """Somebody at the coach's page."""
+    API = "api"
+    """Another system of the operator's."""
+
+
 class GapReason(StrEnum):
     """Why audio is missing."""
 
@@ -216,7 +233,35 @@ class AgentChanged:
     team: str
 
 
-CallEvent = CallStarted | AudioFrame | Gap | Dtmf | Paused | Resumed | LanguageChanged | AgentChanged | CallEnded
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ConsentChanged:
+    """The customer was told, or has answered: it holds for what is said from here on."""
+
+    call_id: CallId
+    at_s: float | None
+    """None once the call was over."""
+    notice: Notice
+    consent: Consent
+    source: ConsentSource
+    """Who says so."""
+    by: str = ""
+    """Who or what exactly, as the caller names it: an agent, a menu."""
+    reference: str = ""
+    """The version of the words the customer heard, or where the answer is recorded."""
+
+
+CallEvent = (
+    CallStarted
+    | AudioFrame
+    | Gap
+    | Dtmf
+    | Paused
+    | Resumed
+    | LanguageChanged
+    | AgentChanged
+    | ConsentChanged
+    | CallEnded
+)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

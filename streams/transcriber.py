@@ -10,11 +10,12 @@ from numpy.typing import NDArray
 
 from streams.batching import Kind
 from streams.company import Company
-from streams.engine import EngineFull, Pass, SpeechEngine
+from streams.engine import EngineFull, Pass
 from streams.gates import Distrust, Heard, distrust
 from streams.language import ChannelLanguage
 from streams.listener import Noticed
 from streams.loudness import level_db, tonality
+from streams.passes import Passes
 from streams.records import CallId, Language, Speaker, Timing, Utterance, UtteranceId, Word
 from streams.resample import SPEECH_RATE_HZ
 from streams.seeking import Seeker
@@ -67,7 +68,7 @@ class ChannelTranscriber:
     """Feed what the listener noticed; collect utterances when told that a pass has ended. All in one thread."""
 
     def __init__(
-        self, facts: ChannelFacts, engine: SpeechEngine, language: ChannelLanguage, wake: Callable[[], None]
+        self, facts: ChannelFacts, engine: Passes, language: ChannelLanguage, wake: Callable[[], None]
     ) -> None:
         self._facts, self._engine, self.language, self._wake = facts, engine, language, wake
         self.minds_voice = True
@@ -76,8 +77,7 @@ class ChannelTranscriber:
         """False: nothing is transcribed before its end; a pass under way is still shown."""
         self.wants_times = True
         """False: words are only about where they are said."""
-        self.follows = True
-        """False: the engine is asked for nothing more, and every utterance comes out as lost at its end."""
+        self._follows = True
         self.wants_company = True
         """False: fragments are heard alone."""
         self.beam: int | None = None
@@ -92,12 +92,33 @@ class ChannelTranscriber:
         self._began_s: float | None = None
 
     @property
+    def follows(self) -> bool:
+        """False: the engine is asked for nothing more, and every utterance comes out as lost at its end.
+
+        So do those whose turn has not come yet: what is asked for of other calls does not wait behind them.
+        """
+        return self._follows
+
+    @follows.setter
+    def follows(self, follows: bool) -> None:
+        if self._follows and not follows:
+            for attempt in (self._partial, self._early, *(attempt for attempt, _ in self._finals)):
+                if attempt is not None and attempt.future is not None:
+                    attempt.future.cancel()
+        self._follows = follows
+
+    @property
     def pending_from_s(self) -> float | None:
         """Start of the earliest utterance whose final is not known yet, if there is one."""
         starts = [attempt.start_s for attempt, _ in self._finals]
         if self._began_s is not None:
             starts.append(self._began_s)
         return min(starts, default=None)
+
+    @property
+    def awaits_final(self) -> bool:
+        """An utterance has ended whose final is not known yet."""
+        return bool(self._finals)
 
     def handed(self) -> None:
         """Somebody else speaks here from now on."""

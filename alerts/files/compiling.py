@@ -15,17 +15,22 @@ from alerts.conditions import (
     Flowing,
     Measure,
     PhraseAbsent,
+    PolarityPersists,
     TalkOver,
     WordsSaid,
 )
+from alerts.courses import CourseIs, CourseSign
 from alerts.files.phrasing import compiled
 from alerts.files.shape_base import Phrases
 from alerts.files.shape_when import Call, Flow, Persisting, When
-from alerts.files.shape_words import Absent, Window, Words
+from alerts.files.shape_words import Absent, Cue, Leaning, Window, Words
 from alerts.windows import AfterRule, DuringHold, FirstSeconds, LastSeconds
 from alerts.windows import Window as WindowOfCall
 from keywords.phrases.phrase import PhraseSet
 from keywords.phrases.words import WordLists
+from keywords.polarity.cues import kinds_named
+from keywords.polarity.reader import shared_reader
+from keywords.records import Polarity
 from sentiment.records import Emotion
 from streams.records import Direction, Language, Speaker
 
@@ -63,11 +68,12 @@ class _Compiler:
             case When(absent=unsaid) if unsaid:
                 return self._absent(unsaid)
             case When(call=call) if call:
-                return _call(call)
+                return call_is(call)
             case _:
-                return self._measured(when)
+                return self._known(when)
 
-    def _measured(self, when: When) -> Condition:
+    def _known(self, when: When) -> Condition:
+        """What the product measures or recognises by itself."""
         match when:
             case When(silence=silence) if silence:
                 return DeadAir(longer_than_s=silence.longer_than_s, part=next(self.numbers))
@@ -75,6 +81,12 @@ class _Compiler:
                 return TalkOver(longer_than_s=talk_over.longer_than_s, part=next(self.numbers))
             case When(emotion=felt) if felt:
                 return self._emotion(felt)
+            case When(course=course) if course:
+                return CourseIs(sign=CourseSign(course.sign), for_s=course.for_s, part=next(self.numbers))
+            case When(cue=cue) if cue:
+                return self._cue(cue)
+            case When(polarity=leaning) if leaning:
+                return self._polarity(leaning)
             case When(dynamics=flow) if flow:
                 return self._flowing(flow)
             case _:
@@ -90,7 +102,7 @@ class _Compiler:
         return AllOf(
             parts=tuple(part for part, _ in parts),
             unless=tuple(self._none(item, when.within_s) for item in items if item.none is not None),
-            where=tuple(_call(item.call) for item in items if item.call is not None),
+            where=tuple(call_is(item.call) for item in items if item.call is not None),
             within_s=when.within_s,
         )
 
@@ -104,6 +116,26 @@ class _Compiler:
             phrases=self._phrases(said),
             window=_window(said.window),
             min_certainty=said.certainty,
+            part=next(self.numbers),
+        )
+
+    def _cue(self, cue: Cue) -> WordsSaid:
+        return WordsSaid(
+            speaker=Speaker.CUSTOMER,
+            phrases=PhraseSet.compile({}),
+            cues=kinds_named(cue.cues),
+            window=_window(cue.window),
+            min_certainty=cue.certainty,
+            part=next(self.numbers),
+        )
+
+    def _polarity(self, leaning: Leaning) -> PolarityPersists:
+        return PolarityPersists(
+            polarity=Polarity(leaning.polarity),
+            at_least=leaning.at_least,
+            utterances=leaning.utterances,
+            of_last=leaning.of_last,
+            reader=shared_reader(),  # made now, so that no call waits for it
             part=next(self.numbers),
         )
 
@@ -145,11 +177,14 @@ class _Compiler:
 
 
 def _is_words(item: When) -> bool:
-    """Words, or a choice of words."""
-    return item.words is not None or (item.any is not None and all(_is_words(choice) for choice in item.any))
+    """Words, a cue, or a choice of them."""
+    if item.words is not None or item.cue is not None:
+        return True
+    return item.any is not None and all(_is_words(choice) for choice in item.any)
 
 
-def _call(call: Call) -> CallIs:
+def call_is(call: Call) -> CallIs:
+    """What was announced of the call."""
     return CallIs(
         teams=None if call.team is None else frozenset(call.team),
         direction=None if call.direction is None else Direction(call.direction),

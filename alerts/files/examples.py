@@ -71,7 +71,7 @@ def rule_examples(rule: Rule, policy: AlertPolicy) -> RuleExamples | None:
         rule=about_words,
         matcher=Matcher(about_words.word_rules),
         absence=absence,
-        speaker=said[0].speaker or Speaker.CUSTOMER,
+        speaker=(said[0].speaker if said else None) or Speaker.CUSTOMER,
         policy=policy,
     )
 

@@ -3,7 +3,7 @@
 from dataclasses import replace
 
 from alerts.combined import AllOf, AnyOf, Condition, InSequence, NoneOf, Repeated
-from alerts.conditions import WordsSaid
+from alerts.conditions import PolarityPersists, WordsSaid
 
 
 def words_alone(condition: Condition) -> Condition | None:
@@ -11,6 +11,8 @@ def words_alone(condition: Condition) -> Condition | None:
     match condition:
         case WordsSaid():
             return replace(condition, window=None)
+        case PolarityPersists():
+            return replace(condition, utterances=1, of_last=1)
         case Repeated(of=words):
             return replace(condition, of=replace(words, window=None))
         case AllOf():

@@ -65,4 +65,6 @@ def wrong_places(document: Document, when: When, path: FieldPath) -> Iterator[Ru
 
 
 def _said(item: When) -> bool:
-    return item.words is not None or (item.any is not None and all(_said(choice) for choice in item.any))
+    if item.words is not None or item.cue is not None:
+        return True
+    return item.any is not None and all(_said(choice) for choice in item.any)

@@ -27,6 +27,7 @@ class RuleShape(Shape):
     enabled: bool = True
     name: Both
     description: Both | None = None
+    kind: Literal["alert", "good_news"] = "alert"
     priority: Literal["high", "medium", "low"]
     action: Both
     deadline_s: Seconds
@@ -36,6 +37,17 @@ class RuleShape(Shape):
     floor: Share | None = None
     shadow: bool = False
     examples: Examples | None = None
+
+    @model_validator(mode="after")
+    def _good_news_can_wait(self) -> "RuleShape":
+        if self.kind == "good_news" and (self.priority != "low" or self.inhibits):
+            found = (
+                f"good_news with inhibits {', '.join(self.inhibits)}"
+                if self.inhibits
+                else f"good_news of {self.priority} priority"
+            )
+            raise departure(found, "priority low and no inhibits for good_news, which interrupts nobody")
+        return self
 
 
 class RuleFile(Shape):

@@ -5,7 +5,8 @@ from typing import Annotated, Literal
 from pydantic import ConfigDict, Field, model_validator
 
 from alerts.files.shape_base import Seconds, Shape, Text, departure, fields_of, given
-from alerts.files.shape_words import Absent, Repeats, Words
+from alerts.files.shape_course import Coursing
+from alerts.files.shape_words import Absent, Cue, Leaning, Repeats, Words
 
 Names = Annotated[list[Text], Field(min_length=1)]
 
@@ -102,6 +103,9 @@ class When(Shape):
     silence: Lasting | None = None
     talk_over: Lasting | None = None
     emotion: Persisting | None = None
+    course: Coursing | None = None
+    cue: Cue | None = None
+    polarity: Leaning | None = None
     dynamics: Flow | None = None
     call: Call | None = None
     all: Parts | None = None

@@ -6,6 +6,24 @@ from pydantic import Field, model_validator
 
 from alerts.files.shape_base import Phrases, RuleId, Seconds, Shape, Share, departure, given
 
+CueName = Literal[
+    "frustration",
+    "repeat_contact",
+    "waiting",
+    "passed_around",
+    "broken_promise",
+    "incredulity",
+    "sarcasm",
+    "insult",
+    "leaving",
+    "exhaustion",
+    "distress",
+    "relief",
+    "thanks",
+    "satisfaction",
+]
+"""`frustration` stands for those from `repeat_contact` to `exhaustion`."""
+
 
 class Window(Shape):
     """When words count: exactly one of these, `within_s` only with `after`."""
@@ -56,6 +74,29 @@ class Absent(Shape):
             raise departure(" and ".join(named) or "no deadline", "exactly one of: within_s, last_s")
         if self.after is not None and self.within_s is None:
             raise departure("after without within_s", "after only beside within_s")
+        return self
+
+
+class Cue(Shape):
+    """The customer says what tells how the call is going for them, in any of the words the product knows for it."""
+
+    cues: Annotated[list[CueName], Field(min_length=1)] = Field(alias="is")
+    window: Window | None = None
+    certainty: Share | None = None
+
+
+class Leaning(Shape):
+    """The customer's words speak for or against, once or in several of their last utterances."""
+
+    polarity: Literal["negative", "positive"] = Field(alias="is")
+    at_least: Annotated[float, Field(gt=0, le=1)]
+    utterances: Annotated[int, Field(ge=1)] = 1
+    of_last: Annotated[int, Field(ge=1, le=50)] = 1
+
+    @model_validator(mode="after")
+    def _enough_room(self) -> "Leaning":
+        if self.of_last < self.utterances:
+            raise departure(f"of_last {self.of_last}", f"of_last of at least utterances ({self.utterances})")
         return self
 
 

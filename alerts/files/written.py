@@ -6,17 +6,22 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
+from alerts.combined import Condition, leaves
+from alerts.conditions import PolarityPersists, WordsSaid
 from alerts.files.compiling import by_language, condition
 from alerts.files.document import Document, FieldPath, Plain
 from alerts.files.phrasing import names_in, wrong_entry, wrong_phrases
 from alerts.files.placing import wrong_places
 from alerts.files.problems import RuleError, RuleProblem
 from alerts.files.shape import RuleFile, RuleShape
+from alerts.files.shape_words import Cue
 from alerts.files.walking import spoken_in
 from alerts.records import Priority
 from alerts.rule import Rule
 from keywords.phrases.phrase import PhraseError
 from keywords.phrases.words import WordLists
+from keywords.polarity.cues import cues_version
+from keywords.polarity.reader import opinions_version
 from streams.records import Language
 
 _UNSEEN = {"description", "examples"}
@@ -80,32 +85,45 @@ def short_hash(content: str, length: int) -> str:
 def _rule(shape: RuleShape, own_lists: WordLists, lists: WordLists) -> Rule:
     content = shape.model_dump_json(by_alias=True, exclude=_UNSEEN, exclude_defaults=True)
     expansions = json.dumps(own_lists, sort_keys=True) if own_lists else ""
+    when = condition(shape.when, lists)
     return Rule(
         rule_id=shape.id,
-        rule_version=short_hash(content + expansions, 8),
+        rule_version=short_hash(content + expansions + _products_own(when), 8),
         name_en=shape.name.en,
         name_fr=shape.name.fr,
         priority=Priority[shape.priority.upper()],
         action_en=shape.action.en,
         action_fr=shape.action.fr,
         deadline_s=shape.deadline_s,
-        when=condition(shape.when, lists),
+        when=when,
         inhibits=tuple(shape.inhibits),
         repeat_after_s=shape.repeat_after_s,
         description_en=shape.description.en if shape.description else "",
         description_fr=shape.description.fr if shape.description else "",
         floor=shape.floor,
         shadow=shape.shadow,
+        good_news=shape.kind == "good_news",
     )
 
 
+def _products_own(when: Condition) -> str:
+    """The state of the phrases that the product brings to the rule: another release may know others."""
+    parts = list(leaves(when))
+    kinds = {kind for leaf in parts if isinstance(leaf, WordsSaid) for kind in leaf.cues}
+    polarity = opinions_version() if any(isinstance(leaf, PolarityPersists) for leaf in parts) else ""
+    return (cues_version(kinds) if kinds else "") + polarity
+
+
 def _lists_in(shape: RuleShape) -> frozenset[str]:
-    listed = (texts for _, said in spoken_in(shape.when, ()) for texts in by_language(said.phrases).values())
+    spoken = (said for _, said in spoken_in(shape.when, ()) if not isinstance(said, Cue))
+    listed = (texts for said in spoken for texts in by_language(said.phrases).values())
     return frozenset(name for texts in listed for text in texts for name in names_in(text))
 
 
 def _wrong_in(document: Document, path: FieldPath, shape: RuleShape, lists: WordLists) -> Iterator[RuleProblem]:
     for place, said in spoken_in(shape.when, (*path, "when")):
+        if isinstance(said, Cue):
+            continue
         for language, position, phrase, allowed in wrong_phrases(by_language(said.phrases), lists):
             yield document.problem((*place, "phrases", language.value, position), repr(phrase), allowed)
 

@@ -10,6 +10,7 @@ from alerts.files.references import in_order
 from alerts.policy import AlertPolicy
 from alerts.records import ScoredUtterance
 from alerts.rule import Rule
+from alerts.voiced import rests_on_voice
 from alerts.watching.absences import Absences
 from alerts.watching.found import Found, KnownUntil
 from alerts.watching.hearing import is_certain, least_certainty, occurrences
@@ -66,6 +67,15 @@ class Findings:
         """What is known of the call has changed: another team has it."""
         self._call = call
 
+    def forget_voice(self) -> None:
+        """The customer's voice was not to be judged: nothing follows any more from what was."""
+        self._watches.forget_voice()
+        self._progress = {rule_id: self._unvoiced(progress) for rule_id, progress in self._progress.items()}
+
+    def _unvoiced(self, progress: Progress) -> Progress:
+        """The same; begun anew where any of it rests on the voice."""
+        return Progress(progress.rule, self._call_is) if rests_on_voice(progress.rule.when) else progress
+
     def held(self, at_s: float) -> None:
         """The customer is on hold from here."""
         if not self._holds or self._holds[-1][1] != float("inf"):
@@ -100,7 +110,7 @@ class Findings:
             self._language = utterance.language
         self._begun = True
         self._absences.final(scored)
-        measured = [*self._watches.final(scored), *self._absences.due(now_s)]
+        measured = [*self._watches.final(scored, now_s), *self._absences.due(now_s)]
         found: list[Found] = []
         for rule, own in self._touched(scored.hits, measured):
             parts = self._admitted(rule, own, {})

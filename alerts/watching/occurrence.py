@@ -71,8 +71,8 @@ def together(occurrences: Sequence[Occurrence]) -> Occurrence:
             words=tuple(dict.fromkeys(word for cause in causes for word in cause.words)),
             phrase=" + ".join(dict.fromkeys(cause.phrase for cause in causes if cause.phrase)),
             measured=tuple(measured for cause in causes for measured in cause.measured),
-            explanation_en=" ".join(dict.fromkeys(cause.explanation_en for cause in causes if cause.explanation_en)),
-            explanation_fr=" ".join(dict.fromkeys(cause.explanation_fr for cause in causes if cause.explanation_fr)),
+            explanation_en=_joined([cause.explanation_en for cause in causes], "; "),
+            explanation_fr=_joined([cause.explanation_fr for cause in causes], " ; "),
         ),
         reached_s=max(one.reached_s for one in ordered),
         sure=all(one.sure for one in ordered),
@@ -85,6 +85,14 @@ def together(occurrences: Sequence[Occurrence]) -> Occurrence:
 def stale(occurrence: Occurrence) -> Occurrence:
     """The same, known before."""
     return replace(occurrence, fresh=False)
+
+
+def _joined(explanations: Sequence[str], between: str) -> str:
+    """Each once: behind a sentence the next one, behind a part of one what goes on with it."""
+    text = ""
+    for explanation in dict.fromkeys(filter(None, explanations)):
+        text += (" " if text.endswith(".") else between if text else "") + explanation
+    return text
 
 
 def _around(places: Sequence[Place | None]) -> Place | None:

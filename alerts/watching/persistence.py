@@ -23,6 +23,11 @@ class PersistenceWatch:
         """The number of the episode that goes on; else None."""
         return self._count if self._in_episode else None
 
+    def forget(self) -> None:
+        """What was heard so far is as if it had never been; no number is given to a second episode."""
+        self._recent.clear()
+        self._calm_in_a_row, self._in_episode = 0, False
+
     @property
     def showing(self) -> tuple[ScoredUtterance, ...]:
         """The utterances that show the emotion, among those remembered."""

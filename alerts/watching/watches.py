@@ -2,14 +2,16 @@
 
 from collections.abc import Sequence
 
-from alerts.causes import Cause, dead_air, emotion_persists, flowing, talk_over
+from alerts.causes import Cause, dead_air, emotion_persists, flowing, polarity_persists, talk_over
 from alerts.combined import leaves
-from alerts.conditions import DeadAir, EmotionPersists, Flowing, TalkOver
+from alerts.conditions import DeadAir, EmotionPersists, Flowing, PolarityPersists, TalkOver
 from alerts.policy import AlertPolicy
 from alerts.records import ScoredUtterance
 from alerts.rule import Rule
+from alerts.watching.course import CourseWatches
 from alerts.watching.flow import FlowWatch, measured
 from alerts.watching.found import Found
+from alerts.watching.leaning import LeaningWatch
 from alerts.watching.persistence import PersistenceWatch
 from alerts.watching.stretch import StretchWatch
 from sentiment.records import Dynamics
@@ -21,8 +23,10 @@ class Watches:
     def __init__(self, policy: AlertPolicy) -> None:
         self._policy = policy
         self._emotions: list[tuple[Rule, EmotionPersists, PersistenceWatch]] = []
+        self._leanings: list[tuple[Rule, PolarityPersists, LeaningWatch]] = []
         self._stretches: list[tuple[Rule, DeadAir | TalkOver, StretchWatch]] = []
         self._flows: list[tuple[Rule, Flowing, FlowWatch]] = []
+        self._courses = CourseWatches()
         self._counted: dict[str, int] = {}
         """By rule, how many stretches were told by versions of it that are forgotten: no number is given twice."""
         self._lasting: set[tuple[str, str]] = set()
@@ -30,12 +34,16 @@ class Watches:
 
     def add(self, rule: Rule) -> None:
         """Watch for this rule from now on. What an earlier version of it told, and still goes on, is not told again."""
+        self._courses.add(rule)
         counted = self._counted.get(rule.rule_id, 0)
         for leaf in leaves(rule.when):
             match leaf:
                 case EmotionPersists():
                     watch = PersistenceWatch(leaf, calm_utterances=self._policy.calm_utterances)
                     self._emotions.append((rule, leaf, watch))
+                case PolarityPersists():
+                    leaning = LeaningWatch(leaf, calm_utterances=self._policy.calm_utterances)
+                    self._leanings.append((rule, leaf, leaning))
                 case DeadAir() | TalkOver():
                     told = (rule.rule_id, _subject(leaf)) in self._lasting
                     stretch = StretchWatch(longer_than_s=leaf.longer_than_s, counted=counted, told=told)
@@ -47,11 +55,13 @@ class Watches:
     def keep(self, versions: frozenset[tuple[str, str]]) -> None:
         """Forget the rules that are not among these, named by id and version."""
         self._lasting = set()
+        self._courses.keep(versions)
         for rule, condition, stretch in self._stretches:
             self._leave(rule, condition, stretch, versions)
         for rule, limit, flow in self._flows:
             self._leave(rule, limit, flow, versions)
         self._emotions = [entry for entry in self._emotions if _version(entry[0]) in versions]
+        self._leanings = [entry for entry in self._leanings if _version(entry[0]) in versions]
         self._stretches = [entry for entry in self._stretches if _version(entry[0]) in versions]
         self._flows = [entry for entry in self._flows if _version(entry[0]) in versions]
 
@@ -69,9 +79,15 @@ class Watches:
         if watch.ongoing:
             self._lasting.add((rule.rule_id, _subject(condition)))
 
-    def final(self, scored: ScoredUtterance) -> Sequence[Found]:
-        """Someone has spoken: the emotions that have just become persistent, or go on."""
-        found = []
+    def forget_voice(self) -> None:
+        """What was judged of the customer's voice so far is as if it had never been."""
+        self._courses.forget()
+        for _, _, watch in self._emotions:
+            watch.forget()
+
+    def final(self, scored: ScoredUtterance, now_s: float) -> Sequence[Found]:
+        """Someone has spoken: the emotions and leanings that are persistent now, or go on, and the call's course."""
+        found = [*self._leaning(scored), *self._courses.final(scored, now_s)]
         for rule, condition, watch in self._emotions:
             showing = watch.final(scored)
             news = bool(showing)
@@ -82,9 +98,22 @@ class Watches:
                 found.append(Found(rule=rule, cause=cause, part=condition.part, key=str(watch.ongoing), news=news))
         return found
 
+    def _leaning(self, scored: ScoredUtterance) -> list[Found]:
+        """What the customer's words, by themselves, have just shown, or go on to show."""
+        if not self._leanings:
+            return []
+        polarity = self._leanings[0][1].reader.polarity(scored.utterance)
+        found = []
+        for rule, condition, watch in self._leanings:
+            news = watch.final(scored.utterance, polarity)
+            if watch.ongoing and watch.showing:
+                cause = polarity_persists(condition, watch.showing)
+                found.append(Found(rule=rule, cause=cause, part=condition.part, key=str(watch.ongoing), news=news))
+        return found
+
     def dynamics(self, dynamics: Dynamics) -> Sequence[Found]:
         """The silences, talk-overs and measures that have just lasted long enough, or go on."""
-        found = []
+        found = list(self._courses.at(dynamics.now_s))
         for rule, condition, watch in self._stretches:
             lasted_s = dynamics.silence_s if isinstance(condition, DeadAir) else dynamics.talk_over_s
             news = watch.at(lasted_s if lasted_s > 0 else None) is not None

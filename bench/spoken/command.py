@@ -16,6 +16,7 @@ from streams.records import Language
 
 FOLDER = Path(__file__).parent.parent.parent / "var" / "bench" / "keywords"
 EVERYTHING = 1_000_000
+ROUNDS = "so many clips of each sentence at most; voices and noise rotate, so that any number is balanced"
 
 
 def main(description: str | None) -> None:
@@ -42,10 +43,13 @@ def _options(description: str | None) -> argparse.Namespace:
     parser.add_argument("--say", type=Path, default=usual_tool(), help="path of the speaking tool, say.py")
     parser.add_argument("--languages", type=Language, nargs="+", default=list(Language))
     parser.add_argument("--snr", type=float, nargs="+", default=[10.0, 20.0], help="dB of speech above noise")
+    parser.add_argument("--rounds", type=int, default=EVERYTHING, help=ROUNDS)
+    parser.add_argument("--prompts", type=int, default=EVERYTHING, help="so many prompts a language at most")
     parser.add_argument("--rules", type=Path, nargs="+", default=[STARTER_RULES], help="counted for false hits too")
     parser.add_argument("--seed", type=int, default=5)
     parser.add_argument("--workers", type=int, default=1, help="clips at a time, a core each")
     parser.add_argument("--at-most", type=int, default=EVERYTHING, help="new clips to listen to in this run")
+    parser.add_argument("--listen-only", action="store_true", help="only clips all of which was spoken before")
     parser.add_argument("--match-only", action="store_true", help="listen to nothing new")
     parser.add_argument("--misses", action="store_true", help="print what was missed, but for what is held out")
     parser.add_argument("--kept", type=Path, default=FOLDER, help="what was spoken and heard before")

@@ -109,9 +109,11 @@ def _clip_item(clip: Clip, sound: Callable[[Clip], OnLine]) -> Item:
     return Item(key=clip.key, language=clip.spoken.language, sound=lambda: sound(clip))
 
 
-def every_prompt(language: Language) -> list[Prompt]:
-    """All prompts of a language whose text is known."""
-    return prompts_of(language, EVERY_PROMPT)
+def some_prompts(language: Language, most: int) -> list[Prompt]:
+    """All prompts of a language whose text is known, or so many of them, chosen by lot: always the same ones."""
+    prompts = prompts_of(language, EVERY_PROMPT)
+    order = np.random.default_rng(list(language.encode())).permutation(len(prompts))
+    return [prompts[index] for index in order[:most]]
 
 
 def prompt_item(prompt: Prompt) -> Item:

@@ -7,7 +7,7 @@ from enum import StrEnum
 
 import numpy as np
 
-from bench.spoken.script import Script, Sentence
+from bench.spoken.script import HELD_OUT, Script, Sentence
 from streams.codec import Encoding
 from streams.records import Language
 
@@ -109,11 +109,28 @@ class Clip:
 
 
 def clips_of(script: Script, snrs_db: Sequence[float], seed: int) -> list[Clip]:
-    """The clips of a language, spread so that the first of them already hold a bit of everything."""
+    """The clips of a language, round after round: in each, every sentence once, in an order of its own.
+
+    Voices and noise rotate, so that each round is balanced; a voice is used at every noise before the next one is.
+    """
     generator = np.random.default_rng([seed, *script.language.encode()])
-    spoken = [one for at, sentence in enumerate(script.sentences) for one in _said(script, sentence, at, generator)]
-    clips = [clip for one in spoken for clip in _on_the_line(one, snrs_db, generator)]
-    return [clips[index] for index in generator.permutation(len(clips))]
+    spoken = [list(_said(script, sentence, at, generator)) for at, sentence in enumerate(script.sentences)]
+    clips = [[list(_on_the_line(one, snrs_db, generator)) for one in said] for said in spoken]
+    return [
+        clips[at][_turn(at, round_ // len(snrs_db))][(at // HELD_OUT // VOICES_EACH + round_) % len(snrs_db)]
+        for round_ in range(rounds(snrs_db))
+        for at in generator.permutation(len(clips))
+    ]
+
+
+def rounds(snrs_db: Sequence[float]) -> int:
+    """How many rounds there are: every voice of a sentence at every level of noise."""
+    return VOICES_EACH * len(snrs_db)
+
+
+def _turn(at: int, again: int) -> int:
+    """Which voice of a sentence speaks; of three in a row one is held out: counted in threes, all voices get those."""
+    return (at // HELD_OUT + again) % VOICES_EACH
 
 
 def _said(script: Script, sentence: Sentence, at: int, generator: np.random.Generator) -> Iterator[Spoken]:

@@ -10,7 +10,7 @@ from bench.spoken.cases import prompt_case, spoken_case
 from bench.spoken.hearing import Ear
 from bench.spoken.judging import Books, Case
 from bench.spoken.kept import Heard, Kept
-from bench.spoken.listening import Listening, clip_items, every_prompt, every_recording, prompt_item
+from bench.spoken.listening import Listening, clip_items, every_recording, prompt_item, some_prompts
 from bench.spoken.plan import clips_of
 from bench.spoken.script import RULES, read_script
 from bench.spoken.speaking import Speaking
@@ -46,8 +46,12 @@ class Run:
 
     def language(self, language: Language) -> Told:
         """Everything in one language."""
-        clips = clips_of(read_script(language), self._options.snr, self._options.seed)
-        prompts = every_prompt(language)
+        script = read_script(language)
+        clips = clips_of(script, self._options.snr, self._options.seed)
+        clips = clips[: self._options.rounds * len(script.sentences)]
+        prompts = some_prompts(language, self._options.prompts)
+        if self._options.listen_only:
+            clips = [clip for clip in clips if self._speaking.was_said(clip.spoken)]
         spoken, prompted = clip_items(clips, self._speaking), [prompt_item(prompt) for prompt in prompts]
         heard = self._listening.hear(spoken, f"{language.value} clips")
         heard |= self._listening.hear(prompted, f"{language.value} prompts")

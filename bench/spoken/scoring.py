@@ -23,7 +23,7 @@ def scoring_figures(cases: Sequence[Case], heard: Mapping[str, Heard], books: Bo
 
 def _at(cases: Sequence[Case], heard: Mapping[str, Heard], books: Books, needed: float) -> dict[str, float]:
     weights = Weights(needed=needed)
-    found = [replace(case, found=books.found(heard[case.key].utterances, weights)) for case in cases]
+    found = [_weighed(case, heard[case.key], books, weights) for case in cases]
     tuned, held = (point([case for case in found if case.held is wanted]) for wanted in (False, True))
     return {
         "recall_tuned": tuned.recall,
@@ -31,3 +31,10 @@ def _at(cases: Sequence[Case], heard: Mapping[str, Heard], books: Books, needed:
         "recall_held_out": held.recall,
         "false_per_hour_held_out": held.false_per_hour,
     }
+
+
+def _weighed(case: Case, heard: Heard, books: Books, weights: Weights) -> Case:
+    """The case with such weights; the same where no phrase was proposed."""
+    if not any(utterance.sought for utterance in heard.utterances):
+        return case
+    return replace(case, found=books.found(heard.utterances, weights))

@@ -63,8 +63,15 @@ class Speaking:
             end_s=(began + last * length) / LINE_HZ,
         )
 
+    def was_said(self, spoken: Spoken) -> bool:
+        """Whether all of it was spoken before, so that the tool is not needed."""
+        return all(self._file(piece).is_file() for piece in spoken.pieces)
+
+    def _file(self, piece: Piece) -> Path:
+        return self._folder / f"{piece.key}.flac"
+
     def _piece(self, piece: Piece) -> Audio:
-        file = self._folder / f"{piece.key}.flac"
+        file = self._file(piece)
         with self._turn:
             if not file.is_file():
                 self._speak(piece, file)

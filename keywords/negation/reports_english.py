@@ -5,21 +5,35 @@ import re
 from keywords.negation.frames import Frame, any_of, opens, until
 
 MANY = (
-    "(?:(?:a lot of |lots of |some |many |most |other |old )*(?:people|customers|clients|others|everyone|everybody) )"
+    "(?:(?:(?:a lot of |lots of |some |many |most |other |old |plenty of )*"
+    "(?:people|customers|clients|others|everyone|everybody|folks)|some (?:on|in|of) (?:the |my )?\\w+"
+    "|there (?:is|are) (?:people|folks|some|those) (?:who|that)) )"
 )
+"""People in general."""
 _DETERMINER = any_of("my your our the a an some his her their this that")
-_NOUN = rf"{_DETERMINER} (?:(?!{any_of('i we you he she they it')} )\w+ ){{1,4}}?"
+_PRONOUN = any_of("i we you he she they it")
+_NOUN = rf"{_DETERMINER} (?:(?!{_PRONOUN} )\w+ ){{1,5}}?"
 _THIRD = rf"(?:{any_of('he she they who someone somebody anyone one')} (?:\w+ )?|{MANY}|{_NOUN})"
-_AUX = any_of("has have had was were is are keep keeps kept always never not just did would already also then be been")
+_KIN = rf"(?:(?:my|our|a|an) (?:(?!{_PRONOUN} )\w+ ){{1,4}}?|(?:he|she|they|someone|somebody) )"
+_AUX = any_of(
+    "has have had was were is are s keep keeps kept always never not just did would already also then be been will"
+)
 # a promise is no mere report: "you promised me a refund" asks for it
 _SAID = any_of(
     "said says told assured assures informed advised advises suggested suggests recommended recommends mentioned "
-    "mentions claimed claims offered offers asked asks wrote brought"
+    "mentions claimed claims offered offers asked asks wrote brought swore swears insisted insists warned "
+    "states stated "
+    "explained explains proposed proposes urged urges hinted figured"
 )
-_SAYING = any_of("saying telling mentioning offering asking talking bringing")
-_THINKS = any_of("say tell tells thinks think thought reckons reckon reckoned believes threatened threatens talked")
+_SAYING = any_of("saying telling mentioning offering asking talking bringing suggesting insisting claiming urging")
+_THINKS = any_of(
+    "say tell tells thinks think thought reckons reckon reckoned believes believe threatened threatens talked "
+    "claim swear "
+    "feels feel suspects figures insist suggest understood"
+)
 _TO_WHOM = r"(?:(?:me|us|you|him|her|them|anything|something) )?(?:about )?"
 _YOUR_AUX = rf"(?:{_AUX}|the one|the ones|who)"
+_PAPERS = any_of("letter email text message notice notification advert ad contract leaflet website")
 # Who calls for somebody passes their wish on: "my husband told you we want to cancel".
 _NOT_PASSED_ON = r"(?!(?:my|our) \w+ (?:(?!never )\w+ )?(?:told|asked|wrote to|emailed|said to) you )"
 _REPORTERS = (
@@ -28,14 +42,22 @@ _REPORTERS = (
     rf"{_NOT_PASSED_ON}{_THIRD}(?:{_AUX} )*(?:{_SAID}|{_SAYING}|{_THINKS}) (?:up )?{_TO_WHOM}",
     rf"{_THIRD}(?:{_AUX} |s )*(?:trying|tried|ringing|calling|phoning|keen|desperate) (?:\w+ )?"
     r"to (?:get|make) me (?:to )?",
-    r"it (?:also )?(?:says|said|states|reads) (?:here |there )?(?:(?:in|on) (?:\w+ ){1,3}?)?",
+    rf"{_THIRD}(?:{_AUX} )*(?:rang|called|phoned|visited|emailed|wrote to) (?:me|us) (?:\w+ )?so (?:that )?",
+    rf"{_KIN}(?:{_AUX} )*(?:push|press|encourag|urg|beg|nag|pester|persuad)\w* (?:me|us) ",
+    rf"{_KIN}(?:is|s|was|are|were) (?:convinced|sure|certain|adamant|positive|of the opinion|of the view) (?:that )?",
+    rf"{_KIN}(?:(?:is|was|were|are|s|just|all) )*(?:like|going on about|goes on about|on about|on at me) ",
+    r"(?:he|she|they|the \w+) (?:just |then )?(?:came|comes) (?:right )?out with (?:it )?,? ?",
+    r"(?:it|this) (?:also )?(?:says|said|states|reads|is written|was written) (?:here |there )?(?:(?:in"
+    r"|on) (?:\w+ ){1,3}?)?",
+    rf"(?:a|an|the|your|this) {_PAPERS} (?:promises|promised|mentions|mentioned|has|had|about|talks about"
+    rf"|that|of) (?:that )?",
     rf"{_THIRD}(?:{_AUX} )*(?:wants|want|wanted) (?:me|us) ",
     r"(?:nobody|no one) (?:here )?(?:told|asked) (?:you|him|her|them) ",
     rf"(?:i|we) (?:was|were|am being|have been|had been|got) (?:{_AUX} )*(?:told|assured|advised|informed) ",
     r"i (?:have |had )?(?:read|heard|seen|saw) (?:\w+ ){0,3}?that ",
     r"i (?:have |had )?(?:read|heard) (?:online |somewhere )?",
-    r"according to (?:\w+ ){1,3}?",
-    r"(?:rumour has it|word is|apparently) (?!you |i |my |we )",
+    r"(?:according to|if you (?:believe|ask|listen to)|to (?:hear|listen to)) (?:\w+ ){1,5}?(?:, |(?=i |we |you |it ))",
+    r"(?:rumour has it|word is|word has it|apparently) (?!i |my |we )",
 )
 
 # The speaker's own words begin again.
@@ -49,14 +71,16 @@ _QUOTED = until(_OWN_WORDS, after=r"(?:, (?!i |we ))?(?:that |if |whether |when 
 _STATED = r"^(?:that )?(?:it is|there is|that is|nothing|no|back) "
 # "you said you'd refund me and I still have nothing"
 _KEPT_WAITING = (
-    r"\b(?:still|never came|never got|never received|weeks? ago|months? ago|years? ago|since then|where is|lied|lies"
+    r"\b(?:still|it is (?:\w+ )?(?:now|january|february|march|april|may|june|july|august|september|october|november"
+    r"|december)|see (?:it|nothing)|not see|never came|never got|never received|weeks? ago|months? ago"
+    r"|years? ago|since then|where is|lied|lies"
     r"|nothing (?:yet|happened|came|since)|(?:had|got|received|seen) nothing|yet to"
     r"|not (?:had|got|received|seen|come)|it (?:has|did|does) not|you (?:did|had|have) not|nothing there|and nothing"
     r"|guess what|that was (?:in|on|back|last|(?:\w+ ){1,2}ago)"
     r"|(?:is|has) been (?:\w+ ){0,3}(?:days|weeks|months|years|ages))\b"
 )
 # "they say I can't cancel"
-_REFUSED = r"\b(?:can|will|would|could) not\b|\bnot (?:possible|able|allowed|entitled)\b"
+_REFUSED = r"\b(?:can|will|would|could) not\b(?! be bothered)|\bnot (?:possible|able|allowed|entitled)\b"
 # "I was told to ring this number to cancel", "you ask why I want to cancel", "nobody told me where to complain"
 _WHY = (
     r"\bto (?:call|ring|phone|contact|write|email|dial|press)\b.*? (?:to|about|for) "

@@ -5,46 +5,71 @@ import re
 from keywords.negation.frames import Frame, any_of, opens, until
 
 MANY = (
-    "(?:(?:beaucoup de |plein de |de |il y a |des |les |certains |d )*"
-    "(?:gens|clients|autres|personnes|certains) (?:qui )?)"
+    "(?:(?:beaucoup de |plein de |de |il y a |des |les |certains |la plupart des |d )*"
+    "(?:gens|clients|autres|personnes|certains) (?:qui )?"
+    r"|(?:il )?y en a (?:\w+ ){0,4}?qui |(?:celui|celle|ceux|celles) (?:\w+ ){0,4}?qui )"
 )
+"""People in general."""
 _DETERMINER = any_of("mon ma mes votre vos notre nos le la les un une des ce cet cette leur son sa ses")
 _PRONOUNS = any_of("je tu il elle on nous vous ils elles me te se moi")
-NOUN = rf"(?<!je ){_DETERMINER} (?:(?!{_PRONOUNS} )\w+ ){{1,4}}?"
+NOUN = rf"(?<!je ){_DETERMINER} (?:(?!{_PRONOUNS} )\w+ ){{1,4}}?(?:(?:lui|elle|eux) ,? ?)?"
+"""Somebody or something named."""
 _THIRD = rf"(?:(?:il|elle|ils|elles|(?<!moi )qui|quelqu un|quelque un|tout le monde) |{MANY}|{NOUN})"
-_TO_WHOM = r"(?:ne )?(?:(?:me|te|nous|vous|lui|leur|le) )*"
-_ADVERB = r"(?:(?:toujours|bien|deja|pas|jamais|aussi|meme|encore|rien) )*"
+_KIN = r"(?:(?:mon|ma|mes|nos|notre|un|une|des) (?:(?!{_PRONOUNS} )\w+ ){1,3}?|(?:il|elle|ils|elles) )"
+_TO_WHOM = r"(?:ne )?(?:(?:me|te|nous|vous|lui|leur|le|y) )*"
+_ADVERB = r"(?:(?:toujours|bien|deja|pas|jamais|aussi|meme|encore|rien|sans cesse|souvent|carrement) )*"
+_HAS = "(?:a|ont|avait|avaient|aurait|auraient) "
+_KEEPS = "(?:vient de|viennent de|arretent? pas de|cessent? (?:pas )?de) (?:me |nous )?"
+_TELLING = any_of("dire repeter parler raconter conseiller demander proposer bassiner rabacher seriner")
 # a promise is no mere report: "vous m'avez promis un remboursement" asks for it
 _TOLD = any_of(
     "dit conseille recommande propose suggere raconte explique assure garanti annonce affirme prevenu parle demande "
-    "menace ecrit repete certifie confirme"
+    "menace ecrit repete certifie confirme jure pretendu soutenu insinue laisse sorti lance souffle glisse balance "
+    "reproche avance ordonne mentionne evoque"
 )
-_TELLS = any_of(
-    "dit disent disait disaient conseille recommande propose suggere raconte explique assure affirme parle parlait "
-    "demande demandait menace pense pensent trouve croit"
+_TELLS = (
+    r"(?:(?:dit|disent|disai\w*|dira|diront|pretend|parl|racont|conseill|recommand|propos|suger|sugger|expliqu|assur"
+    "|affirm|jur(?!idi)|menac|demand|repet|rabach|serin|mentionn|precis|stipul|evoqu|insinu|soutien|soutenai|exig)"
+    "(?:e|es|ent|ait|aient|s|t)?|promet|promettent|indique|pense|pensent)"
 )
+# what they think, feel or wish, where a clause follows
+_HOLDS = (
+    "(?:pens|trouv|estim|consider|imagin|crain|esper|souhait|prefer|aim|voudr|exig|compr|tien|attend|suppos|jug"
+    r"|crois|croi|croyai|veu|voulai|note|enregistre|decrete|decide)\w*(?<!er)(?<!re)(?<!ir)"
+)
+_IS_SURE = r"(?:est|sont|etait|etaient) (?:de avis|persuade\w*|convaincu\w*|sure?s?|certaine?s?) (?:de )?"
 _YOU_SAY = any_of(
     "dites disiez proposez proposiez parlez parliez conseillez recommandez suggerez annoncez expliquez assurez menacez "
-    "ecrivez"
+    "ecrivez racontez pretendez affirmez sous-entendez insinuez"
 )
 # Who calls for somebody passes their wish on: "mon mari vous a dit que nous voulions résilier".
 _NOT_PASSED_ON = r"(?!(?:mon|ma|mes|notre|nos) \w+ (?:\w+ )?vous (?:a|ont|avait|avaient) )"
+_PAPERS = any_of("lettre courrier mail message avis sms notification mise")
 _REPORTERS = (
     rf"vous (?:qui )?{_TO_WHOM}(?:avez|aviez) {_ADVERB}{_TOLD} ",
     rf"vous (?:qui )?{_TO_WHOM}{_YOU_SAY} {_ADVERB}",
     rf"tu {_TO_WHOM}(?:as {_ADVERB}{_TOLD}|dis|disais) ",
     rf"on (?:ne )?(?:me|nous|vous|te) (?:a|avait|aurait) {_ADVERB}{_TOLD} ",
     rf"on (?:ne )?(?:me|nous|vous|te) {_TELLS} ",
+    r"on (?:raconte|dit|pretend|entend dire|lit) (?:\w+ )?que ",
     rf"personne (?:ne )?(?:vous|te|lui|leur) (?:a|avait) {_TOLD} ",
-    rf"{_THIRD}(?:ne )?(?:veut|veulent|voulait|voulaient|voudrait|souhaite|aimerait) que ",
-    rf"{_NOT_PASSED_ON}{_THIRD}{_TO_WHOM}(?:a|ont|avait|avaient|aurait) {_ADVERB}{_TOLD} ",
-    rf"{_THIRD}{_TO_WHOM}{_TELLS} {_ADVERB}",
+    rf"{_THIRD}(?:ne )?(?:veut|veulent|voulait|voulaient|voudrait|souhaite|aimerait|prefererait) que ",
+    rf"{_NOT_PASSED_ON}{_THIRD}{_TO_WHOM}{_HAS}{_ADVERB}{_TOLD} ",
+    rf"{_THIRD}{_TO_WHOM}(?:{_TELLS}|{_KEEPS}{_TELLING}) {_ADVERB}",
+    rf"{_THIRD}{_TO_WHOM}(?:{_HAS}{_ADVERB})?{_HOLDS} {_ADVERB}que (?!vous )",
+    rf"{_THIRD}{_IS_SURE}que ",
     rf"{_THIRD}(?:ne )?(?:\w+ ){{0,4}}?(?:insist|pouss|appel|harcel|relanc|demarch)\w* (?:\w+ ){{0,3}}?pour que ",
-    rf"{_THIRD}(?:veut|veulent|voulait|essaie|essaient|essayait|a essaye de|ont essaye de) (?:de )?me faire ",
+    rf"{_KIN}(?:ne )?(?:arretent? pas de )?(?:me|nous) (?:{_HAS})?"
+    r"(?:pouss|encourag|incit|invit|press|suppli|convain|exhort|verrai)\w* (?:\w+ )?(?:a |de )?",
+    rf"{_THIRD}(?:\w+ )?(?:veut|veulent|voulait|voudrait|aimerait|cherche a|essaie|essaient|essayait|tente|a essaye de"
+    r"|ont essaye de|a failli|a voulu) (?:de )?me faire ",
     r"il parait ",
     r"je ai (?:lu|vu|entendu)(?: dire)? (?:\w+ ){0,3}?que ",
-    r"(?:de apres|selon) (?:\w+ ){1,3}?(?:, |(?=(?:je|on|il|elle|vous|nous) ))",
+    r"(?:de apres|selon|au dire de|aux dires de|a en croire|si on en croit|si je ecout\w+|a ecouter) (?:\w+ ){1,3}?"
+    r"(?:, |(?=(?:je|on|il|elle|vous|nous) ))",
     r"comme quoi ",
+    r"(?:il|ce|ca) (?:est|etait|est bien) (?:ecrit|marque|indique|note|precise|stipule|mentionne|affiche) ",
+    rf"je ai (?:bien )?(?:recu|eu|trouve) (?:un|une|votre|ce|cette|la|le) {_PAPERS} (?:de )?",
 )
 
 # The speaker's own words begin again.
@@ -52,7 +77,7 @@ _OWN_WORDS = (
     r", (?!que |si )|\. |\bmais |\bdonc |\balors |\bsinon |\bdu coup |\bmaintenant |\bet (?:je|moi|la|vous) |\bmoi je "
     r"|(?<!que )(?<!si )(?<!quand )\bje (?:veux|vais|demande|voudrais|exige|$)"
 )
-_QUOTED = until(_OWN_WORDS, after=r"(?:, (?!je |on ))?(?:que |si |de |comme quoi )*(?:je |on |nous )?")
+_QUOTED = until(_OWN_WORDS, after=r"(?:comme ca )?(?:, (?!je |on ))?(?:que |si |de |comme quoi )*(?:je |on |nous )?")
 
 # "un ami m'a dit que c'est moins cher ailleurs"
 _STATED = r"^(?:que )?(?:ce est|ce etait|ca) (?!vous)"
@@ -62,7 +87,9 @@ _KEPT_WAITING = (
     r"|rien (?:recu|vu|eu|venu|qui|du tout|pantoute)|(?:et|puis|mais|resultat) ,? ?rien"
     r"|(?:rembours|argent|avoir|geste).*finalement non"
     r"|ca fait (?:\w+ ){0,3}(?:jours|semaines|mois|ans)|(?:le|la|les) vois (?:pas|nulle)|pas sur (?:la|ma) facture"
-    r"|(?:mois|semaines|jours) (?:que|et)|il y a (?:\w+ ){1,3}(?:mois|semaines|jours|an|ans)|depuis|ou est"
+    r"|(?:mois|semaines|jours) (?:que|et)|(?:on est|nous sommes|on arrive) (?:en|le|au|deja)|vois (?:rien|pas)"
+    r"|rien venir|attends (?:encore|toujours)?|(?:devait|devais) (?:arriver|tomber|etre)"
+    r"|il y a (?:\w+ ){1,3}(?:mois|semaines|jours|an|ans)|depuis|ou est"
     r"|jamais (?:eu|recu|vu|venu)|menti|mensonge|pas (?:recu|eu|venu|encore|vu)|suis encore)\b"
 )
 # "vous me dites que je peux pas résilier"

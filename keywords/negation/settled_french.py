@@ -1,116 +1,88 @@
-"""How French turns down what it names, gives a wish up or tells that a matter is closed. Pure."""
+"""How French gives a wish up or tells that a matter is closed. Pure."""
 
 import re
 
 from keywords.negation.frames import ANYWHERE, Frame, any_of, opens, up_to
+from keywords.negation.matters_french import HARM, MONEY
 
-_HARM = re.compile(r"\b(?:resili|annul|coup|ferm|clotur|debranch|mettre fin|suspend|supprim)")
-_MONEY = re.compile(r"\b(?:rembours|recredit|dedommag|argent|geste)")
 _WANTED = any_of(
-    "voulais voulait voulions appelais appelait allais allait comptais comptait pensais souhaitais etais etait avais "
-    "avait"
+    "voulais voulait voulions appelais appelait allais allait allions comptais comptait comptions pensais pensait "
+    "souhaitais etais etait etions avais avait avions devais devait devions hesitais"
 )
-_THOUGHT = any_of("pense songe voulu envisage hesite")
-_SETTLED = re.compile(
-    r"\b(?:change de avis|finalement|(?:je|on) (?:reste|garde)|suis reste|au final|plus maintenant"
-    r"|est (?:regle|arrange)|tout va bien)\b"
+_THOUGHT = any_of("pense songe voulu envisage hesite commence")
+SETTLED_SINCE = re.compile(
+    r"\b(?:change de avis|finalement|(?:je|on) (?:reste|garde)|suis reste|au final|plus maintenant|et puis non"
+    r"|(?:ce )?est (?:regle|arrange|rentre dans le ordre)|tout va bien|tout roule|(?:suis|sommes|est) ravise\w*"
+    r"|laisse (?:tomber|courir)|(?:suis|chus|est) (?:tres |super |bien )?"
+    r"(?:ravie?s?|contente?s?|satisfaite?s?|correcte?|bien)"
+    r"|pour (?:vous )?(?:remercier|dire merci)|(?:le|la) annuler|revenir (?:dessus|en arriere)|propose mieux"
+    r"|fait une (?:remise|ristourne)|plus (?:besoin|la peine|envie))\b"
 )
-_UNSETTLED = re.compile(r"\b(?:rien|toujours|jamais)\b")
-_LACKING = re.compile(
-    r"\b(?:toujours|encore|jamais (?:eu|recu|vu)|pas (?:eu|recu|vu|arrive|venu|la [,.])"
-    r"|(?:eu|recu|vu) (?:rien|personne))\b"
+"""Behind a wish of once: it was given up, or has come right."""
+UNSETTLED = re.compile(r"\b(?:rien|toujours|jamais|finalement je (?:resilie|veux|vais)|quand meme)\b")
+_THANKED = re.compile(r"\b(?:merci|parfait|sympa|gentil|rapide|apprecie|super|nickel|impeccable|correct)\b")
+_IN_PART = re.compile(
+    r"\b(?:pas|jamais|mais|moitie|partie|sauf|seulement|toujours|rien|refus\w*|quand|encore|erreur|mauvais"
+    r"|cette fois)\b"
 )
-# The words that may lead up to what a sentence names first.
-_NAMED_FIRST = re.compile(
-    r"(?:^|, |\b(?:mais|et|donc|car|alors) )"
-    r"(?:(?:non|oui|bon|bref|moi|pour|quant|au|aux|du|des|de|le|la|les|mon|ma|une?|votre|vos|ce|cette"
-    r"|aller|prendre|passer|voir|demander|faire|avoir) )*$"
-)
-_NO_ORDER = re.compile(r"^(?!\w+ez |je |passe moi |donne moi )")
-_POINTLESS = (
-    r"(?:la peine|mon (?:but|genre|truc|intention)|le (?:but|sujet|moment|propos)|la question|dans (?:mes|nos) \w+"
-    r"|prevu|ce que je (?:demande|veux|cherche|voulais|souhaite)|necessaire|utile|obligatoire|au programme"
-    r"|pour (?:moi|ca|maintenant))"
-)
-_TURNED_DOWN = re.compile(
-    r"^,? ?(?:[,.] )?"
-    r"(?:non(?: [,.]| je| jamais| pas| merci| juste|$)|jamais (?!eu|recu|vu|ete|fait)|je y (?:ne )?(?:\w+ ){0,2}pas\b"
-    r"|je (?:ne )?en (?:veux|voulais|demande) pas|je (?:ne )?en ai (?:pas|aucun) (?:besoin|envie)"
-    rf"|(?:ce |ca )?(?:ne )?(?:est|serait|etait) (?:\w+ )?pas (?:\w+ )?{_POINTLESS}"
-    r"|(?:ce )?est (?:inutile|hors de question|exclu)"
-    r"|ca (?:ne )?(?:me interesse|me dit|sert|presse|servirait) (?:pas|rien|a rien)"
-    r"|tres peu pour|ca ira (?!plus|mieux|loin)|pas (?:la peine|besoin|question|pour))"
-)
-_THAT_IS_SETTLED = r"(?:ce est|est) (?:deja |bien )?regle\w*\b(?! par)"
+_REQUEST = r"(?:ma|la|cette|notre|votre|le|mon) (?:(?:demande|procedure|courrier|lettre|dossier|processus) (?:de )?)?"
+_REQUESTED = r"(?:ma|la|cette|notre|votre|le|mon) (?:demande|procedure|courrier|lettre|dossier|processus) (?:de )?"
 
-_TOPICS = (
-    # "résilier, non, juste suspendre", "porter plainte, j'y ai même pas pensé", "le remboursement c'est pas la peine"
-    Frame(opener=_NAMED_FIRST, hit=_NO_ORDER, after=_TURNED_DOWN, unless=_LACKING),
-    # "gardez votre geste commercial", "ça ira pour le remboursement", "c'est bon pour le remboursement"
-    Frame(
-        opener=opens(
-            "gardez (?:le |la |votre |vos )",
-            r"(?:ca ira|(?:^|, )(?:bon )?(?:ce est|est) (?:bon|regle|fait|arrange)|tout est (?:bon|regle)) "
-            "(?:maintenant )?pour (?:le |la |mon |ma )",
-        ),
-        unless=re.compile(r"\b(?:pas|toujours|mais|ou|quand)\b"),
-    ),
-    Frame(
-        opener=opens("ca y est ,? ?(?:je|on) (?:suis|est|ai|a) (?:(?:bien|enfin|eu|recu|ete|mon|le) )*"),
-        hit=_MONEY,
-    ),
-    # "le remboursement du mois dernier c'est réglé"
-    Frame(
-        opener=ANYWHERE,
-        hit=re.compile(rf"{_MONEY.pattern}|{_HARM.pattern}"),
-        after=re.compile(rf"^(?:(?!je |on |vous |mais |pas )\w+ ){{0,4}}?,? ?{_THAT_IS_SETTLED}"),
-        unless=re.compile(r"\b(?:dites|dit|disent) que ce est"),
-    ),
-    # "c'était pour résilier mais c'est réglé"
-    Frame(
-        opener=opens("(?:ce etait|etait) pour (?:une |ma |mon |le |la )?"),
-        after=_SETTLED,
-        unless=_UNSETTLED,
-    ),
-)
-_OVER = (
+SETTLED = (
     # "je voulais résilier mais j'ai changé d'avis", "à l'époque on avait pris un avocat"
     Frame(
-        opener=opens(rf"(?:je|on|nous) (?:{_WANTED}|ai {_THOUGHT}) "),
+        opener=opens(rf"(?:je|on|nous) (?:me )?(?:{_WANTED}|(?:ai|a|avons) {_THOUGHT}) "),
         gap=up_to(5, "pas plus mais"),
-        after=_SETTLED,
-        unless=_UNSETTLED,
+        after=SETTLED_SINCE,
+        unless=UNSETTLED,
     ),
     Frame(opener=opens("(?:a le epoque|dans le temps|autrefois) (?:je|on|nous) "), gap=up_to(5, "veux vais et")),
+    # "annuler ma demande de résiliation", "je retire ma plainte", "plus de raison d'aller au tribunal"
+    Frame(
+        opener=opens(
+            rf"(?:retir|abandonn)\w* {_REQUEST}(?:de )?",
+            # to end a contract is what was asked for: only a request is taken back by it
+            rf"(?:annul|suspen|stopp|arret|interromp)\w* {_REQUESTED}(?:de )?",
+            rf"(?:revenir|reviens|revient|renonc\w*) (?:sur|a) {_REQUEST}(?:de )?",
+        ),
+        hit=re.compile(r"\b(?:resiliation|plainte|desabonnement|reclamation|remboursement)"),
+    ),
+    Frame(opener=opens("plus (?:aucune |de )?(?:raison|lieu|motif|besoin|question) (?:de )?"), gap=up_to(3, "pas")),
     # "j'ai résilié chez mon ancien opérateur"
     Frame(
         opener=ANYWHERE,
-        hit=_HARM,
+        hit=HARM,
         after=re.compile(
             r"^(?:(?:mon|ma|le) \w+ )?"
             r"(?:chez (?!vous|eux)|(?:avec |a )?mon ancien|mon autre|pour (?:venir|passer) chez vous)"
         ),
     ),
-    # "j'ai déjà été remboursé", "vous m'avez remboursé, merci", "le remboursement, c'est bon", "laissez tomber"
+    # "j'ai déjà été remboursé", "j'ai reçu mon remboursement", "vous m'avez fait un geste commercial, merci"
     Frame(
         opener=opens(
             "(?:je|on|nous) (?:ne )?(?:ai|avais|avons|a|suis) (?:bien|deja) (?:bien |deja )?"
-            "(?:recu |eu |touche |ete |obtenu )?(?:mon |le |un |votre |notre )?"
+            "(?:recu |eu |touche |ete |obtenu )?(?:mon |le |un |votre |notre )?",
+            "(?:je|on|nous) (?:ai|a|avons) (?:(?:enfin|tout) )?(?:recu|eu|touche|obtenu) (?:mon|le|notre|votre|un) ",
         ),
-        hit=_MONEY,
-        unless=re.compile(r"\b(?:pas|jamais|mais|que la moitie|sauf)\b"),
+        hit=MONEY,
+        unless=_IN_PART,
     ),
     Frame(
-        opener=opens("(?:vous|on) (?:me |nous )?(?:avez |aviez |a )(?:bien |deja )?", "vous "),
-        hit=re.compile(r"\brembourse\b|\b(?:me|nous) avez\b"),
-        after=re.compile(r"\bmerci\b|\bparfait\b|\bce etait rapide\b"),
-        unless=re.compile(r"\b(?:pas|jamais|mais|quand)\b"),
+        opener=opens(
+            "(?:vous|on) (?:me |nous )?(?:avez |aviez |a )(?:bien |deja )?"
+            "(?:(?:fait|accorde|donne|offert|consenti|verse) )?(?:un |le |mon )?",
+            "vous ",
+        ),
+        hit=re.compile(r"\brembourse\b|\b(?:me|nous) avez\b|\bgeste|\bdedommag|\bremboursement"),
+        after=_THANKED,
+        unless=re.compile(r"\b(?:pas|jamais|mais|quand|cette fois|aussi|se? il vous)\b"),
     ),
     Frame(
         opener=ANYWHERE,
-        hit=_MONEY,
+        hit=MONEY,
         after=re.compile(
-            r"^,? ?(?:ce est (?:bon|regle|fait)|(?:je le ai |il est )(?:bien )?(?:recu|arrive)|est (?:bien )?arrive)\b"
+            r"^,? ?(?:ce est (?:tout |deja |bien )?(?:bon|regle|fait)|(?:je le ai |il est )(?:bien )?(?:recu|eu|arrive)"
+            r"|est (?:bien |enfin )?(?:arrive|tombe|passe))\b"
         ),
     ),
     Frame(
@@ -129,5 +101,3 @@ _OVER = (
         hit=re.compile(r"\b(?:imbecile|cretin|abruti|idiote?|conn?e?|nulle?|bouffon|debile|incapable)\b"),
     ),
 )
-
-SETTLED = (*_TOPICS, *_OVER)

@@ -7,7 +7,7 @@ from typing import Generic, TypeAlias, TypeVar
 
 from keywords.forms.function_words import is_function_word
 from keywords.normal import Token
-from keywords.phrases.lexicon import Lexicon
+from keywords.phrases.lexicon import Lexicon, shared_lexicon
 from keywords.phrases.words import Alternative, Phrase, PhraseWord
 from streams.records import Language
 
@@ -39,7 +39,7 @@ class PhraseIndex(Generic[Entry]):
 
     def __init__(self, entries: Iterable[tuple[Phrase, Entry]], language: Language) -> None:
         listed = list(entries)
-        self.lexicon = Lexicon(_words(phrase for phrase, _ in listed), language)
+        self.lexicon = shared_lexicon(_words(phrase for phrase, _ in listed), language)
         self._shared: dict[tuple[Numbers, ...], Choices] = {}
         self._indexed = [self._compiled(phrase, entry) for phrase, entry in listed]
         self._by_word: dict[int, list[int]] = defaultdict(list)

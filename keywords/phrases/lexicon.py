@@ -3,6 +3,7 @@
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import lru_cache
+from weakref import WeakValueDictionary
 
 from keywords.forms.function_words import is_function_word
 from keywords.forms.inflection import MIN_LETTERS, has_forms, stem_of
@@ -123,3 +124,18 @@ class Lexicon:
                     reason = HitReason.EXACT if same else HitReason.INFLECTED
                     fit = Fit(SAME_FORM if same else SAME_KEY, reason, width=width)
                     found[spoken.start] = {number: fit, **found[spoken.start]}
+
+
+_in_use: "WeakValueDictionary[tuple[tuple[PhraseWord, ...], Language], Lexicon]" = WeakValueDictionary()
+
+
+def shared_lexicon(words: Iterable[PhraseWord], language: Language) -> Lexicon:
+    """The lexicon of these words: the one in use where there is one, for it is large, and takes longest of all.
+
+    Rules are loaded again whenever a file changes, and are the same for many teams. One that nobody uses is let go.
+    """
+    key = tuple(dict.fromkeys(words)), language
+    found = _in_use.get(key)
+    if found is None:
+        found = _in_use[key] = Lexicon(key[0], language)
+    return found

@@ -66,7 +66,7 @@ _SPELLINGS = (
     (re.compile(r"numbers"), "number"),
     (re.compile(r"cartes"), "carte"),
     (re.compile(r"cards"), "card"),
-    (re.compile(r"c[vb]v\d?|cvc\d?|cdv"), "cvv"),
+    (re.compile(r"c[bdpv][bcvp]\d?"), "cvv"),
     (re.compile(r"ibans?|ibanes?|ibanne|hiban"), "iban"),
     (re.compile(r"e?mails?|courriels?|imel|imail"), "mail"),
 )

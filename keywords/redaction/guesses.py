@@ -1,7 +1,7 @@
 """Text that may still become another, with everything hidden that may become a number to mask. Pure."""
 
 from keywords.records import RedactionKind
-from keywords.redaction.doubts import misheard
+from keywords.redaction.doubts import misheard, unasked
 from keywords.redaction.masking import masked, spans_of
 from keywords.redaction.readings import number_runs
 from keywords.redaction.sensitive import Heard, heard, sensitive_places
@@ -16,14 +16,15 @@ def hidden(guess: Utterance, talk: Talk, kinds: frozenset[RedactionKind]) -> Utt
     `kinds`: what is to be masked. A long number is hidden whatever it is: what follows may make it a card's.
     """
     own = heard(guess)
-    doubted = misheard(own, talk) is not None
+    doubted = misheard(own, talk) in kinds
     talk.note(guess)
     if doubted:
         return _without(own, set(range(len(own.words))))
     words = [((0, index), word) for index, word in enumerate(own.words)]
     found = sensitive_places(own.pieces, words, talk, guess.channel, goes_on=True)
     asked = {piece.place[1] for piece in own.pieces if may_be_asked(piece, talk)}
-    return _without(own, {index for (_, index), kind in found.items() if kind in kinds} | asked | _long_numbers(own))
+    asked |= set(unasked(own, talk)) | _long_numbers(own)
+    return _without(own, {index for (_, index), kind in found.items() if kind in kinds} | asked)
 
 
 def hide_numbers(utterance: Utterance) -> Utterance:

@@ -9,7 +9,7 @@ from dataclasses import replace
 from keywords.records import Redaction, RedactionKind, Screened
 from keywords.redaction.answers import note_answers
 from keywords.redaction.digits import Place
-from keywords.redaction.doubts import awaited, misheard, unasked
+from keywords.redaction.doubts import awaited, misheard, note_misheard, unasked
 from keywords.redaction.guesses import hidden
 from keywords.redaction.line import Line
 from keywords.redaction.masking import masked, spans_of
@@ -71,12 +71,12 @@ class RedactionScreen:
     def unheard(self, utterance: Utterance) -> tuple[Redaction, ...]:
         """Its text was dropped, or there will be none: what to silence of it all the same.
 
-        Digits are heard badly as often as other words; where a card number or its code was just asked for, the sound
-        may hold it.
+        Digits are heard badly as often as other words; where a card number, its code or its date was just asked for,
+        the sound may hold it.
         """
         kind = awaited(utterance, self._talk)
         self._talk.note(replace(utterance, text="", words=()))  # guesses at it asked for nothing after all
-        return () if kind is None else (_redaction(kind, utterance.start_s, utterance.end_s),)
+        return () if kind not in self._kinds else (_redaction(kind, utterance.start_s, utterance.end_s),)
 
     def missed(self, utterance: Utterance) -> None:
         """It could not be transcribed: nobody knows what was asked for in it."""
@@ -119,7 +119,8 @@ class RedactionScreen:
 
     def _places(self, one: Heard, index: int, found: Mapping[Place, RedactionKind]) -> dict[int, RedactionKind]:
         """The words to mask of a held utterance, which is the one of this number."""
-        if (kind := misheard(one, self._talk)) is not None:
+        if (kind := misheard(one, self._talk)) in self._kinds:
+            note_misheard(one, self._talk)
             return dict.fromkeys(range(len(one.words)), kind)
         own = {word: kind for (number, word), kind in found.items() if number == index}
         return {**unasked(one, self._talk), **own}

@@ -3,10 +3,12 @@
 from collections.abc import Mapping, Sequence
 from types import MappingProxyType
 
+from keywords.records import RedactionKind
 from keywords.redaction.cues import Cue, Strength, Topic, cues_of
 from keywords.redaction.digits import Piece
 from keywords.redaction.readings import usual_digits
 from keywords.redaction.replies import Replies
+from keywords.redaction.unclear import Unclear
 from streams.records import Utterance
 
 NEAR_S = 45.0
@@ -23,6 +25,8 @@ ANSWERED_S = 10.0
 """So long after an answer it may be repeated, or go on."""
 ANNOUNCED_S = 3.0
 """So soon behind digits words may tell what they were."""
+CODE_DUE_S = 60.0
+"""So long after a card number was asked for or given its code may be asked for."""
 MAX_CUES = 200
 SAID_AGAIN_S = 20.0
 """So long after a whole answer another long number is taken for the same, misheard."""
@@ -36,21 +40,49 @@ class Talk:
     def __init__(self) -> None:
         self._cues: list[Cue] = []
         self._replies = Replies()
-        self._missed: list[tuple[int, float]] = []
+        self._unclear = Unclear()
 
     def note(self, utterance: Utterance) -> None:
         """Remember what is asked for here. A guess may be noted before its final, which takes its place."""
         before = (utterance.channel, utterance.start_s)
         kept = [cue for cue in self._cues if (cue.channel, cue.begins_s) != before]
-        self._cues = sorted((*kept, *cues_of(utterance)), key=lambda cue: cue.at_s)[-MAX_CUES:]
+        cues = cues_of(utterance)
+        self._cues = sorted((*kept, *cues), key=lambda cue: cue.at_s)[-MAX_CUES:]
+        self._unclear.note(utterance, told=any(cue.strength is Strength.ASKED for cue in cues))
 
     def missed(self, channel: int, end_s: float) -> None:
         """Something that ended here could not be transcribed: it may have been a question."""
-        self._missed = [*self._missed, (channel, end_s)][-MAX_CUES:]
+        self._unclear.missed(channel, end_s)
 
     def may_have_missed(self, channel: int, at_s: float) -> bool:
         """Whether the other side may have asked for anything just before."""
-        return any(other != channel and 0 <= at_s - end_s <= EXPECTED_S for other, end_s in self._missed)
+        return self._unclear.was_missed(channel, at_s, EXPECTED_S)
+
+    def doubted(self, utterance: Utterance, kind: RedactionKind | None) -> None:
+        """It was hardly understood and masked: as an answer of this kind, or because of the digits in it."""
+        if kind in (RedactionKind.CARD, None):
+            self.found_card(utterance.end_s)
+        if kind is None:
+            self._unclear.asks_nothing(utterance)
+        else:
+            self._unclear.answered(utterance, kind)
+
+    def may_repeat(self, channel: int, at_s: float) -> RedactionKind | None:
+        """What the other side answered just before, hardly understood, and may hear again here."""
+        return self._unclear.repeated(channel, at_s, ANSWERED_S)
+
+    def may_ask_code(self, channel: int, at_s: float) -> bool:
+        """Whether what the other side said just before, hardly understood, may have asked for the code of a card.
+
+        That is where a card number was asked for or given, no code was, and nothing else is talked of.
+        """
+        cards = [
+            cue.at_s
+            for cue in self._cues
+            if cue.topic is Topic.CARD and cue.strength is not Strength.NAMED and 0 <= at_s - cue.at_s <= CODE_DUE_S
+        ]
+        due = bool(cards) and self._replies.whole_s(Topic.CVV, cards[0]) is None and not self.is_about_other(at_s)
+        return due and self._unclear.was_vague(channel, at_s, EXPECTED_S)
 
     def found_card(self, at_s: float) -> None:
         """A card number was said here: what belongs to it may follow."""

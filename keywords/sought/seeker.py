@@ -33,7 +33,7 @@ class Seeker:
 
     def __init__(self, matcher: Matcher, rules: Sequence[WordRule], speaker: Speaker) -> None:
         self._matcher, self._speaker = matcher, speaker
-        self._rules = [rule for rule in rules if rule.speaker in (None, speaker)]
+        self._rules = [rule for rule in rules if rule.speaker in (None, speaker) and rule.cue is None]
         self._indexes: dict[Language, SoundIndex] = {}
 
     def proposals(self, words: Sequence[Word], language: Language) -> tuple[Candidate, ...]:

@@ -47,6 +47,12 @@ def hits_with_sought(matcher: Matcher, utterance: Utterance, weights: Weights = 
     return tuple(sorted(found, key=lambda hit: hit.start_s))
 
 
+def still_standing(utterance: Utterance) -> tuple[Sought, ...]:
+    """Those of its sought phrases whose recognised words are still in it: the others hold what has been masked."""
+    words = spoken_words(utterance)
+    return tuple(sought for sought in utterance.sought if _place(sought, words) is not None)
+
+
 def supposed_hits(
     matcher: Matcher, supposed: Supposed, language: Language, speaker: Speaker, known: Sequence[KeywordHit]
 ) -> list[KeywordHit]:

@@ -65,5 +65,6 @@ def accepted(found: Sequence[Sought], language: Language, weights: Weights = USU
 
 
 def _is_known(heard: str, language: Language) -> bool:
-    """Whether every word that was recognised exists."""
-    return all(is_known_word(cores_of(word, language)[-1].text.casefold(), language) for word in heard.split())
+    """Whether every word that was recognised exists; signs that stand alone, such as a dash, are no words."""
+    cores = (cores_of(word, language)[-1].text.casefold() for word in heard.split())
+    return all(is_known_word(core, language) for core in cores if core)

@@ -90,9 +90,9 @@ def _trials(sets: Sets, tested: frozenset[str], policy: AlertPolicy) -> Trials:
 
 
 def _trial(book: RuleBook, tested: frozenset[str], policy: AlertPolicy) -> Trial:
-    """Drafts and demoted rules are tried as if coaches were told of them."""
+    """Drafts, good news and demoted rules are tried as if coaches were told of them."""
     needed = _needed(book, tested)
-    rules = tuple(replace(rule, shadow=False) for rule in book.rules if rule.rule_id in needed)
+    rules = tuple(replace(rule, shadow=False, good_news=False) for rule in book.rules if rule.rule_id in needed)
     return Trial(
         rules=a_set(replace(book, rules=rules, demoted=frozenset())),
         policy=policy,

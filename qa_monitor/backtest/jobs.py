@@ -39,6 +39,8 @@ class BackTest:
     """One test, as far as it has come. Its owner changes it; others only look."""
 
     test_id: str
+    by: str = ""
+    """Who asked for it."""
     state: JobState = JobState.RUNNING
     done: int = 0
     total: int = 0
@@ -63,11 +65,11 @@ class BackTests:
         """The one that runs."""
         return next((test for test in self._tests.values() if test.state is JobState.RUNNING), None)
 
-    def start(self, task: Task) -> BackTest:
+    def start(self, task: Task, by: str = "") -> BackTest:
         """Begin a test. Raises `Busy` while another one runs."""
         if self.running is not None:
             raise Busy(self.running.test_id)
-        test = BackTest(test_id=secrets.token_hex(8))
+        test = BackTest(test_id=secrets.token_hex(8), by=by)
         self._tests[test.test_id] = test
         while len(self._tests) > REMEMBERED:
             self._tests.popitem(last=False)
@@ -86,20 +88,21 @@ class BackTests:
             await self._following
 
     async def close(self) -> None:
-        """End what runs."""
+        """End what runs, and wait for a process that has said its last word."""
         if self.running is not None:
             await self.cancel(self.running)
+        await self.wait()
 
     async def _end(self) -> None:
         if self._process is not None:
-            await _ended(self._process)
+            await ended(self._process)
         await self.wait()
 
     async def _follow(self, test: BackTest, task: Task) -> None:
         try:
-            self._process = process = await _worker()
+            self._process = process = await worker("qa_monitor.backtest.worker")
             if test.state is not JobState.RUNNING:
-                await _ended(process)  # cancelled while it was being started
+                await ended(process)  # cancelled while it was being started
             code = await _listen(process, test, task)
             if test.state is JobState.RUNNING:
                 test.problem = f"the test ended by itself with code {code}: see the service's errors"
@@ -110,11 +113,12 @@ class BackTests:
                 test.state = JobState.FAILED
 
 
-async def _worker() -> asyncio.subprocess.Process:
+async def worker(module: str) -> asyncio.subprocess.Process:
+    """A Python module run as a process of its own, to be spoken to."""
     return await asyncio.create_subprocess_exec(
         sys.executable,
         "-m",
-        "qa_monitor.backtest.worker",
+        module,
         stdin=asyncio.subprocess.PIPE,
         stdout=asyncio.subprocess.PIPE,
         limit=LONGEST_LINE,
@@ -134,7 +138,7 @@ async def _listen(process: asyncio.subprocess.Process, test: BackTest, task: Tas
     return await process.wait()
 
 
-async def _ended(process: asyncio.subprocess.Process) -> None:
+async def ended(process: asyncio.subprocess.Process) -> None:
     """Ask it to end, which it does at once unless it is stuck."""
     with contextlib.suppress(ProcessLookupError):
         process.terminate()

@@ -5,6 +5,7 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from time import process_time
 
+from keywords.sought.supposing import hits_with_sought
 from qa_monitor.backtest.books import Trial, Trials
 from qa_monitor.backtest.difference import differences
 from qa_monitor.backtest.records import Amount, CallOutcome, Share
@@ -110,8 +111,8 @@ def _by_language(said: Iterable[SaidText]) -> Mapping[Language, list[str]]:
 def _hits(trial: Trial, said: Iterable[SaidText], texts: Mapping[Language, Sequence[str]]) -> Kept:
     """The utterances with a hit, whoever is believed to speak: told from their texts alone."""
     sieve = Sieve(trial.rules.book.word_rules, texts)
-    kept = (one for one in said if one.trusted and sieve.keeps(one.text, one.language))
-    return {(one.call_id, one.utterance_id) for one in kept if trial.rules.matcher.hits(_plain(one))}
+    kept = (one for one in said if one.trusted and (one.sought or sieve.keeps(one.text, one.language)))
+    return {(one.call_id, one.utterance_id) for one in kept if hits_with_sought(trial.rules.matcher, _plain(one))}
 
 
 def _plain(said: SaidText) -> Utterance:
@@ -129,6 +130,7 @@ def _plain(said: SaidText) -> Utterance:
         confidence=1.0,
         final=True,
         revision=0,
+        sought=said.sought,
     )
 
 

@@ -9,6 +9,7 @@ import signal
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import replace
 from pathlib import Path
 
 from pydantic import BaseModel, ConfigDict
@@ -22,6 +23,7 @@ from qa_monitor.backtest.query import QueryError, parse_query
 from qa_monitor.backtest.records import EXAMPLES
 from qa_monitor.backtest.run import Job, run_job
 from qa_monitor.backtest.schemas import BackTestJson, report_json
+from qa_monitor.people.sight import EVERYTHING, Sight
 from qa_monitor.rules.draft import drafted
 from qa_monitor.rules.publishing import PUBLISHED
 from qa_monitor.store.records import StoreError
@@ -45,6 +47,8 @@ class Task(BaseModel):
     rules: tuple[str, ...]
     """Ids of the rules that count."""
     calls: str
+    sight: Sight = EVERYTHING
+    """Of those, the calls that whoever asks may see."""
     longest_utterance_s: float
     kept: int = EXAMPLES
 
@@ -70,7 +74,7 @@ def main() -> None:
             job = Job(
                 data_dir=task.data_dir,
                 books=Books(new=new, old=task.in_force, only=task.rules),
-                query=parse_query(task.calls),
+                query=replace(parse_query(task.calls), sight=task.sight),
                 policy=AlertPolicy(longest_utterance_s=task.longest_utterance_s),
                 kept=task.kept,
                 processes=1,

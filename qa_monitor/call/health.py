@@ -1,4 +1,4 @@
-"""Tells how well one call is heard, about once a second, and acts on it: nobody is judged who cannot be told apart."""
+"""Tells how well one call is heard, about once a second: nobody is judged who cannot be told apart."""
 
 from time import monotonic
 
@@ -29,7 +29,7 @@ class HealthTeller:
         self._looked_s, self._looked_wall_s = 0.0, monotonic()
         self._blind = blindness(call)
         self._hold: Hold | None = None
-        self._paused = self._forgot = False
+        self._paused = False
         self.latest: CallHealth | None = None
         """What was told last."""
 
@@ -77,12 +77,6 @@ class HealthTeller:
         self._watch.swapped, self._watch.foreign = self._judge.swapped, self._ears.hears_foreign
         self.latest = self._watch.at(now_s, wall_s)
         self._judge.note_identical(HealthFact.IDENTICAL in self.latest.facts)
-        self._ears.mind_voice(self._judge.knows_speakers)
-        if not self._judge.knows_speakers and not self._forgot:
-            # whose voices the earlier scores were about is as unknown
-            self._shared.live.forget_emotions(self._call.call_id)
-            await self._teller.keep(self._shared.store.forget_emotions(self._call.call_id))
-        self._forgot = not self._judge.knows_speakers
         hold = _hold(closed, self._paused)
         self._shared.live.health(self._call.call_id, health_json(self.latest, self._reason(), hold))
         await self._tell_changes(hold)

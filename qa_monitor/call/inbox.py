@@ -3,8 +3,9 @@
 import asyncio
 from collections import deque
 from contextlib import suppress
+from math import inf
 
-from streams.records import CallEnded, CallEvent
+from streams.records import AudioFrame, CallEnded, CallEvent
 
 INBOX = 500
 """Events of one call that may wait."""
@@ -43,10 +44,21 @@ class Inbox:
             self._events.append(event)
             self._news.set()
 
-    def take(self) -> list[CallEvent]:
-        """All that waits."""
+    @property
+    def waiting_s(self) -> float:
+        """How much audio that is, summed over the channels."""
+        return sum(map(_duration_s, self._events))
+
+    def take(self, most_s: float = inf) -> list[CallEvent]:
+        """What waits, in order; of more audio than this, summed over the channels, the rest is still news."""
         self._news.clear()
-        events, self._events = list(self._events), deque()
+        events: list[CallEvent] = []
+        taken_s = 0.0
+        while self._events and taken_s < most_s:
+            taken_s += _duration_s(self._events[0])
+            events.append(self._events.popleft())
+        if self._events:
+            self._news.set()
         self._room.set()
         return events
 
@@ -70,3 +82,7 @@ class Inbox:
         """Something else is new; may be called from any thread."""
         if not self._loop.is_closed():
             self._loop.call_soon_threadsafe(self._news.set)
+
+
+def _duration_s(event: CallEvent) -> float:
+    return len(event.samples) / event.rate_hz if isinstance(event, AudioFrame) else 0.0

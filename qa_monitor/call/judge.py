@@ -3,9 +3,6 @@
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
-import numpy as np
-from numpy.typing import NDArray
-
 from alerts.engine import CallWatch
 from alerts.policy import AlertPolicy
 from alerts.records import Decision, ScoredUtterance
@@ -14,13 +11,15 @@ from keywords.matcher import Matcher
 from keywords.openings import Openings, opening_matcher
 from keywords.records import KeywordHit, Redaction, RedactionKind
 from keywords.redaction.screen import ALL_KINDS, RedactionScreen
-from keywords.sought.supposing import hits_with_sought
+from keywords.sought.supposing import hits_with_sought, still_standing
+from qa_monitor.call.customer import CustomerOfCall
+from qa_monitor.call.holds import Holds
 from qa_monitor.rules.ruleset import RuleSet, RulesInForce
-from sentiment.baseline import SpeakerBaseline
+from qa_monitor.store.records import OnHold
 from sentiment.dynamics import Conversation
 from sentiment.hold import HoldBegan, HoldWatch
-from sentiment.policy import customer_voice
-from sentiment.records import Dynamics, EmotionScore
+from sentiment.profile import EmotionProfile
+from sentiment.records import Course, Dynamics, EmotionScore
 from sentiment.voice import VoiceModel
 from streams.loudness import level_db
 from streams.music import LineSound, ToneHeard
@@ -31,14 +30,12 @@ from streams.records import (
     Gap,
     Paused,
     Resumed,
+    Sought,
     Speaker,
     Utterance,
     UtteranceId,
 )
-from streams.resample import SPEECH_RATE_HZ
 from streams.transcriber import Transcribed
-
-Audio = NDArray[np.float32]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -54,6 +51,8 @@ class Judges:
     """How agents open calls."""
     redacted: frozenset[RedactionKind] = ALL_KINDS
     """What is masked and silenced."""
+    profile: EmotionProfile = EmotionProfile.CUSTOMER_AFTER_CONSENT
+    """In which calls the customer's voice is judged."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -64,6 +63,8 @@ class Judged:
     emotion: EmotionScore | None
     decision: Decision
     redactions: tuple[Redaction, ...]
+    sought: tuple[Sought, ...] = ()
+    """Phrases that may have been said in place of words that may be shown: kept for back-tests, shown to nobody."""
 
 
 class CallJudge:
@@ -76,16 +77,40 @@ class CallJudge:
         self._screen = RedactionScreen(judges.redacted)
         self._conversation = Conversation(call)
         self._hold = HoldWatch(len(call.channels))
+        self._holds = Holds(call.call_id)
         self._openings = Openings(call, judges.openings[call.direction])
         self._identical = False
-        self._baselines: dict[int, SpeakerBaseline] = {}
-        self._voices: dict[UtteranceId, Audio] = {}
+        self._customer = CustomerOfCall(call, judges.voice, judges.profile)
         self._guesses: dict[UtteranceId, tuple[KeywordHit, ...]] = {}
 
     def handed(self, call: CallStarted) -> None:
         """Another agent has it, perhaps of another team: from now on that team's rules hold."""
         self._call = call
         self._watch.on_team(call.team)
+
+    @property
+    def minds_voice(self) -> bool:
+        """Whether the customer's voice may be judged now: lawfully, and while it is sure which voice is theirs."""
+        return self._customer.allowed and self.knows_speakers
+
+    @property
+    def course(self) -> Course | None:
+        """How the customer has been so far; none before anything was judged."""
+        return self._customer.course
+
+    def hush(self) -> None:
+        """Judge no voice from this moment on; safe from any thread."""
+        self._customer.hush()
+
+    def consented(self, call: CallStarted, from_s: float) -> None:
+        """The customer was told or has answered: it holds for what is said from this second on."""
+        self._call = call
+        self._customer.consented(call, from_s)
+
+    def forget_voice(self, now_s: float) -> Decision:
+        """Nothing is left of what was made of a voice; flags that rest on it are over."""
+        self._customer.forget()
+        return self._watch.forget_voice(now_s)
 
     @property
     def swapped(self) -> bool:
@@ -120,8 +145,7 @@ class CallJudge:
         utterance = transcribed.utterance
         self._guesses.pop(utterance.utterance_id, None)
         self._conversation.said(self._attributed(utterance), level_db(transcribed.audio))
-        if utterance.embedding is not None:
-            self._voices[utterance.utterance_id] = transcribed.audio
+        self._customer.heard(utterance, transcribed.audio)
         for screened in self._screen.feed(utterance):
             yield self._judged(screened.utterance, screened.redactions, now_s)
 
@@ -153,6 +177,10 @@ class CallJudge:
     def signalled(self, event: Paused | Resumed) -> None:
         """The source stopped sending of its own accord, or sends again: the customer is on hold in between."""
         self._hold.signalled(event)
+
+    def take_holds(self) -> tuple[OnHold, ...]:
+        """When the customer was on hold, to be kept: what is new, or over, since the last time."""
+        return self._holds.take()
 
     def missing(self, gap: Gap) -> None:
         """Nobody knows what was said here: it is no silence of the speakers'. May be told again as it grows."""
@@ -208,21 +236,27 @@ class CallJudge:
         attributed = self._attributed(utterance)
         rules = self._current()
         hits = hits_with_sought(rules.matcher, attributed) if utterance.trusted else ()
-        emotion = self._emotion(attributed)
+        emotion = self._customer.score(attributed)
         plain = replace(utterance, embedding=None, sought=())
         scored = ScoredUtterance(
             utterance=replace(attributed, embedding=None, sought=()),
             hits=hits,
             emotion=emotion,
+            course=self._customer.course,
             dynamics=self._conversation.at(max(now_s, utterance.end_s), speakers_known=self.knows_speakers),
         )
         return Judged(
-            utterance=plain, emotion=emotion, decision=self._watch.on_final(scored, now_s), redactions=redactions
+            utterance=plain,
+            emotion=emotion,
+            decision=self._watch.on_final(scored, now_s),
+            redactions=redactions,
+            sought=still_standing(utterance),
         )
 
     def _note_hold(self, now_s: float) -> None:
         for news in self._hold.at(now_s):
             self._conversation.held(news)
+            self._holds.add(news, now_s)
             if isinstance(news, HoldBegan):
                 self._watch.on_hold(news.at_s)
             else:
@@ -239,12 +273,3 @@ class CallJudge:
     def _attributed(self, utterance: Utterance) -> Utterance:
         """As the rules may see it: spoken by nobody in particular while nobody can tell."""
         return utterance if self.knows_speakers else replace(utterance, speaker=Speaker.UNKNOWN)
-
-    def _emotion(self, utterance: Utterance) -> EmotionScore | None:
-        audio = self._voices.pop(utterance.utterance_id, None)
-        if audio is None or self._judges.voice is None:
-            return None
-        voice = customer_voice(self._call, utterance, audio, SPEECH_RATE_HZ)
-        if voice is None:
-            return None
-        return self._judges.voice.score(voice, self._baselines.setdefault(utterance.channel, SpeakerBaseline()))

@@ -33,7 +33,7 @@ class Lateness:
             call, rules.matcher, LateWatch(call, rules.book, shared.judges.policy), shared.judges.redacted
         )
         self._languages = shared.languages
-        self.follows = shared.shedding.now.follows_new_calls
+        self.follows = shared.shedding.follow_new()
         """False: it is transcribed when there is room, its text comes later."""
         self.ended = False
         """Nothing more will be said in it."""

@@ -5,12 +5,12 @@ from itertools import chain
 
 from qa_monitor.call.shared import Shared
 from qa_monitor.load.shedding import Shed
-from sentiment.policy import emotion_allowed
 from streams.activity import ChannelVoice
 from streams.joining import joined
 from streams.language import ChannelLanguage
 from streams.listener import ChannelListener, Noticed
 from streams.music import LineSound
+from streams.passes import Passes
 from streams.records import (
     AudioFrame,
     CallEvent,
@@ -35,8 +35,16 @@ Heard = tuple[int, Noticed] | LanguageChanged
 class CallEars:
     """One per call. `hear` and `finish` take time: run them off the event loop, one after the other; the rest not."""
 
-    def __init__(self, call: CallStarted, shared: Shared, wake: Callable[[], None]) -> None:
+    def __init__(
+        self,
+        call: CallStarted,
+        shared: Shared,
+        wake: Callable[[], None],
+        passes: Callable[[int], Passes] | None = None,
+    ) -> None:
+        """`passes`: per channel, who is asked for its passes; none: the engine that all calls share."""
         self._call, self._languages, self._metrics = call, shared.languages, shared.metrics
+        self._passes = passes or (lambda channel: shared.engine)
         self._listeners = tuple(
             ChannelListener(shared.voice_activity, shared.segments, call.rate_hz) for _ in call.channels
         )
@@ -50,13 +58,15 @@ class CallEars:
             channel=channel,
             speaker=speaker,
             languages=shared.languages,
-            wants_embedding=speaker is Speaker.CUSTOMER and emotion_allowed(call),
+            wants_embedding=speaker is Speaker.CUSTOMER,
             vocabulary=shared.vocabularies.of_team(call.team),
         )
         announced = call.language if call.language in shared.languages else None
         language = ChannelLanguage(announced, shared.languages)
         language.attentive = True  # a caller who changes language is followed at once
-        return ChannelTranscriber(facts, shared.engine, language, wake)
+        transcriber = ChannelTranscriber(facts, self._passes(channel), language, wake)
+        transcriber.minds_voice = False  # until `mind_voice` allows it
+        return transcriber
 
     @property
     def now_s(self) -> float:
@@ -67,6 +77,11 @@ class CallEars:
     def pending_from_s(self) -> list[float]:
         """Where the earliest utterance begins whose final is not known yet, for each channel that has one."""
         return [one.pending_from_s for one in self._transcribers if one.pending_from_s is not None]
+
+    @property
+    def awaits_finals(self) -> bool:
+        """Something was said whose final is not known yet."""
+        return any(one.awaits_final for one in self._transcribers)
 
     @property
     def open_from_s(self) -> list[float]:
@@ -111,7 +126,7 @@ class CallEars:
             transcriber.language.attentive = wants_times  # both cost a little of every final
 
     def mind_voice(self, minds: bool) -> None:
-        """Whether the states of a voice may be asked for: not while nobody can tell whose it is."""
+        """Whether the states of the customer's voice may be asked for; at first they may not."""
         for transcriber in self._transcribers:
             transcriber.minds_voice = minds
 

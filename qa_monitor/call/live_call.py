@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from math import ceil
 
+from qa_monitor.call.consent import ConsentAsked
 from qa_monitor.call.curtain import Curtain
 from qa_monitor.call.keypad import KeyAction, Keypad
 from qa_monitor.call.pipeline import CallPipeline
@@ -60,7 +61,7 @@ class LiveCall:
     def __init__(self, pipeline: CallPipeline, policy: LivePolicy) -> None:
         self.pipeline, self._policy = pipeline, policy
         call = pipeline.call
-        self._first = call
+        self._first = self._standing = call
         self._curtain = Curtain()
         self._keypad = Keypad(policy.keys)
         self._sessions = {name for name in (call.metadata.get(SESSION),) if name}
@@ -147,6 +148,12 @@ class LiveCall:
     def transfer(self, agent_id: str, team: str) -> None:
         """Another agent takes the call."""
         self.pipeline.push(AgentChanged(call_id=self._first.call_id, at_s=self.now_s, agent_id=agent_id, team=team))
+
+    def consent(self, asked: ConsentAsked) -> CallStarted:
+        """The customer was told or has answered: the call with it. Raises `ConsentRefused` for what cannot be."""
+        self._standing = asked.applied_to(self._standing)
+        self.pipeline.consented(asked.change(self._standing, self.now_s))
+        return self._standing
 
     def wait_no_longer(self) -> None:
         """Where another session was waited for: it does not come, the call is over."""

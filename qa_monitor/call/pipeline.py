@@ -9,18 +9,24 @@ import asyncio
 from collections.abc import Callable, Iterable
 from dataclasses import replace
 from time import monotonic
+from types import MappingProxyType
 
 from qa_monitor.call.gaps import Gaps
 from qa_monitor.call.health import HealthTeller
 from qa_monitor.call.heard import HeardClock
-from qa_monitor.call.inbox import Inbox
+from qa_monitor.call.intake import Intake
 from qa_monitor.call.judge import CallJudge, Judged
 from qa_monitor.call.lateness import Lateness
+from qa_monitor.call.listeners import Listeners
 from qa_monitor.call.listening import CallEars, Heard
+from qa_monitor.call.pace import Standing
+from qa_monitor.call.pacing import LivePacing, Pacing, a_pace_keeper
 from qa_monitor.call.recorder import CallRecorder
 from qa_monitor.call.shared import Shared
 from qa_monitor.call.teller import FlagTeller
+from qa_monitor.call.voice_keeper import VoiceKeeper
 from qa_monitor.store.records import CallAgent
+from sentiment.profile import CONSENT_BY
 from streams.records import (
     AgentChanged,
     AudioFrame,
@@ -28,6 +34,8 @@ from streams.records import (
     CallEvent,
     CallHealth,
     CallStarted,
+    Consent,
+    ConsentChanged,
     Dtmf,
     EndReason,
     Gap,
@@ -39,16 +47,12 @@ from streams.records import (
 from streams.segmenter import SpeechEnded
 from streams.transcriber import Transcribed
 
-GATHER_S = 0.08
-"""Frames are taken together this often: fewer, larger steps cost less."""
 IDLE_S = 1.0
 """A call of which nothing comes is looked at this often."""
 TICK_S = 0.5
 """Dead air and talk-over are looked at this often, in seconds of audio."""
 KEEP_S = 1.0
 """Audio is written this often."""
-LAST_WORDS_S = 15.0
-"""How long the finals of an ended call are waited for."""
 
 
 class PipelineFailed(Exception):
@@ -58,23 +62,31 @@ class PipelineFailed(Exception):
 class CallPipeline:
     """Give it the events of one call; `run` is its task."""
 
-    def __init__(self, call: CallStarted, shared: Shared) -> None:
+    def __init__(self, call: CallStarted, shared: Shared, pacing: Pacing | None = None) -> None:
+        """`pacing`: when it takes what came and what became known; none: as it comes."""
         self.call, self._shared = call, shared
+        self._pacing = pacing or LivePacing(a_pace_keeper(call, shared))
         self.closed: GapReason | None = None
         """Why nothing is let through to it at the moment; set by whoever holds it back."""
+        self.over = False
+        """Nothing more is taken, and all of it is judged."""
         self.source_reads = False
         """Its source asked for the text."""
         self.on_said: Callable[[Utterance], None] = lambda utterance: None
         """Told every partial and final as consoles see it, masked."""
         self._loop = asyncio.get_running_loop()
-        self._inbox = Inbox()
+        self._inbox = self._pacing.inbox
         self._heard = HeardClock()
         self._judge = CallJudge(call, shared.judges)
-        self._ears = CallEars(call, shared, self._inbox.wake_soon)
+        self._ears = CallEars(
+            call, shared, self._inbox.wake_soon, lambda channel: self._pacing.passes(channel, shared.engine)
+        )
         self._teller = FlagTeller(call, shared, self._heard)
         self._lateness = Lateness(call, shared)
         self._health = HealthTeller(self._teller, shared, self._judge, self._ears, self._lateness)
+        self._voice = VoiceKeeper(self._teller, shared, self._judge, self._ears)
         self._recorder = CallRecorder(call, shared.audio, shared.listening)
+        self._intake = Intake(self._inbox, self._recorder, self._ears, len(call.channels))
         self._gaps = Gaps()
         self._arrived: tuple[float, float] | None = None
         self._now_s = 0.0
@@ -86,6 +98,11 @@ class CallPipeline:
         return self._now_s
 
     @property
+    def listeners(self) -> Listeners:
+        """Who listens to it as it goes on."""
+        return self._recorder.listeners
+
+    @property
     def waiting(self) -> int:
         """Events not looked at yet."""
         return self._inbox.waiting
@@ -94,6 +111,18 @@ class CallPipeline:
     def follows(self) -> bool:
         """It is transcribed as it goes on."""
         return self._lateness.follows
+
+    @property
+    def standing(self) -> Standing:
+        """What the load and others decide about it at this moment."""
+        shedding = self._shared.shedding.now
+        return Standing(
+            level=shedding.level,
+            company=shedding.care.company,
+            beam=shedding.care.beam,
+            follows=self._lateness.follows,
+            closed=self.closed,
+        )
 
     def put_off(self) -> None:
         """Transcribe it when there is room."""
@@ -111,10 +140,14 @@ class CallPipeline:
     async def put(self, event: CallEvent) -> None:
         """The next event of this call; waits while too many have not been looked at."""
         if isinstance(event, AudioFrame):
-            self._arrived = (monotonic(), event.end_s)
-            self._heard.heard(event.end_s, self._arrived[0])
+            self.arrived(event)
         if not await self._inbox.put(event) and not isinstance(event, CallEnded):
             raise PipelineFailed(self.call.call_id)
+
+    def arrived(self, frame: AudioFrame) -> None:
+        """This audio is here now."""
+        self._arrived = (monotonic(), frame.end_s)
+        self._heard.heard(frame.end_s, self._arrived[0])
 
     def push(self, event: CallEvent) -> None:
         """The next event, without waiting: for the few that are no audio."""
@@ -123,6 +156,7 @@ class CallPipeline:
     async def give_up(self) -> CallEnded:
         """After `run` has failed. Nothing more is taken: the connection is told so with its next event."""
         self._inbox.close()
+        self.over = True
         self._lateness.over(self._health.lasting)
         await self._recorder.abandon()
         return CallEnded(call_id=self.call.call_id, end_s=self._now_s, reason=EndReason.ERROR)
@@ -132,13 +166,16 @@ class CallPipeline:
         await self._recorder.open()
         while True:
             await self._inbox.news(IDLE_S)
-            await asyncio.sleep(GATHER_S)
-            events = self._inbox.take()
+            await self._pacing.gather(hurried=self.follows)
+            events = self._intake.take()
+            self._pacing.took(events, self.standing)
             ended = next((event for event in events if isinstance(event, CallEnded)), None)
             self._lateness.apply(self._ears, self._now_s, card_open=self._judge.hold_from_s is not None)
             await self._listen(events)
             await self._collect()
             await self._tick()
+            if not events:
+                await self._let_through()
             if ended is not None:
                 await self._finish()
                 return ended
@@ -153,6 +190,7 @@ class CallPipeline:
             self._now_s = self._ears.now_s
         # before anything is judged: nobody is, while nobody can tell who speaks
         await self._health.look(self._now_s, self.closed)
+        await self._voice.mind(self._now_s)
         for heard in noticed:
             self._notice(heard)
         for channel, sound in self._ears.sounds():
@@ -183,6 +221,8 @@ class CallPipeline:
                 self._judge.missing(self._gaps.add(event))
             case AgentChanged():
                 await self._handed(event)
+            case ConsentChanged():
+                await self._consented(event)
             case Paused() | Resumed():
                 # nobody is on hold because a card number is not to be heard
                 if self.closed is None or isinstance(event, Resumed):
@@ -202,7 +242,22 @@ class CallPipeline:
         await self._teller.keep(self._shared.store.save_agent(self.call.call_id, agent))
         await self._teller.tell_call()
 
+    def consented(self, change: ConsentChanged) -> None:
+        """The customer was told or has answered. What is not wanted stops now; the rest is done in its turn."""
+        if change.consent is not Consent.GRANTED:
+            self._judge.hush()
+        self.push(change)
+
+    async def _consented(self, change: ConsentChanged) -> None:
+        metadata = {**self.call.metadata, CONSENT_BY: change.source.value}
+        self.call = self._teller.call = replace(
+            self.call, notice=change.notice, consent=change.consent, metadata=MappingProxyType(metadata)
+        )
+        self._lateness.handed(self.call)
+        await self._voice.consented(change, self.call, self._now_s)
+
     async def _collect(self) -> None:
+        await self._pacing.collecting()
         for transcribed in self._ears.collect():
             await self._understood(transcribed)
 
@@ -253,7 +308,9 @@ class CallPipeline:
             self._shared.live.say(one.utterance, one.emotion)
             self.on_said(one.utterance)
             await self._teller.tell(one.decision, self._now_s, text_at_s)
-            await self._teller.keep(self._shared.store.save_utterance(one.utterance, one.emotion))
+            kept = replace(one.utterance, sought=one.sought)
+            await self._teller.keep(self._shared.store.save_utterance(kept, one.emotion))
+        await self._voice.judged()
 
     async def _tick(self) -> None:
         if self._now_s - self._ticked_s < TICK_S:
@@ -266,12 +323,21 @@ class CallPipeline:
         self._shared.live.flow(self.call.call_id, dynamics)
         for decision in decisions:
             await self._teller.tell(decision, self._now_s)
+        await self._keep_holds()
+        await self._let_through()
+
+    async def _let_through(self) -> None:
+        """Audio that the screen has answered for."""
         if self._now_s - self._recorder.written_s >= KEEP_S:
             await self._recorder.write(self._safe_until_s())
 
     async def _keep_gaps(self) -> None:
         for gap in self._gaps.take():
             await self._teller.keep(self._shared.store.save_gap(gap))
+
+    async def _keep_holds(self) -> None:
+        for hold in self._judge.take_holds():
+            await self._teller.keep(self._shared.store.save_on_hold(hold))
 
     def _safe_until_s(self) -> float:
         """Audio before this second has passed the screen, with room for words that begin early."""
@@ -282,8 +348,8 @@ class CallPipeline:
     async def _finish(self) -> None:
         for heard in self._ears.finish():
             self._notice(heard)
-        waits_until = monotonic() + LAST_WORDS_S
-        while self._ears.pending_from_s and monotonic() < waits_until:
+        began_s = monotonic()
+        while self._ears.pending_from_s and self._pacing.waits(monotonic() - began_s):
             self._inbox.quiet()
             await self._collect()
             if self._ears.pending_from_s:
@@ -295,11 +361,18 @@ class CallPipeline:
         dynamics, decision = self._judge.end(self._now_s, trusted=not self._health.sounds_wrong)
         await self._teller.tell(decision, self._now_s)
         await self._keep_gaps()
+        await self._keep_holds()
         self._lateness.ended = True
         await self._health.look(self._now_s, self.closed, at_once=True)
+        for event in self._inbox.take():
+            if isinstance(event, ConsentChanged):
+                await self._consented(event)
+        self.over = True
+        await self._voice.ended(self._now_s)
         self._lateness.over(self._health.lasting)
         await self._teller.keep(self._shared.store.save_dynamics(self.call.call_id, dynamics))
         await self._recorder.close()
+        await self._teller.keep(self._pacing.ended())
 
     async def _lost(self, transcribed: Transcribed) -> None:
         """A stretch could not be transcribed in time: the call says so instead of looking calm.

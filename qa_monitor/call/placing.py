@@ -10,6 +10,7 @@ from streams.records import (
     CallEvent,
     CallId,
     CallStarted,
+    ConsentChanged,
     Dtmf,
     Gap,
     LanguageChanged,
@@ -44,8 +45,8 @@ class Place:
                 return replace(event, call_id=self.call_id, at_s=event.at_s + self.from_s)
             case CallEnded():
                 return replace(event, call_id=self.call_id, end_s=event.end_s + self.from_s)
-            case CallStarted():
-                return event
+            case CallStarted() | ConsentChanged():
+                return event  # what a customer answered is said of the call, by nobody's session
 
     def back(self, utterance: Utterance) -> Utterance | None:
         """An utterance as the session knows it; none where it began before the session did."""

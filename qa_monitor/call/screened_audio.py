@@ -60,6 +60,12 @@ class ScreenedAudio:
         """How much came for seconds already given, summed over channels, and was left out."""
         return self._late / self._rate_hz
 
+    def begin(self, at_s: float) -> None:
+        """Hold nothing before this second; where something is held already, nothing changes."""
+        start = self._number(at_s)
+        if self.held_s == 0 and start > self._base:
+            self._forget(start - self._base)
+
     def add(self, frame: AudioFrame) -> None:
         """Hold the samples of a frame. Raises `ValueError` where it is not of this call's rate."""
         if frame.rate_hz != self._rate_hz:

@@ -2,9 +2,10 @@
 
 from collections.abc import Callable
 from concurrent.futures import Executor
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 
+from qa_monitor.call.flag_latencies import FlagLatencies
 from qa_monitor.call.judge import Judges
 from qa_monitor.call.latencies import RecentLatencies
 from qa_monitor.call.live import LiveTranscripts
@@ -12,6 +13,7 @@ from qa_monitor.feed import FlagFeed
 from qa_monitor.load.later import LaterSpeech
 from qa_monitor.load.shedding import Current
 from qa_monitor.metrics import Metrics
+from qa_monitor.store.pace_port import PaceStore
 from qa_monitor.store.port import AudioStore, Store
 from qa_monitor.vocabulary import Vocabularies
 from streams.engine import SpeechEngine
@@ -47,5 +49,13 @@ class Shared:
     """What is left out now."""
     later: LaterSpeech
     """What is to be transcribed when there is room."""
+    stages: FlagLatencies = field(default_factory=FlagLatencies)
+    """How long flags took to each stage."""
+    paces: PaceStore | None = None
+    """Where the pace of calls is kept, so that they can be gone through again; none: it is not."""
     scores_phrases: bool = True
     """Finals are asked about phrases of rules, while they get extra care."""
+
+    def makes_up(self) -> bool:
+        """Whether live calls leave time for what was left out, and for what nobody waits for."""
+        return self.shedding.now.makes_up

@@ -8,6 +8,7 @@ from types import MappingProxyType
 
 import structlog
 
+from qa_monitor.call.consent import ConsentAsked
 from qa_monitor.call.keypad import KeyAction
 from qa_monitor.call.live_call import CARRY_ON_S, Feeding, LiveCall, LivePolicy
 from qa_monitor.call.pipeline import CallPipeline
@@ -78,6 +79,11 @@ class Switchboard:
     def transfer(self, call_id: CallId, agent_id: str, team: str) -> bool:
         """Another agent takes the call. False: no such call is live."""
         return self._do(call_id, lambda live: live.transfer(agent_id, team))
+
+    def consent(self, call_id: CallId, asked: ConsentAsked) -> CallStarted | None:
+        """The customer was told or has answered: the call with it; none where not live. Raises `ConsentRefused`."""
+        live = self._calls.get(call_id)
+        return None if live is None or live.pipeline.over else live.consent(asked)
 
     async def answer(self, call: CallStarted) -> LiveCall:
         """The call that a start means: the live one that it carries on, else a new one."""

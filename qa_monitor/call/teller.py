@@ -6,10 +6,12 @@ from time import monotonic
 
 import structlog
 
-from alerts.records import Decision, FlagId, Latency, RedFlag
+from alerts.records import Decision, FlagId, HeldFlag, HoldReason, Latency, RedFlag
 from qa_monitor.call.heard import HeardClock
 from qa_monitor.call.shared import Shared
-from qa_monitor.store.records import StoreError
+from qa_monitor.schemas import FlagJson
+from qa_monitor.store.records import StoredFlag, StoreError
+from qa_monitor.wire import flag_json
 from streams.records import CallStarted
 
 log = structlog.get_logger()
@@ -31,6 +33,14 @@ class FlagTeller:
         for held in decision.held:
             self._shared.metrics.held(held.reason)
             await self.keep(self._shared.store.save_held(held))
+            if held.reason is HoldReason.GOOD_NEWS:
+                self._shared.live.note(self.call.call_id, self._note(held))
+
+    def _note(self, held: HeldFlag) -> FlagJson:
+        call = self.call
+        flag = replace(held.flag, raised_at=self._shared.clock())
+        stored = StoredFlag(flag=flag, agent_id=call.agent_id, team=call.team, language=call.language)
+        return flag_json(stored).model_copy(update={"saved": True})
 
     async def _tell_one(self, flag: RedFlag, now_s: float, text_at_s: float | None) -> None:
         first = self._told.get(flag.flag_id)
@@ -44,8 +54,11 @@ class FlagTeller:
             rule_s = None if elapsed is None else elapsed()
             text_s = None if heard_at is None or text_at_s is None else text_at_s - heard_at
             flag = replace(flag, latency=Latency(text_s=text_s, rule_s=rule_s), raised_at=self._shared.clock())
+            if heard_at is not None:
+                self._shared.stages.began(flag.flag_id, heard_at, monotonic())
             stored = await self._shared.feed.tell(flag, self.call, elapsed)
             self._told[flag.flag_id] = stored.flag
+            self._shared.stages.told(flag.flag_id, stored.flag.latency)
             if stored.flag.latency.feed_s is not None:
                 self._shared.flag_latencies.add(stored.flag.latency.feed_s)
                 self._shared.metrics.flag_latency(stored.flag.latency.feed_s)

@@ -1,24 +1,30 @@
 // @ts-check
-/** @import { Flag, Verdict } from "./types.js" */
+/** @import { Flag, Outcome, Verdict } from "./types.js" */
 /** @import { Words } from "./i18n.js" */
+import { nameOf } from "./care.js";
 import { byId, el, fill, say } from "./dom.js";
 import { agentOf } from "./evidence.js";
+import { timeOfDay } from "./format.js";
 import { RequestFailed, ask } from "./server.js";
 
 /** For so long the last thing done can be taken back; the server allows a little more. */
 export const UNDO_MS = 10_000;
 
 /**
- * @typedef {{flag: Flag, at_ms: number}} Act the flag as the server answered, and when
+ * @typedef {"acknowledge"|"verdict"|"snooze"|"hand-over"|"resolve"} Verb
+ * @typedef {{flag: Flag, verb: Verb, at_ms: number}} Act the flag as the server answered, what was done, and when
  *
  * @typedef {object} ActsHost
  * @property {(flag: Flag) => void} changed the server's answer: this is how the flag stands now
- * @property {(flagId: string, key: "flag.acknowledge_failed"|null) => void} note what went wrong with a click on this flag
+ * @property {(flagId: string, key: "flag.acknowledge_failed"|"flag.refused"|null) => void} note what went wrong with a click on this flag
  * @property {() => void} plan draw soon
  *
  * @typedef {object} Acts
  * @property {(flag: Flag) => Promise<void>} acknowledge
  * @property {(flag: Flag, verdict: Verdict) => Promise<void>} judge
+ * @property {(flag: Flag, minutes: number) => Promise<void>} snooze put it off
+ * @property {(flag: Flag, to: string, word: string) => Promise<void>} handOver ask another coach
+ * @property {(flag: Flag, outcome: Outcome) => Promise<void>} resolve close it
  * @property {() => Promise<void>} undo take back the last thing done here
  * @property {(words: Words) => void} draw
  */
@@ -36,15 +42,16 @@ export function createActs(host) {
   let problem = null;
   const forget = (/** @type {Flag} */ flag) => (done = done.filter((act) => act.flag.flag_id !== flag.flag_id));
 
-  const act = async (/** @type {Flag} */ flag, /** @type {string} */ verb, /** @type {object|null} */ body) => {
+  const act = async (/** @type {Flag} */ flag, /** @type {Verb} */ verb, /** @type {object|null} */ body) => {
     host.note(flag.flag_id, null);
     problem = null;
     try {
       const answer = await ask(pathOf(flag, verb), { method: "POST", ...(body ? asJson(body) : {}) });
-      done = [...done, { flag: answer, at_ms: Date.now() }];
+      done = [...done, { flag: answer, verb, at_ms: Date.now() }];
       host.changed(answer);
-    } catch {
-      host.note(flag.flag_id, "flag.acknowledge_failed");
+    } catch (error) {
+      const refused = error instanceof RequestFailed && error.status === 409;
+      host.note(flag.flag_id, refused ? "flag.refused" : "flag.acknowledge_failed");
     }
     host.plan();
   };
@@ -70,6 +77,9 @@ export function createActs(host) {
   });
   return {
     acknowledge: (flag) => act(flag, "acknowledge", null),
+    snooze: (flag, minutes) => act(flag, "snooze", { minutes }),
+    handOver: (flag, to, word) => act(flag, "hand-over", { to, word }),
+    resolve: (flag, outcome) => act(flag, "resolve", { outcome }),
     judge: (flag, verdict) => act(flag, "verdict", { verdict }),
     undo,
     draw: (words) => drawStrip(words, lastOf(done, Date.now()), problem),
@@ -89,7 +99,7 @@ function drawStrip(words, last, problem) {
   byId("undo-go").hidden = last === null;
   say(byId("undo-close"), words.t("keys.close"));
   say(byId("undo-problem"), problem === null ? "" : words.t(problem));
-  say(byId("undo-words"), last === null || problem !== null ? "" : doneWords(words, last.flag));
+  say(byId("undo-words"), last === null || problem !== null ? "" : doneWords(words, last));
   if (last === null) return;
   const s = Math.ceil((UNDO_MS - (Date.now() - last.at_ms)) / 1000);
   const label = words.t("undo.go");
@@ -100,9 +110,18 @@ function drawStrip(words, last, problem) {
   }
 }
 
-/** @param {Words} words @param {Flag} flag */
-function doneWords(words, flag) {
-  const what = flag.verdict === null ? words.t("flag.acknowledged") : words.name("verdict", flag.verdict);
+/** What was done, in words. @param {Words} words @param {Act} act */
+function whatWords(words, { flag, verb }) {
+  if (verb === "snooze") return words.t("act.snoozed", { time: timeOfDay(words.locale, flag.care.snoozed_until ?? "") });
+  if (verb === "hand-over") return words.t("act.handed_over", { to: nameOf(words, flag.care.desk) });
+  if (verb === "resolve") return words.name("outcome", flag.care.outcome ?? "");
+  return flag.verdict === null ? words.t("flag.acknowledged") : words.name("verdict", flag.verdict);
+}
+
+/** @param {Words} words @param {Act} act */
+function doneWords(words, act) {
+  const { flag } = act;
+  const what = whatWords(words, act);
   return words.t("undo.done", { what, name: flag.name[words.language], agent: agentOf(words, flag) });
 }
 

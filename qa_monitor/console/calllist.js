@@ -2,10 +2,11 @@
 /** @import { Feed } from "./feed.js" */
 /** @import { Call } from "./types.js" */
 /** @import { Words } from "./i18n.js" */
+import { courseBadge } from "./course.js";
 import { arrangeChildren, byId, el, fill, say } from "./dom.js";
 import { agentOf } from "./evidence.js";
 import { endedCalls, liveCalls } from "./feed.js";
-import { clock, timeOfDay } from "./format.js";
+import { clock, dateTime, timeOrDay } from "./format.js";
 import { prioritySign } from "./signs.js";
 import { reviewPath } from "./server.js";
 
@@ -62,7 +63,7 @@ function buildRow(words, call, watch, known) {
   const focused = known?.button === document.activeElement;
   const button = el("button", { type: "button", class: "call", title, onclick: () => watch(call) },
     ...callFacts(words, call), length);
-  fill(element, button, pausedLine(words, call), blindLine(words, call));
+  fill(element, button, courseBadge(words, call), pausedLine(words, call), blindLine(words, call));
   if (focused) button.focus();
   return { element, length, button, call, words };
 }
@@ -96,25 +97,25 @@ function flagCounts(words, call) {
 }
 
 /** @param {CallsView} view */
-function drawEnded({ feed, words, recentFailed }) {
+function drawEnded({ feed, words, now_ms, recentFailed }) {
   const box = byId("ended-calls");
   const calls = endedCalls(feed);
   const none = byId("ended-none");
   none.hidden = calls.length > 0;
   say(none, words.t(recentFailed ? "calls.ended.failed" : "calls.ended.none"));
-  const drawn = `${words.language}${JSON.stringify(calls)}`;
+  const drawn = `${words.language}${new Date(now_ms).toDateString()}${JSON.stringify(calls)}`;
   if (box.dataset.drawn === drawn) return;
   box.dataset.drawn = drawn;
-  fill(box, ...calls.map((call) => endedRow(words, call)));
+  fill(box, ...calls.map((call) => endedRow(words, call, now_ms)));
 }
 
-/** @param {Words} words @param {Call} call */
-function endedRow(words, call) {
-  const at = timeOfDay(words.locale, call.ended_at ?? call.started_at);
+/** @param {Words} words @param {Call} call @param {number} now_ms */
+function endedRow(words, call, now_ms) {
+  const at = call.ended_at ?? call.started_at;
   return el("li", {},
     el("a", { class: "call", href: reviewPath(call.call_id), title: words.t("calls.review") },
       ...callFacts(words, call),
       el("span", { class: "length" }, call.duration_s === null ? "–" : clock(call.duration_s)),
-      el("span", { class: "ended-at" }, at)),
+      el("span", { class: "ended-at", title: dateTime(words.locale, at) }, timeOrDay(words.locale, at, now_ms))),
     call.state === "interrupted" ? el("p", { class: "blind" }, words.name("end", "interrupted")) : null);
 }

@@ -3,17 +3,21 @@
 /** @import { Words } from "./i18n.js" */
 /** @import { Transcript } from "./transcript.js" */
 import { follow } from "./connection.js";
+import { createObjection } from "./consent.js";
+import { courseLines, marksOf } from "./course.js";
 import { drawCurve } from "./curve.js";
 import { arrangeChildren, byId, fill, say } from "./dom.js";
 import { drawDynamics } from "./dynamicsview.js";
 import { summaryOf } from "./emotion.js";
 import { agentOf } from "./evidence.js";
+import { goodLines } from "./goodnews.js";
 import { createHealth } from "./health.js";
+import { createListenLine } from "./listenview.js";
 import { callPath, reviewPath } from "./server.js";
 import { applyCallEvent, hitWords, inOrder, languageOf, NO_WORDS } from "./transcript.js";
 import { drawUtterance } from "./utteranceview.js";
 
-const EVENTS = ["utterance", "dynamics", "health", "ended"];
+const EVENTS = ["utterance", "dynamics", "health", "course", "notes", "ended"];
 const AT_END_PX = 40;
 
 /**
@@ -22,6 +26,7 @@ const AT_END_PX = 40;
  * @property {(callId: string) => void} open
  * @property {() => void} close
  * @property {() => string|null} chosen the call that is shown
+ * @property {() => void} listen begin to listen to the call that is shown, or end it
  * @property {(view: PaneView) => void} draw
  */
 
@@ -45,11 +50,15 @@ export function createCallPane(onChange) {
   let following = true;
   const lines = createLines();
   const health = createHealth(byId("pane-health"));
+  const objection = createObjection(onChange);
+  const listenLine = createListenLine(onChange);
 
   const onEvent = (/** @type {string} */ name, /** @type {any} */ data) => {
     if (name === "utterance") transcript = applyCallEvent(transcript, { type: "utterance", utterance: data });
     else if (name === "dynamics") transcript = applyCallEvent(transcript, { type: "dynamics", dynamics: data });
     else if (name === "health") transcript = applyCallEvent(transcript, { type: "health", health: data });
+    else if (name === "course") transcript = applyCallEvent(transcript, { type: "course", course: data });
+    else if (name === "notes") transcript = applyCallEvent(transcript, { type: "notes", notes: data.notes });
     else transcript = applyCallEvent(transcript, { type: "ended", call: data });
     if (name === "ended") stream?.close(); // nothing more will come: not a broken connection
     onChange();
@@ -67,6 +76,7 @@ export function createCallPane(onChange) {
   };
   const show = (/** @type {string|null} */ callId) => {
     chosen = callId;
+    listenLine.stop();
     transcript = NO_WORDS;
     link = "open";
     following = true;
@@ -84,13 +94,15 @@ export function createCallPane(onChange) {
   const draw = (/** @type {PaneView} */ view) => {
     const utterances = inOrder(transcript);
     drawHead(view, utterances, transcript);
+    objection(view.words, view.call);
+    listenLine.draw(view.words, view.call);
     health({ words: view.words, call: view.call, health: transcript.health });
     say(byId("pane-status"), statusOf(view.words, transcript, link, utterances.length));
     const language = languageOf(view.call, utterances);
     arrangeChildren(list, utterances.map((utterance) => lines.draw(view, utterance, language)));
     if (following) scroller.scrollTop = scroller.scrollHeight;
   };
-  return { open: show, close: () => show(null), chosen: () => chosen, draw };
+  return { open: show, close: () => show(null), chosen: () => chosen, listen: listenLine.toggle, draw };
 }
 
 /** Lines already drawn, built again only when their words, their lit words or the language change. */
@@ -118,7 +130,10 @@ function drawHead({ words, call, now_ms }, utterances, transcript) {
   const to_s = call.state === "live" ? (now_ms - Date.parse(call.started_at)) / 1000 : (call.duration_s ?? 0);
   const summary = summaryOf(words, call, utterances);
   const scored = utterances.some((utterance) => utterance.emotion?.enough);
-  fill(byId("pane-curve"), scored ? drawCurve(utterances, { width: 600, height: 44, from_s: 0, to_s, arousal: false, label: summary }) : null);
+  fill(byId("pane-curve"), scored ? drawCurve(utterances, {
+    width: 600, height: 44, from_s: 0, to_s, arousal: false, label: summary, marks: marksOf(words, transcript.course),
+  }) : null);
+  fill(byId("pane-course"), ...courseLines(words, transcript.course), ...goodLines(words, transcript.notes));
   say(byId("pane-summary"), summary);
   fill(byId("pane-dynamics"), transcript.dynamics ? drawDynamics(words, transcript.dynamics, transcript.ended === null) : null);
 }

@@ -1,6 +1,7 @@
 // @ts-check
 /** @import { Utterance } from "./types.js" */
 /** @import { Scored } from "./emotion.js" */
+/** @import { CurveMark } from "./course.js" */
 import { svg } from "./dom.js";
 import { curveOf } from "./emotion.js";
 
@@ -12,6 +13,7 @@ import { curveOf } from "./emotion.js";
  * @property {number} to_s
  * @property {boolean} arousal also draw arousal, dashed
  * @property {string} label the curve in words
+ * @property {readonly CurveMark[]} [marks] seconds to point out
  */
 
 const MARGIN = 4;
@@ -40,8 +42,13 @@ export function drawCurve(utterances, frame) {
     ...scale, ...gaps,
     ...(frame.arousal ? runs.map((run) => line(run, "arousal")) : []),
     ...runs.map((run) => line(run, "anger")),
+    ...(frame.marks ?? []).map((mark) => markLine(mark, x(mark.at_s), frame.height)),
   );
 }
+
+/** @param {CurveMark} mark @param {number} x @param {number} height */
+const markLine = ({ kind, label }, x, height) =>
+  svg("line", { class: `shift ${kind}`, x1: x, x2: x, y1: 0, y2: height, "vector-effect": "non-scaling-stroke" }, svg("title", {}, label));
 
 /**
  * Scored utterances in runs that no unsure one breaks.

@@ -1,5 +1,5 @@
 // @ts-check
-/** @import { Flag, Latency } from "./types.js" */
+/** @import { Flag } from "./types.js" */
 /** @import { Words } from "./i18n.js" */
 import { lightUp } from "./align.js";
 import { el } from "./dom.js";
@@ -45,25 +45,28 @@ export function reasonsOf(words, flag) {
 }
 
 /**
- * How long it took from the cause to the screen, stage by stage.
+ * How long it took from the end of the words to the screen; on request, stage by stage.
  *
  * @param {Words} words
- * @param {Latency} latency
+ * @param {Flag} flag
  */
-export function latencyOf(words, latency) {
-  const last = latency.feed_s ?? latency.stored_s ?? latency.rule_s ?? latency.text_s;
+export function latencyOf(words, { latency, evidence }) {
+  const last = latency.screen_s ?? latency.feed_s ?? latency.stored_s ?? latency.rule_s ?? latency.text_s;
   if (last === null) return null;
   const stages = {
     text: seconds(words.language, latency.text_s),
     rule: seconds(words.language, latency.rule_s),
     stored: seconds(words.language, latency.stored_s),
     feed: seconds(words.language, latency.feed_s),
+    screen: seconds(words.language, latency.screen_s),
   };
+  const total = { total: seconds(words.language, last) };
   return el(
-    "p",
-    { class: "latency", title: words.t("flag.latency.title", stages) },
-    el("span", {}, words.t("flag.latency", { total: seconds(words.language, last) })),
-    el("span", { class: "stages" }, words.t("flag.latency.stages", stages)),
+    "details",
+    { class: "latency" },
+    el("summary", { "data-act": "latency", title: words.t("flag.latency.title") },
+      evidence.text === "" ? words.t("flag.latency.cause", total) : words.t("flag.latency", total)),
+    el("p", { class: "stages" }, words.t("flag.latency.stages", stages)),
   );
 }
 

@@ -1,5 +1,7 @@
 // @ts-check
 /** @import { Call, Flag, Heartbeat, Priority } from "./types.js" */
+import { askedAt_ms, isEscalated, isHeld, isQuiet, isSnoozed } from "./care.js";
+
 /**
  * What the coach page knows, and how each event changes it. No page, no network, no clock.
  *
@@ -21,6 +23,7 @@
  *   | {type: "recent", calls: Call[]}
  *   | {type: "past", flags: Flag[]}
  *   | {type: "heartbeat", heartbeat: Heartbeat, at_ms: number}
+ *   | {type: "drawn", screen_s: Record<string, number>}
  *   | {type: "dismiss", flagId: string}} FeedEvent
  */
 
@@ -73,6 +76,8 @@ export function applyEvent(feed, event) {
         heard_ms: event.at_ms,
         skew_ms: Date.parse(event.heartbeat.now) - event.at_ms,
       };
+    case "drawn":
+      return { ...feed, flags: { ...feed.flags, ...measured(feed.flags, event.screen_s) } };
     case "dismiss":
       return { ...feed, flags: without(feed.flags, event.flagId) };
   }
@@ -123,6 +128,12 @@ function isOlder(flag, known) {
   return isHandled(known) && isOpen(flag);
 }
 
+/** Flags with the time it took until this page drew them. @param {Record<string, Flag>} flags @param {Record<string, number>} screen_s */
+function measured(flags, screen_s) {
+  const known = Object.entries(screen_s).filter(([id]) => Object.hasOwn(flags, id));
+  return Object.fromEntries(known.map(([id, s]) => [id, { ...flags[id], latency: { ...flags[id].latency, screen_s: s } }]));
+}
+
 /** Handled flags beyond the newest few are forgotten. @param {Record<string, Flag>} flags */
 function bounded(flags) {
   const kept = { ...flags };
@@ -166,11 +177,15 @@ export const isOpen = (flag) => flag.state === "raised" || flag.state === "confi
 /** Has someone taken care of it, or is its cause or its time over? @param {Flag} flag */
 export const isHandled = (flag) => ["acknowledged", "resolved", "expired"].includes(flag.state);
 
+/** Does it ask for someone now? What is held or put off does not. @param {Flag} flag */
+export const asksNow = (flag) => isOpen(flag) && !isQuiet(flag);
+
 /** Is the call of this flag still going on? A snapshot names every live call. @param {Feed} feed @param {Flag} flag */
 export const isOngoing = (feed, flag) => feed.calls[flag.call_id]?.state === "live";
 
 /**
- * What the list shows: open flags by priority, the longest waiting first, then withdrawn ones until they are noted.
+ * What the list shows: open flags by priority, those first that nobody took on in time, then the longest waiting; then
+ * withdrawn ones until they are noted. Those that ask nobody now lie in their drawers.
  * Calls that have ended come after those where something can still be done, the latest first.
  *
  * @param {Feed} feed
@@ -178,10 +193,12 @@ export const isOngoing = (feed, flag) => feed.calls[flag.call_id]?.state === "li
  */
 export function shownFlags(feed) {
   const place = (/** @type {Flag} */ flag) => (isOpen(flag) ? RANK[flag.priority] : 3);
-  const waiting = Object.values(feed.flags).filter((flag) => !isHandled(flag));
+  const escalated = (/** @type {Flag} */ flag) => (isOpen(flag) && isEscalated(flag) ? 0 : 1);
+  const drawer = (/** @type {Flag} */ flag) => isHeld(flag) || (isOpen(flag) && isSnoozed(flag));
+  const waiting = Object.values(feed.flags).filter((flag) => !isHandled(flag) && !drawer(flag));
   const ongoing = waiting.filter((flag) => isOngoing(feed, flag));
   const over = waiting.filter((flag) => !isOngoing(feed, flag));
-  ongoing.sort((a, b) => place(a) - place(b) || raisedAt(a) - raisedAt(b) || a.flag_id.localeCompare(b.flag_id));
+  ongoing.sort((a, b) => place(a) - place(b) || escalated(a) - escalated(b) || askedAt(a) - askedAt(b) || a.flag_id.localeCompare(b.flag_id));
   over.sort((a, b) => raisedAt(b) - raisedAt(a) || a.flag_id.localeCompare(b.flag_id));
   return [...ongoing, ...over.slice(0, SHOWN_OF_ENDED_CALLS)];
 }
@@ -193,7 +210,7 @@ export function shownFlags(feed) {
  * @returns {{ongoing: number, over: number}}
  */
 export function openCounts(feed) {
-  const open = Object.values(feed.flags).filter(isOpen);
+  const open = Object.values(feed.flags).filter(asksNow);
   const ongoing = open.filter((flag) => isOngoing(feed, flag)).length;
   return { ongoing, over: open.length - ongoing };
 }
@@ -249,6 +266,9 @@ export function clipWait_s(flag, call, now_ms) {
 }
 
 /** @param {Flag} flag */
+const askedAt = (flag) => askedAt_ms(flag) ?? 0;
+
+/** @param {Flag} flag */
 const raisedAt = (flag) => Date.parse(flag.raised_at ?? "") || 0;
 
 /** @param {Call} call */
@@ -269,11 +289,21 @@ const keyed = (records, key) => Object.fromEntries(records.map((record) => [Stri
 const without = (records, key) => Object.fromEntries(Object.entries(records).filter(([name]) => name !== key));
 
 /**
- * Open flags this screen did not know before: what to announce.
+ * What to announce: flags that ask for someone and that this screen did not know before, or knew as asking nobody.
  *
  * @param {Feed} before
  * @param {Feed} after
  * @returns {Flag[]}
  */
 export const newlyOpen = (before, after) =>
-  Object.values(after.flags).filter((flag) => isOpen(flag) && !Object.hasOwn(before.flags, flag.flag_id));
+  Object.values(after.flags).filter((flag) => {
+    const known = before.flags[flag.flag_id];
+    return asksNow(flag) && (known === undefined || (isOpen(known) && isQuiet(known)));
+  });
+
+/** Flags whose deadline has passed since, and nobody had acted. @param {Feed} before @param {Feed} after @returns {Flag[]} */
+export const newlyEscalated = (before, after) =>
+  Object.values(after.flags).filter((flag) => {
+    const known = before.flags[flag.flag_id];
+    return asksNow(flag) && known !== undefined && flag.care.escalations > known.care.escalations;
+  });

@@ -2,6 +2,9 @@
 /** @import { Call, Flag, Verdict } from "./types.js" */
 /** @import { Words } from "./i18n.js" */
 /** @import { ClipState } from "./player.js" */
+/** @import { Kind } from "./actdialog.js" */
+import { actButtons } from "./actdialog.js";
+import { askedAt_ms, escalationOf, handedOf, isEscalated } from "./care.js";
 import { el, fill, say } from "./dom.js";
 import { actionOf, agentOf, latencyOf, quoteOf, reasonsOf, stateOf } from "./evidence.js";
 import { clipWait_s, isHandled, isOpen } from "./feed.js";
@@ -14,6 +17,7 @@ import { verdictButtons } from "./verdict.js";
  * @property {(flag: Flag) => void} play
  * @property {(flag: Flag) => void} settle acknowledge it; a withdrawn one is noted
  * @property {(flag: Flag, verdict: Verdict) => void} judge say what it was worth; an open one is acknowledged with it
+ * @property {(kind: Kind, flag: Flag) => void} begin ask how to put it off, hand it over or close it
  * @property {(flag: Flag) => void} open
  *
  * @typedef {object} CardView
@@ -64,7 +68,7 @@ function build(element, view, running, actions) {
   const { flag, words } = view;
   const focused = document.activeElement?.getAttribute("data-act");
   const within = element.contains(document.activeElement);
-  element.className = `flag ${flag.priority} ${flag.state}`;
+  element.className = `flag ${flag.priority} ${flag.state}${isOpen(flag) && isEscalated(flag) ? " pressed" : ""}`;
   element.dataset.flagId = flag.flag_id;
   fill(
     element,
@@ -73,18 +77,20 @@ function build(element, view, running, actions) {
       el("h3", { class: "name" }, flag.name[words.language]),
       el("span", { class: "priority" }, words.name("priority", flag.priority)),
       stateOf(words, flag),
+      escalationOf(words, flag),
       flag.saved ? null : el("span", { class: "state unsaved" }, words.t("flag.unsaved")),
       isOpen(flag) ? running.deadline : null),
     el("p", { class: "who-line" },
       el("b", {}, agentOf(words, flag)), flag.team === "" ? null : el("span", {}, flag.team),
       flag.language === null ? null : el("span", {}, flag.language.toUpperCase()),
       el("span", {}, words.t("flag.at", { clock: clock(flag.start_s) })), running.ago),
+    handedOf(words, flag),
     quoteOf(words, flag),
     reasonsOf(words, flag),
     actionOf(words, flag),
     el("div", { class: "acts" },
-      settleButton(view, actions), running.play, openButton(view, actions), latencyOf(words, flag.latency)),
-    verdictButtons(words, flag, actions.judge),
+      settleButton(view, actions), running.play, openButton(view, actions), actButtons(words, flag, actions.begin)),
+    el("div", { class: "words" }, verdictButtons(words, flag, actions.judge), latencyOf(words, flag)),
     running.note,
     isOpen(flag) ? el("div", { class: "bar-line" }, running.bar) : null, // out of the flow: takes no room
   );
@@ -117,7 +123,7 @@ function tick(element, view, running) {
   const { flag, words, now_ms, over } = view;
   const raised_ms = flag.raised_at === null ? now_ms : Date.parse(flag.raised_at);
   const waited_s = Math.max(0, (now_ms - raised_ms) / 1000);
-  const left_s = flag.deadline_s - waited_s;
+  const left_s = flag.deadline_s - Math.max(0, (now_ms - (askedAt_ms(flag) ?? now_ms)) / 1000);
   say(running.ago, words.t("flag.ago", { age: age(waited_s) }));
   if (over) say(running.deadline, words.t("flag.over"));
   else if (left_s >= 0) say(running.deadline, words.t("flag.act_within", { clock: clock(left_s) }));

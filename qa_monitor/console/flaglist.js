@@ -4,11 +4,15 @@
 /** @import { Key, Words } from "./i18n.js" */
 /** @import { ClipState } from "./player.js" */
 /** @import { Actions, Card } from "./flagcard.js" */
+import { actButtons } from "./actdialog.js";
+import { nameOf, outcomeOf, rateOf } from "./care.js";
 import { arrangeChildren, byId, el, fill, say } from "./dom.js";
+import { drawDrawers } from "./drawers.js";
 import { agentOf, stateOf } from "./evidence.js";
 import { arrange, handledFlags, isOngoing, liveCalls, openCounts, shownFlags } from "./feed.js";
 import { timeOfDay } from "./format.js";
 import { createCard } from "./flagcard.js";
+import { createFloodView } from "./floodview.js";
 import { prioritySign } from "./signs.js";
 import { verdictButtons } from "./verdict.js";
 
@@ -24,6 +28,7 @@ import { verdictButtons } from "./verdict.js";
  * @property {(view: ListView) => void} draw
  * @property {(step: 1|-1) => void} move select the next or the previous flag
  * @property {() => Flag|null} selected
+ * @property {() => Flag[]} shown those with a card
  */
 
 /**
@@ -48,7 +53,8 @@ export function createFlagList(actions) {
   const draw = (/** @type {ListView} */ view) => {
     latest = view;
     const { flags } = view.feed;
-    const wanted = shownFlags(view.feed).map((flag) => flag.flag_id);
+    const asking = shownFlags(view.feed);
+    const wanted = flood.draw(view.feed, asking, view.words, view.now_ms).map((flag) => flag.flag_id);
     const still = ids.filter((id) => Object.hasOwn(flags, id));
     const arranged = arrange(still, wanted, hovering);
     selectedId = keepSelection(ids, arranged.ids, selectedId);
@@ -56,6 +62,7 @@ export function createFlagList(actions) {
     for (const id of cards.keys()) if (!ids.includes(id)) cards.delete(id);
     arrangeChildren(list, ids.map((id) => drawCard(view, id)));
     drawChip(chip, arranged.pending.map((id) => flags[id]), view.words);
+    drawDrawers(view, actions);
     drawHandled(view, actions);
     drawRest(view, ids.length + arranged.pending.length);
   };
@@ -73,6 +80,7 @@ export function createFlagList(actions) {
   };
 
   const redraw = () => latest && draw(latest);
+  const flood = createFloodView(redraw);
   const hover = (/** @type {boolean} */ over) => {
     hovering = over;
     redraw();
@@ -94,7 +102,12 @@ export function createFlagList(actions) {
     cards.get(selectedId)?.element.focus();
     redraw();
   };
-  return { draw, move, selected: () => (selectedId && latest ? (latest.feed.flags[selectedId] ?? null) : null) };
+  return {
+    draw,
+    move,
+    selected: () => (selectedId && latest ? (latest.feed.flags[selectedId] ?? null) : null),
+    shown: () => ids.map((id) => latest?.feed.flags[id]).filter((flag) => flag !== undefined),
+  };
 }
 
 /**
@@ -126,7 +139,12 @@ function drawRest(view, count) {
   const { feed, words } = view;
   byId("flag-rest").hidden = count > 0;
   const { ongoing, over } = openCounts(feed);
-  const counts = [ongoing === 0 ? "" : words.plural("flags.count", ongoing), over === 0 ? "" : words.plural("flags.over", over)];
+  const told = rateOf(feed.heartbeat?.desks ?? []);
+  const counts = [
+    ongoing === 0 ? "" : words.plural("flags.count", ongoing),
+    over === 0 ? "" : words.plural("flags.over", over),
+    told === 0 ? "" : words.plural("flags.rate", told),
+  ];
   say(byId("flag-count"), counts.filter((part) => part !== "").join(" · "));
   const [title, text] = restWords(feed, words);
   say(byId("flag-rest-title"), title);
@@ -145,7 +163,7 @@ function drawHandled(view, actions) {
   const { feed, words } = view;
   const box = /** @type {HTMLDetailsElement} */ (byId("handled"));
   const flags = handledFlags(feed);
-  const row = (/** @type {Flag} */ flag) => [flag.flag_id, flag.state, flag.verdict, view.notes[flag.flag_id]].join(" ");
+  const row = (/** @type {Flag} */ flag) => [flag.flag_id, flag.state, flag.verdict, flag.care.outcome, view.notes[flag.flag_id]].join(" ");
   const drawn = `${words.language}\n${flags.map(row).join("\n")}`;
   if (box.dataset.drawn === drawn) return;
   box.dataset.drawn = drawn;
@@ -171,9 +189,16 @@ function handledRow(flag, { words, notes }, actions) {
     prioritySign(flag.priority),
     el("button", { type: "button", class: "plain", "data-act": "open", onclick: () => actions.open(flag) }, flag.name[words.language]),
     el("span", {}, agentOf(words, flag)),
-    flag.acknowledged_at === null ? stateOf(words, flag) : el("span", {}, acknowledgedBy(words, flag)),
+    howHandled(words, flag),
+    actButtons(words, flag, actions.begin),
     verdictButtons(words, flag, actions.judge),
     note === null ? null : el("p", { class: "note", role: "alert" }, words.t(note)));
+}
+
+/** @param {Words} words @param {Flag} flag */
+function howHandled(words, flag) {
+  if (flag.state === "resolved") return el("span", {}, outcomeOf(words, flag));
+  return flag.acknowledged_at === null ? stateOf(words, flag) : el("span", {}, acknowledgedBy(words, flag));
 }
 
 /** The flag whose row has the keyboard, handled ones too; else the selected one. @param {FlagList} list @param {Feed} feed @returns {Flag|null} */
@@ -186,5 +211,5 @@ export function chosenFlag(list, feed) {
 export function acknowledgedBy(words, flag) {
   if (flag.acknowledged_at === null || flag.acknowledged_by === null) return words.t("flag.acknowledged");
   const time = timeOfDay(words.locale, flag.acknowledged_at);
-  return words.t("flag.acknowledged_by", { who: flag.acknowledged_by, time });
+  return words.t("flag.acknowledged_by", { who: nameOf(words, flag.acknowledged_by), time });
 }

@@ -41,12 +41,25 @@ export function age(value_s) {
   const whole = Math.max(0, Math.floor(value_s));
   if (whole < 60) return `${whole}${NBSP}s`;
   if (whole < 3600) return `${Math.floor(whole / 60)}${NBSP}min`;
-  return `${Math.floor(whole / 3600)}${NBSP}h`;
+  if (whole < 2 * 86400) return `${Math.floor(whole / 3600)}${NBSP}h`;
+  const days = new Intl.NumberFormat(document.documentElement.lang, { style: "unit", unit: "day" });
+  return days.format(Math.floor(whole / 86400));
 }
 
 /** Hours and minutes on the wall. @param {string} locale @param {string|number} at */
 export function timeOfDay(locale, at) {
   return new Intl.DateTimeFormat(locale, { hour: "2-digit", minute: "2-digit" }).format(new Date(at));
+}
+
+/**
+ * When something was, in as few signs as tell it: the time of a day that is today, else the day.
+ *
+ * @param {string} locale @param {string} at @param {number} now_ms
+ */
+export function timeOrDay(locale, at, now_ms) {
+  const then = new Date(at);
+  if (then.toDateString() === new Date(now_ms).toDateString()) return timeOfDay(locale, at);
+  return new Intl.DateTimeFormat(locale, { day: "numeric", month: "short" }).format(then);
 }
 
 /** Date and time. @param {string} locale @param {string} at */
@@ -66,6 +79,10 @@ export function measure(language, name, value) {
   if (value >= 0 && value <= 1 && name !== "utterances") return share(language, value);
   return number(language, value);
 }
+
+/** A day such as `2026-03-02`, whatever the zone. @param {string} locale @param {string} day */
+export const dayOf = (locale, day) =>
+  new Intl.DateTimeFormat(locale, { day: "numeric", month: "long", year: "numeric", timeZone: "UTC" }).format(new Date(day));
 
 /** Day and time on the wall, in few signs. @param {string} locale @param {string} at */
 export const dayAndTime = (locale, at) =>

@@ -55,6 +55,7 @@ export function warningsOf(beat, words) {
   const level = beat.shed_level;
   return [
     beat.saving ? "" : words.t("warning.saving"),
+    typeof beat.drift_s === "number" ? words.t("warning.drift", { p95: seconds(words.language, beat.drift_s) }) : "",
     beat.disk_ok ? "" : words.t("warning.disk"),
     level > 0 && level <= KNOWN_LEVELS ? words.name("shed", String(level)) : "",
     level > KNOWN_LEVELS ? words.t("shed.other", { level }) : "",

@@ -19,7 +19,7 @@ export function listenToKeys(shortcuts) {
   byId("help-open").addEventListener("click", () => help.showModal());
   byId("help-close").addEventListener("click", () => help.close());
   document.addEventListener("keydown", (event) => {
-    if (!enabled.checked || help.open || event.ctrlKey || event.metaKey || event.altKey) return;
+    if (!enabled.checked || document.querySelector("dialog[open]") !== null || event.ctrlKey || event.metaKey || event.altKey) return;
     const key = event.key.length === 1 ? event.key.toLowerCase() : event.key;
     const action = key === "?" ? () => help.showModal() : shortcuts[key];
     if (!action || hasOwnUse(event.target, key)) return;

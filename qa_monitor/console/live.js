@@ -2,20 +2,25 @@
 /** @import { FeedEvent } from "./feed.js" */
 /** @import { Call, Flag, Verdict } from "./types.js" */
 /** @import { Key, Words } from "./i18n.js" */
+import { createActDialog } from "./actdialog.js";
 import { createActs } from "./acts.js";
+import { showCount } from "./badge.js";
 import { createCallList } from "./calllist.js";
 import { createCallPane } from "./callpane.js";
 import { createChime } from "./chime.js";
 import { follow } from "./connection.js";
 import { byId, say } from "./dom.js";
+import { createDrawReport } from "./drawn.js";
+import { createPainted } from "./painted.js";
 import { agentOf } from "./evidence.js";
-import { applyEvent, clipWait_s, isHandled, isOpen, newlyOpen, NOTHING_YET, openCounts } from "./feed.js";
+import { applyEvent, clipWait_s, isHandled, isOpen, newlyEscalated, newlyOpen, NOTHING_YET, openCounts } from "./feed.js";
 import { chosenFlag, createFlagList } from "./flaglist.js";
 import { drawHeader } from "./header.js";
 import { wordsOf } from "./i18n.js";
 import { listenToKeys } from "./keys.js";
 import { openPage } from "./page.js";
 import { createPlayer } from "./player.js";
+import { createSoundView } from "./soundview.js";
 import { ask, reviewPath } from "./server.js";
 import { canBeJudged } from "./verdict.js";
 
@@ -33,14 +38,22 @@ let drawPlanned = false;
 const notes = {};
 
 const chime = createChime();
+const drawSound = createSoundView(chime, () => plan());
 const player = createPlayer(() => plan());
 const pane = createCallPane(() => plan());
 const calls = createCallList((call) => watch(call));
 const acts = createActs({ changed: (flag) => dispatch({ type: "flag", id: null, flag }), note, plan });
+const dialog = createActDialog(acts);
+const reportDrawn = createDrawReport((flagId) => feed.flags[flagId]);
+const painted = createPainted({
+  measured: (screen_s) => dispatch({ type: "drawn", screen_s }),
+  consoles: () => feed.heartbeat?.consoles ?? 1,
+});
 const flags = createFlagList({
   play: (flag) => play(flag),
   settle: (flag) => settle(flag),
   judge: (flag, verdict) => judge(flag, verdict),
+  begin: (kind, flag) => dialog.open(kind, flag, words),
   open: (flag) => openCall(flag),
 });
 
@@ -59,13 +72,13 @@ function draw() {
   const now_ms = here_ms + feed.skew_ms;
   drawHeader(feed, words, here_ms);
   flags.draw({ feed, words, now_ms, clip: player.state(), notes });
+  reportDrawn(flags.shown());
   calls.draw({ feed, words, now_ms, chosen: pane.chosen(), recentFailed });
   drawPane(now_ms);
   acts.draw(words);
-  say(byId("sound"), words.t(chime.isOn() ? "sound.on" : "sound.off"));
-  byId("sound").setAttribute("aria-pressed", String(chime.isOn()));
+  drawSound(words);
   const { ongoing } = openCounts(feed);
-  document.title = ongoing === 0 ? words.t("product") : `(${ongoing}) ${words.t("product")}`;
+  showCount(ongoing, words.t("product"));
 }
 
 /** @param {number} now_ms */
@@ -83,18 +96,22 @@ function dispatch(event) {
   const before = feed;
   feed = applyEvent(feed, event);
   if (feed === before) return;
-  if (event.type === "flag" || (event.type === "snapshot" && before.heard_ms !== null)) announce(newlyOpen(before, feed));
+  if (event.type === "flag" || (event.type === "snapshot" && before.heard_ms !== null)) {
+    announce(newlyOpen(before, feed), "flag.say");
+    announce(newlyEscalated(before, feed), "flag.say_escalated");
+  }
+  if (event.type === "flag") painted.drawing(newlyOpen(before, feed));
   if (event.type === "flag" && event.flag.state === "withdrawn") {
     say(byId("announcer"), words.t("flag.say_withdrawn", spoken(event.flag)));
   }
   plan();
 }
 
-/** Say new flags to screen readers, and sound for those of high priority. @param {Flag[]} fresh */
-function announce(fresh) {
+/** Say flags to screen readers, and sound for those that are to be heard. @param {Flag[]} fresh @param {Key} key */
+function announce(fresh, key) {
   if (fresh.length === 0) return;
-  say(byId("announcer"), fresh.map((flag) => words.t("flag.say", spoken(flag))).join(" "));
-  if (fresh.some((flag) => flag.priority === "high")) chime.ring();
+  say(byId("announcer"), fresh.map((flag) => words.t(key, spoken(flag))).join(" "));
+  chime.ring(fresh.map((flag) => flag.priority));
 }
 
 /** @param {Flag} flag */
@@ -190,14 +207,17 @@ listenToKeys({
   u: onSelected((flag) => judge(flag, "useful")),
   f: onSelected((flag) => judge(flag, "false_alarm")),
   d: onSelected((flag) => judge(flag, "already_known")),
+  s: onSelected((flag) => dialog.open("snooze", flag, words)),
+  h: onSelected((flag) => dialog.open("hand_over", flag, words)),
+  r: onSelected((flag) => dialog.open("resolve", flag, words)),
   z: () => void acts.undo(),
+  l: () => pane.listen(),
   Enter: onSelected(openCall),
 });
-byId("sound").addEventListener("click", () => {
-  chime.toggle();
-  plan();
-});
 byId("pane-close").addEventListener("click", () => pane.close());
+// from the wall
+const asked = new URLSearchParams(location.search).get("call");
+if (asked !== null) pane.open(asked);
 follow("/v1/flags/stream", {
   names: EVENTS,
   onEvent: receive,

@@ -3,12 +3,12 @@ import { byId, say } from "./dom.js";
 import { openPage } from "./page.js";
 
 /** The log-in page: says in words what went wrong, and goes back to where the person came from. */
-const KNOWN_ERRORS = ["wrong", "expired", "slow", "missing"];
+const KNOWN_ERRORS = ["wrong", "password", "expired", "slow", "missing"];
 const query = new URLSearchParams(location.search);
 const next = query.get("next") ?? "/";
 const error = query.get("error");
 
-/** @type {HTMLInputElement} */ (byId("next")).value = isOwnPath(next) ? next : "/";
+for (const id of ["next", "next-token"]) /** @type {HTMLInputElement} */ (byId(id)).value = isOwnPath(next) ? next : "/";
 
 openPage((words) => {
   document.title = `${words.t("login.title")} – ${words.t("product")}`;

@@ -10,7 +10,9 @@ const JUMP_S = 5;
  * @typedef {object} Recording
  * @property {(url: string) => void} load the recording, or what there is of it by now; the position stays
  * @property {() => boolean} playing
+ * @property {() => number} at where the playhead is
  * @property {(at_s: number) => void} seek
+ * @property {(at_s: number) => void} playFrom
  * @property {(from_s: number, to_s: number) => void} hear play these seconds, then stop
  * @property {() => void} toggle
  * @property {(by_s: number) => void} jump
@@ -55,6 +57,7 @@ export function createRecording(audio, onMove) {
     show();
   };
   const start = () => {
+    if (!audio.hasAttribute("src")) return; // no recording is kept: the position moves, nothing plays
     // the browser says why on the element itself; the page already says when no recording is kept
     audio.play().catch(() => showButton());
   };
@@ -84,9 +87,14 @@ export function createRecording(audio, onMove) {
       if (going) start();
     },
     playing: () => !audio.paused,
+    at: () => at_s,
     seek,
     toggle,
     jump: (by_s) => seek(at_s + by_s),
+    playFrom: (from_s) => {
+      seek(from_s);
+      if (audio.paused) start();
+    },
     hear: (from_s, to_s) => {
       seek(from_s);
       until_s = to_s;

@@ -4,18 +4,23 @@
 /** @import { Key, Words } from "./i18n.js" */
 import { createActs } from "./acts.js";
 import { drawAgents } from "./agents.js";
+import { createCasePane } from "./casepane.js";
+import { createCommentPane } from "./commentpane.js";
 import { follow } from "./connection.js";
+import { drawConsents } from "./consent.js";
 import { byId, el, fill, say } from "./dom.js";
 import { drawDynamics } from "./dynamicsview.js";
 import { agentOf } from "./evidence.js";
 import { drawFacts } from "./facts.js";
 import { createHealth } from "./health.js";
+import { secondOf } from "./hashtime.js";
 import { wordsOf } from "./i18n.js";
 import { listenToKeys } from "./keys.js";
 import { openPage } from "./page.js";
 import { createRecording } from "./recording.js";
 import { createReviewFlags } from "./reviewflags.js";
 import { createReviewText } from "./reviewtext.js";
+import { createScorePane } from "./scorepane.js";
 import { ask, callPath, RequestFailed } from "./server.js";
 import { createTimeline } from "./timeline.js";
 import { applyCallEvent, inOrder, languageOf, NO_WORDS } from "./transcript.js";
@@ -40,16 +45,21 @@ let transcript = NO_WORDS;
 /** @type {"review.loading"|"review.missing"|"review.failed"} */
 let status = "review.loading";
 let flagPlace = -1;
+/** @type {number|null} */
+let openedAt_s = null;
 /** @type {Readonly<Record<string, Key>>} */
 let notes = {};
 
-const text = createReviewText((at_s) => recording.seek(at_s));
+const text = createReviewText((at_s) => recording.playFrom(at_s));
 const timeline = createTimeline((at_s) => recording.seek(at_s), (flag) => chooseFlag(flag));
 const recording = createRecording(audio, (at_s, playing) => {
   timeline.move(at_s);
   text.move(at_s, playing);
 });
 
+const scorePane = createScorePane(callId, (from_s, to_s) => recording.hear(from_s, to_s));
+const commentPane = createCommentPane(callId, recording);
+const casePane = createCasePane(callId);
 const drawHealth = createHealth(byId("health"));
 const acts = createActs({ changed: (flag) => replaceFlag(flag), note, plan: () => draw() });
 const drawFlags = createReviewFlags({
@@ -70,6 +80,7 @@ function draw() {
   say(byId("call-id"), words.t("review.title", { call: call.call_id }));
   fill(byId("facts"), ...drawFacts(words, call));
   drawAgents(words, call);
+  drawConsents(words, record.consents);
   fill(byId("banner"), bannerOf());
   drawHealth({ words, call, health: transcript.health });
   timeline.draw({ record: shown, peaks, words, duration_s: axisOf(duration_s) });
@@ -81,6 +92,9 @@ function draw() {
     ? el("p", { class: "none" }, words.t("dynamics.none"))
     : drawDynamics(words, dynamics, call.state === "live"));
   recording.draw(words, duration_s);
+  scorePane.draw(words);
+  casePane.draw(words);
+  commentPane.draw(words, axisOf(duration_s));
 }
 
 /** How long the call is, by all that is known of it. @param {CallRecord} shown */
@@ -155,8 +169,19 @@ async function load() {
   }
   await loadAudio();
   draw();
+  openAtSecond();
+  // what cannot be loaded stays out of sight: the call itself is shown all the same
+  for (const pane of [scorePane, commentPane, casePane]) void pane.load().catch(() => null);
   if (record?.call.state === "live") followLive();
   else if (record?.call.blind === "later") awaitText();
+}
+
+/** Go to the second the address names, once: what is loaded again later does not jump. */
+function openAtSecond() {
+  const at_s = secondOf(location.hash);
+  if (at_s === null || at_s === openedAt_s) return;
+  openedAt_s = at_s;
+  recording.seek(at_s);
 }
 
 /** The call is over, but its text is still to come: look again until it is all there. */
@@ -232,6 +257,11 @@ listenToKeys({
   f: () => judgeChosen("false_alarm"),
   d: () => judgeChosen("already_known"),
   z: () => void acts.undo(),
+  n: () => scorePane.step(1),
+  p: () => scorePane.step(-1),
+  e: () => scorePane.prove(),
+  c: () => commentPane.open(),
 });
+addEventListener("hashchange", openAtSecond);
 setInterval(() => acts.draw(words), TICK_MS);
 void load();

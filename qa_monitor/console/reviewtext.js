@@ -17,12 +17,12 @@ import { drawUtterance } from "./utteranceview.js";
 
 /**
  * The transcript in step with the recording: the utterance being heard is marked and kept in view, until the reader
- * scrolls away. A click on a word goes there.
+ * scrolls away. A click on a word is heard from there on.
  *
- * @param {(at_s: number) => void} seek
+ * @param {(at_s: number) => void} playFrom
  * @returns {ReviewText}
  */
-export function createReviewText(seek) {
+export function createReviewText(playFrom) {
   const list = byId("text-list");
   const scroller = byId("text-scroll");
   const follow = byId("follow");
@@ -65,7 +65,7 @@ export function createReviewText(seek) {
     const target = event.target instanceof Element ? event.target.closest("[data-at]") : null;
     if (target === null || String(getSelection() ?? "") !== "") return; // selecting text is not seeking
     setFollowing(true);
-    seek(Number(target.getAttribute("data-at")));
+    playFrom(Number(target.getAttribute("data-at")));
   });
   for (const kind of ["wheel", "touchmove"]) {
     scroller.addEventListener(kind, () => setFollowing(false), { passive: true });

@@ -22,6 +22,13 @@ export async function ask(path, options = {}) {
   return answer.json();
 }
 
+/** The same for what is answered with nothing. @param {string} path @param {RequestInit} options */
+export async function askNothing(path, options) {
+  const answer = await fetch(path, options).catch(() => null);
+  if (answer?.status === 401) goToLogin();
+  if (!answer?.ok) throw new RequestFailed(path, answer?.status ?? 0);
+}
+
 /** @param {string} callId */
 export const callPath = (callId) => `/v1/calls/${encodeURIComponent(callId)}`;
 
@@ -29,5 +36,5 @@ export const callPath = (callId) => `/v1/calls/${encodeURIComponent(callId)}`;
 export const reviewPath = (callId) => `/calls/${encodeURIComponent(callId)}`;
 
 function goToLogin() {
-  location.assign(`/login?error=expired&next=${encodeURIComponent(location.pathname)}`);
+  location.assign(`/login?error=expired&next=${encodeURIComponent(location.pathname + location.search)}`);
 }

@@ -1,7 +1,9 @@
 // @ts-check
 /** @import { CallRecord, Flag, Peaks } from "./types.js" */
 /** @import { Words } from "./i18n.js" */
+import { bandsOf, drawBands } from "./bands.js";
 import { drawCurve } from "./curve.js";
+import { courseLines, marksOf } from "./course.js";
 import { byId, el, fill, say } from "./dom.js";
 import { curveOf, summaryOf } from "./emotion.js";
 import { clock } from "./format.js";
@@ -62,7 +64,7 @@ export function createTimeline(seek, choose) {
   const draw = (/** @type {TimelineView} */ next) => {
     const { flags, gaps, call } = next.record;
     const sameAxis = view?.words === next.words && view.duration_s === next.duration_s;
-    if (!sameAxis || view?.record.flags !== flags) drawMarks(next, choose);
+    if (!sameAxis || view?.record.flags !== flags || view.record.held !== next.record.held) drawMarks(next, choose);
     if (!sameAxis || view?.record.gaps !== gaps) drawGaps({ words: next.words, gaps, speakers: call.channels, duration_s: next.duration_s });
     view = next;
     drawAround(view, area.clientWidth);
@@ -100,7 +102,10 @@ const leftOf = (at_s, duration_s) => `${(at_s / Math.max(0.001, duration_s)) * 1
 
 /** The flags above the waveform. @param {TimelineView} view @param {(flag: Flag) => void} choose */
 function drawMarks({ record, words, duration_s }, choose) {
-  fill(byId("marks"), ...record.flags.map((flag) => placed(markOf(words, flag, choose), leftOf(flag.start_s, duration_s))));
+  const good = record.held.filter(({ reason }) => reason === "good_news").map(({ flag }) => flag);
+  fill(byId("marks"),
+    ...record.flags.map((flag) => placed(markOf(words, flag, choose), leftOf(flag.start_s, duration_s))),
+    ...good.map((note) => placed(goodMark(words, note), leftOf(note.end_s, duration_s))));
 }
 
 /** What else stands around the waveform. @param {TimelineView} view @param {number} width_px */
@@ -114,6 +119,7 @@ function drawAround(view, width_px) {
     el("span", { class: `lane ${speaker}` }, words.name("speaker", speaker))));
   fill(byId("axis"), ...ticksOf(duration_s, width_px).map((at_s) =>
     placed(el("span", { class: at_s > duration_s * AT_END ? "at-end" : null }, clock(at_s)), leftOf(at_s, duration_s))));
+  drawBands(words, bandsOf(record.utterances, record.call.state === "live" ? 0 : duration_s, record.holds), duration_s);
   drawVoice(view);
 }
 
@@ -135,6 +141,12 @@ function markOf(words, flag, choose) {
     prioritySign(flag.priority));
 }
 
+/** Good news: a green line to read, nothing to act on. @param {Words} words @param {Flag} note */
+function goodMark(words, note) {
+  const label = words.t("course.good.mark", { name: note.name[words.language], clock: clock(note.end_s) });
+  return el("span", { class: "mark-good", role: "img", title: label, "aria-label": label });
+}
+
 /** The emotion curve, or in words why there is none. @param {TimelineView} view */
 function drawVoice({ record, words, duration_s }) {
   const utterances = record.utterances;
@@ -144,6 +156,7 @@ function drawVoice({ record, words, duration_s }) {
   byId("voice-legend").hidden = scored.length === 0;
   byId("legend-unsure").hidden = unsure.length === 0;
   say(byId("voice-words"), label);
-  const frame = { width: 1000, height: 64, from_s: 0, to_s: duration_s, arousal: true, label };
+  fill(byId("course"), ...courseLines(words, record.call.course));
+  const frame = { width: 1000, height: 64, from_s: 0, to_s: duration_s, arousal: true, label, marks: marksOf(words, record.call.course) };
   fill(byId("voice"), scored.length === 0 ? null : drawCurve(utterances, frame));
 }

@@ -1,5 +1,5 @@
 // @ts-check
-/** @import { Call, Dynamics, Flag, Health, Utterance, Word } from "./types.js" */
+/** @import { Call, Course, Dynamics, Flag, Health, Utterance, Word } from "./types.js" */
 /**
  * What is known of one call as it is spoken, and how each event changes it. No page, no network, no clock.
  *
@@ -7,14 +7,17 @@
  * @property {Record<string, Utterance>} utterances by utterance id
  * @property {Dynamics|null} dynamics
  * @property {Health|null} health none while nothing is heard of the call, and after its end
+ * @property {Course|null} course none where the customer's voice is not judged
+ * @property {readonly Flag[]} notes good news
  * @property {Call|null} ended
  *
  * @typedef {{type: "reopened"} | {type: "utterance", utterance: Utterance} | {type: "dynamics", dynamics: Dynamics}
- *   | {type: "health", health: Health} | {type: "lost"} | {type: "ended", call: Call}} TranscriptEvent
+ *   | {type: "health", health: Health} | {type: "lost"} | {type: "ended", call: Call}
+ *   | {type: "course", course: Course} | {type: "notes", notes: readonly Flag[]}} TranscriptEvent
  */
 
 /** @type {Readonly<Transcript>} */
-export const NO_WORDS = Object.freeze({ utterances: {}, dynamics: null, health: null, ended: null });
+export const NO_WORDS = Object.freeze({ utterances: {}, dynamics: null, health: null, course: null, notes: [], ended: null });
 
 /**
  * @param {Transcript} transcript
@@ -32,6 +35,10 @@ export function applyCallEvent(transcript, event) {
       return { ...transcript, dynamics: event.dynamics };
     case "health":
       return { ...transcript, health: event.health };
+    case "course":
+      return { ...transcript, course: event.course };
+    case "notes":
+      return { ...transcript, notes: event.notes };
     case "lost":
       // how it was heard a while ago says nothing about now
       return { ...transcript, health: null };

@@ -7,6 +7,7 @@
  * @typedef {"high"|"medium"|"low"} Priority
  * @typedef {"raised"|"confirmed"|"withdrawn"|"acknowledged"|"resolved"|"expired"} FlagState
  * @typedef {"useful"|"false_alarm"|"already_known"} Verdict
+ * @typedef {"stepped_in"|"helped"|"follow_up"|"nothing"} Outcome
  * @typedef {{en: string, fr: string}} Bilingual
  * @typedef {{text: string, start_s: number, end_s: number, probability?: number}} Word
  * @typedef {{name: string, value: number, threshold: number}} Measured
@@ -32,6 +33,25 @@
  * @property {{high: number, medium: number, low: number}} flags
  * @property {CallAgent[]} agents everyone it was with, in order
  * @property {Pause|null} [paused] what is said now is not heard
+ * @property {Course|null} course none where the customer's voice was not judged
+ *
+ * @typedef {object} Course
+ * @property {number} at_s
+ * @property {"unknown"|"calm"|"rising"|"upset"|"recovering"} state
+ * @property {number|null} since_s
+ * @property {number|null} level how probable it is that the customer is upset, smoothed
+ * @property {"rising"|"steady"|"falling"|null} trend
+ * @property {number} told utterances that could be told
+ * @property {number} unsure
+ * @property {{at_s: number, before: number, after: number}[]} shifts
+ * @property {number|null} peak
+ * @property {number|null} peak_s
+ * @property {number|null} peak_end
+ * @property {number|null} upset_s
+ * @property {number|null} recovered_s
+ * @property {number} recoveries
+ *
+ * @typedef {{at: string, at_s: number|null, notice: string, consent: string, source: string, by: string, reference: string}} ConsentEntry
  *
  * @typedef {object} Prosody
  * @property {number} voiced_s
@@ -84,6 +104,23 @@
  * @property {number|null} rule_s
  * @property {number|null} stored_s
  * @property {number|null} feed_s
+ * @property {number|null} screen_s to the first screen that drew it
+ *
+ * @typedef {object} Care
+ * @property {string} desk who is asked to act; `everyone`: all coaches
+ * @property {string|null} asked_at since when
+ * @property {string|null} act_by
+ * @property {string|null} held why it lies in the drawer
+ * @property {string|null} delivered_at when a console first drew it
+ * @property {string|null} delivered_to
+ * @property {string|null} snoozed_until
+ * @property {number} escalations how often nobody had acted in time
+ * @property {string|null} escalated_at
+ * @property {string} word said with the last hand-over
+ * @property {Outcome|null} outcome
+ * @property {"snoozed"|"handed_over"|"resolved"|null} act
+ * @property {string|null} acted_by
+ * @property {string|null} acted_at
  *
  * @typedef {object} Flag
  * @property {string} flag_id
@@ -109,6 +146,7 @@
  * @property {Verdict|null} verdict the latest word of any coach
  * @property {string|null} verdict_by
  * @property {string|null} verdict_at
+ * @property {Care} care
  * @property {boolean} saved
  * @property {number|null} sequence of two states of a flag, the higher is the newer
  *
@@ -141,6 +179,8 @@
  * @property {string|null} blind
  * @property {Pause|null} paused
  *
+ * @typedef {{desk: string, told: number, flooded: boolean}} Desk interruptions within ten minutes
+ *
  * @typedef {object} Heartbeat
  * @property {string} now
  * @property {number|null} lag_s
@@ -154,6 +194,9 @@
  * @property {number|null} flag_p95_s
  * @property {boolean} disk_ok
  * @property {boolean} saving
+ * @property {Desk[]} desks
+ * @property {number} consoles how many pages follow the feed
+ * @property {number|null} drift_s how slow flags are, where they are slower than they should be
  *
  * @typedef {{channel: number, start_s: number, duration_s: number, reason: string}} Gap
  * @typedef {{flag: Flag, reason: string}} HeldFlag
@@ -166,6 +209,8 @@
  * @property {HeldFlag[]} held
  * @property {Dynamics|null} dynamics
  * @property {Gap[]} gaps
+ * @property {{start_s: number, end_s: number|null, cause: string}[]} [holds]
+ * @property {ConsentEntry[]} consents what the customer was told and answered, in order
  *
  * @typedef {{speaker: string, level_db: number, lost_share: number}} ArrivalChannel
  *
@@ -185,6 +230,16 @@
  * @property {string[]} facts
  *
  * @typedef {{now: string, address: string|null, arrivals: Arrival[]}} Arrivals
+ *
+ * @typedef {{count: number, p50_s: number|null, p95_s: number|null}} Figures
+ *
+ * @typedef {object} LatencyReport
+ * @property {string} now
+ * @property {number} window_s
+ * @property {number} alarm_s
+ * @property {number|null} drift_s
+ * @property {(Figures & {stage: string})[]} stages
+ * @property {(Figures & {at: string})[]} minutes
  */
 
 export {};

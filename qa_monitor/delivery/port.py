@@ -1,11 +1,12 @@
 """What delivery asks of the outbox, and of a channel that carries messages."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Protocol
 
 from qa_monitor.delivery.records import Count, Delivery, DeliveryState, Settlement, Tidied
+from qa_monitor.delivery.targets import Target
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -18,6 +19,8 @@ class Outcome:
     """The target wants nothing more of this: another attempt is pointless."""
     resting: bool = False
     """The target itself is in trouble: nothing else will get through now."""
+    unsent: bool = False
+    """It certainly did not leave: nobody was even connected to."""
     retry_after_s: float | None = None
     """For how long the target asked to be left alone."""
 
@@ -30,6 +33,10 @@ class Channel(Protocol):
 
     async def close(self) -> None:
         """Let go of what it holds."""
+
+
+Making = Callable[[Target, str | None], Channel]
+"""Makes the channel of a target. The text is how people reach the service, for links."""
 
 
 class Outbox(Protocol):

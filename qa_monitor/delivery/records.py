@@ -6,8 +6,10 @@ from datetime import datetime
 from enum import StrEnum
 
 from alerts.lifecycle import OPEN
-from alerts.records import FlagState
+from alerts.records import FlagId, FlagState
+from qa_monitor.delivery.notices import Notice, NoticeEvent
 from qa_monitor.store.records import StoredFlag
+from streams.records import CallId
 
 
 class DeliveryEvent(StrEnum):
@@ -20,6 +22,9 @@ class DeliveryEvent(StrEnum):
     RESOLVED = "resolved"
     EXPIRED = "expired"
     REOPENED = "reopened"
+
+
+Event = DeliveryEvent | NoticeEvent
 
 
 class DeliveryState(StrEnum):
@@ -43,18 +48,20 @@ class FlagChange:
     at: datetime
 
 
-Wants = Callable[[FlagChange], Sequence[str]]
-"""The names of the targets that want to hear of a change."""
+News = FlagChange | Notice
+"""What is told."""
+Wants = Callable[[News], Sequence[str]]
+"""The names of the targets that want to hear of it."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Delivery:
-    """One change for one target."""
+    """One change of a flag, or one notice, for one target."""
 
     key: str
     """The idempotency key: the same at every attempt, and no other delivery's."""
     target: str
-    change: FlagChange
+    change: News
     state: DeliveryState
     attempts: int
     """How often it was tried, since it was entered or last replayed."""
@@ -65,6 +72,16 @@ class Delivery:
     """When it was delivered or given up."""
     problem: str | None = None
     """Why the last attempt failed; none where none has."""
+
+    @property
+    def flag_id(self) -> FlagId | None:
+        """The flag that changed, if one did."""
+        return self.change.stored.flag.flag_id if isinstance(self.change, FlagChange) else None
+
+    @property
+    def call_id(self) -> CallId | None:
+        """The call it is about, if it is about one."""
+        return self.change.stored.flag.call_id if isinstance(self.change, FlagChange) else self.change.call_id
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -109,6 +126,6 @@ def event_of(before: FlagState | None, after: FlagState) -> DeliveryEvent | None
     return DeliveryEvent(after.value)
 
 
-def delivery_key(generation: str, sequence: int, target: str) -> str:
-    """One per change of a flag and target. No dot: dots part what is signed."""
-    return f"{generation}-{sequence}-{target}"
+def delivery_key(generation: str, what: int | str, target: str) -> str:
+    """One per change of a flag, by its number, or notice, by its name; and target. No dot: dots part what is signed."""
+    return f"{generation}-{what}-{target}"

@@ -10,7 +10,7 @@ from random import Random
 import structlog
 
 from qa_monitor.delivery.backoff import rest_s, wait_s
-from qa_monitor.delivery.port import Channel, Outbox, Outcome
+from qa_monitor.delivery.port import Channel, Making, Outbox, Outcome
 from qa_monitor.delivery.records import Delivery, DeliveryState, Settlement
 from qa_monitor.delivery.targets import Target, Targets
 from qa_monitor.metrics import Metrics
@@ -50,16 +50,16 @@ class Relay:
         self,
         targets: Targets,
         outbox: Outbox,
-        channels: Mapping[str, Channel],
+        making: Making,
         metrics: Metrics,
         clock: Callable[[], datetime],
         chance: Random,
     ) -> None:
         self._outbox, self._metrics, self._clock, self._chance = outbox, metrics, clock, chance
-        self.posts: Mapping[str, Post] = {
-            target.name: Post(target=target, channel=channels[target.name], news=asyncio.Event())
-            for target in targets.every
-        }
+        self._making, self._wanted = making, targets
+        self._link = targets.link
+        self._swapped = asyncio.Event()
+        self.posts: Mapping[str, Post] = {target.name: self._post(target) for target in targets.every}
 
     @property
     def outbox(self) -> Outbox:
@@ -75,16 +75,50 @@ class Relay:
         for post in self.posts.values():
             post.news.set()
 
+    def use(self, targets: Targets) -> None:
+        """From now on these are served; one that did not change goes on undisturbed."""
+        self._wanted = targets
+        self._swapped.set()
+
     async def work(self) -> None:
         """Until cancelled: send what is due, first of all what an earlier run left."""
+        serving: dict[str, asyncio.Task[None]] = {}
         try:
             async with asyncio.TaskGroup() as group:
                 group.create_task(self._keep_tidy())
-                for post in self.posts.values():
-                    group.create_task(self._serve(post))
+                while True:
+                    for name, post in self.posts.items():
+                        if name not in serving:
+                            serving[name] = group.create_task(self._serve(post))
+                    await self._swapped.wait()
+                    self._swapped.clear()
+                    await self._replace(serving)
         finally:
             for post in self.posts.values():
                 await post.channel.close()
+
+    async def _replace(self, serving: dict[str, asyncio.Task[None]]) -> None:
+        """Bring the posts in line with what is wanted; what waits for one that goes is tidied up later."""
+        wanted, relinked = self._wanted, self._wanted.link != self._link
+        self._link = wanted.link
+        same = {target.name for target in wanted.every if not relinked and self._serves(target)}
+        for name, post in self.posts.items():
+            if name not in same:
+                task = serving.pop(name)
+                task.cancel()
+                await asyncio.wait([task])
+                await post.channel.close()
+        self.posts = {
+            target.name: self.posts[target.name] if target.name in same else self._post(target)
+            for target in wanted.every
+        }
+
+    def _serves(self, target: Target) -> bool:
+        post = self.posts.get(target.name)
+        return post is not None and post.target == target
+
+    def _post(self, target: Target) -> Post:
+        return Post(target=target, channel=self._making(target, self._link), news=asyncio.Event())
 
     async def _serve(self, post: Post) -> None:
         while True:

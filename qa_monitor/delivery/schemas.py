@@ -5,21 +5,23 @@ from typing import Annotated
 
 from pydantic import Field
 
-from qa_monitor.delivery.records import Delivery, DeliveryEvent, DeliveryState
+from qa_monitor.delivery.records import Delivery, DeliveryState, Event, FlagChange
 from qa_monitor.schemas import Shape
 
 
 class DeliveryJson(Shape):
-    """One change of a flag for one target."""
+    """One change of a flag, one score or one surge for one target."""
 
     key: str
     """The idempotency key, sent as `webhook-id`."""
     target: str
-    event: DeliveryEvent
+    event: Event
     state: DeliveryState
-    flag_id: str
-    rule_id: str
-    call_id: str
+    flag_id: str | None
+    """Null where it is about no flag."""
+    rule_id: str | None
+    call_id: str | None
+    """Null where it is about no call."""
     attempts: int
     entered_at: datetime
     due_at: datetime
@@ -71,15 +73,15 @@ class ReplayedJson(Shape):
 
 def delivery_json(delivery: Delivery) -> DeliveryJson:
     """A delivery as it is told."""
-    flag = delivery.change.stored.flag
+    change = delivery.change
     return DeliveryJson(
         key=delivery.key,
         target=delivery.target,
-        event=delivery.change.event,
+        event=change.event,
         state=delivery.state,
-        flag_id=flag.flag_id,
-        rule_id=flag.rule_id,
-        call_id=flag.call_id,
+        flag_id=delivery.flag_id,
+        rule_id=change.stored.flag.rule_id if isinstance(change, FlagChange) else None,
+        call_id=delivery.call_id,
         attempts=delivery.attempts,
         entered_at=delivery.entered_at,
         due_at=delivery.due_at,

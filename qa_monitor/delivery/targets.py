@@ -3,11 +3,14 @@
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, time, tzinfo
+from enum import StrEnum
 from ipaddress import IPv4Network, IPv6Network
 from pathlib import Path
 
 from alerts.records import Priority
-from qa_monitor.delivery.records import DeliveryEvent, FlagChange
+from qa_monitor.delivery.notices import Notice, is_wanted
+from qa_monitor.delivery.records import DeliveryEvent, Event, FlagChange, News
+from streams.records import Language
 
 Network = IPv4Network | IPv6Network
 EVERY_DAY = frozenset(range(7))
@@ -38,37 +41,79 @@ class Hours:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Filter:
-    """Which changes a target wants. What is empty is not asked for."""
+    """Which changes a target wants. What is empty is not asked for. Rules and priority are asked of flags alone."""
 
-    events: frozenset[DeliveryEvent] = frozenset(DeliveryEvent)
+    events: frozenset[Event] = frozenset(DeliveryEvent)
     rules: frozenset[str] = frozenset()
     least_priority: Priority = Priority.LOW
     teams: frozenset[str] = frozenset()
     tenants: frozenset[str] = frozenset()
     hours: Hours = Hours()
 
-    def passes(self, change: FlagChange) -> bool:
-        """Whether this change is wanted."""
+    def passes(self, news: News) -> bool:
+        """Whether this is wanted."""
+        return (
+            news.event in self.events
+            and (is_wanted(news, self.teams) if isinstance(news, Notice) else self._takes(news))
+            and _among(news.tenant, self.tenants)
+            and self.hours.hold(news.at)
+        )
+
+    def _takes(self, change: FlagChange) -> bool:
         flag = change.stored.flag
         return (
-            change.event in self.events
-            and flag.priority >= self.least_priority
+            flag.priority >= self.least_priority
             and _among(flag.rule_id, self.rules)
             and _among(change.stored.team, self.teams)
-            and _among(change.tenant, self.tenants)
-            and self.hours.hold(change.at)
         )
+
+
+class TargetKind(StrEnum):
+    """Who is told, and in what way."""
+
+    WEBHOOK = "webhook"
+    """A system: a signed post."""
+    MAIL = "mail"
+    SLACK = "slack"
+    TEAMS = "teams"
+
+
+class Security(StrEnum):
+    """How the way to a mail server is kept secret."""
+
+    STARTTLS = "starttls"
+    TLS = "tls"
+    NONE = "none"
+    """Not at all: only inside the house."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Mailbox:
+    """How mail leaves, and for whom."""
+
+    host: str
+    port: int
+    security: Security
+    sender: str
+    to: tuple[str, ...]
+    user: str | None = None
+    password: str | None = field(default=None, repr=False)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Target:
-    """One system that is told of flags."""
+    """One system, or some people, that are told of flags."""
 
     name: str
-    url: str = field(repr=False)
-    """May hold a token of the other side: never logged."""
-    secrets: tuple[bytes, ...] = field(repr=False)
-    """Each signs; more than one while a secret is being changed."""
+    kind: TargetKind = TargetKind.WEBHOOK
+    url: str = field(default="", repr=False)
+    """May hold a token of the other side: never logged. Empty for mail."""
+    secrets: tuple[bytes, ...] = field(default=(), repr=False)
+    """Each signs; more than one while a secret is being changed. Only of webhooks."""
+    mailbox: Mailbox | None = field(default=None, repr=False)
+    """Only of mail."""
+    language: Language = Language.EN
+    """In which people are told."""
     wanted: Filter = Filter()
     words: bool = False
     """Whether the words that raised a flag are sent."""
@@ -87,10 +132,12 @@ class Targets:
     every: tuple[Target, ...] = ()
     link: str | None = None
     """How people reach the service, for links; none: no links."""
+    files: tuple[Path, ...] = ()
+    """What was read besides: secrets and certificates."""
 
-    def wanting(self, change: FlagChange) -> Sequence[str]:
-        """The names of the targets that want to hear of a change."""
-        return [target.name for target in self.every if target.wanted.passes(change)]
+    def wanting(self, news: News) -> Sequence[str]:
+        """The names of the targets that want to hear of it."""
+        return [target.name for target in self.every if target.wanted.passes(news)]
 
 
 def _among(value: str, wanted: frozenset[str]) -> bool:

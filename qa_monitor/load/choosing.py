@@ -22,13 +22,29 @@ class Candidate:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Room:
+    """How the speech workers stand."""
+
+    oldest_s: float
+    """How long the final has waited that waits longest."""
+    utilisation: float
+    """0 to 1: of the workers."""
+    calls: int | None
+    """How many calls are sure to be followed in time, as far as anybody knows."""
+    most: int | None
+    """How many may be followed while all goes well."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class ChoosingPolicy:
     """How fast calls are put off, and when they come back."""
 
     share: float = 0.05
-    """Of the calls followed, how many are put off at each look; at least one."""
+    """Of the calls followed, how many are put off at once where the number of calls does not say why; at least one."""
+    again_after_s: float = 1.5
+    """Then only after this time: what was put off must have had time to show."""
     oldest_s: float = 0.8
-    """Only while a final waits longer than this: what was put off must have had time to show."""
+    """And only while a final waits longer than this."""
     back_after_s: float = 5.0
     """How long there has to be room before the first call comes back."""
     back_every_s: float = 2.0
@@ -50,45 +66,81 @@ class Choosing:
     def __init__(self, policy: ChoosingPolicy | None = None) -> None:
         self._policy = policy or ChoosingPolicy()
         self._room_from_s: float | None = None
+        self._cut_at_s: float | None = None
 
-    def at(
-        self,
-        now_s: float,
-        calls: Sequence[Candidate],
-        *,
-        level: Shedding,
-        oldest_s: float,
-        utilisation: float,
-    ) -> Choice:
+    def at(self, now_s: float, calls: Sequence[Candidate], *, level: Shedding, room: Room) -> Choice:
         """`level`: whether calls are put off now, watched ones too, or come back.
 
-        Newest first go those nobody watches. One that somebody opens comes back at once, the others oldest first.
+        Newest first go those nobody watches. One that somebody opens comes back at once, below the levels at which
+        calls are put off, in the place of the newest nobody watches where there is no other; the others oldest first.
         """
-        sheds, room = level.puts_calls_off, level.makes_up
-        spared = not level.puts_watched_calls_off
-        wanted = tuple(call.call_id for call in calls if spared and call.watched and not call.follows)
-        has_room = room and utilisation < self._policy.headroom
-        if not has_room:
+        wanted = _wanted(calls, level, room)
+        if level.cuts_to_capacity:
+            self._room_from_s = None
+        if wanted:
+            return Choice(off=_giving_way(calls, len(wanted), room), back=wanted)
+        if level.cuts_to_capacity:
+            return Choice(off=self._off(now_s, calls, level, room))
+        return Choice(back=self._back(now_s, calls, level, room))
+
+    def _off(self, now_s: float, calls: Sequence[Candidate], level: Shedding, room: Room) -> tuple[CallId, ...]:
+        """Which are put off now."""
+        policy, unwatched, watched = self._policy, *_newest(calls)
+        if room.oldest_s <= policy.oldest_s:
+            return ()
+        followed = len(unwatched) + len(watched)
+        if room.calls is not None and followed > room.calls:
+            self._cut_at_s = now_s
+            going = (*unwatched, *watched) if level.cuts_watched_calls else unwatched
+            return going[: followed - room.calls]
+        if not level.puts_calls_off or (self._cut_at_s is not None and now_s - self._cut_at_s < policy.again_after_s):
+            return ()
+        self._cut_at_s = now_s
+        going = (*unwatched, *watched) if level.puts_watched_calls_off else unwatched
+        return going[: max(1, ceil(followed * policy.share))]
+
+    def _back(self, now_s: float, calls: Sequence[Candidate], level: Shedding, room: Room) -> tuple[CallId, ...]:
+        if not level.makes_up or room.utilisation >= self._policy.headroom:
             self._room_from_s = None
         elif self._room_from_s is None:
             self._room_from_s = now_s
-        if sheds:
-            return Choice(off=self._off(calls, spared) if oldest_s > self._policy.oldest_s else (), back=wanted)
-        if wanted or not self._is_time(now_s):
-            return Choice(back=wanted)
+        if not self._is_time(now_s):
+            return ()
         waiting = sorted((call for call in calls if not call.follows), key=lambda call: call.started_at)
-        return Choice(back=tuple(call.call_id for call in waiting[:1]))
-
-    def _off(self, calls: Sequence[Candidate], spared: bool) -> tuple[CallId, ...]:
-        """The watched ones last, and not at all where they are spared."""
-        followed = [call for call in calls if call.follows]
-        newest = sorted(followed, key=lambda call: call.started_at, reverse=True)
-        going = [call for call in newest if not call.watched] + [call for call in newest if call.watched and not spared]
-        count = max(1, ceil(len(followed) * self._policy.share))
-        return tuple(call.call_id for call in going[:count])
+        # as many as are sure to fit, half of them at a time; one where only what comes of it will tell
+        free = 0 if room.calls is None else room.calls - (len(calls) - len(waiting))
+        return tuple(call.call_id for call in waiting[: max(1, free // 2)])
 
     def _is_time(self, now_s: float) -> bool:
         if self._room_from_s is None or now_s - self._room_from_s < self._policy.back_after_s:
             return False
         self._room_from_s = now_s - self._policy.back_after_s + self._policy.back_every_s
         return True
+
+
+def _newest(calls: Sequence[Candidate]) -> tuple[tuple[CallId, ...], tuple[CallId, ...]]:
+    """The calls that are followed, newest first: those nobody watches, and the others."""
+    newest = sorted((call for call in calls if call.follows), key=lambda call: call.started_at, reverse=True)
+    return (
+        tuple(call.call_id for call in newest if not call.watched),
+        tuple(call.call_id for call in newest if call.watched),
+    )
+
+
+def _wanted(calls: Sequence[Candidate], level: Shedding, room: Room) -> tuple[CallId, ...]:
+    """Watched calls that are not followed, as many as may be again: under load, no more than there are places."""
+    if level.puts_watched_calls_off:
+        return ()
+    wanted = tuple(call.call_id for call in calls if call.watched and not call.follows)
+    if room.calls is None or not level.cuts_to_capacity:
+        return wanted
+    _, watched = _newest(calls)
+    return wanted[: max(0, room.calls - len(watched))]
+
+
+def _giving_way(calls: Sequence[Candidate], more: int, room: Room) -> tuple[CallId, ...]:
+    """Which have to be put off for so many more; watched ones for nobody."""
+    if room.most is None:
+        return ()
+    unwatched, watched = _newest(calls)
+    return unwatched[: max(0, min(more, len(unwatched) + len(watched) + more - room.most))]

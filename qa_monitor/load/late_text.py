@@ -37,6 +37,7 @@ def late_text(piece: Piece, audio: NDArray[np.float32], found: Recognised) -> Ut
         revision=blank.revision + 1,
         trusted=doubt is None and piece.trusted,
         embedding=None,
+        sought=(),
     )
 
 

@@ -35,6 +35,8 @@ class Shedding:
     """No further call may begin: there is no room to keep it for later."""
     care: Care = FULL_CARE
     """What finals get beyond the usual."""
+    busy: bool = False
+    """The workers are: what was left out has to wait, though nothing more has to be."""
 
     @property
     def wants_partials(self) -> bool:
@@ -47,8 +49,18 @@ class Shedding:
         return self.level < 3
 
     @property
+    def cuts_to_capacity(self) -> bool:
+        """No more calls are followed than the workers can follow; those beyond are put off."""
+        return self.level >= 2
+
+    @property
+    def cuts_watched_calls(self) -> bool:
+        """Watched ones too, where more of them are followed than the workers can follow."""
+        return self.level >= 3
+
+    @property
     def puts_calls_off(self) -> bool:
-        """Calls that nobody watches are transcribed later."""
+        """Calls that nobody watches are transcribed later, however few they are."""
         return self.level >= 4
 
     @property
@@ -64,7 +76,7 @@ class Shedding:
     @property
     def makes_up(self) -> bool:
         """There is room for what was left out."""
-        return self.level <= LATER_UP_TO
+        return self.level <= LATER_UP_TO and not self.busy
 
     @property
     def what(self) -> tuple[Shed, ...]:
@@ -84,3 +96,13 @@ class Current:
 
     def __init__(self) -> None:
         self.now = Shedding()
+        self.room: int | None = None
+        """So many more calls can be followed, until the warden looks again; none: nobody knows yet."""
+
+    def follow_new(self) -> bool:
+        """Whether a call that begins now is followed from the start; it takes one of the places left."""
+        if not self.now.follows_new_calls or (self.room is not None and self.room < 1):
+            return False
+        if self.room is not None:
+            self.room -= 1
+        return True

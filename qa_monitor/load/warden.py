@@ -7,14 +7,18 @@ from qa_monitor.call.inbox import INBOX, INBOX_S
 from qa_monitor.call.pipeline import CallPipeline
 from qa_monitor.call.shared import Shared
 from qa_monitor.call.switchboard import Switchboard
+from qa_monitor.load.capacity import Capacity
 from qa_monitor.load.care import Caring
-from qa_monitor.load.choosing import Candidate, Choosing
+from qa_monitor.load.choosing import Candidate, Choosing, Room
 from qa_monitor.load.ladder import HIGHEST, Ladder, Reading
 from qa_monitor.load.memory import MemoryGauge
 from qa_monitor.load.shedding import Shed, Shedding
+from streams.engine_load import EngineLoad
 from streams.records import CallId
 
 EVERY_S = 0.5
+BUSY = 0.8
+"""Utilisation above which nothing is made up for: a window for later would take a worker from what is said now."""
 
 
 class Warden:
@@ -34,6 +38,7 @@ class Warden:
         self._ladder, self._choosing = ladder or Ladder(), choosing or Choosing()
         self._memory = memory or MemoryGauge()
         self._caring = caring or Caring()
+        self._capacity = Capacity(shared.engine.workers, shared.engine.cost)
         self._looked_s: float | None = None
 
     async def watch(self) -> None:
@@ -67,23 +72,34 @@ class Warden:
         self._looked_s = now_s
         level = self._ladder.at(now_s, reading)
         refuses = level == HIGHEST and (self._ladder.is_full(reading) or self._shared.later.nearly_full)
-        care = self._caring.at(load.utilisation, load.age_p95_s, level)
-        self._shared.shedding.now = Shedding(level=level, refuses=refuses, care=care)
-        self._choose(now_s, load.oldest_s, load.utilisation)
+        followed = sum(pipeline.follows for pipeline in self._switchboard.live.values())
+        self._capacity.look(now_s, load, followed, before.care)
+        # calls that begin together are busy before the utilisation of the last seconds tells
+        care = self._caring.at(max(load.utilisation, self._capacity.utilisation(followed)), load.age_p95_s, level)
+        busy = load.utilisation > BUSY
+        self._shared.shedding.now = Shedding(level=level, refuses=refuses, care=care, busy=busy)
+        self._choose(now_s, load)
 
-    def _choose(self, now_s: float, oldest_s: float, utilisation: float) -> None:
-        now, live = self._shared.shedding.now, self._switchboard.live
+    def _choose(self, now_s: float, load: EngineLoad) -> None:
+        shedding, live = self._shared.shedding, self._switchboard.live
+        most = self._capacity.most
         choice = self._choosing.at(
             now_s,
             [self._candidate(call_id, pipeline) for call_id, pipeline in live.items()],
-            level=now,
-            oldest_s=oldest_s,
-            utilisation=utilisation,
+            level=shedding.now,
+            room=Room(
+                oldest_s=load.oldest_final_s,
+                utilisation=load.utilisation,
+                calls=self._capacity.sure,
+                most=most,
+            ),
         )
         for call_id in choice.off:
             live[call_id].put_off()
         for call_id in choice.back:
             live[call_id].follow()
+        followed = sum(pipeline.follows for pipeline in live.values())
+        shedding.room = None if most is None else max(0, most - followed)
 
     def _candidate(self, call_id: CallId, pipeline: CallPipeline) -> Candidate:
         return Candidate(

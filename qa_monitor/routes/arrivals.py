@@ -12,6 +12,7 @@ from qa_monitor.app import Application
 from qa_monitor.feed_events import FeedEvent, FeedKind
 from qa_monitor.routes.events import event_stream
 from qa_monitor.routes.parts import Parts
+from qa_monitor.routes.visitors import Who, WhoNow, while_welcome
 from qa_monitor.schemas import Shape
 from qa_monitor.telephony.arrivals import Arrival, ArrivalState
 from streams.records import CallHealth, HealthFact, Speaker
@@ -71,9 +72,9 @@ async def arrivals(parts: Parts, limit: Annotated[int, Query(ge=1, le=1000)] = S
 
 
 @router.get("/stream", response_class=EventSourceResponse)
-async def stream(parts: Parts) -> EventSourceResponse:
+async def stream(parts: Parts, who: Who, who_now: WhoNow) -> EventSourceResponse:
     """Server-sent events: the whole list once a second."""
-    return event_stream(_every_second(parts))
+    return event_stream(while_welcome(_every_second(parts), parts, who, who_now))
 
 
 async def _every_second(parts: Application) -> AsyncIterator[FeedEvent]:

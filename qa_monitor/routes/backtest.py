@@ -12,6 +12,7 @@ from qa_monitor.backtest.query import QueryError, parse_query
 from qa_monitor.backtest.schemas import BackTestJson
 from qa_monitor.backtest.worker import Task
 from qa_monitor.routes.parts import Parts
+from qa_monitor.routes.visitors import Who, sight_of
 from qa_monitor.rules.history import HistoryError, ScopeDifference
 from qa_monitor.rules.publishing import Checked
 from qa_monitor.rules.schemas import MOST_TEXT, ProblemJson
@@ -48,8 +49,8 @@ class TestJson(Shape):
 
 
 @router.post("", status_code=202, responses={409: {}, 422: {}, 503: {}})
-async def start(body: NewTestJson, parts: Parts) -> TestJson:
-    """Begin a test, in a process of its own; one at a time. Nothing changes by it."""
+async def start(body: NewTestJson, parts: Parts, who: Who) -> TestJson:
+    """Begin a test on calls of one's own teams, in a process of its own; one at a time. Nothing changes by it."""
     try:
         parse_query(body.calls)
     except QueryError as error:
@@ -67,24 +68,25 @@ async def start(body: NewTestJson, parts: Parts) -> TestJson:
         in_force=parts.rules.files(),
         rules=rules,
         calls=body.calls,
+        sight=sight_of(parts, who),
         longest_utterance_s=parts.settings.longest_utterance_s,
     )
     try:
-        return _json(parts.back_tests.start(task))
+        return _json(parts.back_tests.start(task, by=who.name))
     except Busy as error:
         raise HTTPException(409, str(error)) from error
 
 
 @router.get("/{test_id}", responses={404: {}})
-async def progress(test_id: str, parts: Parts) -> TestJson:
-    """How far it has come, and in the end the report."""
-    return _json(_found(test_id, parts))
+async def progress(test_id: str, parts: Parts, who: Who) -> TestJson:
+    """How far one's own test has come, and in the end the report."""
+    return _json(_found(test_id, parts, who))
 
 
 @router.delete("/{test_id}", responses={404: {}})
-async def cancel(test_id: str, parts: Parts) -> TestJson:
+async def cancel(test_id: str, parts: Parts, who: Who) -> TestJson:
     """End it; a test that is over stays as it is."""
-    test = _found(test_id, parts)
+    test = _found(test_id, parts, who)
     await parts.back_tests.cancel(test)
     return _json(test)
 
@@ -105,9 +107,10 @@ def _changed(differences: Sequence[ScopeDifference]) -> tuple[str, ...]:
     return tuple(found)
 
 
-def _found(test_id: str, parts: Parts) -> BackTest:
+def _found(test_id: str, parts: Parts, who: Who) -> BackTest:
     test = parts.back_tests.find(test_id)
-    if test is None:
+    # a report quotes calls: only whoever asked for it may see them all
+    if test is None or not (who.account is None or test.by == who.name):
         raise HTTPException(404, f"no test {test_id} is known any more")
     return test
 

@@ -1,18 +1,18 @@
 """Calls: lists, everything about one, its audio and its live transcript."""
 
 import asyncio
-import io
 from pathlib import Path
 from typing import Annotated
 
-import soundfile
 from fastapi import APIRouter, HTTPException, Query
 from fastapi.responses import FileResponse, Response
 from sse_starlette import EventSourceResponse
 
 from qa_monitor.app import Application
+from qa_monitor.routes.clips import clip_of
 from qa_monitor.routes.events import event_stream
 from qa_monitor.routes.parts import Parts
+from qa_monitor.routes.visitors import Who, WhoNow, check_sees_call, sight_of, while_welcome
 from qa_monitor.schemas import CallDetailJson, CallsJson, PeaksJson
 from qa_monitor.store.records import CallState
 from qa_monitor.wire import call_json, detail_json, peaks_json
@@ -24,15 +24,18 @@ State = Annotated[CallState | None, Query(description="`ended` includes interrup
 
 
 @router.get("")
-async def calls(parts: Parts, state: State = None, limit: Annotated[int, Query(ge=1, le=1000)] = 50) -> CallsJson:
-    """Calls, newest first."""
-    now = parts.clock()
-    return CallsJson(calls=[call_json(stored, now) for stored in await parts.store.calls(state, limit)])
+async def calls(
+    parts: Parts, who: Who, state: State = None, limit: Annotated[int, Query(ge=1, le=1000)] = 50
+) -> CallsJson:
+    """Calls of one's own teams, newest first."""
+    now, found = parts.clock(), await parts.store.calls(state, limit, sight_of(parts, who))
+    return CallsJson(calls=[call_json(stored, now) for stored in found])
 
 
 @router.get("/{call_id}", responses={404: {}})
-async def call(call_id: str, parts: Parts) -> CallDetailJson:
+async def call(call_id: str, parts: Parts, who: Who) -> CallDetailJson:
     """Transcript, scores, flags, what was held and why, dynamics, gaps."""
+    await check_sees_call(parts, who, call_id)
     record = await parts.store.record(CallId(call_id))
     if record is None:
         raise HTTPException(404, f"no call {call_id} is kept")
@@ -40,12 +43,13 @@ async def call(call_id: str, parts: Parts) -> CallDetailJson:
 
 
 @router.get("/{call_id}/stream", response_class=EventSourceResponse, responses={404: {}})
-async def stream(call_id: str, parts: Parts) -> EventSourceResponse:
+async def stream(call_id: str, parts: Parts, who: Who, who_now: WhoNow) -> EventSourceResponse:
     """Server-sent events: what was said so far, then partials, finals and dynamics until the call ends."""
+    await check_sees_call(parts, who, call_id)
     known = CallId(call_id) in parts.switchboard.live or await parts.store.call(CallId(call_id)) is not None
     if not known:
         raise HTTPException(404, f"no call {call_id} is kept")
-    return event_stream(parts.live.follow(CallId(call_id), parts.clock()))
+    return event_stream(while_welcome(parts.live.follow(CallId(call_id), parts.clock()), parts, who, who_now))
 
 
 @router.get(
@@ -56,24 +60,27 @@ async def stream(call_id: str, parts: Parts) -> EventSourceResponse:
 async def audio(
     call_id: str,
     parts: Parts,
+    who: Who,
     start_s: Annotated[float | None, Query(ge=0)] = None,
     end_s: Annotated[float | None, Query(gt=0)] = None,
 ) -> Response:
     """WAV, 16 bits, one channel per person: the whole call with byte ranges, or the seconds asked for."""
+    await check_sees_call(parts, who, call_id)
     if start_s is None and end_s is None:
         return await _whole(parts, CallId(call_id))
     begin, end = start_s or 0.0, end_s if end_s is not None else (start_s or 0.0) + LONGEST_CLIP_S
     if end <= begin or end - begin > LONGEST_CLIP_S:
         raise HTTPException(422, f"end_s must lie after start_s, at most {LONGEST_CLIP_S:.0f} s later")
-    clip = await asyncio.to_thread(_clip, parts, CallId(call_id), begin, end)
+    clip = await asyncio.to_thread(clip_of, parts.audio, CallId(call_id), begin, end)
     if clip is None:
         raise HTTPException(404, f"no audio of call {call_id} is kept from {begin:.1f} to {end:.1f} s")
     return Response(clip, media_type="audio/wav")
 
 
 @router.get("/{call_id}/peaks", responses={404: {}})
-async def peaks(call_id: str, parts: Parts) -> PeaksJson:
+async def peaks(call_id: str, parts: Parts, who: Who) -> PeaksJson:
     """The outline of the audio, for drawing."""
+    await check_sees_call(parts, who, call_id)
     found = await asyncio.to_thread(parts.audio.peaks, CallId(call_id))
     if found is None:
         raise HTTPException(404, f"no audio of call {call_id} is kept")
@@ -88,13 +95,3 @@ async def _whole(parts: Application, call_id: CallId) -> Response:
         # the file grows while it is sent: what is there now is what is promised
         return Response(await asyncio.to_thread(path.read_bytes), media_type="audio/wav")
     return FileResponse(path, media_type="audio/wav", filename=f"{Path(call_id).name}.wav")
-
-
-def _clip(parts: Application, call_id: CallId, start_s: float, end_s: float) -> bytes | None:
-    rate_hz = parts.audio.rate_hz(call_id)
-    block = parts.audio.read(call_id, start_s, end_s)
-    if rate_hz is None or block is None or not len(block):
-        return None
-    file = io.BytesIO()
-    soundfile.write(file, block, rate_hz, subtype="PCM_16", format="WAV")
-    return file.getvalue()

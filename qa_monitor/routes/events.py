@@ -1,10 +1,9 @@
-"""Adapter: event streams to browsers, through sse-starlette."""
+"""Adapter: event streams to browsers, through sse-starlette. One that is not read is cut by `connections.py`."""
 
-import json
 from collections.abc import AsyncIterator
 
 import structlog
-from sse_starlette import EventSourceResponse, ServerSentEvent
+from sse_starlette import EventSourceResponse
 
 from qa_monitor.feed_events import FeedEvent
 from qa_monitor.store.records import StoreError
@@ -19,11 +18,10 @@ def event_stream(events: AsyncIterator[FeedEvent]) -> EventSourceResponse:
     return EventSourceResponse(_sent(events), ping=PING_S, headers={"cache-control": "no-store"})
 
 
-async def _sent(events: AsyncIterator[FeedEvent]) -> AsyncIterator[ServerSentEvent]:
+async def _sent(events: AsyncIterator[FeedEvent]) -> AsyncIterator[bytes]:
     try:
         async for event in events:
-            data = json.dumps(event.data, ensure_ascii=False, separators=(",", ":"))
-            yield ServerSentEvent(data=data, event=event.event.value, id=event.id)
+            yield event.wire()
     except StoreError as error:
         # the stream just ends: the page comes back by itself and tries again
         log.warning("an event stream ended", why=str(error))

@@ -1,5 +1,7 @@
 """Whether the service lives, whether it can take calls, and its figures."""
 
+from time import monotonic
+
 from fastapi import APIRouter
 from fastapi.responses import JSONResponse, Response
 from pydantic import BaseModel
@@ -47,6 +49,9 @@ async def readyz(parts: Parts) -> Ready:
     if parts.rules.refused is not None:
         warnings.append(f"rules were refused, version {parts.rules.in_force.version} stays in force:")
         warnings.extend(str(problem) for problem in parts.rules.refused.problems)
+    if parts.targets.refused is not None:
+        warnings.append("the file of deliveries was refused, the targets before stay in force:")
+        warnings.extend(parts.targets.refused.splitlines())
     warnings += [
         f"deliveries to {name} fail: {post.problem}" for name, post in parts.relay.posts.items() if post.problem
     ]
@@ -87,6 +92,8 @@ async def metrics(parts: Parts) -> Response:
         "alerts_unsaved": float(parts.feed.unsaved),
         "alerts_given_up": float(parts.feed.given_up),
         "lag_seconds": parts.heart.lag_s,
+        "alert_latency_p95_seconds": parts.stages.now(monotonic()).p95_s or 0.0,
+        "alert_latency_drifting": float(parts.stages.drift_s(monotonic()) is not None),
         "shed_level": float(parts.heart.shed_level),
         "speech_later_waiting_s": parts.heart.later_s,
         "disk_free_bytes": float(parts.free_bytes),

@@ -9,6 +9,7 @@ from alerts.files.problems import RuleError
 from alerts.files.sources import Scope
 from qa_monitor.app import Application
 from qa_monitor.routes.parts import Parts
+from qa_monitor.routes.visitors import Who
 from qa_monitor.rules.history import HistoryError
 from qa_monitor.rules.precision import ENOUGH
 from qa_monitor.rules.publishing import Checked, NothingToUndo
@@ -115,13 +116,13 @@ def try_out(body: TryJson, parts: Parts) -> TriedJson:
 
 
 @router.put("", responses={422: {"model": RefusalJson}, 503: {}})
-def publish(body: PublishJson, parts: Parts) -> EntryJson:
+def publish(body: PublishJson, parts: Parts, who: Who) -> EntryJson:
     """Put a rule file into force at once, in place of the one published before for the same tenant and team.
 
     With any mistake in it nothing changes, and the answer names every one.
     """
     try:
-        return entry_json(parts.publishing.publish(body.text, by=body.by))
+        return entry_json(parts.publishing.publish(body.text, by=who.signed(body.by)))
     except RuleError as error:
         return _refusal(error)  # type: ignore[return-value]  # the answer to a draft with mistakes
     except HistoryError as error:
@@ -129,10 +130,10 @@ def publish(body: PublishJson, parts: Parts) -> EntryJson:
 
 
 @router.post("/undo", responses={409: {}, 422: {"model": RefusalJson}, 503: {}})
-def undo(body: UndoJson, parts: Parts) -> EntryJson:
+def undo(body: UndoJson, parts: Parts, who: Who) -> EntryJson:
     """Take back the latest publication that was not taken back yet; what was published before is in force again."""
     try:
-        return entry_json(parts.publishing.undo(by=body.by))
+        return entry_json(parts.publishing.undo(by=who.signed(body.by)))
     except NothingToUndo as error:
         raise HTTPException(409, str(error)) from error
     except RuleError as error:

@@ -3,8 +3,8 @@
 from fastapi import APIRouter, HTTPException
 
 from alerts.records import FlagId
-from qa_monitor.routes.flags import ANYONE
 from qa_monitor.routes.parts import Parts
+from qa_monitor.routes.visitors import Who, check_sees_flag
 from qa_monitor.rules.schemas import NewVerdictJson, RestoredJson, RestoreJson
 from qa_monitor.rules.verdicts import Restored
 from qa_monitor.rules.weighing import weigh
@@ -16,10 +16,11 @@ router = APIRouter(prefix="/v1", tags=["flags"])
 
 
 @router.post("/flags/{flag_id}/verdict", responses={404: {}, 503: {}})
-async def verdict(flag_id: str, body: NewVerdictJson, parts: Parts) -> FlagJson:
+async def verdict(flag_id: str, body: NewVerdictJson, parts: Parts, who: Who) -> FlagJson:
     """Useful, a false alarm, or already known. A second word replaces the first; an open flag is taken on with it."""
+    await check_sees_flag(parts, who, flag_id)
     try:
-        stored = await parts.feed.judge(FlagId(flag_id), body.verdict, ANYONE)
+        stored = await parts.feed.judge(FlagId(flag_id), body.verdict, who.coach_id)
         await weigh(parts.store, parts.rules)
     except NotKept as error:
         raise HTTPException(404, str(error)) from error
@@ -29,12 +30,12 @@ async def verdict(flag_id: str, body: NewVerdictJson, parts: Parts) -> FlagJson:
 
 
 @router.post("/rules/{rule_id}/restore", tags=["rules"], responses={409: {}, 503: {}})
-async def restore(rule_id: str, body: RestoreJson, parts: Parts) -> RestoredJson:
+async def restore(rule_id: str, body: RestoreJson, parts: Parts, who: Who) -> RestoredJson:
     """Tell a demoted rule again: verdicts given so far count no more, and it is judged afresh."""
     if (rule_id, body.rule_version) not in parts.rules.demoted(body.tenant):
         raise HTTPException(409, f"rule {rule_id} of this version is not demoted for {body.tenant!r}")
     restored = Restored(
-        rule_id=rule_id, rule_version=body.rule_version, tenant=body.tenant, by=body.by, at=parts.clock()
+        rule_id=rule_id, rule_version=body.rule_version, tenant=body.tenant, by=who.signed(body.by), at=parts.clock()
     )
     try:
         await parts.store.restore_rule(restored)

@@ -10,20 +10,39 @@ from starlette.responses import JSONResponse, RedirectResponse, Response
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from qa_monitor.config import is_loopback
+from qa_monitor.security.permissions import home_of, may
 from qa_monitor.security.sessions import COOKIE
+from qa_monitor.security.visitor import OPERATOR, Visitor
 
 PUBLIC = ("/login", "/static/", "/healthz", "/readyz")
 POLICY = (
     "default-src 'self'; connect-src 'self'; media-src 'self' blob:; object-src 'none'; "
     "frame-ancestors 'none'; base-uri 'none'; form-action 'self'"
 )
+PAGES = frozenset(
+    {
+        "/",
+        "/account",
+        "/arrivals",
+        "/calls",
+        "/customers",
+        "/latency",
+        "/mine",
+        "/people",
+        "/reports",
+        "/reviews",
+        "/rules",
+        "/wall",
+    }
+)
+"""Strangers are sent from here to the log-in and back; those who may not see one, to the page they begin with."""
 SAFE = frozenset({"GET", "HEAD", "OPTIONS"})
 
-BY_TELEPHONY = re.compile(r"/v1/calls(/[^/]+/(pause|resume|off-record|transfer))?")
+BY_TELEPHONY = re.compile(r"/v1/calls(/[^/]+/(pause|resume|off-record|transfer|consent))?")
 """What may be posted to with a token of telephony too: announcing calls, and acting on one's own."""
 
-Knows = Callable[[str | None, str | None], bool]
-"""Is this session cookie, or this bearer token, of someone who may come in?"""
+Who = Callable[[str | None, str | None], Visitor | None]
+"""Whose is this session cookie, or this bearer token? None: of nobody who may come in."""
 KnowsToken = Callable[[str | None], bool]
 """Is this bearer token one of telephony's?"""
 
@@ -34,15 +53,15 @@ def nobody(token: str | None) -> bool:
 
 
 class Gate:
-    """Pure ASGI. `knows` decides over people; telephony shows its own token to its own routes.
+    """Pure ASGI. `who` decides over people, `may` over what they ask; telephony shows its own token to its own routes.
 
-    `knows_telephony` lets its tokens in to where calls are announced and acted on, and nowhere else.
+    `knows_telephony` lets its tokens in to where calls are announced and acted on, and nowhere else. Routes find the
+    visitor in the state of the request as `visitor`, and in `visitor_now` how to ask once more: event streams outlive
+    sessions.
     """
 
-    def __init__(
-        self, app: ASGIApp, *, knows: Knows, open_loopback: bool, knows_telephony: KnowsToken = nobody
-    ) -> None:
-        self._app, self._knows, self._open = app, knows, open_loopback
+    def __init__(self, app: ASGIApp, *, who: Who, open_loopback: bool, knows_telephony: KnowsToken = nobody) -> None:
+        self._app, self._who, self._open = app, who, open_loopback
         self._knows_telephony = knows_telephony
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
@@ -68,15 +87,42 @@ class Gate:
         crosses = scope["type"] == "websocket" or scope["method"] not in SAFE
         if origin is not None and crosses and _place(origin) != host:
             return JSONResponse({"detail": "requests from other sites are refused"}, status_code=403)
-        if self._open or scope["type"] == "websocket" or path.startswith(PUBLIC):
-            return None
-        if self._knows(_cookie(headers), bearer(headers)):
+        visitor = self._noted(scope, headers)
+        if scope["type"] == "websocket" or path.startswith(PUBLIC):
             return None
         if scope["method"] == "POST" and BY_TELEPHONY.fullmatch(path) and self._knows_telephony(bearer(headers)):
             return None
-        if path == "/" or path.startswith("/calls/"):
-            return RedirectResponse(f"/login?next={quote(path)}", status_code=303)
-        return JSONResponse({"detail": "log in, or send the access token as a bearer token"}, status_code=401)
+        return (
+            _stranger(path, bytes(scope["query_string"]).decode("latin-1"))
+            if visitor is None
+            else _forbidden(visitor, str(scope["method"]), path)
+        )
+
+    def _noted(self, scope: Scope, headers: Headers) -> Visitor | None:
+        """Who asks, left where routes find it."""
+        cookie, token = _cookie(headers), bearer(headers)
+
+        def now() -> Visitor | None:
+            return OPERATOR if self._open else self._who(cookie, token)
+
+        visitor = now()
+        scope.setdefault("state", {}).update(visitor=visitor, visitor_now=now)
+        return visitor
+
+
+def _stranger(path: str, query: str) -> Response:
+    if path in PAGES or path.startswith("/calls/"):
+        # the address of a search holds all of it: a link somebody shared leads there after the log-in too
+        return RedirectResponse(f"/login?next={quote(f'{path}?{query}' if query else path)}", status_code=303)
+    return JSONResponse({"detail": "log in, or send the access token as a bearer token"}, status_code=401)
+
+
+def _forbidden(visitor: Visitor, method: str, path: str) -> Response | None:
+    if may(visitor, method, path):
+        return None
+    if method == "GET" and path in PAGES:
+        return RedirectResponse(home_of(visitor), status_code=303)
+    return JSONResponse({"detail": "this account's roles do not allow that"}, status_code=403)
 
 
 def bearer(headers: Headers) -> str | None:

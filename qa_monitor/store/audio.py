@@ -11,6 +11,7 @@ from pathlib import Path
 
 import numpy as np
 
+from qa_monitor.erasing.records import AudioErased
 from qa_monitor.store.folder import free_bytes
 from qa_monitor.store.outline import PER_SECOND, Outline, Slices
 from qa_monitor.store.port import Blocks
@@ -91,6 +92,23 @@ class AudioFiles:
         finally:
             os.close(track.descriptor)
 
+    def adopt(self, call_id: CallId, other: "AudioFiles") -> None:
+        """Take the closed audio of a call from another folder of the same disk, in place of what was here.
+
+        Raises `StoreError`.
+        """
+        try:
+            self._path(call_id).parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+            self._spare(1)  # it is on this disk already: it needs no more room than it has
+            for source, target in (
+                (other._outline_path(call_id), self._outline_path(call_id)),
+                (other._path(call_id), self._path(call_id)),
+            ):
+                if source.exists():
+                    os.replace(source, target)
+        except OSError as error:
+            raise self._failed(error) from error
+
     def duration_s(self, call_id: CallId) -> float:
         shape = self._shape(call_id)
         return 0.0 if shape is None else self._frames(call_id, shape) / shape.rate_hz
@@ -128,6 +146,19 @@ class AudioFiles:
             slices = self._rebuild_outline(call_id, shape)
         channels = tuple(tuple(slices[:, channel, :].ravel().tolist()) for channel in range(shape.channels))
         return Peaks(per_second=PER_SECOND, duration_s=frames / shape.rate_hz, channels=channels)
+
+    def erase(self, call_id: CallId) -> AudioErased:
+        if call_id in self._tracks:
+            raise StoreError(f"audio of call {call_id} is being written: delete it once the call has ended")
+        sizes = []
+        try:
+            for path in (self._path(call_id), self._outline_path(call_id)):
+                if path.exists():
+                    sizes.append(path.stat().st_size)
+                    path.unlink()
+        except OSError as error:
+            raise StoreError(f"{self._folder}: audio cannot be deleted: {error.strerror}; check the disk") from error
+        return AudioErased(files=len(sizes), bytes=sum(sizes))
 
     def _path(self, call_id: CallId) -> Path:
         name = hashlib.sha256(call_id.encode("utf-8", "surrogatepass")).hexdigest()

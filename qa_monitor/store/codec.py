@@ -5,12 +5,32 @@ from typing import TypeVar
 
 import msgspec
 
+from alerts.care import Care
 from alerts.records import RedFlag
+from qa_monitor.delivery.notices import Notice
+from qa_monitor.people.changes import FieldChange
+from qa_monitor.scorecards.records import Scorecard, Span
 from qa_monitor.store.records import StoredFlag, StoreError
-from sentiment.records import Dynamics, Prosody
-from streams.records import Timing, Word
+from sentiment.records import Course, Dynamics, Prosody
+from streams.records import Sought, Timing, Word
 
-Kept = TypeVar("Kept", RedFlag, StoredFlag, Dynamics, Prosody, Timing, tuple[Word, ...], dict[str, str])
+Kept = TypeVar(
+    "Kept",
+    RedFlag,
+    StoredFlag,
+    Care,
+    Dynamics,
+    Course,
+    Prosody,
+    Timing,
+    tuple[Word, ...],
+    tuple[Sought, ...],
+    dict[str, str],
+    tuple[FieldChange, ...],
+    tuple[Span, ...],
+    Scorecard,
+    Notice,
+)
 
 
 def to_text(record: Kept) -> str:

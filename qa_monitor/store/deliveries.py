@@ -1,4 +1,7 @@
-"""The outbox: for whom each change of a flag is meant, written in the transaction of the change itself."""
+"""The outbox: for whom each change of a flag is meant, written in the transaction of the change itself.
+
+What else is told is entered in `notices.py`.
+"""
 
 from collections.abc import Awaitable, Callable, Collection, Sequence
 from dataclasses import replace
@@ -7,12 +10,14 @@ from typing import Protocol, TypeVar
 
 from sqlalchemy import ColumnElement, Connection, Row, Select, func, insert, select, update
 
+from qa_monitor.delivery.notices import Notice
 from qa_monitor.delivery.records import (
     Count,
     Delivery,
     DeliveryEvent,
     DeliveryState,
     FlagChange,
+    News,
     Settlement,
     Tidied,
     Wants,
@@ -165,10 +170,11 @@ def give_up(connection: Connection, which: ColumnElement[bool], problem: str, no
 
 
 def whole() -> Select[tuple[object, ...]]:
-    """Deliveries with the change they are about."""
-    joined = table.join(events, events.c.sequence == table.c.sequence).join(flags, flags.c.flag_id == events.c.flag_id)
-    columns = (*table.c, events.c.body, events.c.at, calls.c.tenant)
-    return select(*columns).select_from(joined.join(calls, calls.c.call_id == flags.c.call_id))
+    """Deliveries with what they are about."""
+    changes = table.outerjoin(events, events.c.sequence == table.c.sequence)
+    joined = changes.outerjoin(flags, flags.c.flag_id == events.c.flag_id)
+    columns = (*table.c, events.c.body.label("flag"), events.c.at, calls.c.tenant)
+    return select(*columns).select_from(joined.outerjoin(calls, calls.c.call_id == flags.c.call_id))
 
 
 def found(connection: Connection, query: Select[tuple[object, ...]]) -> Sequence[Delivery]:
@@ -176,13 +182,20 @@ def found(connection: Connection, query: Select[tuple[object, ...]]) -> Sequence
     return [delivery(row) for row in connection.execute(query)]
 
 
+def news(row: Row[tuple[object, ...]]) -> News:
+    """What is told by it."""
+    if row.sequence is None:
+        return from_text(row.body, Notice)
+    stored = replace(from_text(row.flag, StoredFlag), sequence=row.sequence)
+    return FlagChange(event=DeliveryEvent(row.event), stored=stored, tenant=row.tenant, at=row.at)
+
+
 def delivery(row: Row[tuple[object, ...]]) -> Delivery:
-    """One row with its change."""
-    stored = replace(from_text(row.body, StoredFlag), sequence=row.sequence)
+    """One row with what it is about."""
     return Delivery(
         key=row.key,
         target=row.target,
-        change=FlagChange(event=DeliveryEvent(row.event), stored=stored, tenant=row.tenant, at=row.at),
+        change=news(row),
         state=DeliveryState(row.state),
         attempts=row.attempts,
         entered_at=row.entered_at,

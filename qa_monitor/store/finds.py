@@ -8,7 +8,10 @@ from datetime import datetime
 from sqlalchemy import ColumnElement, Connection, func, select
 
 from alerts.records import FlagId, FlagState, HeldFlag, Priority
+from qa_monitor.people.sight import EVERYTHING, Sight
 from qa_monitor.store import schema
+from qa_monitor.store.codec import from_text
+from qa_monitor.store.consents import find_consents
 from qa_monitor.store.records import (
     OPEN_STATES,
     CallRecord,
@@ -17,6 +20,7 @@ from qa_monitor.store.records import (
     FlagCounts,
     FlagEvent,
     LeftFlag,
+    OnHold,
     StoredCall,
     StoredFlag,
     StoredUtterance,
@@ -25,12 +29,14 @@ from qa_monitor.store.rows import (
     Company,
     call_agent,
     flag_event,
-    gap_record,
     held_flag,
     stored_call,
     stored_flag,
     stored_utterance,
 )
+from qa_monitor.store.sights import flag_is_seen, is_seen
+from qa_monitor.store.stretches import gap_record, hold_record
+from sentiment.records import Course
 from streams.records import CallId, Gap, Speaker
 
 calls, flags, utterances, emotions = schema.calls, schema.flags, schema.utterances, schema.emotions
@@ -50,6 +56,7 @@ LATEST_WORD = (
 FLAG_COLUMNS = (
     flags,
     calls.c.language,
+    calls.c.tenant,
     said.c.kind.label("verdict"),
     said.c.by.label("verdict_by"),
     said.c.at.label("verdict_at"),
@@ -64,9 +71,11 @@ SCORE_COLUMNS = tuple(
 )
 
 
-def find_calls(connection: Connection, state: CallState | None, limit: int | None) -> tuple[StoredCall, ...]:
-    """Newest first; `ended` takes in the interrupted ones."""
-    query = select(calls).order_by(calls.c.started_at.desc(), calls.c.call_id).limit(limit)
+def find_calls(
+    connection: Connection, state: CallState | None, limit: int | None, sight: Sight = EVERYTHING
+) -> tuple[StoredCall, ...]:
+    """Those that may be seen, newest first; `ended` takes in the interrupted ones."""
+    query = select(calls).where(is_seen(sight)).order_by(calls.c.started_at.desc(), calls.c.call_id).limit(limit)
     if state is CallState.ENDED:
         query = query.where(calls.c.state != CallState.LIVE.value)
     elif state is not None:
@@ -86,7 +95,7 @@ def find_call(connection: Connection, call_id: CallId) -> StoredCall | None:
 
 
 def find_companies(connection: Connection, call_ids: Sequence[str]) -> dict[str, Company]:
-    """Who is on these calls."""
+    """Who is on these calls, and how their customers went through them."""
     table = schema.call_channels
     found: dict[str, Company] = defaultdict(Company)
     for row in connection.execute(select(table).where(table.c.call_id.in_(call_ids)).order_by(table.c.channel)):
@@ -95,6 +104,9 @@ def find_companies(connection: Connection, call_ids: Sequence[str]) -> dict[str,
     for row in connection.execute(select(agents).where(agents.c.call_id.in_(call_ids)).order_by(agents.c.from_s)):
         so_far = found[row.call_id]
         found[row.call_id] = replace(so_far, agents=(*so_far.agents, call_agent(row)))
+    kept = schema.courses
+    for row in connection.execute(select(kept.c.call_id, kept.c.body).where(kept.c.call_id.in_(call_ids))):
+        found[row.call_id] = replace(found[row.call_id], course=from_text(row.body, Course))
     return found
 
 
@@ -122,6 +134,8 @@ def find_record(connection: Connection, call_id: CallId) -> CallRecord | None:
         flags=find_flags(connection, flags.c.call_id == call_id, order=(flags.c.raised_s, flags.c.flag_id)),
         held=find_held(connection, call_id),
         gaps=find_gaps(connection, call_id),
+        consents=find_consents(connection, call_id),
+        holds=find_holds(connection, call_id),
     )
 
 
@@ -154,6 +168,13 @@ def find_gaps(connection: Connection, call_id: CallId) -> tuple[Gap, ...]:
     return tuple(gap_record(row) for row in connection.execute(query))
 
 
+def find_holds(connection: Connection, call_id: CallId) -> tuple[OnHold, ...]:
+    """By start."""
+    table = schema.holds
+    query = select(table).where(table.c.call_id == call_id).order_by(table.c.start_s)
+    return tuple(hold_record(row) for row in connection.execute(query))
+
+
 def find_flags(
     connection: Connection,
     *conditions: ColumnElement[bool],
@@ -165,14 +186,14 @@ def find_flags(
     return tuple(stored_flag(row) for row in connection.execute(query.order_by(*order).limit(limit)))
 
 
-def find_open_flags(connection: Connection, limit: int) -> tuple[StoredFlag, ...]:
-    """The newest ones, newest first."""
-    return find_flags(connection, is_open(), order=(flags.c.sequence.desc(),), limit=limit)
+def find_open_flags(connection: Connection, limit: int, sight: Sight = EVERYTHING) -> tuple[StoredFlag, ...]:
+    """The newest ones that may be seen, newest first."""
+    return find_flags(connection, is_open(), flag_is_seen(sight), order=(flags.c.sequence.desc(),), limit=limit)
 
 
-def find_latest_flags(connection: Connection, limit: int) -> tuple[StoredFlag, ...]:
+def find_latest_flags(connection: Connection, limit: int, sight: Sight = EVERYTHING) -> tuple[StoredFlag, ...]:
     """In whatever state, newest first."""
-    return find_flags(connection, order=(flags.c.sequence.desc(),), limit=limit)
+    return find_flags(connection, flag_is_seen(sight), order=(flags.c.sequence.desc(),), limit=limit)
 
 
 def find_left_flags(connection: Connection, ended_before: datetime, limit: int) -> tuple[LeftFlag, ...]:

@@ -6,10 +6,13 @@ from datetime import datetime
 from sqlalchemy import Connection, insert, update
 from sqlalchemy.dialects.sqlite import insert as upsert
 
+from alerts.acts import Act, taken_on
 from alerts.lifecycle import WrongTransition, changed, settled
 from alerts.records import CoachId, FlagId, FlagState, HeldFlag, Latency, RedFlag
 from qa_monitor.store import schema
 from qa_monitor.store.codec import to_text
+from qa_monitor.store.desk_saves import Desks, act_on, refund, to_desk, turn
+from qa_monitor.store.facts import keep_facts
 from qa_monitor.store.finds import find_flag
 from qa_monitor.store.records import OPEN_STATES, NotKept, StoredFlag
 from qa_monitor.store.rows import flag_cells, held_cells
@@ -22,18 +25,26 @@ flags = schema.flags
 def save_held(connection: Connection, held: HeldFlag) -> None:
     """Keep a held flag, once."""
     connection.execute(upsert(schema.held_flags).values(held_cells(held)).on_conflict_do_nothing())
+    keep_facts(connection, [held.flag.call_id], over_only=True)
 
 
 def save_flag(
-    connection: Connection, flag: RedFlag, call: CallStarted, at: datetime, generation: str
+    connection: Connection, flag: RedFlag, call: CallStarted, at: datetime, generation: str, desks: Desks
 ) -> tuple[StoredFlag, bool]:
-    """Keep a flag and number its change; the second value tells whether there was one."""
+    """Keep a flag and number its change; the second value tells whether there was one. A new one comes to a desk."""
     # its call may have come while the disk was full: a flag is never lost for that
     add_call(connection, call)
     before = find_flag(connection, flag.flag_id)
     if before is None:
         agent = existing_call(connection, flag.call_id).agent_at(flag.start_s)
-        fresh = StoredFlag(flag=flag, agent_id=agent.agent_id, team=agent.team, language=call.language)
+        fresh = StoredFlag(
+            flag=flag,
+            agent_id=agent.agent_id,
+            team=agent.team,
+            language=call.language,
+            tenant=call.tenant,
+            care=to_desk(connection, flag, desks.whose(call.tenant, agent.team, agent.agent_id), desks.policy, at),
+        )
         return number(connection, fresh, at, generation), True
     try:
         after = replace(before, flag=merge(before.flag, flag))
@@ -44,6 +55,8 @@ def save_flag(
     if told_alike(after.flag, before.flag):
         keep(connection, after)
         return after, False
+    if after.flag.state is FlagState.WITHDRAWN:
+        refund(connection, after, desks.policy, at)
     return number(connection, after, at, generation), True
 
 
@@ -59,6 +72,7 @@ def merge_latency(before: Latency, after: Latency) -> Latency:
         rule_s=before.rule_s if after.rule_s is None else after.rule_s,
         stored_s=before.stored_s if after.stored_s is None else after.stored_s,
         feed_s=before.feed_s if after.feed_s is None else after.feed_s,
+        screen_s=before.screen_s if after.screen_s is None else after.screen_s,
     )
 
 
@@ -75,6 +89,7 @@ def number(connection: Connection, stored: StoredFlag, at: datetime, generation:
     told = insert(schema.flag_events).values(event).returning(schema.flag_events.c.sequence)
     numbered = replace(stored, sequence=connection.execute(told).scalar_one())
     keep(connection, numbered)
+    keep_facts(connection, [stored.flag.call_id])
     return numbered
 
 
@@ -106,8 +121,27 @@ def acknowledge(
     stored = existing_flag(connection, flag_id)
     if stored.flag.state not in OPEN_STATES:
         return stored, False
-    taken = replace(stored, flag=stored.flag.moved(FlagState.ACKNOWLEDGED), acknowledged_by=by, acknowledged_at=at)
+    flag, care = stored.flag.moved(FlagState.ACKNOWLEDGED), taken_on(stored.care)
+    taken = replace(stored, flag=flag, care=care, acknowledged_by=by, acknowledged_at=at)
     return number(connection, taken, at, generation), True
+
+
+def act(
+    connection: Connection, flag_id: FlagId, done: Act, by: CoachId, at: datetime, generation: str
+) -> tuple[StoredFlag, bool]:
+    """A coach did something to a flag; the second value tells whether that changed it."""
+    stored = existing_flag(connection, flag_id)
+    after = act_on(connection, stored, done, by, at)
+    return (stored, False) if after is stored else (number(connection, after, at, generation), True)
+
+
+def turn_flag(
+    connection: Connection, flag_id: FlagId, at: datetime, generation: str, desks: Desks
+) -> tuple[StoredFlag, bool]:
+    """Time did something to a flag; the second value tells whether that changed it."""
+    stored = existing_flag(connection, flag_id)
+    after = turn(connection, stored, desks.policy, at)
+    return (stored, False) if after is stored else (number(connection, after, at, generation), True)
 
 
 def expire(connection: Connection, flag_id: FlagId, at: datetime, generation: str) -> tuple[StoredFlag, bool]:

@@ -14,6 +14,7 @@ from qa_monitor.store.records import (
     CallQuery,
     CallState,
     FlagCounts,
+    OnHold,
     PastCall,
     PastRecord,
     SaidText,
@@ -21,12 +22,14 @@ from qa_monitor.store.records import (
     StoredUtterance,
     StoreError,
 )
-from qa_monitor.store.rows import gap_record, stored_call, stored_utterance
+from qa_monitor.store.rows import sought_phrases, stored_call, stored_utterance
+from qa_monitor.store.sights import is_seen
 from qa_monitor.store.sqlite import FILE
+from qa_monitor.store.stretches import gap_record, hold_record
 from streams.records import CallId, Gap, Language, Speaker, UtteranceId
 
 calls, utterances, emotions = schema.calls, schema.utterances, schema.emotions
-gaps, agents = schema.gaps, schema.call_agents
+gaps, holds, agents = schema.gaps, schema.holds, schema.call_agents
 
 
 class SqlitePastCalls:
@@ -54,12 +57,15 @@ class SqlitePastCalls:
         )
 
     def texts(self, call_ids: Sequence[CallId]) -> Iterator[SaidText]:
-        columns = [utterances.c[name] for name in ("call_id", "utterance_id", "speaker", "language", "trusted", "text")]
+        columns = [
+            utterances.c[name]
+            for name in ("call_id", "utterance_id", "speaker", "language", "trusted", "text", "sought")
+        ]
         query = select(*columns).where(utterances.c.call_id.in_(call_ids))
         speakers, languages = {one.value: one for one in Speaker}, {one.value: one for one in Language}
         try:
             with self._engine.connect() as connection:
-                for call_id, utterance_id, speaker, language, trusted, text in connection.execute(query):
+                for call_id, utterance_id, speaker, language, trusted, text, sought in connection.execute(query):
                     yield SaidText(
                         call_id=CallId(call_id),
                         utterance_id=UtteranceId(utterance_id),
@@ -67,6 +73,7 @@ class SqlitePastCalls:
                         language=languages[language],
                         trusted=trusted,
                         text=text,
+                        sought=sought_phrases(sought),
                     )
         except DBAPIError as error:
             raise explain(error, self._path) from error
@@ -76,11 +83,17 @@ class SqlitePastCalls:
             with self._engine.connect() as connection:
                 found = _calls(connection, call_ids)
                 missing = _gaps(connection, call_ids)
+                waited = _holds(connection, call_ids)
                 said = _said(connection, call_ids)
         except DBAPIError as error:
             raise explain(error, self._path) from error
         for call_id, stored in found.items():
-            yield PastRecord(call=stored, utterances=tuple(said[call_id]), gaps=tuple(missing[call_id]))
+            yield PastRecord(
+                call=stored,
+                utterances=tuple(said[call_id]),
+                gaps=tuple(missing[call_id]),
+                holds=tuple(waited[call_id]),
+            )
 
 
 def _asked_for(query: CallQuery) -> Select[str, str, str, float | None]:
@@ -91,6 +104,7 @@ def _asked_for(query: CallQuery) -> Select[str, str, str, float | None]:
 
 
 def _limits(query: CallQuery) -> Iterator[ColumnElement[bool]]:
+    yield is_seen(query.sight)
     if query.since is not None:
         yield calls.c.started_at >= query.since
     if query.until is not None:
@@ -126,6 +140,13 @@ def _gaps(connection: Connection, call_ids: Sequence[CallId]) -> dict[str, list[
     found: dict[str, list[Gap]] = defaultdict(list)
     for row in connection.execute(select(gaps).where(gaps.c.call_id.in_(call_ids)).order_by(gaps.c.start_s)):
         found[row.call_id].append(gap_record(row))
+    return found
+
+
+def _holds(connection: Connection, call_ids: Sequence[CallId]) -> dict[str, list[OnHold]]:
+    found: dict[str, list[OnHold]] = defaultdict(list)
+    for row in connection.execute(select(holds).where(holds.c.call_id.in_(call_ids)).order_by(holds.c.start_s)):
+        found[row.call_id].append(hold_record(row))
     return found
 
 

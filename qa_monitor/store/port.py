@@ -12,7 +12,11 @@ from typing import Protocol
 import numpy as np
 from numpy.typing import NDArray
 
+from alerts.acts import Act
 from alerts.records import CoachId, FlagId, HeldFlag, Latency, RedFlag
+from qa_monitor.erasing.records import AudioErased
+from qa_monitor.people.records import AgentKey
+from qa_monitor.people.sight import EVERYTHING, Sight
 from qa_monitor.rules.ruleset import RuleVersion
 from qa_monitor.rules.verdicts import Restored, Said, Verdict, VerdictCount
 from qa_monitor.store.records import (
@@ -24,6 +28,8 @@ from qa_monitor.store.records import (
     FlagEvent,
     Hold,
     LeftFlag,
+    OnHold,
+    OwnCall,
     PastCall,
     PastRecord,
     Peaks,
@@ -31,8 +37,8 @@ from qa_monitor.store.records import (
     StoredCall,
     StoredFlag,
 )
-from sentiment.records import Dynamics, EmotionScore
-from streams.records import CallEnded, CallId, CallStarted, Gap, Utterance
+from sentiment.records import Course, Dynamics, EmotionScore
+from streams.records import CallEnded, CallId, CallStarted, ConsentChanged, Gap, Utterance
 
 Blocks = NDArray[np.int16]
 """Samples of all channels side by side: shape (samples, channels)."""
@@ -57,7 +63,19 @@ class Writes(Protocol):
         """
 
     async def forget_emotions(self, call_id: CallId) -> None:
-        """Delete every score of a call: it turned out that nobody can tell whose voice was heard."""
+        """Delete all that was made of a voice in a call: scores, course, and what flags say of them."""
+
+    async def save_consent(self, change: ConsentChanged, call: CallStarted, at: datetime) -> None:
+        """Keep what the customer was told and answered; `call` has the change in it. Raises `NotKept`.
+
+        Where the voice may no longer be judged, all that was made of it is deleted by the same write.
+        """
+
+    async def save_course(self, call_id: CallId, course: Course) -> None:
+        """Keep how the customer went through a call so far; the earlier course is replaced. Raises `NotKept`.
+
+        The database refuses it where no channel is the customer's, or notice and consent were not given.
+        """
 
     async def save_dynamics(self, call_id: CallId, dynamics: Dynamics) -> None:
         """Keep the latest dynamics of a call; the earlier ones are replaced."""
@@ -75,6 +93,9 @@ class Writes(Protocol):
 
     async def save_gap(self, gap: Gap) -> None:
         """Keep where audio is missing."""
+
+    async def save_on_hold(self, hold: OnHold) -> None:
+        """Keep when the customer was on hold. One that begins at the same second replaces it."""
 
     async def save_flag(self, flag: RedFlag, call: CallStarted, at: datetime) -> StoredFlag:
         """Keep a new flag or its new state, and number the change. Saving what is already kept numbers nothing.
@@ -99,10 +120,19 @@ class Writes(Protocol):
         """
 
     async def take_back(self, flag_id: FlagId, by: CoachId, *, since: datetime, at: datetime) -> StoredFlag:
-        """Undo what this coach did last to a flag: a verdict, an acknowledgement, or both where they came together.
+        """Undo what this coach did last to a flag: one act, or an acknowledgement with the verdict that brought it.
 
         Raises `NotKept`; `TooLate` where that was before `since`, or another coach did something after it.
         """
+
+    async def act(self, flag_id: FlagId, act: Act, by: CoachId, at: datetime) -> StoredFlag:
+        """Keep what a coach did to a flag beside taking it on and judging it; what changes nothing numbers nothing.
+
+        Raises `NotKept`, and `WrongAct` or `WrongTransition` where it cannot be done to the flag as it stands.
+        """
+
+    async def turn(self, flag_id: FlagId, now: datetime) -> StoredFlag:
+        """Keep what time has changed: it is back from being put off, escalated, or let through. Raises `NotKept`."""
 
     async def expire(self, flag_id: FlagId, at: datetime) -> StoredFlag:
         """Nobody took this flag on in time. One that is not open any more stays as it is. Raises `NotKept`."""
@@ -114,8 +144,10 @@ class Writes(Protocol):
 class Reads(Protocol):
     """What pages and the feed ask."""
 
-    async def calls(self, state: CallState | None = None, limit: int = 50) -> tuple[StoredCall, ...]:
-        """Calls, newest first. `CallState.ended` includes the interrupted ones."""
+    async def calls(
+        self, state: CallState | None = None, limit: int = 50, sight: Sight = EVERYTHING
+    ) -> tuple[StoredCall, ...]:
+        """Calls that may be seen, newest first. `CallState.ended` includes the interrupted ones."""
 
     async def call(self, call_id: CallId) -> StoredCall | None:
         """One call, or none when it is not kept."""
@@ -123,8 +155,16 @@ class Reads(Protocol):
     async def record(self, call_id: CallId) -> CallRecord | None:
         """One call with everything kept about it, or none."""
 
-    async def flags(self, *, open_only: bool = True, limit: int = 500) -> tuple[StoredFlag, ...]:
-        """Flags, newest first."""
+    async def flag(self, flag_id: FlagId) -> StoredFlag | None:
+        """One flag, or none when it is not kept."""
+
+    async def flags(
+        self, *, open_only: bool = True, limit: int = 500, sight: Sight = EVERYTHING
+    ) -> tuple[StoredFlag, ...]:
+        """Flags that may be seen, newest first."""
+
+    async def agents_calls(self, agent: AgentKey, limit: int) -> tuple[OwnCall, ...]:
+        """An agent's own calls that are over, newest first, each with the flags of their part of it."""
 
     async def snapshot(self) -> FeedSnapshot:
         """Live calls, open flags and the number of the last change, as of one instant."""
@@ -140,6 +180,12 @@ class Reads(Protocol):
 
     async def restored(self) -> tuple[Restored, ...]:
         """Every rule that was restored, with the last time."""
+
+    async def due_flags(self, now: datetime, limit: int) -> Sequence[FlagId]:
+        """The flags that `turn` would change now, the most pressing first."""
+
+    async def changes_since(self, since: datetime) -> Sequence[FlagEvent]:
+        """The changes of flags since then, in order."""
 
     async def left_flags(self, ended_before: datetime, limit: int) -> tuple[LeftFlag, ...]:
         """Open flags of calls that were over by then, those of the earliest call first."""
@@ -217,6 +263,9 @@ class AudioStore(Protocol):
 
     def wav(self, call_id: CallId) -> Path | None:
         """A WAV file of what is written, to be served whole or by ranges; none for a call without audio."""
+
+    def erase(self, call_id: CallId) -> AudioErased:
+        """Remove the audio of a call and its outline. Raises `StoreError` where they are being written."""
 
     def peaks(self, call_id: CallId) -> Peaks | None:
         """The outline of what is written; none for a call without audio."""

@@ -4,11 +4,27 @@ from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 
+from alerts.care import Care
 from alerts.lifecycle import OPEN
 from alerts.records import CoachId, FlagId, HeldFlag, RedFlag
+from qa_monitor.people.sight import EVERYTHING, Sight
 from qa_monitor.rules.verdicts import VerdictKind
-from sentiment.records import Dynamics, EmotionScore
-from streams.records import CallId, CallStarted, EndReason, Gap, Language, Speaker, Utterance, UtteranceId
+from sentiment.hold import HoldCause
+from sentiment.records import Course, Dynamics, EmotionScore
+from streams.records import (
+    CallId,
+    CallStarted,
+    Consent,
+    ConsentSource,
+    EndReason,
+    Gap,
+    Language,
+    Notice,
+    Sought,
+    Speaker,
+    Utterance,
+    UtteranceId,
+)
 
 BACKLOG = "backlog"
 """Why a call is blind of whose speech some is not transcribed, or not yet."""
@@ -52,6 +68,20 @@ class CallAgent:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class StoredConsent:
+    """What the customer was told and answered, once."""
+
+    at: datetime
+    at_s: float | None
+    """On the call's audio clock; none once the call was over."""
+    notice: Notice
+    consent: Consent
+    source: ConsentSource
+    by: str
+    reference: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class StoredCall:
     """A call as kept. Its `call` names the agent it is with now, or was with last."""
 
@@ -70,12 +100,30 @@ class StoredCall:
     """The last ones saved."""
     agents: tuple[CallAgent, ...] = ()
     """Everyone it was with, in order."""
+    course: Course | None = None
+    """How the customer went through it, as last saved; none where their voice was not judged."""
 
     def agent_at(self, at_s: float) -> CallAgent:
         """Whom it was with at this second."""
         only = CallAgent(agent_id=self.call.agent_id, team=self.call.team, from_s=0.0)
         earlier = [agent for agent in self.agents if agent.from_s <= at_s]
         return earlier[-1] if earlier else only
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class OnHold:
+    """The customer waited, or still does. All times are seconds of the call's audio."""
+
+    call_id: CallId
+    start_s: float
+    told_s: float
+    """When it became known that they wait: later than they began to."""
+    cause: HoldCause
+    channel: int | None
+    """Where music or tones were heard; None where it was signalled."""
+    end_s: float | None = None
+    """None: not yet, or not before the call ended."""
+    end_told_s: float | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -96,12 +144,16 @@ class StoredFlag:
     agent_id: str
     team: str
     language: Language | None
+    tenant: str | None = None
+    """Of its call; none in what was kept before this was."""
     acknowledged_by: CoachId | None = None
     acknowledged_at: datetime | None = None
     verdict: VerdictKind | None = None
     """The latest word of any coach on it."""
     verdict_by: CoachId | None = None
     verdict_at: datetime | None = None
+    care: Care = Care()
+    """At whose desk it lies, and what was done about it there."""
     sequence: int | None = None
     """Number of the last change of this flag, counted over all calls; none while it is not on disk."""
 
@@ -150,6 +202,19 @@ class CallRecord:
     """By the audio second they were raised."""
     held: tuple[HeldFlag, ...]
     gaps: tuple[Gap, ...]
+    consents: tuple[StoredConsent, ...] = ()
+    """In the order in which they were said."""
+    holds: tuple[OnHold, ...] = ()
+    """By start."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class OwnCall:
+    """A call that is over, as the agent who took it looks back at it."""
+
+    call: StoredCall
+    flags: tuple[StoredFlag, ...]
+    """Told about their part of it and not withdrawn, by the second they were raised."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -169,6 +234,8 @@ class CallQuery:
     """Announced, or spoken in it where none was announced."""
     limit: int | None = None
     """The newest so many."""
+    sight: Sight = EVERYTHING
+    """Calls that whoever asks may see."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -192,6 +259,8 @@ class SaidText:
     language: Language
     trusted: bool
     text: str
+    sought: tuple[Sought, ...] = ()
+    """Phrases that may have been said where other words were recognised."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -202,6 +271,8 @@ class PastRecord:
     utterances: tuple[StoredUtterance, ...]
     """By start, then channel."""
     gaps: tuple[Gap, ...]
+    holds: tuple[OnHold, ...] = ()
+    """By start."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -4,6 +4,8 @@ from dataclasses import dataclass, replace
 
 from sqlalchemy import Row
 
+from alerts.acts import due_at
+from alerts.care import Care
 from alerts.records import CoachId, FlagId, HeldFlag, HoldReason, RedFlag
 from qa_monitor.rules.verdicts import VerdictKind
 from qa_monitor.store.codec import from_text, to_text
@@ -17,17 +19,16 @@ from qa_monitor.store.records import (
     StoredFlag,
     StoredUtterance,
 )
-from sentiment.records import Dynamics, Emotion, EmotionScore, Prosody
+from sentiment.records import Course, Dynamics, Emotion, EmotionScore, Prosody
 from streams.records import (
     CallId,
     CallStarted,
     Consent,
     Direction,
     EndReason,
-    Gap,
-    GapReason,
     Language,
     Notice,
+    Sought,
     Speaker,
     Timing,
     Utterance,
@@ -42,10 +43,11 @@ AnyRow = Row[tuple[object, ...]]
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Company:
-    """Who is on a call."""
+    """Who is on a call, and how the customer went through it."""
 
     channels: tuple[Speaker, ...] = ()
     agents: tuple[CallAgent, ...] = ()
+    course: Course | None = None
 
 
 def call_cells(call: CallStarted) -> Cells:
@@ -105,6 +107,7 @@ def stored_call(row: AnyRow, company: Company, counts: FlagCounts) -> StoredCall
         flags=counts,
         dynamics=None if row.dynamics is None else from_text(row.dynamics, Dynamics),
         agents=company.agents,
+        course=company.course,
     )
 
 
@@ -130,6 +133,7 @@ def utterance_cells(utterance: Utterance, *, late: bool = False) -> Cells:
         "trusted": utterance.trusted,
         "timing": None if utterance.timing is None else to_text(utterance.timing),
         "late": late,
+        "sought": to_text(utterance.sought) if utterance.sought else None,
     }
 
 
@@ -169,9 +173,15 @@ def stored_utterance(row: AnyRow) -> StoredUtterance:
         revision=row.revision,
         trusted=row.trusted,
         timing=None if row.timing is None else from_text(row.timing, Timing),
+        sought=sought_phrases(row.sought),
     )
     emotion = None if row.prosody is None else emotion_score(row)
     return StoredUtterance(utterance=utterance, emotion=emotion, late=row.late)
+
+
+def sought_phrases(text: str | None) -> tuple[Sought, ...]:
+    """The column of phrases that may have been said."""
+    return () if text is None else from_text(text, tuple[Sought, ...])
 
 
 def emotion_score(row: AnyRow) -> EmotionScore:
@@ -205,6 +215,9 @@ def flag_cells(stored: StoredFlag) -> Cells:
         "body": to_text(flag),
         "acknowledged_by": stored.acknowledged_by,
         "acknowledged_at": stored.acknowledged_at,
+        "care": to_text(stored.care),
+        "held": None if stored.care.held is None else stored.care.held.value,
+        "due_at": due_at(flag, stored.care),
     }
 
 
@@ -215,11 +228,13 @@ def stored_flag(row: AnyRow) -> StoredFlag:
         agent_id=row.agent_id,
         team=row.team,
         language=language_or_none(row.language),
+        tenant=row.tenant,
         acknowledged_by=None if row.acknowledged_by is None else CoachId(row.acknowledged_by),
         acknowledged_at=row.acknowledged_at,
         verdict=None if row.verdict is None else VerdictKind(row.verdict),
         verdict_by=None if row.verdict_by is None else CoachId(row.verdict_by),
         verdict_at=row.verdict_at,
+        care=from_text(row.care, Care),
         sequence=row.sequence,
     )
 
@@ -245,25 +260,3 @@ def held_cells(held: HeldFlag) -> Cells:
 def held_flag(row: AnyRow) -> HeldFlag:
     """A row of held flags."""
     return HeldFlag(flag=from_text(row.body, RedFlag), reason=HoldReason(row.reason))
-
-
-def gap_cells(gap: Gap) -> Cells:
-    """A gap."""
-    return {
-        "call_id": gap.call_id,
-        "channel": gap.channel,
-        "start_s": gap.start_s,
-        "duration_s": gap.duration_s,
-        "reason": gap.reason.value,
-    }
-
-
-def gap_record(row: AnyRow) -> Gap:
-    """A row of gaps."""
-    return Gap(
-        call_id=CallId(row.call_id),
-        channel=row.channel,
-        start_s=row.start_s,
-        duration_s=row.duration_s,
-        reason=GapReason(row.reason),
-    )

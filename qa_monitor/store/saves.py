@@ -9,6 +9,8 @@ from sqlalchemy.dialects.sqlite import insert as upsert
 
 from qa_monitor.store import schema
 from qa_monitor.store.codec import to_text
+from qa_monitor.store.consents import announced_cells
+from qa_monitor.store.facts import keep_facts
 from qa_monitor.store.finds import find_call, find_calls
 from qa_monitor.store.records import (
     BACKLOG,
@@ -18,10 +20,12 @@ from qa_monitor.store.records import (
     CallState,
     Hold,
     NotKept,
+    OnHold,
     StoredCall,
     blindness,
 )
-from qa_monitor.store.rows import agent_cells, call_cells, emotion_cells, gap_cells, utterance_cells
+from qa_monitor.store.rows import agent_cells, call_cells, emotion_cells, utterance_cells
+from qa_monitor.store.stretches import gap_cells, hold_cells
 from sentiment.records import Dynamics, EmotionScore
 from streams.records import CallEnded, CallId, CallStarted, EndReason, Gap, Utterance
 
@@ -69,6 +73,8 @@ def add_call(connection: Connection, call: CallStarted) -> bool:
         connection.execute(insert(schema.call_channels), rows)
         first = CallAgent(agent_id=call.agent_id, team=call.team, from_s=0.0)
         connection.execute(insert(schema.call_agents).values(agent_cells(call.call_id, first)))
+        connection.execute(insert(schema.consents).values(announced_cells(call)))
+        keep_facts(connection, [call.call_id])
     return added
 
 
@@ -94,17 +100,14 @@ def save_agent(connection: Connection, call_id: CallId, agent: CallAgent) -> Sto
     cells = agent_cells(call_id, agent)
     key = ["call_id", "from_s"]
     connection.execute(upsert(schema.call_agents).values(cells).on_conflict_do_update(index_elements=key, set_=cells))
+    keep_facts(connection, [call_id])
     return existing_call(connection, call_id)
-
-
-def forget_emotions(connection: Connection, call_id: CallId) -> None:
-    """Delete every score of a call."""
-    connection.execute(emotions.delete().where(emotions.c.call_id == call_id))
 
 
 def save_dynamics(connection: Connection, call_id: CallId, dynamics: Dynamics) -> None:
     """Keep the latest dynamics."""
     change_call(connection, call_id, dynamics=to_text(dynamics))
+    keep_facts(connection, [call_id], over_only=True)
 
 
 def end_call(connection: Connection, ended: CallEnded, ended_at: datetime) -> StoredCall:
@@ -126,6 +129,7 @@ def close_call(connection: Connection, ended: CallEnded, ended_at: datetime, sta
         end_reason=ended.reason.value,
         duration_s=ended.end_s,
     )
+    keep_facts(connection, [ended.call_id])
 
 
 def existing_call(connection: Connection, call_id: CallId) -> StoredCall:
@@ -184,6 +188,15 @@ def save_utterance(
                 emotion_cells(emotion, utterance.speaker, existing_call(connection, utterance.call_id))
             )
         )
+    if late:
+        keep_facts(connection, [utterance.call_id], over_only=True)
+
+
+def save_on_hold(connection: Connection, hold: OnHold) -> None:
+    """Keep a stretch on hold; one that begins at the same second replaces it."""
+    cells = hold_cells(hold)
+    key = ["call_id", "start_s"]
+    connection.execute(upsert(schema.holds).values(cells).on_conflict_do_update(index_elements=key, set_=cells))
 
 
 def save_gap(connection: Connection, gap: Gap) -> None:

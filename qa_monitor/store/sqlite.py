@@ -10,15 +10,28 @@ from typing import TypeVar
 from sqlalchemy import Connection, Engine
 from sqlalchemy.exc import DBAPIError
 
+from alerts.acts import Act
 from alerts.records import CoachId, FlagId, HeldFlag, Latency, RedFlag
 from qa_monitor.delivery.records import Wants
+from qa_monitor.people.records import AgentKey
+from qa_monitor.people.sight import EVERYTHING, Sight
 from qa_monitor.rules.ruleset import RuleVersion
 from qa_monitor.rules.verdicts import Restored, Said, Verdict, VerdictCount
-from qa_monitor.store import finds, flag_saves, saves, verdicts
+from qa_monitor.store import consents, desk_saves, finds, flag_saves, own_calls, saves, verdicts
+from qa_monitor.store.calibrations import SqliteCalibrations
 from qa_monitor.store.deliveries import SqliteOutbox
+from qa_monitor.store.desk_saves import Desks
+from qa_monitor.store.disputes import SqliteDisputes
 from qa_monitor.store.engines import BUSY_MS, explain, reader_engine, writer_engine
+from qa_monitor.store.erasures import SqliteErasures
+from qa_monitor.store.exports import SqliteExports
 from qa_monitor.store.folder import FolderLock
+from qa_monitor.store.imports import SqliteImports
+from qa_monitor.store.library import SqliteLibrary
 from qa_monitor.store.migrate import migrate
+from qa_monitor.store.notices import Notices
+from qa_monitor.store.paces import SqlitePaces
+from qa_monitor.store.people import SqlitePeople
 from qa_monitor.store.records import (
     CallAgent,
     CallRecord,
@@ -27,14 +40,20 @@ from qa_monitor.store.records import (
     FlagEvent,
     Hold,
     LeftFlag,
+    OnHold,
+    OwnCall,
     StoredCall,
     StoredFlag,
     StoreError,
 )
+from qa_monitor.store.reports import SqliteReports
+from qa_monitor.store.reviews import SqliteReviews
+from qa_monitor.store.scorecards import SqliteScores
 from qa_monitor.store.sqlite_version import wal_reset_warning
+from qa_monitor.store.themes import SqliteThemes
 from qa_monitor.store.writer import Writer
-from sentiment.records import Dynamics, EmotionScore
-from streams.records import CallEnded, CallId, CallStarted, Gap, Utterance
+from sentiment.records import Course, Dynamics, EmotionScore
+from streams.records import CallEnded, CallId, CallStarted, ConsentChanged, Gap, Utterance
 
 T = TypeVar("T")
 
@@ -63,14 +82,41 @@ def readable(heard_s: Callable[[CallId], float]) -> Callable[[CallId], float]:
 class SqliteStore:
     """See `port.Store`. Made by `open`; one per folder, over all processes of the machine."""
 
-    def __init__(self, folder: Path, writing: Engine, lock: FolderLock, wants: Wants | None) -> None:
+    def __init__(self, folder: Path, writing: Engine, lock: FolderLock, wants: Wants | None, desks: Desks) -> None:
         self._path = folder / FILE
         self._lock = lock
+        self._desks = desks
         self._writing = writing
         self._reading = reader_engine(self._path)
         self._writer = Writer(writing, self._path, asyncio.get_running_loop())
         self.outbox = SqliteOutbox(self._writer.run, self._read, wants)
         """What other systems are still to be told."""
+        self.notices = Notices(wants, lambda: self._generation)
+        """What they are told beside flags."""
+        self.people = SqlitePeople(self._writer.run, self._read)
+        """Accounts, teams, and who is logged in."""
+        self.reviews = SqliteReviews(self._writer.run, self._read)
+        """What people say of calls after them."""
+        self.disputes = SqliteDisputes(self._number, self._read, lambda: self._generation)
+        """Flags that agents dispute."""
+        self.calibrations = SqliteCalibrations(self._writer.run, self._read)
+        """How far people, and the machine, agree."""
+        self.scorecards = SqliteScores(self._writer.run, self._read, self.notices)
+        """What calls earned."""
+        self.library = SqliteLibrary(self._writer.run, self._read)
+        """Kept calls, to be found again."""
+        self.erasures = SqliteErasures(self._writer.run, self._read, self._path)
+        """Deleting calls, and the proofs of it."""
+        self.themes = SqliteThemes(self._writer.run, self._read, self.notices)
+        """What customers call about, counted."""
+        self.reports = SqliteReports(self._writer.run, self._read)
+        """Figures of finished calls."""
+        self.paces = SqlitePaces(self._writer.run, self._read)
+        """What is needed to go through calls again, besides their sound."""
+        self.imports = SqliteImports(self._writer.run, self._read)
+        """Which recordings were brought in."""
+        self.exports = SqliteExports(self._read)
+        """Calls page by page, for other systems."""
         self._listeners: list[Callable[[FlagEvent], None]] = []
         self._generation = ""
         self.interrupted: tuple[StoredCall, ...] = ()
@@ -85,16 +131,18 @@ class SqliteStore:
         max_bytes: int | None = None,
         busy_ms: int = BUSY_MS,
         wants: Wants | None = None,
+        desks: Desks | None = None,
     ) -> "SqliteStore":
         """Open or make the database of this folder, bring it up to date, and mark calls left live as interrupted.
 
         `heard_s` tells how many seconds of audio of a call are kept; `wants`, which other systems are told of a change
-        of a flag (none: nobody). Raises `StoreError` in words for the operator.
+        of a flag (none: nobody); `desks`, how flags come to coaches (none: at once, to everyone). Raises `StoreError`
+        in words for the operator.
         """
         lock = await asyncio.to_thread(FolderLock.take, folder)
         try:
             writing = writer_engine(folder / FILE, max_bytes=max_bytes, busy_ms=busy_ms)
-            store = cls(folder, writing, lock, wants)
+            store = cls(folder, writing, lock, wants, desks or Desks())
             await asyncio.to_thread(store._prepare, heard_s)
         except BaseException:
             lock.release()
@@ -153,7 +201,15 @@ class SqliteStore:
         return await self._writer.run(lambda connection: saves.save_agent(connection, call_id, agent))
 
     async def forget_emotions(self, call_id: CallId) -> None:
-        await self._writer.run(lambda connection: saves.forget_emotions(connection, call_id))
+        await self._writer.run(lambda connection: consents.forget_voice(connection, call_id))
+
+    async def save_consent(self, change: ConsentChanged, call: CallStarted, at: datetime) -> None:
+        await self._writer.run(lambda connection: consents.save_consent(connection, change, call, at), urgent=True)
+
+    async def save_course(self, call_id: CallId, course: Course) -> None:
+        await self._writer.run(
+            lambda connection: consents.save_course(connection, saves.existing_call(connection, call_id), course)
+        )
 
     async def save_dynamics(self, call_id: CallId, dynamics: Dynamics) -> None:
         await self._writer.run(lambda connection: saves.save_dynamics(connection, call_id, dynamics))
@@ -169,6 +225,9 @@ class SqliteStore:
     async def save_gap(self, gap: Gap) -> None:
         await self._writer.run(lambda connection: saves.save_gap(connection, gap))
 
+    async def save_on_hold(self, hold: OnHold) -> None:
+        await self._writer.run(lambda connection: saves.save_on_hold(connection, hold))
+
     async def save_held(self, held: HeldFlag) -> None:
         await self._writer.run(lambda connection: flag_saves.save_held(connection, held))
 
@@ -176,7 +235,9 @@ class SqliteStore:
         await self._writer.run(lambda connection: flag_saves.save_latency(connection, flag_id, latency))
 
     async def save_flag(self, flag: RedFlag, call: CallStarted, at: datetime) -> StoredFlag:
-        return await self._number(lambda connection: flag_saves.save_flag(connection, flag, call, at, self._generation))
+        return await self._number(
+            lambda connection: flag_saves.save_flag(connection, flag, call, at, self._generation, self._desks)
+        )
 
     async def acknowledge(self, flag_id: FlagId, by: CoachId, at: datetime) -> StoredFlag:
         return await self._number(
@@ -189,6 +250,14 @@ class SqliteStore:
     async def take_back(self, flag_id: FlagId, by: CoachId, *, since: datetime, at: datetime) -> StoredFlag:
         return await self._number(
             lambda connection: verdicts.take_back(connection, flag_id, by, since, at, self._generation)
+        )
+
+    async def act(self, flag_id: FlagId, act: Act, by: CoachId, at: datetime) -> StoredFlag:
+        return await self._number(lambda connection: flag_saves.act(connection, flag_id, act, by, at, self._generation))
+
+    async def turn(self, flag_id: FlagId, now: datetime) -> StoredFlag:
+        return await self._number(
+            lambda connection: flag_saves.turn_flag(connection, flag_id, now, self._generation, self._desks)
         )
 
     async def expire(self, flag_id: FlagId, at: datetime) -> StoredFlag:
@@ -213,8 +282,10 @@ class SqliteStore:
             for listener in self._listeners:
                 listener(FlagEvent(sequence=stored.sequence, flag=stored))
 
-    async def calls(self, state: CallState | None = None, limit: int = 50) -> tuple[StoredCall, ...]:
-        return await self._read(lambda connection: finds.find_calls(connection, state, limit))
+    async def calls(
+        self, state: CallState | None = None, limit: int = 50, sight: Sight = EVERYTHING
+    ) -> tuple[StoredCall, ...]:
+        return await self._read(lambda connection: finds.find_calls(connection, state, limit, sight))
 
     async def call(self, call_id: CallId) -> StoredCall | None:
         return await self._read(lambda connection: finds.find_call(connection, call_id))
@@ -222,9 +293,17 @@ class SqliteStore:
     async def record(self, call_id: CallId) -> CallRecord | None:
         return await self._read(lambda connection: finds.find_record(connection, call_id))
 
-    async def flags(self, *, open_only: bool = True, limit: int = 500) -> tuple[StoredFlag, ...]:
+    async def flag(self, flag_id: FlagId) -> StoredFlag | None:
+        return await self._read(lambda connection: finds.find_flag(connection, flag_id))
+
+    async def flags(
+        self, *, open_only: bool = True, limit: int = 500, sight: Sight = EVERYTHING
+    ) -> tuple[StoredFlag, ...]:
         find = finds.find_open_flags if open_only else finds.find_latest_flags
-        return await self._read(lambda connection: find(connection, limit))
+        return await self._read(lambda connection: find(connection, limit, sight))
+
+    async def agents_calls(self, agent: AgentKey, limit: int) -> tuple[OwnCall, ...]:
+        return await self._read(lambda connection: own_calls.find_own_calls(connection, agent, limit))
 
     async def snapshot(self) -> FeedSnapshot:
         return await self._read(lambda connection: finds.find_snapshot(connection, SNAPSHOT_FLAGS))
@@ -240,6 +319,12 @@ class SqliteStore:
 
     async def restored(self) -> tuple[Restored, ...]:
         return await self._read(verdicts.find_restored)
+
+    async def due_flags(self, now: datetime, limit: int) -> Sequence[FlagId]:
+        return await self._read(lambda connection: desk_saves.find_due(connection, self._desks.policy, now, limit))
+
+    async def changes_since(self, since: datetime) -> Sequence[FlagEvent]:
+        return await self._read(lambda connection: desk_saves.find_asked(connection, since))
 
     async def left_flags(self, ended_before: datetime, limit: int) -> tuple[LeftFlag, ...]:
         return await self._read(lambda connection: finds.find_left_flags(connection, ended_before, limit))

@@ -7,16 +7,18 @@ from datetime import datetime
 from sqlalchemy import Connection, and_, delete, func, or_, select
 from sqlalchemy.dialects.sqlite import insert as upsert
 
+from alerts.acts import taken_on, undone
 from alerts.lifecycle import changed, reopened
 from alerts.records import CoachId, FlagId, FlagState, RedFlag
 from qa_monitor.rules.ruleset import RuleVersion
 from qa_monitor.rules.verdicts import Restored, Said, Verdict, VerdictCount, VerdictKind
 from qa_monitor.store import schema
+from qa_monitor.store.desk_saves import told_before
 from qa_monitor.store.flag_saves import existing_flag, number
 from qa_monitor.store.records import OPEN_STATES, StoredFlag, TooLate
-from qa_monitor.store.rows import flag_event, language_or_none
+from qa_monitor.store.rows import language_or_none
 
-verdicts, calls, restores, events = schema.verdicts, schema.calls, schema.rule_restores, schema.flag_events
+verdicts, calls, restores = schema.verdicts, schema.calls, schema.rule_restores
 SAME_RULE = and_(
     restores.c.rule_id == verdicts.c.rule_id,
     restores.c.rule_version == verdicts.c.rule_version,
@@ -39,7 +41,8 @@ def save_verdict(connection: Connection, verdict: Verdict, generation: str) -> t
     judged = replace(stored, verdict=verdict.kind, verdict_by=verdict.by, verdict_at=verdict.at)
     if is_open:
         flag = changed(stored.flag, FlagState.ACKNOWLEDGED)
-        judged = replace(judged, flag=flag, acknowledged_by=verdict.by, acknowledged_at=verdict.at)
+        care = taken_on(stored.care)
+        judged = replace(judged, flag=flag, care=care, acknowledged_by=verdict.by, acknowledged_at=verdict.at)
     return number(connection, judged, verdict.at, generation), True
 
 
@@ -57,8 +60,7 @@ def take_back(
         if before.verdict is not None and before.verdict_at is not None and before.verdict_by == by:
             earlier = Verdict(flag_id=flag_id, kind=before.verdict, by=by, at=before.verdict_at)
             write(connection, earlier, now)
-    flag = reopened(now.flag, before.flag) if before.acknowledged_at is None else now.flag
-    return number(connection, as_before(now, before, flag), at, generation), True
+    return number(connection, as_before(now, before, reopened(now.flag, before.flag)), at, generation), True
 
 
 def as_before(now: StoredFlag, before: StoredFlag, flag: RedFlag) -> StoredFlag:
@@ -66,6 +68,7 @@ def as_before(now: StoredFlag, before: StoredFlag, flag: RedFlag) -> StoredFlag:
     return replace(
         now,
         flag=flag,
+        care=undone(now.care, before.care),
         acknowledged_by=before.acknowledged_by,
         acknowledged_at=before.acknowledged_at,
         verdict=before.verdict,
@@ -76,16 +79,16 @@ def as_before(now: StoredFlag, before: StoredFlag, flag: RedFlag) -> StoredFlag:
 
 def before_last_act(connection: Connection, now: StoredFlag, by: CoachId, since: datetime) -> StoredFlag | None:
     """The flag as it was told before the last act on it that still holds; none where that was another's, or earlier."""
-    acts = [(now.acknowledged_at, now.acknowledged_by), (now.verdict_at, now.verdict_by)]
+    acts = [
+        (now.acknowledged_at, now.acknowledged_by),
+        (now.verdict_at, now.verdict_by),
+        (now.care.acted_at, now.care.acted_by),
+    ]
     done = [(when, who) for when, who in acts if when is not None]
     last_at, last_by = max(done, key=lambda act: act[0], default=(None, None))
     if last_at is None or last_by != by or last_at < since:
         return None
-    own = events.c.flag_id == now.flag.flag_id
-    act = connection.execute(select(func.max(events.c.sequence)).where(own, events.c.at == last_at)).scalar_one()
-    before = select(events).where(own, events.c.sequence < act).order_by(events.c.sequence.desc()).limit(1)
-    row = None if act is None else connection.execute(before).first()
-    return None if row is None else flag_event(row).flag
+    return told_before(connection, now, last_at)
 
 
 def write(connection: Connection, verdict: Verdict, stored: StoredFlag) -> None:

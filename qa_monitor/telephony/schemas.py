@@ -1,7 +1,7 @@
 """The shapes of JSON by which calls are announced and acted on, and tokens are made."""
 
 from datetime import datetime
-from typing import Annotated
+from typing import Annotated, Literal
 from uuid import UUID
 
 from pydantic import Field, model_validator
@@ -9,7 +9,7 @@ from pydantic import Field, model_validator
 from qa_monitor.schemas import Shape
 from qa_monitor.telephony.announced import LEG_LIFE
 from qa_monitor.telephony.shapes import Channels, Identifier, LanguageTag, Metadata, Text
-from streams.records import Consent, Direction, Notice, Speaker
+from streams.records import Consent, ConsentSource, Direction, Notice, Speaker
 
 LONGEST_LIFE_S = 3600
 LEG_LIFE_S = int(LEG_LIFE.total_seconds())
@@ -36,6 +36,9 @@ class AnnounceJson(Shape):
     notice: Notice | None = Field(None, description="How the customer was told about the analysis.")
     consent: Consent | None = Field(None, description="What the customer answered.")
     consent_source: Text = Field("", description="Where that is recorded; kept with the call.")
+    consent_by: ConsentSource | None = Field(
+        None, description="Who gave it: the customer by `ivr` or `keypad`, or others."
+    )
     followed: bool = Field(True, description="False: it was decided not to follow this call; it is refused.")
     reason: Text = Field("", description="Why it is not followed.")
     metadata: Metadata = Field(default_factory=dict, description="Your own fields, kept with the call.")
@@ -72,6 +75,24 @@ class TransferJson(Shape):
 
     agent_id: Annotated[Text, Field(min_length=1)]
     team: Text = ""
+
+
+class ConsentAskedJson(Shape):
+    """What the customer was told, and what they answered."""
+
+    consent: Literal[Consent.GRANTED, Consent.REFUSED, Consent.OBJECTED]
+    source: ConsentSource = Field(description="Who says so; the customer themselves by `ivr` or `keypad`.")
+    notice: Notice = Field(Notice.NONE, description="How they were told, where the call does not say yet.")
+    by: Text = Field("", description="Which agent, menu or system exactly; kept with the answer.")
+    reference: Text = Field("", description="Version of the words they heard, or where the answer is recorded.")
+
+
+class ConsentNowJson(Shape):
+    """What holds from here on."""
+
+    call_id: str
+    notice: Notice
+    consent: Consent
 
 
 class NewTokenJson(Shape):

@@ -12,7 +12,8 @@ from sentiment.pitch import PitchTracker
 from sentiment.prosody import Floats, analysed, feature_row, measure
 from sentiment.records import Emotion
 from sentiment.training.encoder import ENCODER_HZ, TAIL_FRAMES, Encoder
-from sentiment.training.recordings import FEELINGS, PRODUCT, Recording
+from sentiment.training.feelings import FEELINGS, PRODUCT
+from sentiment.training.recordings import Recording
 from sentiment.training.telephone import LINE_HZ, Line, through
 from sentiment.trimming import spoken_part
 

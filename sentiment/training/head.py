@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 
 from sentiment.prosody import FEATURES, Floats
 from sentiment.training.corpus import CLASSES, NO_CLASS, Whole, product_classes
-from sentiment.training.recordings import AFFECT, FEELINGS
+from sentiment.training.feelings import AFFECT, FEELINGS
 
 Numbers = NDArray[np.float64]
 

@@ -10,8 +10,9 @@ from pathlib import Path
 from sentiment.prosody import FEATURES
 from sentiment.training.corpus import Corpus, Reader
 from sentiment.training.encoder import Encoder
+from sentiment.training.layouts import LAYOUTS
 from sentiment.training.neutral import Line8k, neutral_corpus, real_calls, strung
-from sentiment.training.recordings import NAMINGS, Recording, recordings
+from sentiment.training.recordings import Recording, recordings
 
 SEED = 20
 LINES = 4
@@ -26,16 +27,16 @@ class Material:
     """A folder of data, the speech model that listens to it, and where rows are kept."""
 
     data: Path
-    """Holds a folder for each corpus there is, named as in `NAMINGS`, and `calls` and `telephone`."""
+    """Holds a folder for each corpus there is, named as in `LAYOUTS`, and `calls` and `telephone`."""
     model: Path
     model_name: str
     kept: Path
 
     def corpus(self) -> Corpus:
         """Every corpus there is, by every line. Raises ValueError where there is none."""
-        found = [name for name in NAMINGS if (self.data / name).is_dir()]
+        found = [name for name in LAYOUTS if (self.data / name).is_dir()]
         if not found:
-            raise ValueError(f"{self.data}: none of the folders {', '.join(NAMINGS)} is here")
+            raise ValueError(f"{self.data}: none of the folders {', '.join(LAYOUTS)} is here")
         parts = []
         for name in found:
             said = recordings(self.data / name, name)

@@ -12,8 +12,8 @@ from sentiment.records import Emotion
 from sentiment.training.calls import Ear, one_call
 from sentiment.training.corpus import CLASSES, Corpus, Reader
 from sentiment.training.encoder import ENCODER_HZ
+from sentiment.training.feelings import FEELINGS, Feeling
 from sentiment.training.head import Head
-from sentiment.training.recordings import FEELINGS, Feeling
 from streams.listener import ChannelListener, Noticed
 from streams.records import AudioFrame, CallId, Samples
 from streams.segmenter import SegmentPolicy, SpeechEnded

@@ -10,8 +10,9 @@ from alerts.policy import AlertPolicy
 from alerts.records import Decision, HeldFlag, RedFlag, ScoredUtterance
 from alerts.rulebook import RuleBook, rulebook_of
 from keywords.matcher import Matcher
+from sentiment.records import EmotionScore
 from streams.records import CallStarted, Language, Speaker, Utterance
-from tests.alerts.builders import a_call, an_utterance
+from tests.alerts.builders import a_call, a_score, an_utterance
 
 HEAD = """\
     name: {{en: A rule, fr: Une règle}}
@@ -49,9 +50,12 @@ class Played:
         self.watch = CallWatch(self.call, self.book, AlertPolicy())
         self.matcher = Matcher(self.book.word_rules)
 
-    def customer(self, text: str, start_s: float) -> Decision:
-        """The customer has said this."""
-        return self._said(an_utterance(text, start_s=start_s, speaker=Speaker.CUSTOMER))
+    def customer(
+        self, text: str, start_s: float, language: Language = Language.EN, *, anger: float | None = None
+    ) -> Decision:
+        """The customer has said this, in a voice this angry; none: it is not judged."""
+        utterance = an_utterance(text, start_s=start_s, speaker=Speaker.CUSTOMER, language=language)
+        return self._said(utterance, None if anger is None else a_score(utterance, anger=anger))
 
     def agent(self, text: str, start_s: float, language: Language = Language.EN) -> Decision:
         """The agent has said this."""
@@ -80,8 +84,9 @@ class Played:
         """All flags held so far."""
         return [held for decision in self.decisions for held in decision.held]
 
-    def _said(self, utterance: Utterance) -> Decision:
-        scored = ScoredUtterance(utterance=utterance, hits=self.matcher.hits(replace(utterance, final=True)))
+    def _said(self, utterance: Utterance, emotion: EmotionScore | None = None) -> Decision:
+        hits = self.matcher.hits(replace(utterance, final=True))
+        scored = ScoredUtterance(utterance=utterance, hits=hits, emotion=emotion)
         return self._noted(self.watch.on_final(scored, utterance.end_s))
 
     def _noted(self, decision: Decision) -> Decision:

@@ -25,7 +25,10 @@ rules:
             - remboursement
             - rembourser
 """
-CONDITIONS = "words, absent, silence, talk_over, emotion, dynamics, call, all, any, none, sequence, repeated"
+CONDITIONS = (
+    "words, absent, silence, talk_over, emotion, course, cue, polarity, "
+    "dynamics, call, all, any, none, sequence, repeated"
+)
 DYNAMICS = GOOD[: GOOD.index("      words:")]
 
 
@@ -88,7 +91,7 @@ def test_the_message_reads_as_a_person_would_say_it(tmp_path: Path) -> None:
             4,
             "rules[0].colour",
             "the field 'colour'",
-            "only: id, enabled, name, description, priority, action, deadline_s, when, inhibits, repeat_after_s, "
+            "only: id, enabled, name, description, kind, priority, action, deadline_s, when, inhibits, repeat_after_s, "
             "floor, shadow, examples",
         ),
         ("en: [refund]", "en: []", 13, "rules[0].when.words.phrases.en", "a list of 0", "a list that is not empty"),

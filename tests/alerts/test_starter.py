@@ -145,6 +145,9 @@ def test_the_starter_rules_are_the_promised_ones(rulebook: RuleBook) -> None:
         "talk_over": "low",
         "customer_anger": "medium",
         "customer_distress": "medium",
+        "recovery": "low",
+        "patience_in_words_and_voice": "high",
+        "distress_in_words_and_voice": "medium",
     }
 
 

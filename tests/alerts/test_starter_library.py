@@ -19,8 +19,8 @@ from tests.alerts.builders import an_utterance
 EN, FR = Language.EN, Language.FR
 LEAST_EXAMPLES = 8
 PROMPTS = "/usr/share/doc/asterisk-core-sounds-{0}/core-sounds-{0}.txt.gz"
-MEASURED = {"dead_air", "hold_too_long", "talk_over", "customer_anger", "customer_distress"}
-OUT_OF_SERVICE = {"callback_promised", "recording_notice_missing", "closing_missing"}
+MEASURED = {"dead_air", "hold_too_long", "talk_over", "customer_anger", "customer_distress", "recovery"}
+OUT_OF_SERVICE = {"callback_promised", "recording_notice_missing", "closing_missing", "complaints_pile_up"}
 NEVER_QUIETED = {"self_harm", "violence_threat"}
 """No other rule may hold these back."""
 ABSENT = (PhraseAbsent, AbsentAfter, AbsentAtEnd)

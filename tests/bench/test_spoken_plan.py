@@ -2,6 +2,7 @@
 
 import subprocess
 import sys
+from collections import Counter
 from itertools import product
 from pathlib import Path
 
@@ -11,7 +12,7 @@ import pytest
 from alerts.rulebook import load_rulebook
 from bench.spoken.judging import Books, as_said
 from bench.spoken.line import LEAD_S, LINE_HZ, TAIL_S, active_level, on_the_line
-from bench.spoken.plan import HELD, TUNED, Clip, Noise, Spoken, clips_of
+from bench.spoken.plan import HELD, TUNED, Clip, Noise, Spoken, clips_of, rounds
 from bench.spoken.script import RULES, Script, Sentence, read_script
 from streams.codec import Encoding
 from streams.records import Language
@@ -35,6 +36,26 @@ def test_at_least_two_hundred_sentences_are_said_by_three_voices_each(script: Sc
     assert len(voices) == len(script.sentences) >= 200
     assert {len(mixes) for mixes in voices.values()} == {3}
     assert len(clips) == len(script.sentences) * 3 * len(SNRS_DB)
+
+
+def test_every_round_has_each_sentence_once_with_voices_and_noise_in_balance(script: Script) -> None:
+    clips, size = clips_of(script, SNRS_DB, SEED), len(script.sentences)
+
+    assert rounds(SNRS_DB) == 6
+    for round_ in range(rounds(SNRS_DB)):
+        own = clips[round_ * size : (round_ + 1) * size]
+        assert {clip.spoken.sentence for clip in own} == set(script.sentences)
+        heard = Counter((clip.spoken.voice, clip.snr_db) for clip in own)
+        assert len(heard) == len(SNRS_DB) * len((*TUNED, *HELD))
+        assert max(heard.values()) - min(heard.values()) <= 1
+
+
+def test_what_was_spoken_for_a_round_is_heard_at_every_noise_before_more_is_spoken(script: Script) -> None:
+    clips, size = clips_of(script, SNRS_DB, SEED), len(script.sentences)
+    first, second, third = ({clip.spoken for clip in clips[at * size : (at + 1) * size]} for at in range(3))
+
+    assert first == second
+    assert first.isdisjoint(third)
 
 
 def test_frames_are_six_to_fifteen_words(script: Script) -> None:

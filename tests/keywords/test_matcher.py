@@ -1,5 +1,7 @@
 """Phrases are found as people say them and as a recogniser writes them."""
 
+import gc
+import weakref
 from dataclasses import replace
 
 import pytest
@@ -7,7 +9,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from keywords.matcher import Matcher, WordRule
-from keywords.phrases.phrase import PhraseSet
+from keywords.phrases.lexicon import shared_lexicon
+from keywords.phrases.phrase import PhraseSet, compile_phrase
 from keywords.words import word_set
 from streams.records import Language, Speaker
 from tests.keywords.builders import a_matcher, a_rule, an_utterance, found
@@ -190,3 +193,17 @@ def test_any_text_is_read_without_failing(text: str, language: Language) -> None
     hits = a_matcher(["cancel*", "not happy", "a (refund|plan) [now]"], language).hits(an_utterance(text, language))
 
     assert all(0 <= hit.certainty <= 1 and hit.start_s <= hit.end_s and hit.words for hit in hits)
+
+
+def test_rules_with_the_same_words_share_what_is_known_of_them() -> None:
+    """As long as anybody uses them; other words, and other languages, have their own."""
+    words = compile_phrase("cancel my plan", Language.EN).first_words()
+    first = shared_lexicon(words, Language.EN)
+    seen = weakref.ref(first)
+
+    assert shared_lexicon([*words, *words], Language.EN) is first
+    assert shared_lexicon(words, Language.FR) is not first
+    assert shared_lexicon(compile_phrase("refund", Language.EN).first_words(), Language.EN) is not first
+    del first
+    gc.collect()
+    assert seen() is None

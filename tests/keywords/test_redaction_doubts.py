@@ -132,3 +132,114 @@ def test_a_question_that_was_screened_elsewhere_tells_what_late_digits_are() -> 
     screen.overhear(question)
 
     assert texts_of((*screen.feed(answer), *screen.finish())) == ["[cvv]"]
+
+
+def paid(question: str, *, confidence: float = 0.3) -> tuple[RedactionScreen, Utterance]:
+    """A screen that heard a card number, asked for and given, and then the agent say this, hardly understood."""
+    screen, asked_for = asked("your card number please")
+    card = after(asked_for, "4970 1012 3456 7893")
+    screen.feed(card)
+    vague = replace(after(card, question), channel=1, speaker=Speaker.AGENT, confidence=confidence)
+    screen.feed(vague)
+    return screen, vague
+
+
+@pytest.mark.parametrize(
+    ("answer", "confidence", "shown"),
+    [
+        ("awe sixande", 0.3, "[cvv]"),
+        ("602", 0.8, "[cvv]"),
+        ("that would be six hundred two", 0.4, "[cvv]"),
+        ("I have been waiting for 20 minutes", 0.8, "I have been waiting for 20 minutes"),
+        ("my order number is 602", 0.4, "my order number is 602"),
+    ],
+)
+def test_after_a_card_number_a_question_that_was_hardly_understood_may_ask_for_its_code(
+    answer: str, confidence: float, shown: str
+) -> None:
+    """The three digits on the back are asked for next, as a rule; nobody else is to be told what was heard instead."""
+    screen, vague = paid("lay twa sheefer overso")
+
+    out = (*screen.feed(replace(after(vague, answer), confidence=confidence)), *screen.finish())
+
+    assert texts_of(out) == [shown]
+
+
+@pytest.mark.parametrize(
+    ("question", "confidence"), [("lay twa sheefer overso", 0.8), ("and your zip code", 0.4), ("", 0.3)]
+)
+def test_what_was_understood_or_not_said_asks_for_no_code(question: str, confidence: float) -> None:
+    screen, vague = paid(question, confidence=confidence)
+    answer = replace(after(vague, "awe sixande"), confidence=0.3)
+
+    assert texts_of((*screen.feed(answer), *screen.finish())) == ["awe sixande"]
+
+
+def test_an_answer_that_was_hardly_understood_is_masked_where_it_is_said_again() -> None:
+    screen, question = asked("and the security code")
+    answer = replace(after(question, "won to tree"), confidence=0.3)
+    again = replace(after(answer, "so won to tree right"), channel=1, confidence=0.4)
+    later = replace(after(again, "nice weather today", pause_s=20.0), channel=1, confidence=0.4)
+
+    out = [one for utterance in (answer, again, later) for one in screen.feed(utterance)]
+
+    assert texts_of(out) == ["[cvv]", "[cvv]", "nice weather today"]
+
+
+def test_an_answer_that_was_understood_is_not_looked_for_in_what_follows() -> None:
+    screen, question = asked("and the security code")
+    answer = after(question, "one two three")
+    thanks = replace(after(answer, "thank you kindly"), channel=1, confidence=0.4)
+
+    out = [one for utterance in (answer, thanks) for one in screen.feed(utterance)]
+
+    assert texts_of(out) == ["[cvv]", "thank you kindly"]
+
+
+@pytest.mark.parametrize("heard", ["CBB", "CBC", "CVP", "CDV", "C.V.V."])
+def test_a_code_is_asked_for_by_letters_that_sound_alike(heard: str) -> None:
+    """Recognisers write them so with confidence."""
+    screen, question = paid(f"what is the {heard}", confidence=0.8)
+    reply = after(question, "it's 977")
+
+    assert screen.partial(replace(reply, final=False, words=())).text == "it's […]"
+    assert texts_of((*screen.feed(reply), *screen.finish())) == ["it's [cvv]"]
+
+
+def test_a_card_number_that_was_hardly_understood_has_a_code_too() -> None:
+    """Nobody asked for it: "my card is", and digits among words that are none."""
+    screen = RedactionScreen()
+    named = an_utterance("here comes my credit card")
+    card = replace(after(named, "mack art is for 4 9 oh 3 7 see 2"), confidence=0.4)
+    vague = replace(after(card, "lay twa sheefer overso"), channel=1, confidence=0.4)
+    code = replace(after(vague, "awe sixande"), confidence=0.3)
+
+    out = [one for utterance in (named, card, vague, code) for one in screen.feed(utterance)]
+
+    assert set(texts_of((*out, *screen.finish()))) == {named.text, "[card]", vague.text, "[cvv]"}
+
+
+def test_a_clear_word_ends_the_doubt() -> None:
+    screen, vague = paid("lay twa sheefer overso")
+    clear = replace(after(vague, "thank you very much"), channel=1, speaker=Speaker.AGENT)
+    screen.feed(clear)
+
+    assert texts_of(screen.feed(replace(after(clear, "awe sixande"), confidence=0.3))) == ["awe sixande"]
+
+
+def test_without_a_card_nobody_asks_for_its_code() -> None:
+    screen, vague = asked("lay twa sheefer overso")
+    screen.feed(replace(vague, confidence=0.3))
+
+    assert texts_of((*screen.feed(after(vague, "602")), *screen.finish())) == ["602"]
+
+
+def test_the_date_of_a_card_that_was_hardly_understood_is_masked_whole_where_dates_are() -> None:
+    kept = RedactionScreen(frozenset({RedactionKind.CARD, RedactionKind.CVV}))
+    for screen, shown in ((RedactionScreen(), "[expiry]"), (kept, "hollow tuas do")):
+        question = an_utterance("and the expiry date of your card", channel=1, speaker=Speaker.AGENT)
+        screen.feed(question)
+        answer = replace(after(question, "hollow tuas do"), confidence=0.3)
+
+        assert texts_of((*screen.feed(answer), *screen.finish())) == [shown]
+        assert bool(screen.unheard(after(answer, "you"))) == (shown == "[expiry]")

@@ -25,7 +25,7 @@ PHRASES = [
 ]
 SAID = (
     *("je", "vais", "vous", "porter", "plein", "mise", "demain", "mauve", "récommentaire"),
-    *("fermé", "mon", "conte", "avoca", "et", "pas."),
+    *("fermé", "mon", "conte", "avoca", "et", "pas.", "-", "l'"),
 )
 WORDS = st.lists(st.sampled_from(SAID), max_size=14)
 SOUGHT = Sought(
@@ -88,6 +88,11 @@ def test_a_phrase_is_proposed_where_something_like_it_was_recognised(text: str, 
 def test_nothing_is_proposed_that_no_rule_would_gain_by(text: str) -> None:
     """It was found in the words already, is negated, is the opposite of them, or they are words as good as it."""
     assert proposed(text) == []
+
+
+def test_a_sign_that_stands_alone_is_no_word() -> None:
+    """Recognisers write a dash where a speaker stops short."""
+    assert ("mon avocat", "mon - avaca") in proposed("je prends mon - avaca demain")
 
 
 def test_words_that_were_surely_recognised_are_left_as_they_are() -> None:

@@ -39,7 +39,7 @@ def test_a_phrase_that_was_misheard_is_found_on_the_audio(speech_model: SpeechMo
     found = [hit for hit in hits_with_sought(MATCHER, utterance) if hit.rule_id == "refund"]
 
     assert "rembourser" not in utterance.text
-    assert MATCHER.hits(utterance) == ()
+    assert [hit for hit in MATCHER.hits(utterance) if hit.rule_id == "refund"] == []
     assert [hit.reason for hit in found] == [HitReason.SCORED]
     assert found[0].certainty > 0.5
 

@@ -7,7 +7,7 @@ from types import MappingProxyType
 import pytest
 
 from alerts.rulebook import STARTER_RULES, load_rulebook
-from bench.traps import HELD_OUT_SHARE, Trap, held_out_templates, load_traps, misses, tally
+from bench.traps import FOR_TUNING, HELD_OUT_SHARE, Trap, TrapSet, held_out_templates, load_traps, misses, tally
 from keywords.matcher import Matcher
 from streams.records import Language
 
@@ -27,8 +27,10 @@ KINDS = {
     "reported",
 }
 AT_LEAST_TUNING = 0.98
-AT_LEAST_HELD_OUT: Mapping[Language, float] = MappingProxyType({Language.FR: 0.95, Language.EN: 0.96})
+AT_LEAST_HELD_OUT: Mapping[Language, float] = MappingProxyType({Language.FR: 0.96, Language.EN: 0.97})
 """What is reached on sentences nothing was tuned on; 0.98 is wanted."""
+AT_LEAST_FRESH: Mapping[Language, float] = MappingProxyType({Language.FR: 0.86, Language.EN: 0.82})
+"""The same on those written by subject, two of a kind that differ by a word or two."""
 
 
 @pytest.fixture(scope="module")
@@ -54,17 +56,25 @@ def test_there_are_enough_sentences_half_of_them_traps(traps: tuple[Trap, ...]) 
     assert len(traps) - quiet >= len(traps) / 3
 
 
-def test_the_wider_sentences_are_others_and_for_tuning(language: Language, traps: tuple[Trap, ...]) -> None:
+def test_no_sentence_stands_twice(language: Language) -> None:
+    every = [trap.text for one in TrapSet for trap in load_traps(language, one)]
+
+    assert len(set(every)) == len(every)
+
+
+@pytest.mark.parametrize("trap_set", [one for one in TrapSet if one is not TrapSet.FIRST], ids=str)
+def test_the_other_sets_are_for_tuning_or_held_out_as_a_whole(
+    language: Language, traps: tuple[Trap, ...], trap_set: TrapSet
+) -> None:
     """Apart, so that adding to them never moves a sentence into or out of what is held out."""
-    wider = load_traps(language, wider=True)
+    others = load_traps(language, trap_set)
     known = {rule.rule_id for rule in load_rulebook([STARTER_RULES]).rules}
 
-    assert len({trap.text for trap in (*traps, *wider)}) == len(traps) + len(wider)
-    assert len(wider) >= 120
-    assert not any(trap.held_out for trap in wider)
-    assert {trap.template for trap in traps}.isdisjoint(trap.template for trap in wider)
-    assert {trap.rule for trap in wider} <= known
-    assert {trap.kind for trap in wider} <= KINDS
+    assert len(others) >= 120
+    assert all(trap.held_out is (trap_set not in FOR_TUNING) for trap in others)
+    assert {trap.template for trap in traps}.isdisjoint(trap.template for trap in others)
+    assert {trap.rule for trap in others} <= known
+    assert {trap.kind for trap in others} <= KINDS
 
 
 def test_every_kind_of_trap_is_there(traps: tuple[Trap, ...]) -> None:
@@ -95,11 +105,12 @@ def test_the_tuned_sentences_are_judged_rightly(matcher: Matcher, traps: tuple[T
     assert tally(tuning, missed).share >= AT_LEAST_TUNING, [trap.text for trap in missed]
 
 
-def test_the_wider_sentences_are_judged_rightly(matcher: Matcher, language: Language) -> None:
-    wider = load_traps(language, wider=True)
-    missed = misses(matcher, wider, language)
+@pytest.mark.parametrize("trap_set", FOR_TUNING, ids=str)
+def test_the_other_tuned_sentences_are_judged_rightly(matcher: Matcher, language: Language, trap_set: TrapSet) -> None:
+    others = load_traps(language, trap_set)
+    missed = misses(matcher, others, language)
 
-    assert tally(wider, missed).share >= AT_LEAST_TUNING, [trap.text for trap in missed]
+    assert tally(others, missed).share >= AT_LEAST_TUNING, [trap.text for trap in missed]
 
 
 def test_the_held_out_sentences_are_judged_as_stated(
@@ -112,3 +123,12 @@ def test_the_held_out_sentences_are_judged_as_stated(
 
     enough = reached.share >= AT_LEAST_HELD_OUT[language]
     assert enough, f"{reached.share:.3f} of the held out sentences"
+
+
+def test_the_fresh_sentences_are_judged_as_stated(matcher: Matcher, language: Language) -> None:
+    """Says how many, never which."""
+    fresh = load_traps(language, TrapSet.FRESH)
+    reached = tally(fresh, misses(matcher, fresh, language))
+    sys.stdout.write(f"\nfresh, {language}: {reached.right} of {reached.total}, {reached.share:.1%}\n")
+
+    assert reached.share >= AT_LEAST_FRESH[language], f"{reached.share:.3f} of the fresh sentences"

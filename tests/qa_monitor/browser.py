@@ -39,10 +39,15 @@ ARGUMENTS = (
 STRICT = "default-src 'self'; object-src 'none'; frame-ancestors 'none'; base-uri 'none'"
 PAGES = {
     "/": "console.html",
+    "/wall": "wall.html",
     "/calls/{call_id}": "review.html",
+    "/calls/{call_id}/replay": "replay.html",
     "/login": "login.html",
     "/arrivals": "arrivals.html",
+    "/latency": "latency.html",
     "/rules": "rules.html",
+    "/customers": "customers.html",
+    "/reports": "reports.html",
 }
 
 

@@ -156,7 +156,12 @@ def a_flag(
 def a_stored_flag(name: str = "f1", *, sequence: int | None = 1, state: FlagState = FlagState.CONFIRMED) -> StoredFlag:
     """A flag as the store gives it."""
     return StoredFlag(
-        flag=a_flag(name, state=state), agent_id="agent-7", team="north", language=Language.FR, sequence=sequence
+        flag=a_flag(name, state=state),
+        agent_id="agent-7",
+        team="north",
+        language=Language.FR,
+        tenant="default",
+        sequence=sequence,
     )
 
 

@@ -53,5 +53,8 @@ def heartbeat_data(**changes: object) -> Json:
         "flag_p95_s": 1.7,
         "disk_ok": True,
         "saving": True,
+        "desks": [{"desk": "everyone", "told": 1, "flooded": False}],
+        "consoles": 1,
+        "drift_s": None,
     }
     return beat | changes

@@ -8,6 +8,7 @@ from pathlib import Path
 
 from qa_monitor.store import saves
 from qa_monitor.store.engines import writer_engine
+from qa_monitor.store.records import OnHold
 from qa_monitor.store.sqlite import FILE
 from streams.records import (
     CallEnded,
@@ -31,6 +32,7 @@ class Past:
     call: CallStarted
     said: tuple[Utterance, ...]
     gaps: tuple[Gap, ...] = ()
+    holds: tuple[OnHold, ...] = ()
     end_s: float = 60.0
     angry: bool = False
     """The customer's voice, throughout; otherwise it is not scored."""
@@ -92,6 +94,8 @@ async def keep(folder: Path, calls: Iterable[Past]) -> None:
                 saves.save_utterance(connection, utterance, score)
             for gap in past.gaps:
                 saves.save_gap(connection, gap)
+            for hold in past.holds:
+                saves.save_on_hold(connection, hold)
             ended = CallEnded(call_id=past.call.call_id, end_s=past.end_s, reason=EndReason.HANGUP)
             saves.end_call(connection, ended, past.call.started_at + timedelta(seconds=past.end_s))
     engine.dispose()

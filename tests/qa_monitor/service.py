@@ -11,12 +11,15 @@ import time
 from collections.abc import AsyncIterator, Callable, Iterator, Mapping
 from contextlib import AbstractAsyncContextManager, asynccontextmanager, contextmanager
 from dataclasses import dataclass, field
+from functools import cache
 from pathlib import Path
 
 import httpx
 
+from alerts.rulebook import STARTER_RULES, load_rulebook
 from qa_monitor.app import Application, open_application
 from qa_monitor.config import Settings, load_settings
+from qa_monitor.rules.ruleset import RuleSet, a_set
 from qa_monitor.server import running_server
 from streams.engine import SpeechEngine
 
@@ -26,8 +29,15 @@ STOP_WITHIN_S = 60.0
 
 def settings_for(folder: Path, **changes: object) -> Settings:
     """Loopback on a free port without log-in, unless the test says otherwise."""
+    starter_rules()
     given: dict[str, object] = {"host": "127.0.0.1", "port": 0, "open_loopback": True, "audiosocket_port": "off"}
     return load_settings(data_dir=folder, **(given | changes))
+
+
+@cache
+def starter_rules() -> RuleSet:
+    """The rules that come with the product. As long as they are in use, a service that starts has less to do."""
+    return a_set(load_rulebook([STARTER_RULES]))
 
 
 @dataclass(slots=True, kw_only=True)

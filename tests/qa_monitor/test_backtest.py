@@ -181,6 +181,20 @@ def test_kept_emotion_scores_count(tmp_path: Path) -> None:
     assert [one.call_id for one in found.told] == [CallId("c2")]
 
 
+def test_kept_scores_make_the_course_of_the_call_again(tmp_path: Path) -> None:
+    """Upset for ten seconds, from utterances five seconds apart; good news counts as if it were told."""
+    said = [(5.0 * place, CUSTOMER, "Ce n'est pas normal du tout.") for place in range(1, 10)]
+    calm, upset = a_past_call("c1", *said), a_past_call("c2", *said)
+    upset = Past(call=upset.call, said=upset.said, angry=True)
+    wanted = a_file(tmp_path, "{course: {is: upset, for_s: 10}}")
+    good = wanted.read_text(encoding="utf-8").replace("priority: high", "kind: good_news\n    priority: low")
+    wanted.write_text(good, encoding="utf-8")
+
+    found = only(outcome_of(tmp_path, [calm, upset], wanted))
+
+    assert [one.call_id for one in found.told] == [CallId("c2")]
+
+
 def test_a_rule_that_is_not_there_cannot_be_tested(tmp_path: Path) -> None:
     books = Books(new=(a_file(tmp_path, CANCEL),), only=("other",))
 

@@ -12,6 +12,7 @@ import pytest
 from websockets.asyncio.client import connect
 from websockets.exceptions import ConnectionClosed
 
+from qa_monitor.load.allocator import GIVE_BACK_EVERY_S
 from qa_monitor.schemas import CallDetailJson
 from qa_monitor.simulator.scenario import PlannedCall, StreamProtocol
 from qa_monitor.simulator.sender import Line, play
@@ -27,11 +28,13 @@ NAME = "en-2-charged-twice"
 UNTIL_S = 26.5
 SPEED = 2.0
 FAULTS = {StreamProtocol.PCM: PCM_FAULTS, StreamProtocol.TWILIO: TWILIO_FAULTS}
-WARM, MANY = 60, 220
+WARM, MANY = 160, 220
 """Broken connections before memory is looked at, and beside the good call."""
-MOST_GROWTH = 60_000_000
-"""Bytes; 41 to 49 MB were measured, of which the rules' memory of a call explains 5. One leaked call of a few seconds
-per connection would be far more."""
+MOST_GROWTH = 40_000_000
+"""Bytes kept once all is given back. What can be given back is not the same every time: of one process 629 MB were
+left at first, and after each of five rounds of 220 broken connections 621, 658, 639, 679 and 642."""
+ROUNDS = 3
+"""So often may broken connections be sent until no more is held than that: what leaks grows with each round."""
 
 
 def decided(protocol: StreamProtocol) -> Sequence[Fault]:
@@ -60,13 +63,13 @@ async def code_for(address: str, messages: Sequence[Message]) -> int | None:
         return socket.close_code
 
 
-async def trouble(service: ServiceProcess, protocol: StreamProtocol, seeds: range) -> list[str]:
-    """Broken sessions, four at a time; those that were closed with a wrong code."""
-    address = f"{service.url.replace('http', 'ws')}/v1/streams/{protocol}"
+async def trouble(service: ServiceProcess, seeds: range) -> list[str]:
+    """Broken sessions of both protocols in turn, four at a time; those that were closed with a wrong code."""
     places, wrong = asyncio.Semaphore(4), []
 
     async def one(seed: int) -> None:
-        chance = random.Random(seed)
+        protocol, chance = BOTH[seed % len(BOTH)], random.Random(seed)
+        address = f"{service.url.replace('http', 'ws')}/v1/streams/{protocol}"
         fault = chance.choice(decided(protocol))
         messages = [on_its_own(message, f"bad-{protocol}-{seed}") for message in fault.session(chance)]
         async with places:
@@ -80,9 +83,15 @@ async def trouble(service: ServiceProcess, protocol: StreamProtocol, seeds: rang
     return wrong
 
 
-async def good_call(service: ServiceProcess, call: PlannedCall, protocol: StreamProtocol) -> CallDetailJson:
+async def held(memory: psutil.Process) -> int:
+    """Bytes the service holds once it has given back what it no longer uses."""
+    await asyncio.sleep(GIVE_BACK_EVERY_S + 1)
+    return int(memory.memory_info().rss)
+
+
+async def good_call(service: ServiceProcess, call: PlannedCall) -> CallDetailJson:
     async with console(service.url) as listener:
-        (sent,) = await play([call], Line(url=service.url, protocol=protocol, speed=SPEED))
+        (sent,) = await play([call], Line(url=service.url, protocol=StreamProtocol.PCM, speed=SPEED))
         assert sent.error is None
         await listener.until(
             lambda one: one.event == "call" and one.data["call_id"] == call.call_id and one.data["state"] == "ended",
@@ -96,8 +105,7 @@ def as_heard(found: CallDetailJson) -> list[tuple[str, float, float, str, object
     return [(one.utterance_id, one.start_s, one.end_s, one.text, one.emotion) for one in found.utterances]
 
 
-@pytest.mark.parametrize("protocol", BOTH)
-def test_a_good_call_beside_broken_ones_is_heard_as_if_alone(protocol: StreamProtocol, tmp_path: Path) -> None:
+def test_a_good_call_beside_broken_ones_is_heard_as_if_alone(tmp_path: Path) -> None:
     """Same utterances, scores and flags; every broken connection gets its code; memory stays flat; no traceback."""
     # the same text however busy it is
     same = {"QA_MONITOR_BATCH_SIZE": "1", "QA_MONITOR_EXTRA_CARE": "false"}
@@ -106,19 +114,23 @@ def test_a_good_call_beside_broken_ones_is_heard_as_if_alone(protocol: StreamPro
     beside = replace(alone, call_id=CallId("beside"))
 
     async def test(service: ServiceProcess) -> tuple[CallDetailJson, CallDetailJson, list[str], int]:
-        first = await good_call(service, alone, protocol)
+        first = await good_call(service, alone)
         async with asyncio.TaskGroup() as group:  # more at once than later: what that needs is taken now
             for number in range(2):
                 warm = replace(alone, call_id=CallId(f"warm-{number}"))
-                group.create_task(good_call(service, warm, protocol))
-            warming = group.create_task(trouble(service, protocol, range(WARM)))
+                group.create_task(good_call(service, warm))
+            warming = group.create_task(trouble(service, range(WARM)))
         wrong = warming.result()
         memory = psutil.Process(service.process.pid)
-        before = memory.memory_info().rss
+        before = await held(memory)
         async with asyncio.TaskGroup() as group:
-            playing = group.create_task(good_call(service, beside, protocol))
-            breaking = group.create_task(trouble(service, protocol, range(WARM, WARM + MANY)))
-        grown = memory.memory_info().rss - before
+            playing = group.create_task(good_call(service, beside))
+            breaking = group.create_task(trouble(service, range(WARM, WARM + MANY)))
+        grown, tried = await held(memory) - before, 1
+        while grown >= MOST_GROWTH and tried < ROUNDS:
+            more = range(WARM + tried * MANY, WARM + (tried + 1) * MANY)
+            wrong = [*wrong, *await trouble(service, more)]
+            grown, tried = await held(memory) - before, tried + 1
         return first, playing.result(), wrong + breaking.result(), grown
 
     with process(starting, log) as service:
@@ -131,6 +143,7 @@ def test_a_good_call_beside_broken_ones_is_heard_as_if_alone(protocol: StreamPro
     assert standing(second) == standing(first)
     assert second.gaps == first.gaps == []
     assert grown < MOST_GROWTH
-    assert f'frames_rejected_total{{dialect="{protocol}",reason="bad_data"}}' in figures
+    for protocol in BOTH:
+        assert f'frames_rejected_total{{dialect="{protocol}",reason="bad_data"}}' in figures
     assert "Traceback" not in log.read_text()
     assert words_in(log.read_text(), truth_of(NAME)) == []

@@ -61,17 +61,19 @@ def test_a_folder_is_one_speaker(tmp_path: Path, capfd: pytest.CaptureFixture[st
 
 
 @pytest.mark.model
-@pytest.mark.parametrize("what", ["missing", "text", "two channels"])
-def test_what_cannot_be_judged_is_named(tmp_path: Path, what: str, capfd: pytest.CaptureFixture[str]) -> None:
-    path = tmp_path / "call.wav"
-    if what == "text":
-        path.write_text("no sound")
-    elif what == "two channels":
-        sides = np.stack([a_sound(), a_sound(pitch_hz=200)], axis=1)
-        soundfile.write(path, sides, 8000)
+def test_what_cannot_be_judged_is_named_and_the_others_are_judged(
+    tmp_path: Path, capfd: pytest.CaptureFixture[str]
+) -> None:
+    text, call, silent, fine = (tmp_path / name for name in ("text.wav", "call.wav", "silent.wav", "très fin.wav"))
+    text.write_text("no sound")
+    soundfile.write(call, np.stack([a_sound(), a_sound(pitch_hz=200)], axis=1), 8000)
+    soundfile.write(silent, np.zeros(16000), 8000)
+    soundfile.write(fine, a_sound(), 8000, subtype="FLOAT")
 
-    shown = run("emotion", str(path), capfd=capfd)
+    shown = run("emotion", *map(str, (text, call, silent, fine, tmp_path / "gone.wav")), capfd=capfd)
 
     assert shown.code == 2
-    assert "call.wav" in shown.err
     assert "Traceback" not in shown.err
+    assert all(f"{name}.wav: " in shown.err for name in ("text", "call", "gone"))
+    lines = [json.loads(line) for line in shown.out.splitlines()]
+    assert [(line["file"], line["enough"]) for line in lines] == [(str(silent), False), (str(fine), True)]

@@ -184,9 +184,9 @@ def test_only_someone_with_the_token_gets_in(tmp_path: Path, browser: Browser) -
         assert [cookie["httpOnly"] for cookie in page.context.cookies()] == [True]
         page.context.clear_cookies()
         page.reload()
-        expect(page.get_by_label("Access token")).to_be_focused()
+        expect(page.get_by_label("Name", exact=True)).to_be_focused()
 
 
 def sign_in(page: Page, token: str) -> None:
     page.locator("#token").fill(token)
-    page.locator("button[type=submit]").click()
+    page.locator("#token").press("Enter")

@@ -348,15 +348,19 @@ def test_an_address_is_selected_where_the_clipboard_is_not_lent(server: ConsoleS
 
 
 def test_the_keyboard_skips_to_the_list_and_reaches_everything(server: ConsoleServer, browser: Browser) -> None:
-    """Skip link, way back, languages, calls, addresses, in the order of the page."""
+    """Skip link, other pages and their menu, languages, calls, addresses, in the order of the page."""
     tell(server, live())
     with open_page(browser, f"{server.address}/arrivals") as page:
         expect(page.locator("#rows a")).to_be_visible()
         seen = []
-        for _ in range(6):
+        for _ in range(12):
             page.keyboard.press("Tab")
             seen.append(page.evaluate("document.activeElement.textContent"))
-        assert seen == ["Skip to the connections", "Live calls", "EN", "FR", "call-1", "Copy"]
+        assert seen[:2] == ["Skip to the connections", "Live calls"]
+        places = seen[1 : seen.index("More") + 1]
+        assert places == ["Live calls", "Calls", "Reviews", "Reports", "Voice of the customer", "More"]
+        beyond = seen[seen.index("More") + 1 :]
+        assert [one for one in beyond if one != "Operator"][:4] == ["EN", "FR", "call-1", "Copy"], beyond
 
         page.locator("#language button[lang=fr]").focus()
         page.keyboard.press("Space")

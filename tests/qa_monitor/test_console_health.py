@@ -73,6 +73,7 @@ def review(server: ConsoleServer, *gaps: Json, **call: object) -> str:
         "held": [{"flag": fresh_flag("h1", agent_id="agent-3", team="sales"), "reason": "repeat"}],
         "dynamics": None,
         "gaps": list(gaps),
+        "consents": [],
     }
     return server.address + "/calls/call-1"
 

@@ -52,6 +52,7 @@ def test_text_that_comes_after_the_call_appears_by_itself(server: ConsoleServer,
         "held": [],
         "dynamics": None,
         "gaps": [],
+        "consents": [],
     }
     server.answers["GET /v1/calls/call-1"] = record
     with open_page(browser, server.address + "/calls/call-1") as page:

@@ -161,10 +161,10 @@ def test_a_flag_of_a_call_that_has_ended_says_so(server: ConsoleServer, browser:
     """No deadline runs any more, and the title counts only what can still be acted on."""
     start(server, fresh_flag())
     with open_page(browser, server.address) as page:
-        expect(page.locator("#flag-count")).to_have_text("1 open")
+        expect(page.locator("#flag-count")).to_have_text("1 open · 1 told in 10 min")
         server.send("call", call_data(state="ended"))
         expect(page.locator("#flag-list .deadline")).to_have_text("Call ended")
-        expect(page.locator("#flag-count")).to_have_text("1 in a call that has ended")
+        expect(page.locator("#flag-count")).to_have_text("1 in a call that has ended · 1 told in 10 min")
         expect(page).to_have_title("qa-monitor")
 
 
@@ -309,6 +309,7 @@ def review(server: ConsoleServer, **changes: object) -> str:
         "held": [{"flag": fresh_flag("h1"), "reason": "repeat"}],
         "dynamics": None,
         "gaps": [],
+        "consents": [],
     }
     return server.address + "/calls/call-1"
 

@@ -193,7 +193,8 @@ def test_what_fails_is_said_and_stays(server: ConsoleServer, browser: Browser) -
 
 def test_a_reviewed_flag_says_what_went_wrong(server: ConsoleServer, browser: Browser) -> None:
     record: Json = {"call": call_data(state="ended", duration_s=10.0), "utterances": [utterance_data()]}
-    server.answers["GET /v1/calls/call-1"] = record | {"flags": [judged()], "held": [], "dynamics": None, "gaps": []}
+    kept: Json = {"flags": [judged()], "held": [], "dynamics": None, "gaps": [], "consents": []}
+    server.answers["GET /v1/calls/call-1"] = record | kept
     with open_page(browser, f"{server.address}/calls/call-1") as page:
         expect(page.locator("#review-flags")).to_contain_text("Useful, says console")
         page.get_by_role("button", name="Already known").click()

@@ -6,18 +6,47 @@ from itertools import pairwise
 
 import pytest
 
+from alerts.care import DeskReason, Outcome
 from alerts.records import FlagState, HoldReason, Priority
 from keywords.records import HitReason
+from qa_monitor.call.flag_latencies import Stage
+from qa_monitor.people.changes import Did
+from qa_monitor.people.records import Role
+from qa_monitor.people.rows import Kind
+from qa_monitor.replay.difference import Change
+from qa_monitor.reports.customers import SurveyKind
+from qa_monitor.reports.periods import Every
+from qa_monitor.reports.records import By
+from qa_monitor.reports.records import Kind as ReportKind
+from qa_monitor.reports.schedules import RunState
+from qa_monitor.reviews.comments import Shared
+from qa_monitor.reviews.flag_disputes import FlagRuling
+from qa_monitor.reviews.kappa import Strength
+from qa_monitor.reviews.records import Ending, ReviewState, Why
 from qa_monitor.rules.verdicts import VerdictKind
+from qa_monitor.scorecards.records import AnswerValue
+from qa_monitor.scorecards.records import Why as ScoredWhy
 from qa_monitor.telephony.arrivals import ArrivalState
 from sentiment.hold import HoldCause
-from sentiment.records import Emotion
-from streams.records import Consent, Direction, EndReason, GapReason, HealthFact, Language, Notice, Speaker
+from sentiment.records import CourseState, Emotion, Trend
+from streams.records import (
+    Consent,
+    ConsentSource,
+    Direction,
+    EndReason,
+    GapReason,
+    HealthFact,
+    Language,
+    Notice,
+    Speaker,
+)
 from tests.qa_monitor.browser import CONSOLE
 
 FAMILIES: dict[str, type[StrEnum]] = {
     "state": FlagState,
     "held": HoldReason,
+    "desk": DeskReason,
+    "outcome": Outcome,
     "speaker": Speaker,
     "emotion": Emotion,
     "direction": Direction,
@@ -31,8 +60,42 @@ FAMILIES: dict[str, type[StrEnum]] = {
     "hold": HoldCause,
     "reason": HitReason,
     "verdict": VerdictKind,
+    "course": CourseState,
+    "trend": Trend,
+    "source": ConsentSource,
+    "role": Role,
+    "people.kind": Kind,
+    "people.did": Did,
+    "stage": Stage,
+    "reviews.state": ReviewState,
+    "reviews.ending": Ending,
+    "reviews.why": Why,
+    "reviews.value": AnswerValue,
+    "reviews.strength": Strength,
+    "report.kind": ReportKind,
+    "report.by": By,
+    "report.every": Every,
+    "report.survey": SurveyKind,
+    "report.run": RunState,
+    "replay.change": Change,
+    "review.why": ScoredWhy,
+    "review.comment.shared": Shared,
+    "dispute.ruling": FlagRuling,
 }
-OPEN_FAMILIES = ("measured.", "blind.", "shed.", "login.error.", "priority.", "link.", "rejected.", "why.", "part.")
+OPEN_FAMILIES = (
+    *("measured.", "blind.", "shed.", "login.error.", "priority.", "link.", "rejected.", "why.", "part.", "act."),
+    *(
+        "people.field.",
+        "people.state.",
+        "people.file.",
+        "reviews.did.",
+        "listen.state.",
+        "wall.state.",
+        "refused.allowed.",
+    ),
+    *("library.state.", "library.sort.", "library.method.", "library.part."),
+    "report.often.",
+)
 SCRIPTS = sorted(CONSOLE.glob("*.js"))
 SHEETS = sorted(CONSOLE.glob("*.html"))
 

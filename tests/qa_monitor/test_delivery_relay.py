@@ -43,17 +43,20 @@ class Office:
 async def an_office(folder: Path, *targets: Target) -> AsyncIterator[Office]:
     every = Targets(every=targets)
     store = await SqliteStore.open(folder, wants=every.wanting)
-    channels = {target.name: Webhook(target, None, patience_s=0.5) for target in targets}
     offices: list[Office] = []
-    relay = Relay(every, store.outbox, channels, Metrics(), lambda: offices[0].now, Least())
+    relay = Relay(every, store.outbox, an_impatient_webhook, Metrics(), lambda: offices[0].now, Least())
     offices.append(Office(store=store, relay=relay))
     store.follow(relay.told)
     try:
         yield offices[0]
     finally:
-        for channel in channels.values():
-            await channel.close()
+        for post in relay.posts.values():
+            await post.channel.close()
         await store.close()
+
+
+def an_impatient_webhook(target: Target, link: str | None) -> Webhook:
+    return Webhook(target, link, patience_s=0.5)
 
 
 def keys(receiver: Receiver) -> list[str]:
@@ -93,7 +96,7 @@ def test_only_what_a_target_wants_is_entered(tmp_path: Path) -> None:
         async with an_office(tmp_path, *targets) as office:
             await office.raise_flag("f1")
             await office.raise_flag("f2", FlagState.RAISED)
-            return sorted((each.target, str(each.change.stored.flag.flag_id)) for each in await office.kept())
+            return sorted((each.target, str(each.flag_id)) for each in await office.kept())
 
     assert asyncio.run(entered()) == [("early", "f2"), ("urgent", "f1"), ("urgent", "f2")]
 
@@ -216,7 +219,7 @@ def test_the_outbox_stays_within_its_bounds(tmp_path: Path) -> None:
                 await outbox.tidy([], NOON, 4),
                 await outbox.tidy(["crm"], NOON, 4),
             ]
-            dead = [(str(each.change.stored.flag.flag_id), str(each.problem)) for each in await office.kept()]
+            dead = [(str(each.flag_id), str(each.problem)) for each in await office.kept()]
             await outbox.tidy(["crm"], NOON + KEPT_FOR + timedelta(seconds=1))
             return done, dead, len(await office.kept())
 

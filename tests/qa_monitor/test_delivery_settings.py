@@ -1,5 +1,6 @@
 """The file of targets: every mistake with file and key, and no address or secret in what is said."""
 
+from collections.abc import Mapping
 from datetime import UTC, datetime, time
 from ipaddress import ip_network
 from pathlib import Path
@@ -13,22 +14,22 @@ from qa_monitor.config import SettingsError
 from qa_monitor.delivery.records import DeliveryEvent
 from qa_monitor.delivery.settings_file import FILE_NAME, load_targets
 from qa_monitor.delivery.signature import new_secret, read_secrets
-from qa_monitor.delivery.targets import Filter, Hours, Targets
+from qa_monitor.delivery.targets import Filter, Hours, Mailbox, Security, Targets
 
 WRITTEN = new_secret()
 SECRETS = {"DESK": WRITTEN, "BAD": "hunter2"}
 LEAST = '[target.desk]\nurl = "https://desk.example/hook"\nsecret_env = "DESK"\n'
 
 
-def read(folder: Path, text: str) -> Targets:
+def read(folder: Path, text: str, secrets: Mapping[str, str] = SECRETS) -> Targets:
     (folder / FILE_NAME).write_text(text, encoding="utf-8")
-    return load_targets(None, folder, SECRETS)
+    return load_targets(None, folder, secrets)
 
 
-def problem(folder: Path, text: str) -> str:
+def problem(folder: Path, text: str, secrets: Mapping[str, str] = SECRETS) -> str:
     """What is said about a bad file, without the file's name."""
     with pytest.raises(SettingsError) as caught:
-        read(folder, text)
+        read(folder, text, secrets)
     lines = str(caught.value).splitlines()
     assert all(line.startswith(f"{folder / FILE_NAME}: ") for line in lines)
     assert "hunter2" not in str(caught.value)
@@ -87,6 +88,83 @@ def test_everything_that_can_be_said_of_a_target(tmp_path: Path) -> None:
     assert (target.words, target.networks, target.attempts) == (True, (ip_network("10.1.0.0/16"),), 5)
 
 
+MAIL = """
+[target.coaches]
+kind = "mail"
+server = "smtp.example.com:587"
+sender = "qa@example.com"
+to = ["north@example.com"]
+user = "qa"
+password_env = "MAIL"
+language = "fr"
+hours = "08:00-20:00"
+time_zone = "Europe/Paris"
+"""
+SLACK = '[target.room]\nkind = "slack"\nurl_env = "ROOM"\n'
+ROOM = "https://hooks.slack.com/services/T000/B000/abcDEF"
+TEAMS = (
+    "https://prod-1.westeurope.logic.azure.com:443/workflows/abc123/triggers/manual/paths/invoke"
+    "?api-version=2016-06-01&sp=%2Ftriggers%2Fmanual%2Frun&sv=1.0&sig=hunter2"
+)
+PEOPLE = {"MAIL": "hunter2", "ROOM": ROOM, "FLOW": TEAMS, "EMPTY": " "}
+
+
+def test_people_are_told_by_mail_slack_and_teams(tmp_path: Path) -> None:
+    """Each flag once, unless the file says otherwise; what opens the way is in no text."""
+    (tmp_path / FILE_NAME).write_text(MAIL + SLACK + '[target.floor]\nkind = "teams"\nurl_env = "FLOW"\n')
+    mail, room, floor = load_targets(None, tmp_path, PEOPLE).every
+
+    assert mail.mailbox == Mailbox(
+        host="smtp.example.com",
+        port=587,
+        security=Security.STARTTLS,
+        sender="qa@example.com",
+        to=("north@example.com",),
+        user="qa",
+        password="hunter2",
+    )
+    assert [each.kind.value for each in (mail, room, floor)] == ["mail", "slack", "teams"]
+    assert (mail.language.value, room.url, floor.url) == ("fr", ROOM, TEAMS)
+    assert [each.wanted.events for each in (mail, room, floor)] == [{DeliveryEvent.CONFIRMED}] * 3
+    assert all(word not in repr((mail, room, floor)) for word in ("hunter2", "hooks.slack", "north@", "azure"))
+
+
+@pytest.mark.parametrize(
+    ("month", "hour", "wanted"), [(1, 7, True), (1, 19, False), (7, 6, True), (7, 18, False), (7, 5, False)]
+)
+def test_hours_are_those_of_the_zone_in_summer_and_winter(tmp_path: Path, month: int, hour: int, wanted: bool) -> None:
+    """Paris is one hour ahead of UTC in winter, two in summer."""
+    (tmp_path / FILE_NAME).write_text(MAIL)
+    (mail,) = load_targets(None, tmp_path, PEOPLE).every
+
+    assert mail.wanted.hours.hold(datetime(2026, month, 14, hour, 30, tzinfo=UTC)) is wanted
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        (MAIL.replace("587", "x"), "target.coaches.server: allowed: host:port"),
+        (MAIL.replace("sender", "#"), "target.coaches.sender: mail needs `server`, `sender` and `to`"),
+        (MAIL.replace("north@example.com", "hunter2"), "target.coaches.to.0: allowed: a plain mail address"),
+        (MAIL.replace('"MAIL"', '"EMPTY"'), "target.coaches.password_env: EMPTY: it is empty"),
+        (MAIL.replace('user = "qa"', ""), "target.coaches.user: a password needs one"),
+        (MAIL + 'security = "none"', "target.coaches.security: none only to a server inside `networks`"),
+        (
+            MAIL + 'security = "none"\nnetworks = ["10.0.0.0/8"]',
+            "target.coaches.security: none is not allowed with a log-in",
+        ),
+        (MAIL + 'url = "https://x.example"', "target.coaches.url: means nothing for kind 'mail'"),
+        (SLACK.replace("ROOM", "FLOW"), "target.room.url_env: FLOW: allowed: the address of an incoming webhook of"),
+        (SLACK.replace("slack", "teams"), "target.room.url_env: ROOM: allowed: the address of a workflow of Teams"),
+        (SLACK + f'url = "{ROOM}"', "target.room.url: allowed: one of `url`, `url_env` and `url_file`"),
+        (SLACK + 'secret_env = "DESK"', "target.room.secret_env: means nothing for kind 'slack'"),
+        ('[target.desk]\nsecret_env = "DESK"', "target.desk.url: a webhook needs one"),
+    ],
+)
+def test_a_mistake_about_people_is_named_by_its_key(tmp_path: Path, text: str, said: str) -> None:
+    assert problem(tmp_path, text, PEOPLE | SECRETS).startswith(said)
+
+
 def test_the_end_of_a_day_is_midnight(tmp_path: Path) -> None:
     (target,) = read(tmp_path, LEAST + 'hours = "08:00-24:00"').every
 
@@ -98,7 +176,7 @@ def test_the_end_of_a_day_is_midnight(tmp_path: Path) -> None:
     ("text", "said"),
     [
         ("[targets.x]", "targets: no such key; allowed: link and [target.NAME]"),
-        (LEAST + "loud = true", "target.desk.loud: no such key; allowed: url, secret_env, secret_file, events, rules"),
+        (LEAST + "loud = true", "target.desk.loud: no such key; allowed: kind, url, url_env, url_file, server,"),
         (LEAST.replace("desk]", "Desk]"), "target.Desk: allowed: names of 1 to 40 of a-z 0-9 - (found 'Desk')"),
         (LEAST.replace("https", "ftp"), "target.desk.url: allowed: https://host/path"),
         (LEAST.replace("//desk", "//me:hunter2@desk"), "target.desk.url: allowed: https://host/path"),

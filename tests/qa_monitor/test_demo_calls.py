@@ -165,9 +165,10 @@ def test_as_written_each_line_hits_exactly_the_rules_it_should(truth: CallTruth,
     matcher = Matcher(rulebook.word_rules)
     inhibits = {rule.rule_id: set(rule.inhibits) for rule in rulebook.rules}
     absence = {"greeting_missing"}  # its phrases are hoped for
+    beside_voice = {"patience_in_words_and_voice", "distress_in_words_and_voice"}  # words alone raise nothing
 
     for line in truth.utterances:
-        hits = {hit.rule_id for hit in matcher.hits(as_utterance(line, truth.language))} - absence
+        hits = {hit.rule_id for hit in matcher.hits(as_utterance(line, truth.language))} - absence - beside_voice
         due = {
             flag.rule_id
             for flag in truth.expected

@@ -11,6 +11,7 @@ from pathlib import Path
 import pytest
 
 from alerts.records import CoachId, FlagId, FlagState
+from bench.feeding.shown import Difference, Shown, difference
 from qa_monitor.bus.embedded import EmbeddedBus
 from qa_monitor.feed import FeedLimits, FlagFeed
 from qa_monitor.feed_events import Cursors, FeedEvent, FeedKind, Recent, flag_event
@@ -147,6 +148,7 @@ def a_heartbeat() -> HeartbeatJson:
         flag_p95_s=None,
         disk_ok=True,
         saving=True,
+        desks=[],
     )
 
 
@@ -216,7 +218,13 @@ def test_the_last_two_stages_are_measured_told_and_kept(tmp_path: Path) -> None:
             event = await anext(stream)
             kept = await store.flags()
 
-        assert event.data["latency"] == {"text_s": 0.8, "rule_s": 0.81, "stored_s": 0.9, "feed_s": 0.9}
+        assert event.data["latency"] == {
+            "text_s": 0.8,
+            "rule_s": 0.81,
+            "stored_s": 0.9,
+            "feed_s": 0.9,
+            "screen_s": None,
+        }
         assert kept == (stored,)
         assert stored.flag.latency.feed_s == 0.9
 
@@ -270,39 +278,33 @@ class Console:
     feed: FlagFeed
     chance: random.Random
     disconnects: int
-    last_id: str | None = None
-    shown: list[tuple[str, str]] = field(default_factory=list)
+    shown: Shown = field(default_factory=Shown)
     kinds: set[FeedKind] = field(default_factory=set)
 
     async def watch(self, until: int) -> None:
         """Follow until the change of this number was shown."""
-        while self.last_id is None or int(self.last_id.rpartition("-")[2]) < until:
+        while self.shown.number < until:
             stay = self.chance.randint(1, 4) if self.disconnects > 0 else 1_000_000
             self.disconnects -= 1
-            async with aclosing(self.feed.subscribe(self.last_id)) as stream:
+            async with aclosing(self.feed.subscribe(self.shown.last_id)) as stream:
                 async for event in stream:
                     stay -= 1
                     if stay <= 0 and self.chance.random() < 0.5:
                         break  # cut in the middle of it
                     self.show(event)
-                    if stay <= 0 or self.last_id == f"{self.generation}-{until}":
+                    if stay <= 0 or self.shown.number == until:
                         break
             # away for a while
             for _ in range(self.chance.randint(0, 30)):
                 await asyncio.sleep(0)
 
-    @property
-    def generation(self) -> str:
-        assert self.last_id is not None
-        return self.last_id.rpartition("-")[0]
-
     def show(self, event: FeedEvent) -> None:
         self.kinds.add(event.event)
-        self.last_id = event.id or self.last_id
-        if event.event is FeedKind.FLAG:
-            self.shown.append((str(event.data["flag_id"]), str(event.data["state"])))
+        flag = (str(event.data["flag_id"]), str(event.data["state"])) if event.event is FeedKind.FLAG else None
+        self.shown.show(event.id, flag)
 
 
+NOTHING_WRONG = Difference(missing=0, twice=0, out_of_order=0)
 STATES = (FlagState.RAISED, FlagState.CONFIRMED, FlagState.RESOLVED)
 CALLS, EPISODES, CONSOLES, CUTS = 5, 20, 10, 100
 
@@ -342,10 +344,32 @@ def test_a_thousand_disconnects_miss_nothing_and_show_nothing_twice(tmp_path: Pa
     told, consoles = asyncio.run(storm(tmp_path, seed, ring))
 
     assert len(told) == len(set(told)) == CALLS * EPISODES * len(STATES)
+    assert difference(told, [console.shown.changes for console in consoles]) == NOTHING_WRONG
     for console in consoles:
         assert console.disconnects <= 0
-        assert console.shown == told
+        assert console.shown.changes == told
         assert FeedKind.RESYNC not in console.kinds
+
+
+def test_what_a_page_missed_or_showed_twice_is_counted() -> None:
+    """Over all pages; a page that showed everything in another order is told too."""
+    told = [("f1", "raised"), ("f1", "confirmed"), ("f2", "raised")]
+    pages = [told, told[:1], [*told, told[0]], told[::-1]]
+
+    assert difference(told, pages) == Difference(missing=2, twice=1, out_of_order=1)
+    assert difference(told, [told, told]) == NOTHING_WRONG
+
+
+def test_an_event_is_written_once_for_all_consoles() -> None:
+    """Id, name and one line of data; a line break in what was said ends no line."""
+    event = flag_event(a_stored_flag(sequence=7), CURSORS)
+    lines = event.wire().decode().split("\r\n")
+
+    assert lines[:2] == ["id: abc-7", "event: flag"]
+    assert lines[2].startswith('data: {"flag_id":')
+    assert lines[3:] == ["", ""]
+    assert event.wire() is event.wire()
+    assert b"\n" not in FeedEvent(event=FeedKind.CALL, data={"text": "one\ntwo"}).wire().split(b"\r\n")[1]
 
 
 def test_recent_events_are_known_back_to_the_oldest_kept() -> None:

@@ -10,6 +10,7 @@ from starlette.types import Message, Receive, Scope, Send
 
 from qa_monitor.security.gate import Gate, bearer
 from qa_monitor.security.sessions import COOKIE
+from qa_monitor.security.visitor import OPERATOR
 
 HEADERS = ("content-security-policy", "x-content-type-options", "referrer-policy", "permissions-policy")
 GOOD_COOKIE, GOOD_TOKEN = "session-1", "token-1"
@@ -28,7 +29,9 @@ async def inside(scope: Scope, receive: Receive, send: Send) -> None:
 
 def a_gate(*, open_loopback: bool = False) -> Gate:
     return Gate(
-        inside, knows=lambda cookie, token: cookie == GOOD_COOKIE or token == GOOD_TOKEN, open_loopback=open_loopback
+        inside,
+        who=lambda cookie, token: OPERATOR if cookie == GOOD_COOKIE or token == GOOD_TOKEN else None,
+        open_loopback=open_loopback,
     )
 
 

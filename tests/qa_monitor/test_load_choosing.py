@@ -2,7 +2,7 @@
 
 from datetime import timedelta
 
-from qa_monitor.load.choosing import Candidate, Choice, Choosing
+from qa_monitor.load.choosing import Candidate, Choice, Choosing, Room
 from qa_monitor.load.shedding import Shedding
 from streams.records import CallId
 from tests.qa_monitor.builders import NOON
@@ -21,8 +21,12 @@ def candidates(*names: str, watched: str = "", off: str = "") -> list[Candidate]
     ]
 
 
+def a_room(*, oldest_s: float = 3.0, utilisation: float = 0.5, calls: int | None = None) -> Room:
+    return Room(oldest_s=oldest_s, utilisation=utilisation, calls=calls, most=calls)
+
+
 def look(choosing: Choosing, now_s: float, calls: list[Candidate], *, level: int, oldest_s: float = 3.0) -> Choice:
-    return choosing.at(now_s, calls, level=Shedding(level=level), oldest_s=oldest_s, utilisation=0.5)
+    return choosing.at(now_s, calls, level=Shedding(level=level), room=a_room(oldest_s=oldest_s))
 
 
 def test_the_newest_call_nobody_watches_gives_way() -> None:
@@ -72,6 +76,60 @@ def test_calls_come_back_one_by_one_when_there_has_been_room_for_a_while() -> No
 def test_busy_workers_get_no_call_back() -> None:
     """A call that came back only to give way again would help nobody."""
     choosing, calls = Choosing(), candidates("a", off="a")
-    busy = [choosing.at(now_s, calls, level=Shedding(), oldest_s=0, utilisation=0.9) for now_s in range(20)]
+    busy = [
+        choosing.at(now_s, calls, level=Shedding(), room=a_room(oldest_s=0, utilisation=0.9)) for now_s in range(20)
+    ]
 
     assert set(busy) == {Choice()}
+
+
+def test_what_is_beyond_the_number_that_can_be_followed_gives_way_at_once() -> None:
+    """From level 2 on, where finals wait; the newest that nobody watches."""
+    calls = candidates("a", "b", "c", "d", "e", watched="e")
+    room = a_room(calls=3)
+
+    assert Choosing().at(0, calls, level=Shedding(level=2), room=room).off == ("d", "c")
+    assert Choosing().at(0, calls, level=Shedding(level=1), room=room) == Choice()
+    assert Choosing().at(0, calls, level=Shedding(level=2), room=a_room(calls=3, oldest_s=0.1)) == Choice()
+    assert Choosing().at(0, calls, level=Shedding(level=2), room=a_room(calls=5)) == Choice()
+
+
+def test_watched_calls_give_way_only_where_more_are_watched_than_can_be_followed() -> None:
+    """From level 3 on; the places there are stay theirs, and none comes back in vain."""
+    calls = candidates("a", "b", "c", "d", watched="acd")
+
+    assert Choosing().at(0, calls, level=Shedding(level=2), room=a_room(calls=2)).off == ("b",)
+    assert Choosing().at(0, calls, level=Shedding(level=3), room=a_room(calls=2)).off == ("b", "d")
+    assert Choosing().at(0, calls, level=Shedding(level=3), room=a_room(calls=3)).off == ("b",)
+    off = candidates("a", "b", "c", watched="abc", off="c")
+    assert Choosing().at(0, off, level=Shedding(level=3), room=a_room(calls=2, oldest_s=0)) == Choice()
+    assert Choosing().at(0, off, level=Shedding(level=3), room=a_room(calls=3, oldest_s=0)).back == ("c",)
+
+
+def test_beyond_that_a_share_gives_way_and_then_has_time_to_show() -> None:
+    """From level 4 on: the number was wrong."""
+    choosing, calls = Choosing(), candidates("a", "b", "c", "d", off="d")
+    off = [choosing.at(now_s / 2, calls, level=Shedding(level=4), room=a_room(calls=3)).off for now_s in range(5)]
+
+    assert off == [("c",), (), (), ("c",), ()]
+
+
+def test_a_call_that_somebody_opens_takes_the_place_of_the_newest_nobody_watches() -> None:
+    """Where there is no place left; a watched one gives way to nobody."""
+    calls = candidates("a", "b", "c", watched="ac", off="c")
+
+    assert Choosing().at(0, calls, level=Shedding(), room=a_room(calls=2)) == Choice(
+        off=(CallId("b"),), back=(CallId("c"),)
+    )
+    assert Choosing().at(0, calls, level=Shedding(), room=a_room(calls=3)) == Choice(back=(CallId("c"),))
+    assert Choosing().at(0, candidates("a", "c", watched="ac", off="c"), level=Shedding(), room=a_room(calls=1)) == (
+        Choice(back=(CallId("c"),))
+    )
+
+
+def test_where_many_are_sure_to_fit_half_of_them_come_back_together() -> None:
+    """One by one, a hundred calls would take minutes."""
+    choosing, calls = Choosing(), candidates(*"abcdefgh", off="cdefgh")
+    backs = [choosing.at(now_s, calls, level=Shedding(), room=a_room(calls=6)).back for now_s in range(7)]
+
+    assert backs == [(), (), (), (), (), ("c", "d"), ()]

@@ -219,7 +219,7 @@ def test_the_stream_of_a_past_call_tells_everything_and_ends(played: Played) -> 
             await listener.until(lambda one: one.event == "ended")
             return [one.event for one in listener.told]
 
-    assert asyncio.run(test()) == [*["utterance"] * 4, "dynamics", "ended"]
+    assert asyncio.run(test()) == [*["utterance"] * 4, "dynamics", "course", "ended"]
 
 
 def test_the_pages_and_what_they_need_are_served(played: Played) -> None:
@@ -258,6 +258,25 @@ def test_figures_are_prometheus_format_without_words(played: Played) -> None:
     } <= names
     assert played.call.call_id not in answer.text
     assert "lawyer" not in answer.text
+
+
+def test_a_page_that_drew_a_flag_is_told_how_long_it_took(played: Played) -> None:
+    """The first report is kept with the flag; a flag nobody told of, or told long ago, has no figure."""
+    flags = FlagsJson.model_validate_json(played.get("/v1/flags", params={"open": "false"}).content).flags
+    flag_id = next(flag.flag_id for flag in flags if flag.latency.feed_s is not None)
+    drawn = {"drawn": [{"flag_id": flag_id, "held_s": 0.0}, {"flag_id": "nobody's", "held_s": 0.0}]}
+    answer = httpx.post(f"{played.service.url}/v1/flags/drawn", json=drawn, timeout=30)
+    report = played.get("/v1/latency").json()
+    again = FlagsJson.model_validate_json(played.get("/v1/flags", params={"open": "false"}).content).flags
+    screen = {each["stage"]: each for each in report["stages"]}["screen"]
+
+    assert answer.status_code == 200
+    assert answer.json()["screen_s"].keys() == {flag_id}
+    assert (screen["count"], screen["p50_s"]) == (1, answer.json()["screen_s"][flag_id])
+    assert {flag.flag_id: flag.latency.screen_s for flag in again}[flag_id] == answer.json()["screen_s"][flag_id]
+    assert (report["alarm_s"], report["window_s"]) == (2.5, 300.0)
+    assert report["minutes"]
+    assert httpx.post(f"{played.service.url}/v1/flags/drawn", json={"drawn": []}, timeout=30).status_code == 422
 
 
 def test_the_interface_describes_itself(played: Played) -> None:

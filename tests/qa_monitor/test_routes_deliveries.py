@@ -59,6 +59,13 @@ class Site:
         assert answer.status_code == 200
         return DeliveriesJson.model_validate_json(answer.content)
 
+    def named(self, name: str) -> None:
+        """Until this target is in force."""
+        for _ in range(2_000):
+            if name in [each.name for each in self.get().targets if each.configured]:
+                return
+        raise AssertionError(f"{name} is not in force")
+
     def wait(self, count: int) -> None:
         """Until so many requests have come."""
         asyncio.run_coroutine_threadsafe(self.receiver.until(count), self.loop).result(30)
@@ -139,6 +146,32 @@ def test_figures_are_told_to_operators(site: Site) -> None:
 
     assert 'delivery_attempts_total{state="dead",target="desk"} 1.0' in text
     assert all(f"\ndeliveries_{name} " in text for name in ("waiting", "dead", "oldest_seconds"))
+
+
+def test_a_wrong_file_is_told_and_changes_nothing_until_it_is_right_again(site: Site) -> None:
+    """In words on the page that watches the service, and nothing of it is in force."""
+    file = site.service.settings.data_dir / FILE_NAME
+    right = file.read_text()
+    file.write_text(right + "loud = true\n")
+    said = warned(site, "no such key")
+    file.write_text(right.replace("desk]", "bureau]"))
+    site.named("bureau")
+    file.write_text(right)
+    site.named("desk")
+
+    assert any("the file of deliveries was refused" in each for each in said)
+    assert any("target.desk.loud: no such key" in each for each in said)
+    assert not warned(site, "")
+
+
+def warned(site: Site, of: str) -> list[str]:
+    """The warnings about the file of deliveries, once there is one that says this; none: at once."""
+    for _ in range(2_000):
+        warnings: list[str] = httpx.get(f"{site.service.url}/readyz", timeout=30).json()["warnings"]
+        about = [each for each in warnings if "deliveries was" in each or FILE_NAME in each]
+        if not of or any(of in each for each in about):
+            return about
+    raise AssertionError(f"nothing is said of {of!r}")
 
 
 @pytest.mark.parametrize(

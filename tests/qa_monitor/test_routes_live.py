@@ -185,6 +185,35 @@ def test_what_was_announced_is_known_of_the_call(closed: Running) -> None:
     assert announce(closed, headers, call_id="told-1").status_code == 409
 
 
+def test_telephony_says_what_the_customer_answered_and_nobody_else(closed: Running) -> None:
+    """For its own calls, while they go on; an objection is taken afterwards, too, a consent is not."""
+    mine, other = a_tenant(closed, "acme"), a_tenant(closed, "other")
+    ticket = announced(closed, mine, call_id="asked-1")
+    no: dict[str, object] = {"consent": "refused", "source": "ivr", "by": "menu 3", "reference": "v2"}
+    yes: dict[str, object] = {"consent": "granted", "source": "agent"}
+
+    async def test() -> list[int]:
+        async with live_call(closed, "asked-1", call_id="from-the-start", token=ticket.token):
+            told = [act(closed, headers, "asked-1", "consent", no) for headers in ({}, other, mine, people(closed))]
+            bad = [
+                act(closed, mine, "asked-1", "consent", body)
+                for body in (yes, yes | {"notice": "played"}, no | {"source": "me"})
+            ]
+            return [*told, *bad]
+
+    assert asyncio.run(test()) == [401, 404, 200, 200, 409, 409, 422]
+    kept = detail(closed.url, "asked-1", token_of(closed, "access-token"))
+    assert [(one.consent, one.source, one.by) for one in kept.consents] == [
+        ("granted", "announced", ""),
+        ("refused", "ivr", "menu 3"),
+        ("refused", "ivr", "menu 3"),
+    ]
+    after = [act(closed, headers, "asked-1", "consent", no) for headers in (other, mine)]
+    assert after == [404, 200]
+    assert act(closed, mine, "asked-1", "consent", yes | {"notice": "played"}) == 409
+    assert act(closed, mine, "no-such-call", "consent", no) == 404
+
+
 def test_a_call_announced_as_not_to_be_followed_is_closed_as_normal(closed: Running) -> None:
     """And nothing is kept of it."""
     ticket = announced(closed, people(closed), call_id="private", followed=False, reason="sampling")

@@ -10,7 +10,8 @@ import pytest
 from websockets.asyncio.client import ClientConnection, connect
 from websockets.exceptions import InvalidStatus
 
-from qa_monitor.security.sessions import COOKIE, FAILURES
+from qa_monitor.security.sessions import COOKIE
+from qa_monitor.security.throttle import FAILURES
 from qa_monitor.simulator.scenario import StreamProtocol
 from tests.qa_monitor.listening import console
 from tests.qa_monitor.playing import BOTH, a_planned_call, detail, dictated

@@ -64,12 +64,21 @@ def test_the_migrations_make_what_the_schema_says(tmp_path: Path) -> None:
     assert definitions(tmp_path / "migrated.db") == definitions(tmp_path / "direct.db")
 
 
+def is_ours(item: object, name: str | None, kind: str, reflected: bool, other: object) -> bool:
+    """Not the index of words, with the tables SQLite keeps it in: alembic knows no virtual tables."""
+    return kind != "table" or not (name or "").startswith("call_words")
+
+
+# alembic and SQLAlchemy cannot read such indices back; the test above compares them as SQLite wrote them down
+@pytest.mark.filterwarnings("ignore:Skipped unsupported reflection of expression-based index")
+@pytest.mark.filterwarnings("ignore:autogenerate skipping metadata-specified expression-based index")
 def test_alembic_sees_no_difference_either(tmp_path: Path) -> None:
     """So the next migration can be drafted by alembic."""
     migrate(tmp_path / "migrated.db")
     engine = writer_engine(tmp_path / "migrated.db")
     with engine.connect() as connection:
-        differences = compare_metadata(MigrationContext.configure(connection), schema.metadata)
+        context = MigrationContext.configure(connection, opts={"include_object": is_ours})
+        differences = compare_metadata(context, schema.metadata)
     engine.dispose()
 
     assert differences == []

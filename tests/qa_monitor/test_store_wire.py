@@ -53,6 +53,7 @@ def test_a_live_call_lasts_since_it_began() -> None:
         "paused": None,
         "flags": {"high": 2, "medium": 0, "low": 0},
         "agents": [{"agent_id": "agent-7", "team": "north", "from_s": 0.0}],
+        "course": None,
     }
 
 
@@ -90,7 +91,13 @@ def test_a_flag_shows_its_evidence_and_whether_it_is_saved() -> None:
     assert shape["name"] == {"en": "Wants to cancel", "fr": "Veut résilier"}
     assert shape["evidence"]["clip"]["url"] == "/v1/calls/call-1/audio?start_s=0.00&end_s=7.40"
     assert shape["evidence"]["measured"] == [{"name": "certainty", "value": 0.95, "threshold": 0.8}]
-    assert shape["latency"] == {"text_s": 0.8, "rule_s": 0.81, "stored_s": None, "feed_s": None}
+    assert shape["latency"] == {
+        "text_s": 0.8,
+        "rule_s": 0.81,
+        "stored_s": None,
+        "feed_s": None,
+        "screen_s": None,
+    }
     assert shape["saved"] is True
     assert flag_json(a_stored_flag(sequence=None)).saved is False
     assert clip_url(CallId("a/b?c"), 1, 2).startswith("/v1/calls/a%2Fb%3Fc/audio?")

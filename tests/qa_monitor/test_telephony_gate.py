@@ -18,7 +18,7 @@ async def inside(scope: Scope, receive: Receive, send: Send) -> None:
 
 def ask(method: str, path: str, token: str = TOKEN, **headers: str) -> int:
     gate = Gate(
-        inside, knows=lambda cookie, token: False, knows_telephony=lambda token: token == TOKEN, open_loopback=False
+        inside, who=lambda cookie, token: None, knows_telephony=lambda token: token == TOKEN, open_loopback=False
     )
 
     async def asking() -> httpx.Response:
@@ -29,7 +29,7 @@ def ask(method: str, path: str, token: str = TOKEN, **headers: str) -> int:
     return asyncio.run(asking()).status_code
 
 
-@pytest.mark.parametrize("verb", ["", "/c-1/pause", "/c-1/resume", "/c-1/off-record", "/c-1/transfer"])
+@pytest.mark.parametrize("verb", ["", "/c-1/pause", "/c-1/resume", "/c-1/off-record", "/c-1/transfer", "/c-1/consent"])
 def test_calls_are_announced_and_acted_on_with_telephony_s_token(verb: str) -> None:
     """With the right one, by posting."""
     path = f"/v1/calls{verb}"

@@ -17,7 +17,8 @@ from sentiment.policy import customer_voice
 from sentiment.prosody import Floats
 from sentiment.records import Emotion, EmotionScore
 from sentiment.training.encoder import Encoder
-from sentiment.training.recordings import PRODUCT, Recording, recordings
+from sentiment.training.feelings import PRODUCT
+from sentiment.training.recordings import Recording, recordings
 from sentiment.training.telephone import LINE_HZ, Line, through
 from sentiment.voice import VoiceModel
 from streams.models import ensure_model

@@ -5,7 +5,6 @@ from pathlib import Path
 import numpy as np
 import onnxruntime
 import pytest
-import soundfile
 
 from sentiment.baseline import Prior, SpeakerBaseline
 from sentiment.prosody import FEATURES
@@ -13,11 +12,11 @@ from sentiment.training.calls import Ear, heard_in_calls, one_call, population, 
 from sentiment.training.corpus import CLASSES, NO_CLASS, Corpus
 from sentiment.training.evaluation import Norm, Trial, held_out
 from sentiment.training.export import export
+from sentiment.training.feelings import AFFECT, FEELINGS, Feeling
 from sentiment.training.figures import anger_auc, calibration_error, confusion, recalls, reliability
 from sentiment.training.fitting import fitted
 from sentiment.training.head import Head, Shown, best_temperature, fit, softmax, surprise
 from sentiment.training.neutral import false_anger
-from sentiment.training.recordings import AFFECT, FEELINGS, Feeling, recordings
 from sentiment.training.report import probabilities_of
 from sentiment.training.telephone import LINE_HZ, Line, g711, through
 from tests.sentiment.builders import a_sound
@@ -84,35 +83,6 @@ def test_a_lossy_line_drops_whole_packets() -> None:
 
     packets = heard[: len(heard) // 160 * 160].reshape(-1, 160)
     assert 0.15 < np.mean(np.all(packets == 0, axis=1)) < 0.45
-
-
-@pytest.mark.parametrize(
-    ("corpus", "names", "expected"),
-    [
-        ("emodb", ["03a01Wa", "03a01Xa", "08b02Lb"], [("03", "a01", Feeling.ANGER), ("08", "b02", Feeling.BOREDOM)]),
-        ("crema-d", ["1001_DFA_ANG_XX", "readme"], [("1001", "DFA", Feeling.ANGER)]),
-        ("jl-corpus", ["female1_sad_10a_1", "male2_excited_3b_2"], [("female1", "10", Feeling.SADNESS)]),
-        ("subesco", ["F_02_MONIKA_S_1_HAPPY_5"], [("F_02", "1", Feeling.HAPPINESS)]),
-    ],
-)
-def test_recordings_take_their_label_from_their_name(
-    tmp_path: Path, corpus: str, names: list[str], expected: list[tuple[str, str, Feeling]]
-) -> None:
-    for name in names:
-        soundfile.write(tmp_path / f"{name}.flac", np.zeros(160, dtype=np.float32), 16000)
-
-    found = recordings(tmp_path, corpus)
-
-    assert [(each.speaker, each.text, each.feeling) for each in found] == [
-        (f"{corpus}/{speaker}", f"{corpus}/{text}", feeling) for speaker, text, feeling in expected
-    ]
-
-
-def test_a_folder_without_recordings_is_named(tmp_path: Path) -> None:
-    with pytest.raises(ValueError, match="no emodb recordings"):
-        recordings(tmp_path)
-    with pytest.raises(ValueError, match="unknown corpus 'ravdess'"):
-        recordings(tmp_path, "ravdess")
 
 
 def test_a_simulated_call_is_what_the_service_does() -> None:

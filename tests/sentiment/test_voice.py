@@ -179,6 +179,19 @@ def test_states_of_a_speech_model_without_weights_are_never_looked_at() -> None:
     assert one.probabilities == another.probabilities
 
 
+def test_states_of_a_larger_speech_model_never_enter_the_head_for_base() -> None:
+    """With `small` loaded and no weights for it, its states change nothing: the answer is that of prosody alone."""
+    small = VoiceModel.load("small")
+
+    without, *others = (
+        small.score(a_voice(embedding=states), SpeakerBaseline())
+        for states in (None, an_embedding(768, seed=1, scale=5.0), an_embedding(512, seed=2, scale=5.0))
+    )
+
+    assert all(other.probabilities == without.probabilities for other in others)
+    assert all(other.certainty == without.certainty for other in others)
+
+
 def test_weights_for_another_speech_model_are_taken_where_they_are(tmp_path: Path) -> None:
     (tmp_path / "emotion-base.onnx").write_bytes(FILE.read_bytes())
     made_for_small = onnx.load(str(FILE))

@@ -9,7 +9,7 @@ from streams.engine_load import EngineLoad, LoadMeter
 
 
 def seen(meter: LoadMeter, now_s: float, ages_s: tuple[float, ...] = ()) -> EngineLoad:
-    return meter.load(now_s, live_since_s=(), ages_s=ages_s, waiting=len(ages_s))
+    return meter.load(now_s, live_since_s=(), ages_s=ages_s, waiting=len(ages_s), waiting_s=2.0 * len(ages_s))
 
 
 def test_an_idle_engine_is_not_late() -> None:
@@ -22,30 +22,31 @@ def test_an_idle_engine_is_not_late() -> None:
 def test_how_late_finals_are_is_known_before_any_is_begun() -> None:
     """What waits counts: an engine that stands still is late."""
     meter = LoadMeter(1)
-    meter.began(100.0, [0.0] * 18, live=True)
+    meter.began(100.0, [0.0] * 18, live=True, finals_s=1.0)
 
     assert seen(meter, 101.0, (0.5,)).age_p95_s == 0.5
     assert seen(meter, 105.0, (2.0, 4.0)).age_p95_s == 2.0
+    assert seen(meter, 105.0, (2.0, 4.0)).oldest_final_s == 4.0
 
 
 def test_what_was_given_up_counts_as_late_as_it_was() -> None:
     """Else an engine that gives up everything would look fast."""
     meter = LoadMeter(1)
-    meter.late(100.0, 8.0)
+    meter.late(100.0, 8.0, 3.0)
 
     assert (seen(meter, 100.0).age_p95_s, seen(meter, 100.0).late) == (8.0, 1)
-    assert (seen(meter, 110.5).age_p95_s, seen(meter, 110.5).late) == (0.0, 1)
+    assert (seen(meter, 105.5).age_p95_s, seen(meter, 105.5).late) == (0.0, 1)
 
 
 def test_utilisation_is_the_share_of_the_last_ten_seconds() -> None:
     """Passes under way count up to now, and what lies further back does not."""
     meter = LoadMeter(2)
-    meter.began(100.0, [], live=True)
+    meter.began(100.0, [], live=True, finals_s=1.0)
     assert seen(meter, 104.0).utilisation == pytest.approx(4 / 20)
-    meter.ended(100.0, 106.0, [3.0], live=True)
+    meter.ended(100.0, 106.0, [3.0], live=True, finals_s=1.0)
     assert seen(meter, 106.0).utilisation == pytest.approx(6 / 20)
-    meter.began(106.0, [], live=True)
-    meter.began(106.0, [], live=True)
+    meter.began(106.0, [], live=True, finals_s=1.0)
+    meter.began(106.0, [], live=True, finals_s=1.0)
 
     assert seen(meter, 112.0).utilisation == pytest.approx((4 + 6 + 6) / 20)
     assert seen(meter, 120.0).utilisation == 1.0
@@ -54,11 +55,24 @@ def test_utilisation_is_the_share_of_the_last_ten_seconds() -> None:
 def test_work_on_what_comes_later_is_no_load() -> None:
     """It is done because nothing else is."""
     meter = LoadMeter(1)
-    meter.began(100.0, [], live=False)
-    meter.ended(100.0, 105.0, [20.0], live=False)
+    meter.began(100.0, [], live=False, finals_s=0.0)
+    meter.ended(100.0, 105.0, [20.0], live=False, finals_s=0.0)
 
     load = seen(meter, 105.0)
     assert (load.utilisation, load.busy_s, load.audio_s, load.windows) == (0.0, 5.0, 20.0, 1)
+
+
+def test_what_was_asked_for_is_known_while_it_waits() -> None:
+    """What was begun, what waits and what was given up; what it cost where it was transcribed."""
+    meter = LoadMeter(1)
+    meter.began(100.0, [0.0, 0.0], live=True, finals_s=5.0)
+    meter.late(100.0, 8.0, 3.0)
+    waiting = seen(meter, 101.0, (0.5,))
+    meter.ended(100.0, 102.0, [2.0, 3.0], live=True, finals_s=5.0)
+    done = seen(meter, 102.0)
+
+    assert (waiting.finals_asked_s, waiting.finals_heard_s, waiting.finals_busy_s) == (10.0, 0.0, 0.0)
+    assert (done.finals_asked_s, done.finals_heard_s, done.finals_busy_s) == (8.0, 5.0, 2.0)
 
 
 def test_everything_refused_is_counted_by_its_kind() -> None:
@@ -81,10 +95,10 @@ def test_figures_stay_within_reason(workers: int, steps: list[tuple[float, float
     for seconds, age_s, begins in steps:
         now_s += seconds
         if begins and len(running) < workers:
-            meter.began(now_s, [age_s], live=True)
+            meter.began(now_s, [age_s], live=True, finals_s=1.0)
             running.append(now_s)
         elif running:
-            meter.ended(running.pop(0), now_s, [1.0], live=True)
+            meter.ended(running.pop(0), now_s, [1.0], live=True, finals_s=1.0)
         load = seen(meter, now_s, (age_s,))
 
         assert 0.0 <= load.utilisation <= 1.0

@@ -100,16 +100,17 @@ def test_a_call_that_is_not_followed_asks_for_nothing() -> None:
 
 
 def test_a_call_given_up_in_the_middle_keeps_its_order() -> None:
-    """What was asked for is waited for, a try that nobody has begun is taken back."""
-    channel = Channel().notice(began(1.0), ended(2.0), began(3.0), paused(4.0, 3.0))
+    """What is under way is waited for; what nobody has begun is taken back, and so waits in no one's way."""
+    channel = Channel().notice(began(1.0), ended(2.0), began(3.0), ended(4.0, 3.0), began(5.0), paused(6.0, 5.0))
+    channel.engine.begin(0)
     channel.transcriber.follows = False
-    channel.notice(ended(4.0, 3.0))
-    assert channel.engine.asked[1][2].cancelled()
+    channel.notice(ended(6.0, 5.0))
+    assert [future.cancelled() for _, _, future in channel.engine.asked] == [False, True, True]
     assert channel.collect() == []
 
     channel.engine.answer(0)
 
-    assert [one.lost for one in channel.collect()] == [False, True]
+    assert [one.lost for one in channel.collect()] == [False, True, True]
 
 
 def test_a_try_under_way_is_used_though_the_call_is_no_longer_followed() -> None:

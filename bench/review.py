@@ -1,0 +1,72 @@
+"""What a QA lead waits for, over a year of seeded calls: lists, full text, a call's page, a report, a score.
+
+    python bench/review.py --calls 100000 --data-dir DATA --json review.json
+
+The folder is seeded on first use (minutes) and used again. A service is started on it and asked over HTTP, one question
+at a time; scoring is measured in this process.
+"""
+
+import argparse
+import json
+import os
+import platform
+import sqlite3
+import sys
+from pathlib import Path
+
+sys.path.insert(0, str(Path(__file__).parent.parent))  # run as a file, from anywhere
+
+from bench.reviewing.asking import Times
+from bench.reviewing.folder import Filled, fill
+from bench.reviewing.listing import list_times
+from bench.reviewing.pages import page_times
+from bench.reviewing.reporting import report_s
+from bench.reviewing.scoring import score_ms
+from bench.reviewing.searching import search_times
+from bench.reviewing.service import serving
+
+LIMITS = {"list_p95_ms": 150, "search_p95_ms": 300, "page_ms": 200, "report_s": 1.0, "score_call_ms": 200}
+
+
+def main() -> None:
+    """Measure and print; write the figures where asked."""
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--calls", type=int, default=100_000)
+    parser.add_argument("--data-dir", type=Path, help="unset: a folder in build/, named by the number of calls")
+    parser.add_argument("--json", type=Path)
+    given = parser.parse_args()
+    folder = given.data_dir or Path("build") / f"review-{given.calls}"
+    filled = fill(folder, given.calls)
+    print(
+        f"{filled.calls} calls, {filled.utterances / filled.calls:.0f} utterances, {filled.bytes_per_call} bytes a call"
+    )
+    print(f"{os.cpu_count()} cores, {platform.machine()}, SQLite {sqlite3.sqlite_version}, {platform.platform()}")
+    figures = measured(folder, filled)
+    for name, limit in LIMITS.items():
+        print(f"{name}: {figures[name]} (at most {limit})")
+    if given.json is not None:
+        given.json.write_text(json.dumps(figures, indent=1) + "\n", encoding="utf-8")
+
+
+def measured(folder: Path, filled: Filled) -> dict[str, float]:
+    """All that is promised."""
+    with serving(folder) as client:
+        figures = {
+            "list_p95_ms": _p95("list_p95_ms", list_times(client, filled)),
+            "search_p95_ms": _p95("search_p95_ms", search_times(client, filled)),
+            "page_ms": _p95("page_ms", page_times(client, filled.call_ids)),
+            "report_s": round(report_s(client, filled), 3),
+        }
+    return figures | {"score_call_ms": round(score_ms(folder, filled), 3)}
+
+
+def _p95(name: str, times: Times) -> float:
+    print(
+        f"{name}: median {times.median_ms:.1f}, p95 {times.p95_ms:.1f}, worst {times.worst_ms:.1f} ms over "
+        f"{len(times.taken_ms)} questions, {times.empty} of them without anything found"
+    )
+    return round(times.p95_ms, 1)
+
+
+if __name__ == "__main__":
+    main()

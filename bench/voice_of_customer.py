@@ -1,0 +1,290 @@
+"""Are surges found within the hour, and how often is there a false alarm? Simulated weeks of calls, 20 seeds.
+
+    python bench/voice_of_customer.py --json OUT [--seeds 20] [--curve]
+
+Each seed: four weeks of calls with an hour-of-week pattern, days that differ, and matters of their own shares; what the
+customers say goes, with a recogniser's errors, through the product's own extraction, learning and search for surges.
+In the last week surges are planted: one matter comes 2 to 3 times as often for three hours. The product does not know
+the generator's words. `found` and `planted` are of surges whose ambient rate is in `HEADLINE`; `--curve` plants at
+every rate and prints what share is found by rate and size.
+"""
+
+import argparse
+import json
+import random
+from collections import Counter, defaultdict
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import timedelta
+from pathlib import Path
+
+import numpy as np
+from numpy.typing import NDArray
+from voice_words import MATTERS, a_speech
+
+from qa_monitor.themes.grouping import belongs, grouped
+from qa_monitor.themes.records import EVERY, Said, Theme, language_of
+from qa_monitor.themes.surging import SLOTS_PER_HOUR, WINDOW, Alarm, Lately, alarms
+from qa_monitor.themes.terms import terms_of
+from qa_monitor.themes.usual import Usual
+from streams.records import CallId, Language
+
+WEEKS = 4
+OPEN = tuple(day * 24 + hour for day in range(5) for hour in range(8, 19))
+PER_HOUR = 1200.0
+"""Calls in an average open hour: about two hundred agents."""
+FRENCH = 0.7
+TEXTS = 60
+"""Different calls per matter and language; calls of a matter are drawn from them."""
+DAYS_DIFFER = 0.10
+"""Relative standard deviation of a matter's share from one day to the next."""
+LASTS_SLOTS = 3 * SLOTS_PER_HOUR
+SIZES = (2.0, 2.5, 3.0)
+OVER_H = 2
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Planted:
+    """One surge."""
+
+    matter: int
+    slot: int
+    """Of the last week's open slots."""
+    size: float
+    ambient: float
+    """Calls an hour, as usual."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class World:
+    """One seed's centre."""
+
+    shares: NDArray[np.float64]
+    pattern: NDArray[np.float64]
+    """Calls per open hour of the week."""
+    themes: tuple[Theme, ...]
+    texts: Sequence[NDArray[np.int64]]
+    """Themes of each text, by number; matter by matter, French first."""
+
+
+@dataclass(slots=True, kw_only=True)
+class Outcome:
+    """What a seed gave."""
+
+    planted: list[tuple[Planted, float | None]]
+    """With minutes until it was found."""
+    false: int
+
+
+def a_world(seed: int) -> World:
+    """Texts of every matter, through the product's extraction."""
+    dice = random.Random(seed)
+    weights = np.array([1.0 / (rank + 2) for rank in range(len(MATTERS))])
+    day = np.array([0.7, 1.0, 1.25, 1.2, 0.9, 0.8, 0.95, 1.1, 1.15, 1.0, 0.75])
+    week = np.array([1.25, 1.05, 1.0, 0.95, 0.85])
+    found: list[list[Theme]] = []
+    for matter in range(len(MATTERS)):
+        for language in (Language.FR, Language.EN):
+            for _ in range(TEXTS):
+                said = Said(start_s=0.0, end_s=9.0, text=a_speech(matter, language, dice).text, language=language)
+                found.append(list(terms_of([said])))
+    # what only one text says is a chance of its mishearings; in a centre it would be said once, here again and again
+    times = Counter(theme for themes in found for theme in themes)
+    numbers = {theme: number for number, theme in enumerate(theme for theme, texts in times.items() if texts > 1)}
+    texts = [np.array([numbers[theme] for theme in themes if theme in numbers], dtype=np.int64) for themes in found]
+    order = list(range(len(MATTERS)))
+    dice.shuffle(order)
+    return World(
+        shares=(weights / weights.sum())[order],
+        pattern=PER_HOUR * np.outer(week, day / day.mean()).ravel(),
+        themes=tuple(numbers),
+        texts=texts,
+    )
+
+
+class Simulation:
+    """Weeks of one centre, slot by slot."""
+
+    def __init__(self, seed: int, curve: bool) -> None:
+        self._world = a_world(seed)
+        self._dice = np.random.default_rng(seed)
+        self._usual = Usual()
+        self._said = [frozenset(themes.tolist()) for themes in self._world.texts]
+        self._kinds = [language_of(theme) for theme in self._world.themes]
+        self._planted = self._plant(curve)
+        self._log: list[tuple[NDArray[np.int64], NDArray[np.int64]]] = []
+        """Per slot of the last week: texts drawn, in order, and calls per theme."""
+        self._open: list[tuple[frozenset[Theme], int, bool]] = []
+
+    def run(self) -> Outcome:
+        """All weeks; the last is searched."""
+        found: dict[Planted, float | None] = dict.fromkeys(self._planted)
+        false = 0
+        for week in range(WEEKS):
+            last = week == WEEKS - 1
+            slot = 0
+            for hour in range(168):
+                if hour not in OPEN:
+                    self._usual.learn(hour, {}, {}, frozenset())
+                    continue
+                if hour % 24 == 8:
+                    factors = np.exp(self._dice.normal(0.0, DAYS_DIFFER, len(MATTERS)))
+                drawn = [self._slot(hour, factors, slot + part if last else -1) for part in range(SLOTS_PER_HOUR)]
+                for texts in drawn:
+                    if last:
+                        false += self._look(slot, hour, texts, found)
+                        slot += 1
+                self._learn(hour, np.concatenate(drawn))
+            self._usual.forget_rare(2.0)
+        return Outcome(planted=list(found.items()), false=false)
+
+    def _plant(self, curve: bool) -> tuple[Planted, ...]:
+        """One surge a day, each in another matter."""
+        matters = self._dice.permutation(len(MATTERS))[:5]
+        rates = PER_HOUR * self._world.shares
+        if not curve:
+            able = [int(m) for m in np.argsort(-rates) if rates[m] >= HEADLINE[0]]
+            matters = self._dice.permutation(able)[:5]
+        starts = [day * 11 * SLOTS_PER_HOUR + int(self._dice.integers(6, 40)) for day in range(5)]
+        return tuple(
+            Planted(
+                matter=int(matter),
+                slot=start,
+                size=float(self._dice.choice(SIZES)),
+                ambient=float(self._world.shares[matter] * self._world.pattern[start // SLOTS_PER_HOUR]),
+            )
+            for matter, start in zip(matters, starts, strict=False)
+        )
+
+    def _slot(self, hour: int, factors: NDArray[np.float64], slot: int) -> NDArray[np.int64]:
+        """The texts of the calls of ten minutes; before the last week the slot is -1."""
+        rates = self._world.shares * factors * self._world.pattern[OPEN.index(hour)] / SLOTS_PER_HOUR
+        for one in self._planted:
+            if one.slot <= slot < one.slot + LASTS_SLOTS:
+                rates = np.where(np.arange(len(rates)) == one.matter, rates * one.size, rates)
+        matters = np.repeat(np.arange(len(rates)), self._dice.poisson(rates))
+        english = self._dice.random(len(matters)) >= FRENCH
+        return (matters * 2 + english) * TEXTS + self._dice.integers(0, TEXTS, len(matters))
+
+    def _counts(self, texts: NDArray[np.int64]) -> NDArray[np.int64]:
+        themes = [self._world.texts[text] for text in texts]
+        every = np.concatenate(themes) if themes else np.zeros(0, dtype=np.int64)
+        return np.bincount(every, minlength=len(self._world.themes))
+
+    def _learn(self, hour: int, texts: NDArray[np.int64]) -> None:
+        counts = self._counts(texts)
+        named = {self._world.themes[number]: int(counts[number]) for number in np.flatnonzero(counts)}
+        hidden = frozenset(theme for themes, _, _ in self._open for theme in themes)
+        self._usual.learn(hour, named, _volumes(texts), hidden)
+
+    def _look(self, slot: int, hour: int, texts: NDArray[np.int64], found: dict[Planted, float | None]) -> int:
+        """One look at the end of a slot; how many new false alarms."""
+        if slot % (11 * SLOTS_PER_HOUR) == 0:
+            self._log.clear()
+            self._hours: list[int] = []
+        self._log.append((texts, self._counts(texts)))
+        self._hours.append(hour)
+        recent = self._lately()
+        told = alarms(recent, self._usual)
+        callers = {alarm.theme: self._callers(alarm) for alarm in told}
+        self._open = [one for one in self._open if slot - one[1] < OVER_H * SLOTS_PER_HOUR]
+        false = 0
+        for group in grouped(told, callers):
+            right = self._right(callers[group.themes[0]], slot)
+            if right is not None and found.get(right) is None:
+                found[right] = (slot + 1 - right.slot) * 60.0 / SLOTS_PER_HOUR
+            lead = group.alarms[0]
+            known = [
+                one for one in self._open if one[0] & frozenset(group.themes) or belongs(lead, callers, sorted(one[0]))
+            ]
+            if right is None and not known:
+                false += 1
+            self._open = [one for one in self._open if one not in known]
+            themes = frozenset(group.themes).union(*(one[0] for one in known))
+            self._open.append((themes, slot, right is not None))
+        return false
+
+    def _lately(self) -> Lately:
+        logged = self._log[-WINDOW:]
+        counts = np.stack([counts for _, counts in logged], axis=1)
+        rows = np.flatnonzero(counts.sum(axis=1) >= 5)
+        volumes = [_volumes(texts) for texts, _ in logged]
+        calls = {kind: np.array([volume[kind] for volume in volumes], dtype=np.int64) for kind in (EVERY, "fr", "en")}
+        return Lately(
+            themes=tuple(self._world.themes[row] for row in rows),
+            named=counts[rows],
+            calls=np.stack([calls[self._kinds[row]] for row in rows]),
+            hours=tuple(self._hours[-WINDOW:]),
+            since=np.zeros(len(rows), dtype=np.int64),
+        )
+
+    def _callers(self, alarm: Alarm) -> frozenset[CallId]:
+        """The last forty calls that named it; a call's id begins with its matter."""
+        number = self._world.themes.index(alarm.theme)
+        ids = [
+            CallId(f"{text // (2 * TEXTS)}-{place}-{position}")
+            for place, (texts, _) in enumerate(self._log[-WINDOW:])
+            for position, text in enumerate(texts)
+            if place >= alarm.began and number in self._said[text]
+        ]
+        return frozenset(ids[-40:])
+
+    def _right(self, calls: frozenset[CallId], slot: int) -> Planted | None:
+        """The planted surge that most of these calls are of; none: a false alarm."""
+        matters = defaultdict[int, int](int)
+        for call in calls:
+            matters[int(call.split("-")[0])] += 1
+        for one in self._planted:
+            lasts = one.slot <= slot < one.slot + LASTS_SLOTS + SLOTS_PER_HOUR * OVER_H
+            if lasts and matters[one.matter] * 2 > len(calls):
+                return one
+        return None
+
+
+HEADLINE = (100.0, 1e9)
+"""Ambient calls an hour of the matters in which the headline's surges are planted."""
+
+
+def _volumes(texts: NDArray[np.int64]) -> Mapping[str, int]:
+    english = int(((texts // TEXTS) % 2).sum())
+    return {EVERY: len(texts), "fr": len(texts) - english, "en": english}
+
+
+def figures(outcomes: Sequence[Outcome], within: timedelta = timedelta(hours=1)) -> dict[str, object]:
+    """What is written, and the curve."""
+    every = [(one, found) for outcome in outcomes for one, found in outcome.planted]
+    limit = within / timedelta(minutes=1)
+    curve: dict[str, list[bool]] = defaultdict(list)
+    for one, found in every:
+        step = next((step for step in (20, 40, 60, 80, 100, 150, 200) if one.ambient < step), 999)
+        curve[f"x{one.size:g} below {step}/h"].append(found is not None and found <= limit)
+    in_time = [found for _, found in every if found is not None and found <= limit]
+    return {
+        "found": len(in_time),
+        "planted": len(every),
+        "false_per_week": sum(outcome.false for outcome in outcomes) / len(outcomes),
+        "most_false_in_a_week": max(outcome.false for outcome in outcomes),
+        "minutes_median": float(np.median(in_time)) if in_time else None,
+        "curve": {name: f"{sum(hits)}/{len(hits)}" for name, hits in sorted(curve.items())},
+    }
+
+
+def main() -> None:
+    """Run and write."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--json", type=Path)
+    parser.add_argument("--seeds", type=int, default=20)
+    parser.add_argument("--curve", action="store_true")
+    given = parser.parse_args()
+    outcomes = []
+    for seed in range(given.seeds):
+        outcomes.append(Simulation(seed, given.curve).run())
+        print(f"seed {seed}: {json.dumps(figures(outcomes[-1:]))}", flush=True)
+    found = figures(outcomes)
+    print(json.dumps(found, indent=1))
+    if given.json:
+        given.json.write_text(json.dumps(found, indent=1) + "\n", encoding="utf-8")
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,80 @@
+"""English questions that ask for nothing: astonished, rhetorical, or about what the company does. Pure."""
+
+import re
+
+from keywords.negation.frames import Frame, opens, up_to
+from keywords.negation.matters_english import DEED, HARM, LAW
+
+_TRULY = "(?:(?:really|actually|honestly|seriously|just|even) )*"
+
+QUESTIONS = (
+    # "did you say refund?", "what do you mean, cancel my account?", "what refund?", "what's all this about a refund?"
+    Frame(opener=opens(r"did you (?:just )?say ", r"what do you mean ,? ?(?:by )?")),
+    Frame(opener=opens("what ", "which "), hit=DEED, after=re.compile(r"^(?:$|[.,])")),
+    Frame(
+        opener=opens(
+            r"what (?:is|s) (?:all )?(?:this|that) (?:\w+ )?(?:about|of) ",
+            r"(?:what|who) (?:exactly |actually )?(?:is|are) (?:an? |this |these )?",
+            r"what does it mean .*",
+            r"what (?:does|is|s) (?:(?:an?|the|this|that|all|full|partial) )*",
+        ),
+        gap=re.compile(r"(?:(?:an?|the|my|me) )?(?:going to )?"),
+        hit=DEED,
+        after=re.compile(r"^(?!policy|procedure|process|number|line|stuck)"),
+    ),
+    Frame(opener=opens(r"what (?:does|do|is|would) (?:an? |the )?(?:\w+ )?"), hit=DEED, after=re.compile("^mean ")),
+    # "are you going to cancel my contract?", "why do you want to cancel it?", "are you allowed to cancel it?"
+    Frame(
+        opener=opens(
+            r"(?:are|were) you (?:\w+ )?(?:going|planning|trying|about|threatening|allowed|entitled) to ",
+            r"(?:are|were) you ",
+            r"did you (?:just )?",
+            r"(?:you are|are you) (?:telling me|saying) (?:that )?you (?:are |will )?(?:planning to |going to )?",
+            r"is it you (?:that|who) (?:is|are|wants to|will) (?:going to )?",
+            r"(?:surely|you) (?:you )?(?:will|would|are) not (?:really |just |surely )?(?:going to )?",
+            r"(?:is there |there is )?(?:a |any )?(?:risk|danger|chance) (?:that )?(?:of )?you (?:will |would "
+            r"|might )?",
+        ),
+        hit=HARM,
+        unless=re.compile(r"\b(?:like|as) i\b|\basked\b|\bwhen\b"),
+    ),
+    Frame(opener=opens("are you (?:really |seriously )?(?:going to )?"), gap=up_to(3, "not i"), hit=LAW),
+    Frame(
+        opener=opens(r"why (?:do|did|would|are|were|have|had|is it that) (?:you|they) "),
+        gap=up_to(3, "not i we"),
+        hit=HARM,
+    ),
+    # "why would I cancel?", "what good would going to court do?", "what's the use of cancelling?"
+    Frame(
+        opener=opens(rf"why (?:on earth |in the world |ever )?(?:would|should) (?:i|we) {_TRULY}"), gap=up_to(3, "not")
+    ),
+    Frame(
+        opener=opens(
+            r"what (?:good|use|sense|difference) (?:would|will|does|is) ",
+            r"what (?:is|would be|s) the (?:use|point|sense|good) (?:of|in) ",
+            r"what (?:would|will|do|did) (?:i|we|that|it) (?:possibly |actually )?(?:gain|get|achieve|win) ",
+            r"where would (?:it|that) get me ",
+        ),
+        gap=up_to(4, "not for"),
+    ),
+    # "do you think I'm going to cancel over two pounds?", "since when do I want to?", "who's talking about it?"
+    Frame(
+        opener=opens(
+            r"do you (?:really |honestly )?(?:think|believe|expect|imagine) (?:that )?(?:i|we) (?:am |are |would )?"
+        ),
+        gap=up_to(3, "not will can could should"),
+        after=re.compile(r"^(?:\w+ ){0,2}?(?:over|for|because)\b"),
+    ),
+    Frame(
+        opener=opens(
+            r"since when (?:do|did|am|have) (?:i|we) ",
+            r"(?:where|when) did (?:you|i|we) (?:get|hear|read|see|find|say|ask|mention) ",
+            r"(?:what|whatever) (?:makes|made|gave) you (?:think|believe|say|the idea) ",
+            r"who (?:is|was|s|ever) (?:talking|speaking|saying|said|mentioned|asking|on) ",
+            r"who (?:said|told you|mentioned|says|gave you the idea) ",
+        ),
+        gap=up_to(6, "not"),
+    ),
+    # "do you want me to cancel?"
+    Frame(opener=opens(r"you (?:really )?want (?:me|us) to "), gap=up_to(1, "not"), unless=LAW),
+)

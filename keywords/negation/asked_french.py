@@ -1,0 +1,88 @@
+"""French questions that ask for nothing: astonished, rhetorical, or about what the company does. Pure."""
+
+import re
+
+from keywords.negation.frames import ANYWHERE, Frame, opens, up_to
+from keywords.negation.matters_french import DEED, HARM, LAW
+
+_AT_ONCE = re.compile(
+    r"\b(?:tout de suite|maintenant|immediatement|aujourdhui|se? il vous plait|merci de|sur le champ)\b"
+)
+_WOULD = r"\w+(?:rais|rait|rions|raient)"
+_NOT = re.compile(r"\b(?:pas|jamais|plus)\b")
+
+QUESTIONS = (
+    # "comment ça, résilier ?", "quel remboursement ?", "c'est quoi cette histoire de résiliation ?"
+    Frame(
+        opener=opens(
+            r"comment ca ,? ?",
+            r"ca veut dire quoi ,? ?(?:une? |la |le )?",
+            r"ce est quoi (?:\w+ ){0,2}?(?:une? |la |le )",
+            r"(?:ce est quoi|que est ce que ce est que) (?:encore )?(?:ce|cet|cette|ces) (?:\w+ (?:de )?)?",
+            r"que (?:est ce que (?:ca veut dire|vous entendez par)|entendez vous par) ,? ?(?:une? |la |le )?",
+        ),
+        hit=DEED,
+    ),
+    # "je voudrais résilier pour quoi faire ?", "mon contrat risque d'être résilié ?"
+    Frame(opener=ANYWHERE, after=re.compile("^pour (?:quoi|en) faire ")),
+    Frame(
+        opener=opens("(?:contrat|ligne|abonnement|compte|forfait|box) (?:ne )?risque\\w* (?:pas )?(?:de )?(?:etre )?"),
+        hit=HARM,
+    ),
+    Frame(opener=opens(r"quel(?:le)?s? "), hit=DEED, after=re.compile(r"^(?:$|[.,])")),
+    # "vous allez résilier mon contrat ?", "vous avez le droit de résilier mon contrat ?", "c'est vous qui résiliez ?"
+    Frame(
+        opener=re.compile(
+            r"(?:^|, |\bbien |\bdonc |\bet |\bque |\bcomme quoi )vous allez (?:(?:pas|quand meme|tout de meme) )*"
+        ),
+        hit=HARM,
+        unless=_AT_ONCE,
+    ),
+    Frame(
+        opener=opens(
+            r"pourquoi (?:est ce que )?(?:vous|ils|on) (?:\w+ )?(?:voulez|avez|allez|veulent|ont|vouliez) ",
+            r"(?<!pas )vous (?:\w+ )?(?:avez|auriez) le droit de ",
+            r"ce est vous qui (?:voulez|allez|avez|comptez|avez decide de) ",
+            r"vous (?:risquez de|seriez (?:en train|capables?) de|etes (?:en train|capables?) de) ",
+        ),
+        gap=up_to(2, "pas"),
+        hit=HARM,
+    ),
+    Frame(
+        opener=opens("vous (?:allez|voulez|comptez) (?:me|nous) (?:envoyer|mettre|emmener|trainer|coller|amener) "),
+        gap=up_to(2, "pas"),
+        hit=LAW,
+    ),
+    # "une résiliation de votre part"
+    Frame(opener=ANYWHERE, hit=HARM, after=re.compile(r"^(?:\w+ ){0,2}?(?:de|venant de) votre (?:part|cote)\b")),
+    # "pourquoi je voudrais résilier ?", "à quoi bon résilier ?", "qu'est-ce que j'y gagnerais, à résilier ?"
+    Frame(opener=opens(rf"pourquoi (?:est ce que )?(?:je|on) {_WOULD} "), gap=up_to(2, "pas")),
+    Frame(opener=opens("pourquoi (?:est ce que )?(?:je|on) "), hit=re.compile(rf"^{_WOULD} ")),
+    Frame(
+        opener=opens(
+            "a quoi bon ",
+            r"a quoi (?:est ce que )?(?:ca|cela) (?:me |nous )?(?:\w+ )?(?:sert|servirait|avance|avancerait|rime) ",
+            r"que est ce que (?:ca|cela|je) (?:me |y |nous )?(?:apporte|gagne|rapporte|change|avance)\w* ",
+            r"quel (?:interet|avantage|benefice) (?:\w+ )?(?:a|de|est ce que je)",
+        ),
+        gap=up_to(4, "pas mais"),
+    ),
+    # "vous croyez que je vais résilier pour deux euros ?", "depuis quand je veux résilier ?", "qui parle de résilier ?"
+    Frame(
+        opener=opens("(?:vous croyez|croyez vous|vous pensez|tu crois) (?:vraiment )?que (?:je vais|on va|je irais) "),
+        gap=up_to(3, "pas me vous continuer attendre accepter payer"),
+    ),
+    Frame(
+        opener=opens(
+            "depuis quand ",
+            r"(?:ou|quand) (?:avez vous|(?:est ce que )?vous avez) (?:\w+ )?(?:vu|lu|pris|entendu|trouve|dit) que ",
+            r"quand (?:est ce que (?:je ai|on a)|ai je|je ai) (?:\w+ )?(?:dit|parle|demande) (?:que |de )?",
+            r"qui (?:vous )?(?:a dit|a parle|parle|parlait|dit|a raconte|vous fait croire) (?:que |de )?",
+            r"que est ce qui vous (?:a fait|fait) (?:croire|penser|dire) que ",
+        ),
+        gap=up_to(3, "pas"),
+        unless=_NOT,
+    ),
+    # "vous voulez que je résilie ?"
+    Frame(opener=opens("(?:vous voulez|voulez vous) que je "), gap=up_to(2, "pas"), unless=LAW),
+)

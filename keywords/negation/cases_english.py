@@ -1,0 +1,107 @@
+"""How English thinks up a case. Pure."""
+
+import re
+
+from keywords.negation.frames import ANYWHERE, Frame, opens, until, up_to
+from keywords.negation.matters_english import DEED, HARMED
+
+_BUT_NOT = re.compile(r"\bbut (?:i|we) (?:(?:\w+ )?(?:not|never)|would rather|prefer|am staying|are staying)\b")
+_ONE_DAY = (
+    r"(?:one day|some ?day|later(?: on)?|at some point|down the (?:line|road)|in (?:the )?future"
+    r"|in (?:an? |\w+ )(?:months?|years?))"
+)
+_ENDS = r"\bbut |\bso |\. |, i (?:want|am|will|need)"
+# "if possible I would like": a wish, politely
+_COURTEOUS = r"\bwould (?:like|love|appreciate|prefer|want)\b|\bmind\b|\bpossible\b|\bbut |\bso |\. "
+_RESULT = rf"(?:(?!{_COURTEOUS}).)*\b(?:would|might|could) (?:(?!{_COURTEOUS}).)*"
+_PAST = r"(?:had|was|were|got|found|knew|lived|moved|lost|bought|kept|paid|thought|felt|could|stopped|started|did)"
+
+CASES = (
+    # "if I wanted to cancel I'd have said so", "if one day I cancel", "even if I could", "suppose I cancel"
+    Frame(
+        opener=opens(r"if (?:i|we) (?:had |would |ever |really )*(?:wanted|were to|was to) (?:to )?"),
+        gap=up_to(2, "not"),
+    ),
+    Frame(
+        opener=opens(
+            rf"(?:if|maybe|perhaps) (?:{_ONE_DAY}|by (?:any )?chance) (?:i|we) ", r"(?:if|say|should) (?:i|we) ever "
+        ),
+        gap=up_to(6, "not"),
+    ),
+    Frame(
+        opener=opens(r"(?:if|should|suppose|say) (?:i|we) (?:decided? |wanted |want |need |wish |have )?(?:to )?"),
+        gap=up_to(2, "not"),
+        after=re.compile(rf"^(?:(?!or |i )\w+ ){{0,4}}?{_ONE_DAY}\b"),
+    ),
+    # "I would have cancelled", "if I was that sort of person I'd take you to court"; not "I would have liked to"
+    Frame(
+        opener=opens(r"(?:i|we|he|she|they) would (?:just |probably |already )*have (?:just |probably |already )*"),
+        gap=re.compile(r"(?:(?:asked for|gone to|gone|got|taken|had|ended up|wanted) )?(?:to )?(?:an? )?"),
+        hit=re.compile(rf"{DEED.pattern}|{HARMED.pattern}"),
+        unless=re.compile(r"\b(?:liked|loved|thought|expected)\b"),
+    ),
+    Frame(
+        opener=opens(r"if (?:i|we) (?:was|were) (?!told|promised|charged|you\b)"),
+        gap=re.compile(r"(?:(?!but |so |because )\w+ ){0,8}(?:, )?(?:i|we) would (?:just |probably |already )*"),
+    ),
+    # "if I found it cheaper I'd want to cancel", "if I'd kept the receipt I'd have had a refund"
+    Frame(
+        opener=opens(rf"if (?!you (?!had )|they (?!had ))(?:(?:\w+ ){{1,3}}?){_PAST} (?!not |to )"),
+        gap=re.compile(_RESULT),
+    ),
+    Frame(
+        opener=opens(r"if (?:\w+ ){1,3}?had (?:not )?(?:been |\w+(?:ed|en|pt|nt|id|ut) )"),
+        gap=re.compile(rf"{_RESULT}|.*understand .*"),
+    ),
+    Frame(
+        opener=opens(rf"if (?!you |they )(?:(?:\w+ ){{1,3}}?){_PAST} (?!not |to )"),
+        gap=re.compile(r"(?:(?!but |so |\. )[\w,]+ )*?(?:i|we|he|she|they) would (?:want |have |be |go )*(?:to )?"),
+        unless=re.compile(r"\bwould (?:like|love)\b"),
+    ),
+    Frame(opener=opens(r"even if (?:\w+ ){1,3}?(?:could|wanted to|wanted|did|would) "), gap=up_to(3, "not")),
+    Frame(
+        opener=opens(
+            "(?<!not )suppos(?:e|ing) ",
+            "(?<!can )(?<!not )(?:let us |lets |let s )?imagin(?:e|ing) ",
+            "assuming ",
+            "let (?:us|s) (?:say|assume|suppose) ",
+            "lets say ",
+            "say i (?=wanted)",
+            "when the (?:time|day|moment) comes? ",
+            "in the event (?:of|that) (?!you )",
+        ),
+        gap=until(_ENDS),
+    ),
+    Frame(opener=opens("(?:just )?in case (?!you )"), gap=until(_ENDS)),
+    Frame(opener=opens("unless i (?:have|need|want|had) "), gap=up_to(2, "not"), after=re.compile(rf"\b{_ONE_DAY}\b")),
+    # "I'd be mad to cancel", "I'd be surprised if I cancelled"
+    Frame(
+        opener=opens(
+            r"would be (?:\w+ )?(?:mad|crazy|stupid|silly|foolish|daft|nuts|an idiot|surprised|a shame) (?:to|if) "
+        ),
+        gap=up_to(3, "not"),
+    ),
+    # "I could sue you but I won't", "I nearly cancelled", "a bit longer and I'd have…", "I'll see if I cancel"
+    Frame(opener=opens(r"(?:i|we) (?:could|might|may) "), gap=up_to(3, "not"), after=_BUT_NOT),
+    Frame(
+        opener=opens(r"(?:i |we )?(?:have |had |very )*(?:nearly|almost) ", "came (?:so |very |this )?close to "),
+        gap=up_to(3, "not i"),
+        hit=re.compile(rf"{DEED.pattern}|{HARMED.pattern}|\bcomplain"),
+        unless=re.compile(r"\b(?:forgot|there|ready|certain|want)\b"),
+    ),
+    Frame(
+        opener=opens("(?:a (?:bit|little) (?:longer|more)|another (?:day|week|hour)) and (?:i|we) would "),
+        gap=up_to(5, "not"),
+    ),
+    Frame(opener=opens(r"i was (?:this|that|so) close to "), gap=up_to(2, "not")),
+    Frame(opener=opens(r"i (?:will|would) see (?:if|whether) (?:i |we )?"), gap=up_to(3, "not")),
+    # "some day, just not now"
+    Frame(
+        opener=ANYWHERE,
+        hit=DEED,
+        after=re.compile(
+            r"^(?:(?:my|the|our) \w+ )?(?:one day |some ?day )?,? ?(?:but |just |only )*not (?:now|yet|today"
+            r"|just yet|right now)\b"
+        ),
+    ),
+)

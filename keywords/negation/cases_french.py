@@ -1,0 +1,107 @@
+"""How French thinks up a case. Pure."""
+
+import re
+
+from keywords.negation.frames import ANYWHERE, Frame, opens, until, up_to
+from keywords.negation.matters_french import DEED, HARM
+
+_LATER = r"dans (?:(?:un|deux|trois|quelques|six|\d+) )?(?:an|ans|mois|annees)"
+_BUT_NOT = re.compile(r"\bmais (?:je|on|moi)\b.*\b(?:pas|prefere|reste|jamais)\b")
+_ENDS = r"\bmais |\bdonc |\. |, je (?:veux|vais|$)"
+_SUBJECT = r"(?:(?:je|tu|il|elle|on|nous|ce|ca|cela|ils|elles|y|(?:mon|ma|mes|le|la|les|un|une|des) \w+(?: de \w+)?) )"
+_PARTICLES = r"(?:(?:ne|me|le|la|les|en|y|vous|se|nous|vraiment|un jour|au moins) )*"
+_WAS = r"(?:avais|avait|avions|avaient|etais|etait|etions|etaient)"
+# "si c'était possible, je voudrais": a wish, politely
+_POLITE = "(?:voulais|pouvai|pouvi|fallait|derang|ennuy|embet|gen|permet|possible)"
+_COURTEOUS = r"\b(?:voudrai|voudri|aimerai|aimeri|souhaiterai|prefererai|possible|derang|ennuy|embet|gene)"
+_WOULD = (
+    r"(?:je|tu|il|elle|on|nous|ils|elles|ce|ca|vous|qui) (?:(?:ne|me|le|la|les|en|y|vous|se|nous|te) )*"
+    r"\w+(?:rai[st]|rions|raient|riez) "
+)
+_NO_RESULT = rf"(?:(?!{_COURTEOUS}|\bmais |\bdonc |\. |\bje (?:veux|vais) ).)*"
+
+CASES = (
+    # "si je voulais résilier, je vous l'aurais dit", "si un jour je résilie", "même si je pouvais", "imaginons que"
+    Frame(
+        opener=opens(r"si (?:je|on|nous) (?:\w+ )?(?:voulais|voulait|voulions|voulu|devais) "), gap=up_to(3, "pas plus")
+    ),
+    Frame(
+        opener=opens(
+            rf"si (?:un jour|jamais|plus tard|par hasard|de aventure|par malheur|{_LATER}) ,? ?"
+            "(?:je|on|nous|le|la|ca) ",
+            "un jour (?:peut etre )?(?:je|on|nous) ",
+        ),
+        gap=up_to(5, "pas plus"),
+    ),
+    Frame(
+        opener=opens(
+            r"(?:meme si|quand bien meme) (?:\w+ ){1,3}?(?:pouvais|pouvait|voulais|voulait|devais|devait|gagnerais) "
+        ),
+        gap=up_to(4, "pas plus"),
+    ),
+    Frame(
+        opener=opens(
+            "le jour ou ",
+            r"imagin\w+ (?:un peu )?(?:que )?",
+            r"(?:a )?suppos\w+ (?:que )?",
+            "(?:ad|en ad)?mett(?:ons|ant) que ",
+            "en admettant que ",
+            "(?:au|dans le) cas ou (?!vous )",
+            "des fois que ",
+            "quand (?:viendra|arrivera|ce sera) le (?:moment|jour|temps) ",
+            "le (?:moment|jour) venu ,? ?",
+        ),
+        gap=until(_ENDS),
+    ),
+    Frame(opener=opens(r"en cas de (?:\w+ ){1,3}?"), gap=until(r"\bje |\bon |\bmais |\. ")),
+    # "si j'avais su, j'aurais pas parlé de résilier", "si je trouvais moins cher, j'irais résilier"
+    Frame(opener=opens(rf"s[ie] {_SUBJECT}{_PARTICLES}{_WAS} "), gap=re.compile(rf"{_NO_RESULT}{_WOULD}{_NO_RESULT}")),
+    Frame(
+        opener=opens(rf"s[ie] (?!vous ){_SUBJECT}{_PARTICLES}(?!{_POLITE})\w+(?:ais|ait|ions|aient) (?!pas )"),
+        gap=re.compile(rf"{_NO_RESULT}{_WOULD}{_NO_RESULT}"),
+    ),
+    Frame(
+        opener=opens(rf"s[ie] (?!vous ){_SUBJECT}{_PARTICLES}(?!{_POLITE})\w+(?:ais|ait|ions|aient) (?!pas )"),
+        gap=re.compile(rf"{_NO_RESULT}(?:je|on|nous) (?:(?:me|vous|le|la|en|y) )*"),
+        hit=re.compile(r"^\w+(?:rais|rait|rions) "),
+    ),
+    # "encore un peu et je finissais au tribunal", "je me verrais bien résilier un jour", "pas tout de suite"
+    Frame(
+        opener=opens("(?:encore un peu|pour un peu|un peu plus|a deux doigts|il s?e? ?en (?:est|a) fallu) "),
+        gap=re.compile(r"(?:\w+ ){0,3}?(?:je|on|nous) (?:\w+ ){0,2}?\w+(?:ais|ait|ions) (?:\w+ ){0,3}"),
+    ),
+    Frame(
+        opener=ANYWHERE,
+        hit=DEED,
+        after=re.compile(
+            r"^(?:(?:mon|ma|le|la) \w+ )?(?:un jour )?(?:peut etre )?,? ?(?:mais )?pas (?:maintenant|tout de suite"
+            r"|pour le (?:instant|moment)|encore|cette annee)\b"
+        ),
+    ),
+    # "je serais fou de résilier", "ça m'étonnerait que je résilie"
+    Frame(
+        opener=opens(
+            r"(?:serais|serait) (?:\w+ )?(?:fou|folle|bete|idiot|idiote|dommage|stupide|ridicule) (?:de|que) ",
+            "me etonnerait que ",
+        ),
+        gap=up_to(2, "pas"),
+    ),
+    # "je pourrais résilier mais j'ai pas envie", "j'ai failli résilier", "je verrai si je résilie"
+    Frame(
+        opener=opens("(?:je|on|nous) (?:pourrais|pourrait|pourrions) (?:tres bien |bien |aussi |toujours )?"),
+        gap=up_to(2, "pas"),
+        after=_BUT_NOT,
+    ),
+    # "j'aurais résilié", "j'aurais pu porter plainte"; not "j'aurais voulu résilier"
+    Frame(
+        opener=opens("(?:je|on|nous) (?:aurais|aurait|aurions) (?:(?:deja|bien|aussi|surement|tout de suite) )*"),
+        gap=re.compile("(?:(?:pu|demande|pris) (?:un )?)?"),
+        hit=DEED,
+        unless=re.compile(r"\b(?:voulu|aime|souhaite|besoin|prefere|du)\b"),
+    ),
+    Frame(opener=opens("failli (?:a )?"), gap=up_to(2, "pas")),
+    Frame(opener=opens("(?:je etais|on etait|etais) a deux doigts de "), gap=up_to(2, "pas")),
+    Frame(opener=opens("(?:je verrai|on verra|nous verrons) (?:bien )?si "), gap=up_to(4, "pas")),
+    # "avant que vous résiliiez", "vous n'avez pas besoin que je…": what the company would do
+    Frame(opener=opens("(?:avant|de peur|de crainte) que vous (?:ne )?(?:me )?"), hit=HARM),
+)

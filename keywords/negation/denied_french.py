@@ -1,0 +1,96 @@
+"""How French denies a whole clause, or says that what it names is pointless or of no interest. Pure."""
+
+import re
+
+from keywords.negation.frames import Frame, opens, up_to
+
+# "c'est pas pour rien que je veux résilier", "c'est pas de gaieté de cœur que…" affirm
+_AFFIRMS = re.compile(r"\b(?:ce est (?:juste |bien |surtout )?(?:parce|pour) |mais )")
+_SELF = "(?:je|on|nous)"
+
+DENIED = (
+    # "c'est pas parce que je râle que je vais résilier", "ça veut pas dire que je résilie", "c'est pas moi qui résilie"
+    Frame(
+        opener=opens(
+            rf"(?:ce )?(?:ne )?est pas (?:\w+ )?(?:pour (?:ca|cela|autant|si peu|un|une|deux)|parce que|a cause|demain"
+            rf"|aujourdhui|maintenant|avec ca|ca) (?:(?!\bmais )[\w,] ?)*?que {_SELF} ",
+            rf"(?:ne )?(?:veut|veulent|voulait|signifie|implique|suppose) (?:absolument |surtout |donc )?pas "
+            rf"(?:dire |forcement |pour autant )*que {_SELF} ",
+            r"(?:certainement|surement|surtout|(?:ce )?(?:est|sera)) pas (?:moi|nous) qui ",
+            rf"(?:croyez|pensez|imaginez|crois|croire|penser|imaginer) (?:surtout )?pas que {_SELF} (?!ne |\w+ pas )",
+            r"jamais de la vie (?:que )?",
+            rf"(?:pas|hors de) question (?:que {_SELF} |de )",
+            r"loin de moi (?:le |la )?(?:idee |envie |intention )?(?:de )?",
+        ),
+        gap=up_to(4, "pas plus que"),
+        after=re.compile(r"^(?!pas\b)"),
+        unless=_AFFIRMS,
+    ),
+    Frame(opener=opens("jamais de la vie ,? ?(?:je|on|nous) "), gap=up_to(3, "pas")),
+    # "rien ne m'oblige à porter plainte", "personne ne me force à résilier", "rien ne justifie un remboursement"
+    Frame(
+        opener=opens(
+            r"(?:rien|personne) (?:ne )?(?:(?:me|nous|te|vous|vraiment) )*(?:oblige|force|presse|pousse|justifie)\w* "
+            r"(?:a |de |pour )?"
+        ),
+        gap=up_to(3, "pas"),
+    ),
+    # "je vois pas pourquoi vous me rembourseriez"
+    Frame(
+        opener=opens(
+            r"(?:vois|voyais|voit) (?:vraiment )?pas (?:pourquoi|en quoi|au nom de quoi) (?:vous|je|on|nous) "
+        ),
+        gap=up_to(3, "pas"),
+        hit=re.compile(r"\b\w+(?:riez|rais|rait)\b"),
+        unless=re.compile(r"\bpas\b"),
+    ),
+    Frame(
+        opener=opens(
+            r"(?:vois|voyais|voit) (?:vraiment )?pas (?:pourquoi|en quoi) (?:vous|je|on|nous) "
+            r"(?:(?:me|nous|le|en|y) )*\w+(?:riez|rais|rait) "
+        ),
+        gap=up_to(3, "pas"),
+        unless=re.compile(r"\bpas\b"),
+    ),
+    # "j'ai autre chose à faire que d'aller au tribunal", "il faudrait me payer pour", "plutôt mourir que", "de là à"
+    Frame(
+        opener=opens(
+            r"(?:autre chose|mieux|plus urgent|de autres chats) a (?:faire|fouetter|penser) que (?:de )?",
+            r"(?:faudrait|faudra|faut) (?:\w+ )?(?:me )?(?:payer|forcer|tuer|passer sur le corps) (?:cher )?pour ",
+            r"plutot (?:mourir|crever) que (?:de )?",
+            r"de la a ,? ?",
+            r"(?:trop long|trop court|trop precieu\w+|trop complique) pour ",
+            r"(?:vau|apport|attir)\w+ que des (?:ennuis|problemes|frais|tracas|emmerdes) ",
+        ),
+        gap=up_to(3, "pas"),
+    ),
+    # "on va pas faire toute une histoire et prendre un avocat"
+    Frame(
+        opener=opens(rf"{_SELF} (?:ne )?(?:va|vais|allons) (?:\w+ )?pas (?:\w+ ){{1,5}}?et "),
+        hit=re.compile(r"^(?:\w+ )?\w+(?:er|ir|re) |^au tribunal"),
+        unless=re.compile(r"\b(?:je|on|nous|vous|veux) "),
+    ),
+    # "je me fiche du remboursement", "arrêtez de me parler de résilier", "attendez avant de résilier"
+    Frame(
+        opener=opens(
+            r"(?:me|se|en) (?:fiche|fous|fout|moque|contrefiche|balance|tape) (?:\w+ )?(?:de |du |des )"
+            "(?:la |le |votre |un )?",
+        ),
+        unless=re.compile(r"\b(?:moi|nous|monde)\b"),
+    ),
+    Frame(
+        opener=opens(
+            r"(?:arretez|arrete|cessez|evitez|evite) (?:donc |un peu )?de (?:(?:me|nous) )?"
+            r"(?:(?:parler|reparler|causer|bassiner|souler|rabacher|proposer|demander|dire) )?"
+            "(?:de |du |avec |si |la |le |un )*",
+        ),
+        gap=up_to(2, "pas"),
+        unless=re.compile(r"\b(?:pas|moquer|foutre|prendre)\b"),
+    ),
+    Frame(
+        opener=opens("(?:attendez|attends|patientez|attention|reflechissez) (?:\\w+ ){0,2}?avant (?:de|que) "),
+        gap=up_to(2, "pas"),
+    ),
+    # "et non résilier", "et non pas un remboursement"
+    Frame(opener=opens(r"et non (?:pas )?"), gap=re.compile(r"(?:de |du |une? |la |le )?")),
+)

@@ -1,0 +1,207 @@
+"""French: what a negation leaves standing, and what it takes back whatever the excuse. Pure."""
+
+from keywords.negation.clauses import Scope, has_run, starts_with_any
+from keywords.words import word_set
+
+WANTING = word_set("veux veut voulais voulait voudrais souhaite souhaitais vais compte")
+ABLE = word_set(
+    "peux peut pouvez peuvent pouvais pouvait pourrais arrive arrives arrivez arrivais parviens reussi reussis laisse "
+    "laissez laissent permet permettez pourriez pourrait"
+)
+_MANAGED = word_set("pu reussi arrive possible recu moyen capable capables fichu fichus foutu foutus")
+_MISSING_MONEY = word_set("eu encore touche vu ete trace nouvelle nouvelles signe echo couleur ombre centime sou mot")
+_MONEY = ("rembours", "renbours", "recredit", "indemnis", "dedommag", "argent")
+_NOT_WANTED = word_set(
+    "besoin envie intention voulu decide demande souhaite question raison utile necessaire interet obligation"
+)
+_BOTHERS = ("ennui", "derang", "embet", "gene")
+_QUESTION_WORDS = word_set("comment ou quand pourquoi qui combien")
+_ADVERBS = word_set("surtout vraiment absolument donc")
+_THEY = word_set("a ont veut veulent voulait voulaient va vont allait allaient")
+AFTER = word_set("pas jamais rien aucun aucune")
+_ARTICLES = word_set("un une le la mon ma")
+_LEADS_TO_NOUN = word_set("de du des a au pour par avec sans sur en que et ou ni comme")
+_HELPING = word_set("vouloir pouvoir devoir falloir faire laisser aller venir savoir penser compter encore")
+_NO_VERBS = frozenset({"", *word_set("pas au aux de du des sur par pour et ni mais avec ce que quand si")})
+_INVITED = word_set("feriez auriez seriez voudriez")
+
+
+def conjugated(form: str) -> bool:
+    return not form.endswith(("er", "ir", "re", "oir")) and form not in _NO_VERBS
+
+
+def _cannot_complain(scope: Scope) -> bool:
+    """ "je ne peux pas me plaindre" means all is well."""
+    return scope.hit[-1].startswith("plain") and scope.verb() in ABLE
+
+
+def _not_needed(scope: Scope) -> bool:
+    """ "vous n'avez pas besoin de me rembourser", "aucune intention de résilier", "pas de quoi me plaindre" """
+    if scope.between[:2] == ("de", "quoi"):
+        return True
+    if "manque" in scope.between:
+        return False  # "c'est pas l'envie qui me manque de porter plainte"
+    return any(form in _NOT_WANTED for form in scope.between) and "espere" not in scope.before
+
+
+def _unable(scope: Scope) -> bool:
+    """ "je n'arrive pas à résilier", "ce n'est pas possible d'annuler"; not "on peut pas dire que…" """
+    if scope.between[:1] == ("dire",) and any(form in ("je", "on") for form in scope.before[-3:]):
+        return False
+    if scope.verb() in ("trouve", "trouvons", "vois") and "pour" in scope.between[1:]:
+        return True  # "je trouve pas le bouton pour résilier"
+    if scope.cue not in ("sans", "ni") and any(form in ABLE for form in scope.before[-2:]):
+        return True
+    return any(form in _MANAGED for form in scope.between)
+
+
+def _missing(scope: Scope) -> bool:
+    """ "je n'ai toujours pas mon remboursement", "je n'ai jamais été remboursé", "je ne suis pas remboursé" """
+    if scope.verb() in ("toujours", "encore"):
+        return True
+    if scope.verb() in ("ai", "avons") and scope.between in (("mon",), ("notre",), ("le",)):
+        return True
+    if not any(form.startswith(_MONEY) for form in scope.hit):
+        return False
+    return scope.verb() in ("suis", "sommes") or any(form in _MISSING_MONEY for form in scope.between)
+
+
+def _not_without(scope: Scope) -> bool:
+    """ "je ne raccroche pas sans remboursement" """
+    return scope.cue == "sans" and "pas" in scope.before[-4:]
+
+
+def _ordered(scope: Scope) -> bool:
+    """ "ça marche pas remboursez-moi", "pas de souci résiliez": an order is a clause of its own"""
+    if not scope.hit[0].endswith("ez"):
+        return False
+    if "moi" in (*scope.hit, *scope.after[:1]):
+        return True
+    near = (*scope.before[-2:], *scope.between)
+    # "je veux pas résiliez" is the infinitive, misheard
+    return (
+        bool(scope.between)
+        and scope.between[-1] not in _LEADS_TO_NOUN
+        and not any(form in WANTING or form in ("vous", "ne") for form in near)
+    )
+
+
+def _contrasted(scope: Scope) -> bool:
+    """ "je veux pas un avoir un remboursement", "pas suspendre résilier": what is wanted instead"""
+    between = scope.between
+    if len(between) >= 3 and between[0] in _ARTICLES | {"de"} and between[-1] in _ARTICLES:
+        noun = between[-3] in _ARTICLES or not between[-2].endswith(("er", "ir"))
+        return noun and between[-2] not in _LEADS_TO_NOUN
+    if len(between) != 1 or between[0] in _HELPING or len(between[0]) < 5:
+        return False
+    return between[0].endswith(("er", "ir", "re")) and scope.hit[0].endswith(("er", "ir")) and len(scope.hit[0]) > 4
+
+
+def _left_undone(scope: Scope) -> bool:
+    """ "vous ne m'avez pas remboursé", "vous ne voulez pas résilier", "on m'a pas remboursé" """
+    near = scope.before[-5:]
+    verb = scope.verb()
+    if "vous" in near and verb in ("avez", "aviez", "voulez", "vouliez", "allez"):
+        return True
+    to_me = any(form in ("me", "nous") for form in (*near, *scope.between, *scope.hit[:1]))
+    by_them = any(form in ("on", "ils", "il", "elle", "elles", "personne") for form in near)
+    return to_me and by_them and verb in _THEY
+
+
+def _threat(scope: Scope) -> bool:
+    """ "ne m'obligez pas à résilier", "je ne voudrais pas avoir à porter plainte" """
+    if starts_with_any((scope.verb(),), ("oblig", "forc", "pouss")):
+        return True
+    if any(form in ("cru", "pense", "imagine") for form in scope.between) and "devoir" in scope.between:
+        return True  # "j'aurais jamais cru devoir porter plainte"
+    if "espere" in scope.before and "besoin" in scope.between:
+        return True
+    run = (*scope.between, *scope.hit[:1])
+    return any(has_run(run, verb, "a") for verb in ("avoir", "arriver", "oblige", "obligee", "venir"))
+
+
+def _asked(scope: Scope) -> bool:
+    """ "pourquoi je ne peux pas résilier", "je ne sais pas comment résilier"; not "c'est pourquoi…" """
+    if any(form in _QUESTION_WORDS for form in scope.between):
+        return True
+    before = scope.before
+    if scope.verb() in _INVITED and "vous" in before[-3:]:
+        return True  # "vous feriez pas un petit geste ?"
+    return any(
+        form == "pourquoi" and not (number and before[number - 1] in ("est", "voila"))
+        for number, form in enumerate(before)
+    )
+
+
+def _conditional(scope: Scope) -> bool:
+    """ "si vous ne me remboursez pas…" """
+    if has_run(scope.before[-5:], "tant", "que"):
+        return True  # "je raccroche pas tant que j'ai pas mon remboursement"
+    if has_run(scope.before[-4:], "si", "je", "ai") and scope.between[:1] != ("a",):
+        return True  # "si j'ai pas de remboursement…"
+    return any(has_run(scope.before[-6:], "si", subject) for subject in ("vous", "on", "ils", "il", "elle", "tu"))
+
+
+def _affirming(scope: Scope) -> bool:
+    """ "pas seulement", "n'oubliez pas de résilier", "n'hésitez pas à me rembourser" """
+    if scope.between[:1] and scope.between[0] in ("seulement", "uniquement", "juste"):
+        return True
+    if scope.cue == "jamais" and any(form in ("aussi", "autant") for form in scope.between):
+        return True  # "jamais été aussi déçu"
+    if "autre" in scope.between and scope.between[-2:] and "que" in scope.between[-2:]:
+        return True  # "pas d'autre choix que de résilier"
+    if scope.between[:1] in (("contre",), ("non",)) and scope.between[1:2] != ("vous",):
+        return True  # "je serais pas contre un remboursement"
+    if scope.between[:1] == ("avant",):
+        return True  # "je raccroche pas avant d'avoir parlé à un responsable"
+    return starts_with_any(
+        (scope.verb(), *scope.between[:4]), ("oubli", "hesit", "manqu", "empech", "exclu", "oppos", *_BOTHERS)
+    )
+
+
+def follows(scope: Scope) -> bool:
+    """ "je ne résilie pas", "ne résiliez pas"; not "vous ne me remboursez pas", which demands it"""
+    after = [form for form in scope.after if form not in _ADVERBS]
+    if not after or after[0] not in AFTER:
+        return _unneeded_after(scope)
+    near = (*scope.before[-4:], *scope.hit)
+    if "vous" in near and scope.hit[-1].endswith("ez"):
+        return False
+    if any(form in ("ils", "elles", "il", "elle") for form in near) and any(form in ("me", "nous") for form in near):
+        return False
+    if _conditional(scope) or _asked(scope):
+        return False
+    return (
+        "ne" in near or any(form in ("je", "on") for form in (*scope.before[-2:], *scope.hit[:1])) and _present(scope)
+    )
+
+
+def _present(scope: Scope) -> bool:
+    """The hit ends in a conjugated verb: "je résilie pas", but not "je veux résilier pas suspendre"."""
+    return conjugated(scope.hit[-1]) and not any(form in WANTING for form in (*scope.before[-2:], *scope.hit[:-1]))
+
+
+def _unneeded_after(scope: Scope) -> bool:
+    """ "un remboursement n'est pas nécessaire" """
+    said = tuple(form for form in scope.after if form not in ("ne", "ce"))
+    return said[:2] == ("est", "pas") and said[2:3] in (("necessaire",), ("utile",), ("que",))
+
+
+KILLS = (
+    _cannot_complain,
+    _not_needed,
+)
+"""Looked at first: the negation stands."""
+EXCUSES = (
+    _unable,
+    _missing,
+    _not_without,
+    _ordered,
+    _contrasted,
+    _left_undone,
+    _threat,
+    _asked,
+    _conditional,
+    _affirming,
+)
+"""Any one: the negation does not take back what the hit says."""

@@ -1,0 +1,17 @@
+"""What English hits are about, and who may be meant by them, for the frames that look at it. Pure."""
+
+import re
+
+HARM = re.compile(r"\b(?:cancel|disconnect|clos|end|terminat|cut|suspend)")
+"""What a company may do against the customer's will."""
+HARMED = re.compile(r"^(?:(?:cancell?|disconnect|clos|terminat|suspend|end|switch)ed|cut|sued|left)\b")
+LAW = re.compile(r"\b(?:court|claims|lawyer|solicitor|attorney|su(?:e|ing)\b|legal|charges\b)")
+MONEY = re.compile(r"\b(?:refund|reimburs|compensat|money|credit)")
+DEED = re.compile(rf"{LAW.pattern}|{MONEY.pattern}|\b(?:cancel|switch|leav|clos)")
+PRIVATE = (
+    "(?:ex|husband|wife|divorce|separation|custody|inheritance|employer|boss|work|job|neighbou?r|landlord|tenant|garage"
+    "|builder|brother|sister|father|mother|house|accident|council)"
+)
+"""Whom and what the speaker may be at law with, or for, that is none of the company's business."""
+PAYERS = "(?:bank|insurance|insurer|shop|store|seller|airline|landlord|employer|courier|council|card company|work)"
+"""Who may refund the speaker in the company's stead."""

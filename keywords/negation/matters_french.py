@@ -1,0 +1,16 @@
+"""What French hits are about, and who may be meant by them, for the frames that look at it. Pure."""
+
+import re
+
+HARM = re.compile(r"\b(?:resili|annul|coup|ferm|clotur|debranch|mettre fin|suspend|supprim|cancel)")
+"""What a company may do against the customer's will."""
+LAW = re.compile(
+    r"\b(?:(?<!des )plainte|avocat|tribun|justice|proces|huissier|mise? en demeure|mettre en demeure|petites creances)"
+)
+MONEY = re.compile(r"\b(?:rembours|recredit|dedommag|argent|geste)")
+DEED = re.compile(rf"{LAW.pattern}|{HARM.pattern}|\b(?:rembours|desabon|quitt|geste|reclamation|responsable)")
+PRIVATE = (
+    "ex|mari|femme|divorce|separation|succession|heritage|garde|employeur|patron|travail|voisin|locataire|proprietaire"
+    "|bailleur|syndic|garagiste|macon|artisan|beau|belle|frere|soeur|accident|mairie|copropriete"
+)
+"""Whom and what the speaker may be at law with, or for, that is none of the company's business."""

@@ -1,0 +1,135 @@
+"""What English tells of the doings of others, the company's among them. Pure."""
+
+import re
+
+from keywords.negation.frames import ANYWHERE, Frame, any_of, opens, up_to
+from keywords.negation.matters_english import DEED, HARM, HARMED, LAW, PAYERS, PRIVATE
+from keywords.negation.reports_english import MANY
+
+_ASKED_AND_HELPED = re.compile(r"^(?!.*(?:refund|reimburs|money|manager|supervisor))")
+_WHERE = "(?:of mine |across the street |next door )?"
+_RELATION = any_of(
+    "mother mum mom father dad brother sister son daughter cousin uncle aunt parents friend friends mate neighbour "
+    "neighbor neighbours neighbors tenant tenants landlord owner owners colleague colleagues guy lady occupant "
+    "employer "
+    "boss husband wife girlfriend boyfriend partner nephew niece nan gran grandmother grandfather flatmate roommate "
+    "surveyor accountant"
+)
+_KIN = rf"(?:{_RELATION}(?: in law)?)"
+_OUTSIDERS = (
+    rf"(?:(?:my|our|the|a|an|his|her|some|that) (?:\w+ ){{0,3}}?{_KIN}(?: ,? ?(?:he|she|they))?"
+    rf"|brother in law|sister in law|everyone else|somebody else|someone else|whoever (?:\w+ ){{1,4}}?"
+    rf"|(?:there is |there was )?(?:one|someone|somebody) (?:in|on|at|from) (?:\w+ ){{1,3}}?(?:who )?"
+    rf"|every(?:one|body) (?:in|on|at) (?:\w+ ){{1,3}}?) ?{_WHERE}"
+)
+_STRANGERS = (
+    r"(?:the|my|our|a|an|some|that) (?:(?:previous|old|former|last) \w+"
+    rf"|(?:\w+ )?(?:neighbou?r|tenant|landlord|owner|friend|mate)s?) {_WHERE}"
+)
+_ANYONE_ELSE = (
+    r"(?:any(?:one|body)(?: else)?|any other \w+|(?:some|another|other|most|plenty of|many) (?:people"
+    r"|customers?|person|folks?)"
+    r"|there (?:are|is|s) (?:people|folks?|some|plenty|those) (?:who|that)|others|folks) "
+)
+_LONG_AGO = re.compile(r"\b(?:ago|last (?:year|month|winter|summer|spring|time)|at the time|back then)\b")
+_NOT_ME = re.compile(
+    r"^.*?(?:, |\bbut )(?:not me\b|(?:but )?(?:i|me) (?:do not|will not|would not|am not|would rather"
+    r"|am staying|prefer))"
+)
+
+OTHERS_DOING = (
+    # "you decided to cancel it", "if you cancel my contract", "you disconnected my line", "my sister cancelled hers"
+    Frame(
+        opener=opens(
+            r"(?:you|they) (?:are the ones? |who )*(?:have |had |just |already |even )*"
+            r"(?:decided|tried|threatened|wanted|went ahead|chose) (?:to |and )?",
+            r"(?:if|i understand|got this right) you (?:will not |are not going to |are going to |do )?",
+            r"if they (?:do )?",
+            r"notice (?:\w+ ){0,2}?(?:that )?you (?:will |would |are going to )?",
+        ),
+        hit=HARM,
+    ),
+    Frame(opener=opens(r"(?:you|they|he|she) (?:have |has |had |just |already |even |also |went and )*"), hit=HARMED),
+    Frame(opener=opens(_OUTSIDERS), gap=up_to(1, "i we"), hit=HARMED),
+    # "my neighbour wants to cancel", "nobody is going to sue you", "it's the bank that wanted to cancel"
+    Frame(
+        opener=opens(
+            MANY,
+            _STRANGERS,
+            r"(?:there is |there was )?(?:one|someone|somebody|some) (?:in|on|at|from) (?:\w+ ){1,3}?(?:who )?",
+            r"(?:it is|it was) (?!you |me |i |my )(?:\w+ ){1,3}?(?:that|who) ",
+            r"(?:whoever|the (?:people|ones?|man|woman|couple)) (?:\w+ ){1,4}?",
+        ),
+        gap=re.compile(
+            r"(?:who )?(?:(?:wants?|wanted|decided|tried|are going|is going|was going|were going|had)(?: to)? "
+            r"|are |is )+"
+        ),
+    ),
+    Frame(
+        opener=opens(r"(?:nobody|no one|none of us) (?:here |in this house )?(?:is|s|wants?|will|would) "),
+        gap=up_to(3, "i you not"),
+        hit=_ASKED_AND_HELPED,
+    ),
+    # "my husband dreams of cancelling, I don't"
+    Frame(
+        opener=opens(
+            rf"(?:my|our|a|the) (?:\w+ )?{_KIN} (?:\w+ )?(?:wants?|would|dreams?|loves?|thinks?|is|keeps?|wanted) "
+        ),
+        gap=up_to(4, "not i we"),
+        after=_NOT_ME,
+    ),
+    # "my parents got a refund last year", "my brother had to go to court", "my employer took legal action against me"
+    Frame(
+        opener=opens(
+            rf"{_OUTSIDERS}(?:who )?(?:had|got|received|took|did|threatened|filed|started|hired|wanted|decided) "
+        ),
+        gap=up_to(4, "i we you not never but"),
+        hit=DEED,
+    ),
+    Frame(
+        opener=opens(
+            rf"{_OUTSIDERS}(?:who )?(?:went|was|were|is|has|have|ended up|finished up|wound up) ",
+            r"(?:they|he|she) (?:were|was|had|have|has|ended up|wound up) ",
+        ),
+        gap=up_to(4, "i we you not never but"),
+        hit=LAW,
+    ),
+    Frame(opener=opens(_OUTSIDERS), gap=re.compile(r"(?:decided|wanted|chose|tried) to |"), hit=DEED, after=_LONG_AGO),
+    # "they keep ringing to make me cancel"
+    Frame(
+        opener=opens(
+            r"(?:they|he|she|someone|somebody) (?:(?:is|are|was|were|keep|keeps|kept) )?"
+            r"(?:trying|ringing|calling|phoning|pushing) (?:\w+ )?to ",
+        ),
+        hit=re.compile("^(?:make|get) me"),
+    ),
+    Frame(
+        opener=opens(
+            r"(?:my|our|the|a) (?:\w+ ){1,2}?(?:would|wants|wanted|want|tried|tries|is trying|was trying) "
+            "(?:love |like )?to "
+        ),
+        gap=re.compile("(?:make|get|have) me (?:to )?"),
+    ),
+    Frame(
+        opener=opens(
+            r"(?:my|our|the|a) (?:\w+ ){1,2}?(?:would|wants|wanted|want|tried|tries|is trying|was trying) "
+            "(?:love |like )?to "
+        ),
+        hit=re.compile("^(?:make|get) me"),
+    ),
+    # "it's the insurance that's going to refund me", "the bank's refunding me", "a lawyer for my divorce"
+    Frame(
+        opener=opens(
+            r"it is (?!you )(?:\w+ ){1,4}?(?:that|who|which) (?:is |will |has |would )*(?:going to |to )?",
+            rf"(?:the|my) (?:\w+ )?{PAYERS} (?:s |is |are |will |has |have |already |going to |be |been )+",
+        ),
+        hit=re.compile(r"^(?:refund|reimburs|compensat)"),
+    ),
+    Frame(
+        opener=ANYWHERE,
+        hit=LAW,
+        after=re.compile(rf"^(?:with|against|over|about|for) (?:my|our|the|an?) (?:\w+ )?{PRIVATE}\b"),
+    ),
+    # "anyone else would sue you", "there are people who'd have gone to court"
+    Frame(opener=opens(rf"{_ANYONE_ELSE}(?:in my shoes |in my place )?(?:who |that )?would "), gap=up_to(5, "not")),
+)

@@ -1,0 +1,110 @@
+"""What French tells of the doings of others, the company's among them. Pure."""
+
+import re
+
+from keywords.negation.frames import ANYWHERE, Frame, any_of, opens, up_to
+from keywords.negation.matters_french import DEED, HARM, LAW, MONEY, PRIVATE
+from keywords.negation.reports_french import MANY, NOUN
+
+_NO_REQUEST = re.compile(r"^(?!.*(?:rembours|argent|responsable))")
+_THEY = rf"(?:(?:il|elle|ils|elles|(?<!moi )qui) |{NOUN})"
+_OTHERS = rf"(?:(?:il|elle|ils|elles|(?<!moi )qui) |{MANY}|{NOUN})"
+_STRANGERS = (
+    rf"(?:{MANY}|(?:mon|ma|mes|nos|notre|le|la|les|un|une|des) (?:\w+ )?"
+    r"(?:voisin|locataire|proprietaire|syndic|ami|copain|copine|collegue)\w* (?:de (?:\w+ ){1,2}|du \w+ )?)"
+)
+_KIN = (
+    r"(?:mon|ma|mes|nos|notre|un|une|le|la|les) (?:\w+ )?(?:mari|femme|pere|mere|frere|soeur|fils|fille|copain|copine"
+    r"|amie?|conjointe?|compagne|compagnon|gendre|cousine?|oncle|tante|voisine?s?|collegues?|parents|beau \w+|belle \w+"
+    r"|patron|chum|blonde|banquier|courtier) (?:(?:lui|elle|eux) ,? ?)?"
+)
+_PAYERS = (
+    r"(?:ma|la|mon|le|une?|ce est) (?:\w+ )?(?:mutuelle|banque|assurance|assureur|magasin|boutique|vendeur|employeur"
+    r"|secu|compagnie|transporteur|livreur|bailleur|proprietaire|mairie|constructeur)"
+)
+_ANYONE_ELSE = "(?:une? autre|qui de autre|de autres|quelque un|certains|plus de un|ne importe qui)"
+_DONE = any_of(
+    "deja bien meme tout aussi fini par eu ete pris fait depose engage un une le la du son sa ses leur se pu du recu "
+    "touche obtenu decroche voulu fallu vous les demande prefere lance me nous"
+)
+_MINE_IS_OTHER = re.compile(
+    r"^.*?(?:, |\bmais )(?:pas moi\b|(?:mais )?moi ,? ?(?:non|pas|surtout pas"
+    r"|je (?:\w+ )?(?:reste|garde|prefere|suis|veux pas)|ca me va)|(?:mais )?(?:je|on) (?:reste|garde|prefere))"
+)
+
+OTHERS_DOING = (
+    # "vous avez résilié ma ligne", "si vous résiliez mon contrat"
+    Frame(
+        opener=opens("(?:vous (?:qui )?|ils |elles )(?:me |nous )?(?:avez|aviez|ont|avaient) (?:deja |tout |meme )?"),
+        hit=HARM,
+    ),
+    Frame(opener=opens("si (?:vous|ils) (?:me )?"), hit=HARM),
+    # "mon voisin veut résilier", "personne ne veut résilier"
+    Frame(
+        opener=opens(rf"{_STRANGERS}(?:qui )?(?:veut|veulent|voulait|voulaient|va|vont|allait|allaient) "),
+        gap=up_to(2, "pas je vous moi"),
+    ),
+    Frame(
+        opener=opens("personne (?:ici |chez nous )?(?:ne )?(?:veut|va|voulait|a) "),
+        gap=up_to(3, "je vous pas me moi"),
+        hit=_NO_REQUEST,
+    ),
+    Frame(opener=opens("personne (?:ne )?(?:ira|va aller|irait|fera|parle) "), gap=up_to(2, "je vous pas me moi")),
+    # "mon mari rêve de résilier, moi non"
+    Frame(
+        opener=opens(
+            rf"{_KIN}(?:\w+ )?(?:veut|voudrait|aimerait|souhaite|reve|a envie|pense|songe|voulait) (?:a |de )?"
+        ),
+        gap=up_to(2, "pas"),
+        after=_MINE_IS_OTHER,
+    ),
+    # "ma mère a résilié", "une amie est allée au tribunal", "mon employeur m'a attaqué en justice"
+    Frame(
+        opener=opens(
+            rf"{_OTHERS}(?:a|ont|avait|avaient|aurait|auraient) ",
+            rf"{_THEY}se (?:est|sont|etait|etaient) (?:\w+ )?",
+        ),
+        gap=re.compile(rf"(?:{_DONE} ){{0,4}}"),
+        hit=DEED,
+        unless=re.compile(r"\b(?:pas|jamais|toujours|\w+ez moi)\b"),
+    ),
+    Frame(
+        opener=opens(
+            rf"{_OTHERS}(?:me |nous |le |la |les )?(?:a|ont|avait|avaient) (?:\w+e[es]{{0,2}}|mis|du aller|du) "
+        ),
+        gap=up_to(2, "pas je vous que"),
+        hit=LAW,
+    ),
+    Frame(
+        opener=opens(rf"{_THEY}(?:est|sont|etait|etaient) (?:deja )?(?:all|pass|part)\w+ (?:jusque )?(?:voir )?"),
+        gap=up_to(2, "pas je vous"),
+        hit=LAW,
+    ),
+    # "c'est ma mutuelle qui va me rembourser", "la banque me rembourse déjà"
+    Frame(
+        opener=opens(
+            rf"ce est (?!vous ){NOUN}qui (?:va |vont |doit |doivent |a |ont )?",
+            rf"{_PAYERS} (?:qui )?(?:va |doit |a |(?:me |nous )(?:a |va ))?(?:deja |bien |tout )*",
+        ),
+        hit=MONEY,
+        unless=re.compile(r"\b(?:pas (?!vous)|toujours|jamais|rien|quand)"),
+    ),
+    # "j'ai porté plainte contre mon voisin", "un avocat pour mon divorce"
+    Frame(
+        opener=ANYWHERE,
+        hit=re.compile(rf"{LAW.pattern}|\bpoursui"),
+        after=re.compile(
+            r"^(?:contre|avec|pour) (?:(?:mon|ma|mes|un|une) (?:ancien |ancienne |ex |propre )?"
+            rf"(?:{PRIVATE})|ex\b|(?:la|le) (?:{PRIVATE}))"
+        ),
+    ),
+    # "un autre aurait porté plainte", "il y en a qui iraient au tribunal"
+    Frame(
+        opener=opens(
+            rf"{_ANYONE_ELSE} (?:\w+ ){{0,4}}?(?:aurait|auraient|serait|seraient|ferait|feraient|irait|iraient) ",
+            rf"{MANY}(?:(?:vous|me|ne|se|le) )*\w+raient ",
+        ),
+        gap=up_to(4, "pas je"),
+    ),
+    Frame(opener=opens(rf"(?:{MANY}|{_ANYONE_ELSE} )(?:(?:vous|me|ne|se|le) )*"), hit=re.compile(r"^\w+rai(?:en)?t ")),
+)

@@ -1,0 +1,34 @@
+"""What deleting a call asks of a store and of the audio folder."""
+
+from collections.abc import Sequence
+from datetime import datetime
+from typing import Protocol
+
+from qa_monitor.erasing.records import AudioErased, Erasure, Gone
+from streams.records import CallId
+
+
+class ErasureStore(Protocol):
+    """The database's part. Every method raises `StoreError`."""
+
+    async def check(self, call_id: CallId) -> None:
+        """Raises `NotKept` for a call that is not there, `StillLive` for one that goes on."""
+
+    async def erase(self, call_id: CallId, by: str, at: datetime, audio: AudioErased) -> Gone:
+        """Delete every row of a call that is over, and keep the proof, in one commit.
+
+        Raises `NotKept` for a call that is not there, `StillLive` for one that goes on.
+        """
+
+    async def empty_log(self) -> bool:
+        """Bring the log of the database to nothing; false where a reader is in the way."""
+
+    async def latest(self, limit: int) -> Sequence[Erasure]:
+        """The proofs, newest first."""
+
+
+class AudioErasing(Protocol):
+    """The audio folder's part. Blocks on the disk: keep it off the event loop."""
+
+    def erase(self, call_id: CallId) -> AudioErased:
+        """Remove the audio of a call and its outline. Raises `StoreError` where they are being written."""

@@ -1,0 +1,1 @@
+"""Calls in the forms that other systems read: vCon, JSON, CSV, Parquet."""

@@ -1,0 +1,36 @@
+"""Rows as CSV and as JSON lines, in UTF-8. Pure."""
+
+import csv
+import io
+import json
+from collections.abc import Iterable, Mapping
+
+from qa_monitor.export.rows import COLUMNS, Cell
+
+FORMULAS = ("=", "+", "-", "@", "\t", "\r")
+"""What spreadsheets take for a formula at the start of a text; written with an apostrophe in front."""
+Row = Mapping[str, Cell]
+
+
+def heading() -> str:
+    """The first line of a CSV file."""
+    return ",".join(COLUMNS) + "\r\n"
+
+
+def csv_lines(rows: Iterable[Row]) -> str:
+    """Without a heading."""
+    file = io.StringIO()
+    writer = csv.writer(file, lineterminator="\r\n")
+    for row in rows:
+        writer.writerow([safe(row[name]) for name in COLUMNS])
+    return file.getvalue()
+
+
+def json_lines(rows: Iterable[Row]) -> str:
+    """One object per line."""
+    return "".join(json.dumps(row, ensure_ascii=False, separators=(",", ":")) + "\n" for row in rows)
+
+
+def safe(cell: Cell) -> Cell:
+    """As a spreadsheet may open it: no text of ours or of callers is ever worked out."""
+    return f"'{cell}" if isinstance(cell, str) and cell.startswith(FORMULAS) else cell

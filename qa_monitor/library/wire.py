@@ -1,0 +1,103 @@
+"""What is found of calls, as JSON. Pure."""
+
+from collections.abc import Set
+
+from qa_monitor.library.cursor import write_cursor
+from qa_monitor.library.records import Choices, FoundCall, FoundPage, SavedSearch
+from qa_monitor.library.sampling import Reason, Why
+from qa_monitor.library.schemas import ChoicesJson, FoundCallJson, FoundPageJson, SearchJson, SnippetJson
+from qa_monitor.rules.verdicts import VerdictKind
+from qa_monitor.schemas import Bilingual, FlagCountsJson
+from streams.records import CallId
+
+
+def page_json(page: FoundPage, blind: Set[CallId] = frozenset()) -> FoundPageJson:
+    """One page of calls; of the `blind` ones without scores."""
+    return FoundPageJson(
+        calls=[found_json(found, blind=found.facts.call_id in blind) for found in page.calls],
+        next=None if page.next is None else write_cursor(page.next),
+        count=page.count,
+        more=page.more,
+    )
+
+
+def found_json(found: FoundCall, *, blind: bool = False) -> FoundCallJson:
+    """One call in one line; `blind`: the reader must not learn what it scored."""
+    facts = found.facts
+    return FoundCallJson(
+        call_id=facts.call_id,
+        tenant=facts.tenant,
+        team=facts.team,
+        agent_id=facts.agent_id,
+        agents=facts.agents,
+        direction=facts.direction,
+        language=facts.language,
+        state=facts.state,
+        began_at=facts.began_at,
+        duration_s=facts.duration_s,
+        talk_over_s=facts.talk_over_s,
+        silence_s=facts.silence_s,
+        hold_s=facts.hold_s,
+        flags=FlagCountsJson(high=facts.flags_high, medium=facts.flags_medium, low=facts.flags_low),
+        held=facts.held,
+        verdicts={
+            VerdictKind.USEFUL: facts.useful,
+            VerdictKind.FALSE_ALARM: facts.false_alarm,
+            VerdictKind.ALREADY_KNOWN: facts.already_known,
+        },
+        course=facts.course,
+        trend=facts.trend,
+        score=None if blind else facts.score,
+        failed=None if blind else facts.failed,
+        snippets=[
+            SnippetJson(at_s=each.at_s, speaker=each.speaker, text=each.text, marks=list(each.marks))
+            for each in found.snippets
+        ],
+    )
+
+
+def choices_json(choices: Choices) -> ChoicesJson:
+    """What there is to filter by."""
+    return ChoicesJson(
+        tenants=list(choices.tenants), teams=list(choices.teams), agents=list(choices.agents), rules=list(choices.rules)
+    )
+
+
+def search_json(search: SavedSearch, owner: str) -> SearchJson:
+    """A search somebody named, as this account sees it."""
+    return SearchJson(
+        search_id=search.search_id,
+        name=search.name,
+        query=search.query,
+        shared=search.shared,
+        own=search.owner == owner,
+        made_at=search.made_at,
+    )
+
+
+def reason_text(reason: Reason) -> Bilingual:
+    """Why a call was chosen, in words."""
+    match reason.why:
+        case Why.RANDOM:
+            return Bilingual(
+                en=f"at random: {reason.chosen} of {reason.of}", fr=f"au hasard\u00a0: {reason.chosen} sur {reason.of}"
+            )
+        case Why.STRATUM:
+            return Bilingual(
+                en=f"stratum {reason.stratum}: {reason.chosen} of {reason.of}",
+                fr=f"strate {reason.stratum}\u00a0: {reason.chosen} sur {reason.of}",
+            )
+        case Why.FAILED:
+            return Bilingual(en="failed outright", fr="note éliminatoire")
+        case Why.SCORE:
+            score = reason.score or 0.0
+            return Bilingual(en=f"lowest score: {score:.0f}", fr=f"note la plus basse\u00a0: {score:.0f}")
+        case Why.FLAGS:
+            high, medium, low = reason.flags
+            counted = ((high, "haute"), (medium, "moyenne"), (low, "basse"))
+            return Bilingual(
+                en=f"most flags: {high} high, {medium} medium, {low} low",
+                fr="le plus d’alertes\u00a0: " + ", ".join(f"{n} {word}{'s' if n > 1 else ''}" for n, word in counted),
+            )
+        case Why.COURSE:
+            return Bilingual(en="customer most upset at the end", fr="client le plus contrarié à la fin")

@@ -1,0 +1,114 @@
+"""Adapter: a report as a PDF file, through reportlab. Slow for many lines: call it off the event loop."""
+
+import io
+from collections.abc import Sequence
+from functools import partial
+from pathlib import Path
+from xml.sax.saxutils import escape
+
+import reportlab
+from reportlab.lib import colors
+from reportlab.lib.pagesizes import A4, landscape
+from reportlab.lib.styles import ParagraphStyle
+from reportlab.lib.units import mm
+from reportlab.pdfbase import pdfmetrics
+from reportlab.pdfbase.ttfonts import TTFont
+from reportlab.pdfgen.canvas import Canvas
+from reportlab.platypus import LongTable, Paragraph, SimpleDocTemplate, Spacer, TableStyle
+from reportlab.platypus.doctemplate import BaseDocTemplate
+
+from qa_monitor.reports.definitions import DEFINITIONS
+from qa_monitor.reports.records import Report
+from qa_monitor.reports.table import report_rows
+from qa_monitor.reports.words import WORDS
+from streams.records import Language
+
+FONT, BOLD = "Vera", "VeraBd"
+MOST_ROWS = 5_000
+"""A file of more is for no reader: such a report is cut, and says so."""
+MARGIN = 12 * mm
+NAME_WIDTH = 46 * mm
+
+
+def report_pdf(report: Report, language: Language) -> bytes:
+    """The report on A4 sheets, wide side up, heads repeated on each."""
+    _load_fonts()
+    words, asked = WORDS[language], report.asked
+    title = f"{words.kinds[asked.kind]} – {words.by[asked.by].lower()}"
+    heads, rows = report_rows(report, language)
+    # Latin letters that the fonts lack would come out as boxes; the rest of a text stays
+    story = [
+        Paragraph(escape(title), _style(BOLD, 14, after=4)),
+        Paragraph(escape(f"{asked.first} – {asked.last}, {asked.zone}"), _style(FONT, 9, after=6)),
+        _table(heads, rows[:MOST_ROWS], len(DEFINITIONS[asked.kind])),
+        Spacer(1, 4 * mm),
+        *(Paragraph(escape(text), _style(FONT, 7)) for text in _notes(report, language, len(rows))),
+    ]
+    out = io.BytesIO()
+    document = SimpleDocTemplate(
+        out,
+        pagesize=landscape(A4),
+        leftMargin=MARGIN,
+        rightMargin=MARGIN,
+        topMargin=MARGIN,
+        bottomMargin=MARGIN,
+        title=title,
+        author="qa-monitor",
+        lang=language.value,
+        invariant=1,
+    )
+    number = partial(_number_page, words.page)
+    document.build(story, onFirstPage=number, onLaterPages=number)
+    return out.getvalue()
+
+
+def _load_fonts() -> None:
+    """Once in a process: the fonts come with the library."""
+    if FONT not in pdfmetrics.getRegisteredFontNames():
+        folder = Path(reportlab.__file__).parent / "fonts"
+        for name in (FONT, BOLD):
+            pdfmetrics.registerFont(TTFont(name, str(folder / f"{name}.ttf")))
+
+
+def _style(font: str, size: float, after: float = 0.0) -> ParagraphStyle:
+    return ParagraphStyle(font + str(size), fontName=font, fontSize=size, leading=size * 1.3, spaceAfter=after)
+
+
+def _table(heads: Sequence[str], rows: Sequence[Sequence[str]], figures: int) -> LongTable:
+    """The last so many columns are figures."""
+    head, cell = _style(BOLD, 7), _style(FONT, 7)
+    width = landscape(A4)[0] - 2 * MARGIN
+    rest = (width - NAME_WIDTH) / max(1, len(heads) - 1)
+    cells: list[list[Paragraph | str]] = [[Paragraph(escape(text), head) for text in heads]]
+    named = len(heads) - figures
+    # names may be long and are broken into lines, which takes time; figures are in short lines already
+    cells += [[*(Paragraph(escape(text), cell) for text in row[:named]), *row[named:]] for row in rows]
+    table = LongTable(cells, colWidths=[NAME_WIDTH, *[rest] * (len(heads) - 1)], repeatRows=1)
+    table.setStyle(
+        TableStyle(
+            [
+                ("FONT", (0, 1), (-1, -1), FONT, 7),
+                ("VALIGN", (0, 0), (-1, -1), "TOP"),
+                ("LINEBELOW", (0, 0), (-1, 0), 0.8, colors.black),
+                ("LINEBELOW", (0, 1), (-1, -1), 0.25, colors.HexColor("#c5cbd0")),
+                ("TOPPADDING", (0, 0), (-1, -1), 2),
+                ("BOTTOMPADDING", (0, 0), (-1, -1), 2),
+            ]
+        )
+    )
+    return table
+
+
+def _notes(report: Report, language: Language, rows: int) -> Sequence[str]:
+    words = WORDS[language]
+    notes = [words.note, words.few]
+    if report.pending:
+        notes.append(words.pending.format(n=report.pending))
+    if rows > MOST_ROWS:
+        notes.append(words.cut.format(n=MOST_ROWS, all=rows))
+    return notes
+
+
+def _number_page(text: str, canvas: Canvas, _: BaseDocTemplate) -> None:
+    canvas.setFont(FONT, 7)
+    canvas.drawRightString(landscape(A4)[0] - MARGIN, MARGIN / 2, text.format(n=canvas.getPageNumber()))

@@ -1,0 +1,152 @@
+"""What reports say on paper and in mail, in both languages. Pure."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from qa_monitor.reports.definitions import Definition
+from qa_monitor.reports.records import By, Figure, Key, Kind, Report, Unit
+from streams.records import Language
+
+NBSP = "\u00a0"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Words:
+    """One language."""
+
+    kinds: Mapping[Kind, str]
+    by: Mapping[By, str]
+    period: str
+    whole: str
+    part: str
+    few: str
+    note: str
+    risk: str
+    """Beside a share that tells of a strain on somebody."""
+    pending: str
+    decimal: str
+    percent: str
+    none: str
+    cut: str
+    """`{n}` of `{all}` rows are shown."""
+    page: str
+    """`{n}` is the page's number."""
+    subject: str
+    text: str
+
+
+WORDS: Mapping[Language, Words] = {
+    Language.EN: Words(
+        kinds={
+            Kind.CALLS: "Calls and handle time",
+            Kind.FLAGS: "Red flags",
+            Kind.SCORES: "Scores",
+            Kind.SERVICE: "Service level",
+            Kind.SURVEYS: "What customers answered",
+            Kind.OCCUPANCY: "Occupancy",
+        },
+        by={
+            By.ALL: "Everything",
+            By.PARTNER: "Partner",
+            By.TEAM: "Team",
+            By.QUEUE: "Queue",
+            By.AGENT: "Agent",
+        },
+        period="Period",
+        whole="Whole time",
+        part="Of",
+        few="* rests on fewer than 5: it says little",
+        note="n: calls, answers or days a figure rests on; in brackets its 95% interval.",
+        risk="lasting: a risk",
+        pending="{n} changes of calls are not counted yet.",
+        decimal=".",
+        percent="%",
+        none="(none)",
+        cut="Only the first {n} of {all} rows are printed: the CSV file has all.",
+        page="Page {n}",
+        subject="{kind} by {by}: {period}",
+        text="{kind} by {by}, {first} to {last} ({zone}).",
+    ),
+    Language.FR: Words(
+        kinds={
+            Kind.CALLS: "Appels et durée de traitement",
+            Kind.FLAGS: "Alertes",
+            Kind.SCORES: "Notes",
+            Kind.SERVICE: "Niveau de service",
+            Kind.SURVEYS: "Réponses des clients",
+            Kind.OCCUPANCY: "Taux d’occupation",
+        },
+        by={
+            By.ALL: "Ensemble",
+            By.PARTNER: "Donneur d’ordre",
+            By.TEAM: "Équipe",
+            By.QUEUE: "File d’attente",
+            By.AGENT: "Agent",
+        },
+        period="Période",
+        whole="Toute la durée",
+        part="De",
+        few=f"* repose sur moins de 5{NBSP}: peu probant",
+        note=f"n{NBSP}: nombre d’appels, de réponses ou de jours{NBSP}; entre crochets, l’intervalle à 95{NBSP}%.",
+        risk=f"durable{NBSP}: un risque",
+        pending="{n} changements d’appels ne sont pas encore comptés.",
+        decimal=",",
+        percent=f"{NBSP}%",
+        none="(aucune)",
+        cut="Seules les {n} premières lignes sur {all} sont imprimées. Le fichier CSV les contient toutes.",
+        page="Page {n}",
+        subject=f"{{kind}} par {{by}}{NBSP}: {{period}}",
+        text="{kind} par {by}, du {first} au {last} ({zone}).",
+    ),
+}
+
+
+def shown(figure: Figure, definition: Definition, language: Language) -> str:
+    """A number as people read it, in lines: with its unit and a star where it rests on few; its interval; its n."""
+    if figure.value is None:
+        return "–"
+    if definition.unit is Unit.COUNT:
+        return _number(figure.value, definition.unit, language)
+    lines = [_number(figure.value, definition.unit, language) + ("*" if figure.few else "")]
+    if figure.low is not None and figure.high is not None:
+        low, high = (_bare(value, definition.unit, language) for value in (figure.low, figure.high))
+        lines.append(f"[{low}–{high}]")
+    risk = [WORDS[language].risk] if figure.risk else []
+    return "\n".join([*lines, f"n{NBSP}{_grouped(figure.n, language)}", *risk])
+
+
+def line_name(report: Report, key: Key, language: Language) -> str:
+    """Whose line it is, in words."""
+    if report.asked.by is By.ALL:
+        return WORDS[language].by[By.ALL]
+    if report.asked.by is By.PARTNER:
+        return key.tenant
+    name = report.names.get(key) or key.name or WORDS[language].none
+    return name if key.tenant == "default" else f"{key.tenant} / {name}"
+
+
+def clock(value_s: float) -> str:
+    """`4:05`, `1:02:03`."""
+    whole = max(0, round(value_s))
+    hours, minutes, seconds = whole // 3600, whole // 60 % 60, whole % 60
+    return f"{hours}:{minutes:02}:{seconds:02}" if hours else f"{minutes}:{seconds:02}"
+
+
+def _number(value: float, unit: Unit, language: Language) -> str:
+    text = _bare(value, unit, language)
+    return text + WORDS[language].percent if unit is Unit.SHARE else text
+
+
+def _bare(value: float, unit: Unit, language: Language) -> str:
+    match unit:
+        case Unit.COUNT:
+            return _grouped(round(value), language)
+        case Unit.SECONDS:
+            return clock(value)
+        case Unit.SHARE:
+            value = 100 * value
+    return f"{value:.1f}".replace(".", WORDS[language].decimal)
+
+
+def _grouped(value: int, language: Language) -> str:
+    return f"{value:,}".replace(",", NBSP if language is Language.FR else ",")

@@ -1,0 +1,23 @@
+"""The cookie of a session, and where a request came from."""
+
+from starlette.requests import Request
+from starlette.responses import Response
+
+from qa_monitor.security.sessions import COOKIE, LIFE
+
+
+def set_session(answer: Response, request: Request, name: str) -> None:
+    """Give the browser the cookie of a session that has just begun."""
+    answer.set_cookie(
+        COOKIE,
+        name,
+        max_age=int(LIFE.total_seconds()),
+        httponly=True,
+        samesite="lax",
+        secure=request.url.scheme == "https",
+    )
+
+
+def address_of(request: Request) -> str:
+    """The machine at the other end of the connection: behind a proxy, the proxy."""
+    return request.client.host if request.client is not None else ""

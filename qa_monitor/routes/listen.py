@@ -1,0 +1,141 @@
+"""Adapter: listening to a live call over a websocket. What is heard has passed the screen; none of it is kept."""
+
+import asyncio
+from collections.abc import Iterator
+
+import structlog
+from fastapi import APIRouter, HTTPException
+from starlette.responses import JSONResponse
+from starlette.websockets import WebSocket, WebSocketDisconnect
+
+from qa_monitor.app import Application
+from qa_monitor.call.listen_wire import NOT_WELCOME, PARTING, begun, held, pieces
+from qa_monitor.call.listeners import Listener, Parted
+from qa_monitor.call.pipeline import CallPipeline
+from qa_monitor.call.screened_audio import Block
+from qa_monitor.routes.parts import Parts
+from qa_monitor.routes.visitors import check_sees_call, somebody, view_of, visitor_now
+from qa_monitor.security.permissions import may
+from qa_monitor.security.visitor import Visitor
+from streams.records import CallId
+
+log = structlog.get_logger()
+router = APIRouter()
+
+LOOK_S = 1.0
+"""How often the page is told how far the call has come while nothing may be heard, and who listens is looked at."""
+TAKEN_WITHIN_S = 10.0
+"""How long one message may take to be sent; then who listens is too slow."""
+
+
+@router.websocket("/v1/calls/{call_id}/listen")
+async def listen(websocket: WebSocket, call_id: str, parts: Parts) -> None:
+    """Both channels of a live call, as soon as they are screened. Described in docs/api.md."""
+    try:
+        pipeline = await _theirs(websocket, parts, call_id)
+    except HTTPException as error:
+        answer = JSONResponse({"detail": error.detail}, status_code=error.status_code)
+        await websocket.send_denial_response(answer)
+        return
+    await websocket.accept()
+    listener = pipeline.listeners.join()
+    parts.metrics.listened()
+    log.info("somebody listens to a call", call_id=call_id, listeners=len(pipeline.listeners))
+    try:
+        code = await _while_here(websocket, _Ear(websocket, parts, pipeline, listener))
+        if code == PARTING[Parted.TOO_SLOW]:
+            parts.metrics.listener_cut()
+            log.info("somebody who listened was too slow", call_id=call_id)
+        await asyncio.wait_for(websocket.close(code), LOOK_S)
+    except (WebSocketDisconnect, TimeoutError):
+        pass  # they went away: there is nobody to be told
+    finally:
+        pipeline.listeners.leave(listener)
+
+
+async def _theirs(websocket: WebSocket, parts: Application, call_id: str) -> CallPipeline:
+    """The live call. Raises `HTTPException` for a stranger, a role that may not, and a call that is not theirs."""
+    who = somebody(websocket)
+    if who is None:
+        raise HTTPException(401, "log in, or send the access token as a bearer token")
+    if not may(who, "GET", f"/v1/calls/{call_id}/listen"):
+        raise HTTPException(403, "this account's roles do not allow that")
+    if not parts.settings.listen_live:
+        raise HTTPException(403, "listening to live calls is switched off (listen_live)")
+    await check_sees_call(parts, who, call_id)
+    pipeline = parts.switchboard.live.get(CallId(call_id))
+    if pipeline is None:
+        raise HTTPException(404, f"no call {call_id} is live")
+    return pipeline
+
+
+async def _while_here(websocket: WebSocket, ear: "_Ear") -> int:
+    """Send until they leave, are cut, or it ends: the close code. Raises `WebSocketDisconnect` where they left."""
+    tasks = [asyncio.create_task(work) for work in (ear.send(), ear.cut(), _gone(websocket))]
+    try:
+        done, _ = await asyncio.wait(tasks, return_when=asyncio.FIRST_COMPLETED)
+        return next(task for task in tasks if task in done).result()
+    finally:
+        for task in tasks:
+            task.cancel()
+        await asyncio.gather(*tasks, return_exceptions=True)
+
+
+async def _gone(websocket: WebSocket) -> int:
+    """Wait until they leave; what they send is not listened to."""
+    while (await websocket.receive())["type"] != "websocket.disconnect":
+        pass
+    raise WebSocketDisconnect
+
+
+class _Ear:
+    """One who listens, as far as the wire is concerned."""
+
+    def __init__(self, websocket: WebSocket, parts: Application, pipeline: CallPipeline, listener: Listener) -> None:
+        self._websocket, self._parts, self._pipeline, self._listener = websocket, parts, pipeline, listener
+        self._who_now = visitor_now(websocket)
+        self._view = view_of(parts, self._who_now())
+
+    async def send(self) -> int:
+        """Until nothing more will come: the close code that says why. Raises `WebSocketDisconnect`."""
+        call, now_s = self._pipeline.call, self._pipeline.now_s
+        await self._websocket.send_text(begun(call, now_s))
+        while True:
+            given = await self._listener.next(LOOK_S)
+            if view_of(self._parts, self._who_now()) != self._view or not self._may():
+                return NOT_WELCOME
+            if given is Parted.TOO_SLOW or not await self._sent(given):
+                return PARTING[Parted.TOO_SLOW]
+            if given is Parted.ENDED:
+                return PARTING[given]
+            if isinstance(given, Block):
+                self._parts.metrics.listened_for(len(given.samples) / call.rate_hz)
+
+    async def cut(self) -> int:
+        """Once too much waits for them: the close code, also while a message is on its way."""
+        await self._listener.until_cut()
+        return PARTING[Parted.TOO_SLOW]
+
+    def _may(self) -> bool:
+        who: Visitor | None = self._who_now()
+        return who is not None and may(who, "GET", f"/v1/calls/{self._pipeline.call.call_id}/listen")
+
+    def _messages(self, given: Block | Parted | None) -> Iterator[str | bytes]:
+        now_s = self._pipeline.now_s
+        if given is None:
+            closed = self._pipeline.closed
+            yield held(now_s, None if closed is None else closed.value)
+        elif isinstance(given, Block):
+            yield from pieces(given, self._pipeline.call.rate_hz, now_s)
+
+    async def _sent(self, given: Block | Parted | None) -> bool:
+        """False where they do not take it in time."""
+        for message in self._messages(given):
+            send = (
+                self._websocket.send_text(message) if isinstance(message, str) else self._websocket.send_bytes(message)
+            )
+            try:
+                await asyncio.wait_for(send, TAKEN_WITHIN_S)
+            except TimeoutError:
+                return False
+        return True

@@ -1,0 +1,1 @@
+"""Themes: what customers call about, across calls: reasons, terms that grow, and surges. See `records.py`."""

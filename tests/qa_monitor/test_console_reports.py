@@ -1,0 +1,105 @@
+"""The page of reports in a real browser: the address says what is shown, figures say what they rest on."""
+
+import json
+from collections.abc import Iterator
+from datetime import UTC, date, datetime
+
+import pytest
+from playwright.sync_api import Browser, expect
+
+from qa_monitor.reports.lines import lines_of
+from qa_monitor.reports.periods import Every, periods, zone_named
+from qa_monitor.reports.records import Asked, By, Key, Kind, Report, Tally
+from qa_monitor.reports.schemas import report_json
+from tests.qa_monitor.browser import ConsoleServer, open_browser, open_page, run, serve
+
+pytestmark = pytest.mark.browser
+LEAD = {"name": "Dan", "account": "dan", "roles": ["qa_lead"], "pages": ["/", "/reports"], "must_change": False}
+SERVICE = {"offered": 100, "answered": 80, "in_time": 70, "gave_up_soon": 10, "wait_s": 800, "wait_s2": 20_000}
+QUERY = "since=2026-03-02&until=2026-03-15&zone=Europe/Paris"
+
+
+@pytest.fixture(scope="module")
+def browser() -> Iterator[Browser]:
+    with open_browser() as browser:
+        yield browser
+
+
+@pytest.fixture
+def server() -> Iterator[ConsoleServer]:
+    made = ConsoleServer()
+    made.answers["GET /v1/me"] = LEAD
+    made.answers["GET /v1/report-schedules"] = {"schedules": [], "targets": ["leads"]}
+    made.answers["GET /v1/reports/service"] = a_report(By.ALL, Key("", ""))
+    made.answers["GET /v1/reports/calls"] = a_report(By.TEAM, Key("default", "<b>north</b>"), Key("default", "south"))
+    with serve(made) as running:
+        yield running
+
+
+def a_report(by: By, *keys: Key) -> dict[str, object]:
+    """As the server answers it; of service level, whatever is asked."""
+    first, last = date(2026, 3, 2), date(2026, 3, 15)
+    asked = Asked(kind=Kind.SERVICE, by=by, every=Every.WEEK, zone="Europe/Paris", first=first, last=last)
+    report = Report(
+        asked=asked,
+        periods=periods(first, last, Every.WEEK, zone_named("Europe/Paris")),
+        lines=lines_of(Kind.SERVICE, [Tally(key=key, period=week, sums=SERVICE) for key in keys for week in (0, 1)]),
+        made_at=datetime(2026, 3, 16, tzinfo=UTC),
+    )
+    made: dict[str, object] = json.loads(report_json(report).model_dump_json())
+    return made
+
+
+def test_the_service_level_is_one_sentence_under_an_address_of_its_own(server: ConsoleServer, browser: Browser) -> None:
+    """Nothing else to fill in, and the same in French."""
+    address = f"{server.address}/reports?kind=service&by=all&plain=1&{QUERY}"
+    with open_page(browser, address, locale="fr-FR") as page:
+        expect(page.locator("#headline-figure")).to_have_text("78\u202f%")
+        expect(page.locator("#headline-words")).to_contain_text("Sur 180 clients qui ont attendu")
+        expect(page.locator("h1")).to_have_text("Niveau de service")
+        expect(page.locator("#asked")).to_be_hidden()
+        expect(page.locator("#schedules")).to_be_hidden()
+
+
+def test_a_report_is_asked_for_by_keyboard_and_kept_in_the_address(server: ConsoleServer, browser: Browser) -> None:
+    """Going back shows the one before; names are text; each figure has its n; files are of the same report."""
+    with open_page(browser, f"{server.address}/reports?{QUERY}") as page:
+        expect(page.locator("#whole-table tbody th").first).to_have_text("<b>north</b>")
+        expect(page.locator("#whole-table td").first).to_contain_text("n 180")
+        expect(page.locator("#course-chart .mark")).to_have_count(6)
+        page.locator("#kind").focus()
+        page.keyboard.type("Service")
+        page.locator("#within").fill("30")
+        page.keyboard.press("Enter")
+        expect(page.locator("#plain")).to_be_visible()
+        assert "kind=service" in page.url
+        assert "within_s=30" in str(page.locator("#pdf").get_attribute("href"))
+        page.go_back()
+        expect(page.locator("#kind")).to_have_value("calls")
+
+
+def test_a_report_that_fails_says_so(server: ConsoleServer, browser: Browser) -> None:
+    with open_page(browser, f"{server.address}/reports?kind=scores&{QUERY}") as page:
+        expect(page.locator("#said")).to_have_text("The service did not answer. Try again.")
+        expect(page.locator("#result")).to_be_hidden()
+
+
+def test_addresses_and_charts_are_worked_out_rightly(server: ConsoleServer, browser: Browser) -> None:
+    """What an address says wrongly is as usual; a missing value breaks a line; scales end at round numbers."""
+    with open_page(browser, f"{server.address}/reports?{QUERY}") as page:
+        ask = "m.askedIn(v[0], new Date(v[1]), v[2])"
+        wrong, now = "?kind=x&by=agent&since=soon", "2026-03-29T22:30:00Z"
+        asked = run(page, "reportasked.js", ask, wrong, now, "Europe/Paris")
+        path = run(page, "reportchart.js", "m.pathOf([1, 2, null, 3], (x) => x, (y) => y)")
+        tops = run(page, "reportchart.js", "[[], [0.7], [23], [101], [500]].map(m.topOf)")
+        lines = run(
+            page, "reportchart.js", "[1, 5, 20, 25].map((top) => m.linesOf(top, Math.round).map((part) => part * top))"
+        )
+        weeks = run(page, "reportview.js", "['en', 'fr'].map((language) => m.periodName({ language }, '2026-W48'))")
+
+    assert isinstance(asked, dict)
+    assert [asked[name] for name in ("kind", "by", "since", "until")] == ["calls", "agent", "2026-03-03", "2026-03-30"]
+    assert path == "M0.0,1.0L1.0,2.0M3.0,3.0"
+    assert tops == [1, 1, 25, 200, 500]
+    assert lines == [[0, 1], [0, 1, 2, 3, 4, 5], [0, 10, 20], [0, 5, 10, 15, 20, 25]]
+    assert weeks == ["2026-W48", "2026-S48"]

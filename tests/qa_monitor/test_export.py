@@ -1,0 +1,103 @@
+"""Calls in the forms that other systems read."""
+
+import csv
+import io
+import json
+from collections.abc import Mapping
+from dataclasses import replace
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+from uuid import UUID
+
+import pytest
+
+from qa_monitor.export.lines import csv_lines, heading, json_lines, safe
+from qa_monitor.export.parquet import ParquetFile, available
+from qa_monitor.export.rows import COLUMNS, row_of
+from qa_monitor.export.vcon import Sound, vcon
+from qa_monitor.store.records import CallAgent, CallRecord, CallState, StoredCall, StoredUtterance
+from tests.qa_monitor.builders import a_call, a_gap, a_stored_flag, an_utterance
+
+NOW = datetime(2026, 3, 29, 12, 0, tzinfo=UTC)
+CALL = a_call()
+STORED = StoredCall(
+    call=CALL,
+    state=CallState.ENDED,
+    ended_at=NOW,
+    duration_s=30.0,
+    agents=(CallAgent(agent_id=CALL.agent_id, team=CALL.team, from_s=0.0), CallAgent(agent_id="b", team="t", from_s=9)),
+)
+RECORD = CallRecord(
+    call=STORED,
+    utterances=(StoredUtterance(utterance=an_utterance()),),
+    flags=(a_stored_flag(),),
+    held=(),
+    gaps=(a_gap(),),
+)
+
+
+def listed(found: Mapping[str, object], name: str) -> list[dict[str, Any]]:
+    """A list of objects, as it is read back."""
+    read: list[dict[str, Any]] = json.loads(json.dumps(found[name]))
+    return read
+
+
+def test_a_row_has_every_column_and_reads_back() -> None:
+    """What a caller or a system named holds quotes, commas and line breaks."""
+    odd = replace(STORED, call=replace(CALL, team='sales, "north"\nwest', agent_id="=HYPERLINK(1)"))
+
+    (row,) = csv.DictReader(io.StringIO(heading() + csv_lines([row_of(odd)])))
+
+    assert tuple(row) == COLUMNS
+    assert (row["team"], row["agent_id"]) == ('sales, "north"\nwest', "'=HYPERLINK(1)")
+    assert (row["agents"], row["duration_s"]) == ("2", "30.0")
+    assert json.loads(json_lines([row_of(odd)]))["agent_id"] == "=HYPERLINK(1)"
+
+
+@pytest.mark.parametrize("cell", ["=1", "+1", "-1", "@x", "\tx", "\rx"])
+def test_no_cell_is_taken_for_a_formula(cell: str) -> None:
+    assert safe(cell) == f"'{cell}"
+
+
+def test_numbers_below_nothing_stay_numbers() -> None:
+    assert safe(-1.5) == -1.5
+
+
+def test_a_vcon_has_what_the_draft_asks_for() -> None:
+    """Its required fields, parties by index, bodies as texts, one name for the same call."""
+    found = vcon(RECORD, Sound(url="https://qa.example/v1/calls/c/audio", sha512=b"\xff" * 64), NOW)
+
+    assert (found["vcon"], found["created_at"]) == ("0.4.0", "2026-03-29T12:00:00.000+00:00")
+    name = UUID(str(found["uuid"]))
+    assert (name.version, name.variant) == (8, "specified in RFC 4122")
+    assert vcon(RECORD, None, NOW)["uuid"] == found["uuid"]
+    (dialog,) = listed(found, "dialog")
+    assert dialog["type"] == "recording"
+    assert dialog["content_hash"] == "sha512-" + "_" * 85 + "w"
+    parties = listed(found, "parties")
+    assert all(index < len(parties) for index in dialog["parties"])
+    assert parties[-1] == {"role": "agent", "name": "b"}
+    for analysis in listed(found, "analysis"):
+        assert {"type", "vendor", "body", "encoding", "dialog"} <= set(analysis)
+        assert isinstance(json.loads(analysis["body"]), list | dict)
+    for attachment in listed(found, "attachments"):
+        assert {"start", "party", "dialog", "body", "encoding"} <= set(attachment)
+
+
+def test_without_a_recording_the_dialog_names_none() -> None:
+    (dialog,) = listed(vcon(RECORD, None, NOW), "dialog")
+
+    assert "url" not in dialog
+
+
+@pytest.mark.skipif(not available(), reason="pyarrow is not installed: it is the extra `parquet`")
+def test_a_parquet_file_has_the_same_rows(tmp_path: Path) -> None:
+    """Group by group, with types of their own."""
+    from pyarrow import parquet
+
+    with ParquetFile(tmp_path / "calls.parquet") as file:
+        file.add([row_of(STORED)])
+        file.add([row_of(STORED)])
+
+    assert parquet.read_table(tmp_path / "calls.parquet").to_pylist() == [row_of(STORED)] * 2
