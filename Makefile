@@ -27,8 +27,8 @@ demo: runtime ## the service on 127.0.0.1:8080 with calls in French and English:
 run: runtime ## the service, waiting for telephony
 	$(BIN)/qa-monitor serve
 
-test: setup ## every test that needs no server
-	$(BIN)/python -m pytest -m "not service"
+test: setup ## every test that needs no server; those that play calls in real time go first, the others beside them
+	$(BIN)/python -m tests.lanes
 
 check: setup ## format, lint, types, import rule, then all tests
 	$(BIN)/ruff format --check .

@@ -15,7 +15,7 @@ import numpy as np
 import pytest
 import soundfile
 import uvicorn
-from playwright.sync_api import Browser, Page, sync_playwright
+from playwright.sync_api import Browser, Page, expect, sync_playwright
 from starlette.applications import Starlette
 from starlette.requests import Request
 from starlette.responses import FileResponse, JSONResponse, Response, StreamingResponse
@@ -36,6 +36,8 @@ ARGUMENTS = (
     "--disable-component-update",
     "--disable-sync",
 )
+PATIENCE_MS = 15_000
+"""How long a page may take to show what a test expects: other tests may run beside it."""
 STRICT = "default-src 'self'; object-src 'none'; frame-ancestors 'none'; base-uri 'none'"
 PAGES = {
     "/": "console.html",
@@ -56,6 +58,7 @@ def open_browser() -> Iterator[Browser]:
     """Debian's chromium, without a window. Fails in plain words where it is not installed."""
     if not CHROMIUM.exists():
         pytest.fail(f"{CHROMIUM} is missing: install it with `apt-get install chromium`", pytrace=False)
+    expect.set_options(timeout=PATIENCE_MS)
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=CHROMIUM, args=list(ARGUMENTS))
         try:
