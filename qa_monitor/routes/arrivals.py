@@ -13,7 +13,7 @@ from qa_monitor.feed_events import FeedEvent, FeedKind
 from qa_monitor.routes.events import event_stream
 from qa_monitor.routes.parts import Parts
 from qa_monitor.routes.visitors import Who, WhoNow, while_welcome
-from qa_monitor.schemas import Shape
+from qa_monitor.schemas.shape import Shape
 from qa_monitor.telephony.arrivals import Arrival, ArrivalState
 from streams.records import CallHealth, HealthFact, Speaker
 

@@ -10,7 +10,7 @@ import httpx
 from qa_monitor.config import Settings
 from qa_monitor.demo.scoring import SeenFlag
 from qa_monitor.demo.truth import CALLS_DIR, CallTruth, load_truth
-from qa_monitor.schemas import CallDetailJson
+from qa_monitor.schemas.calls import CallDetailJson
 from qa_monitor.simulator.recording import read_recording
 from qa_monitor.simulator.scenario import PlannedCall, StreamProtocol
 from streams.engine import SpeechEngine

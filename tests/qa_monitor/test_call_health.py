@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 
 from qa_monitor.app import Application
 from qa_monitor.feed_events import FeedKind
-from qa_monitor.schemas import HealthJson
+from qa_monitor.schemas.health import HealthJson
 from qa_monitor.simulator.scenario import PlannedCall
 from qa_monitor.store.records import CallRecord
 from streams.codec import Encoding, encode

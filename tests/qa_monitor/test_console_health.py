@@ -7,7 +7,7 @@ import pytest
 from playwright.sync_api import Browser, Page, expect
 
 from qa_monitor.store.records import BACKLOG, LATER, blindness
-from qa_monitor.wire import gap_json, health_json
+from qa_monitor.wire.health import gap_json, health_json
 from streams.health import BLINDING
 from streams.records import CallHealth, CallId, ChannelHealth, Gap, GapReason, HealthFact, Speaker
 from tests.qa_monitor.browser import ConsoleServer, open_browser, open_page, run, serve

@@ -10,7 +10,7 @@ import pytest
 from websockets.asyncio.client import ClientConnection, connect
 from websockets.exceptions import ConnectionClosed
 
-from qa_monitor.schemas import CallDetailJson
+from qa_monitor.schemas.calls import CallDetailJson
 from qa_monitor.simulator.line import Line
 from qa_monitor.simulator.planned import PlannedCall, StreamProtocol
 from qa_monitor.simulator.sender import play
