@@ -11,6 +11,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from streams.batching import Kind
+from streams.consent import Consent, ConsentSource, Notice
 from streams.records import (
     AgentChanged,
     AudioFrame,
@@ -18,15 +19,12 @@ from streams.records import (
     CallEvent,
     CallId,
     CallStarted,
-    Consent,
     ConsentChanged,
-    ConsentSource,
     EndReason,
     Gap,
     GapReason,
     Language,
     LanguageChanged,
-    Notice,
     Paused,
     Resumed,
 )

@@ -13,7 +13,8 @@ from qa_monitor.schemas.utterances import UtteranceJson
 from qa_monitor.simulator.recording import read_recording
 from qa_monitor.simulator.scenario import PlannedCall
 from qa_monitor.simulator.sender import Line, OnProgress, SentCall, SimulationError, play
-from streams.records import CallId, Consent, Notice, Speaker
+from streams.consent import Consent, Notice
+from streams.records import CallId, Speaker
 
 KNOWN_WITHIN_S = 10.0
 ENDED_WITHIN_S = 30.0

@@ -34,7 +34,8 @@ from qa_monitor.store.port import AudioStore
 from qa_monitor.store.records import CallRecord, StoredCall
 from qa_monitor.store.sqlite import SqliteStore
 from sentiment.profile import CONSENT_BY
-from streams.records import CallStarted, Consent, ConsentChanged
+from streams.consent import Consent
+from streams.records import CallStarted, ConsentChanged
 
 FOLDER = "replays"
 """In the data folder; each replay has a folder in it for as long as it goes on."""

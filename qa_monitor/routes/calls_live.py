@@ -27,7 +27,8 @@ from qa_monitor.telephony.schemas import (
     TransferJson,
 )
 from sentiment.profile import CONSENT_BY, ConsentRefused
-from streams.records import CallId, CallStarted, Consent
+from streams.consent import Consent
+from streams.records import CallId, CallStarted
 
 log = structlog.get_logger()
 router = APIRouter(prefix="/v1/calls", tags=["calls"])

@@ -10,7 +10,8 @@ from qa_monitor.schemas.health import GapJson
 from qa_monitor.schemas.shape import Shape
 from qa_monitor.schemas.utterances import UtteranceJson
 from qa_monitor.store.records import CallState, Hold
-from streams.records import Consent, Direction, EndReason, Language, Notice, Speaker
+from streams.consent import Consent, Notice
+from streams.records import Direction, EndReason, Language, Speaker
 
 
 class AgentJson(Shape):

@@ -3,7 +3,7 @@
 from datetime import datetime
 
 from qa_monitor.schemas.shape import Shape
-from streams.records import Consent, ConsentSource, Notice
+from streams.consent import Consent, ConsentSource, Notice
 
 
 class ConsentJson(Shape):

@@ -2,7 +2,8 @@
 
 from qa_monitor.schemas.shape import Shape
 from qa_monitor.store.records import Hold
-from streams.records import GapReason, HealthFact
+from streams.call_health import HealthFact
+from streams.records import GapReason
 
 
 class ChannelHealthJson(Shape):

@@ -2,7 +2,8 @@
 
 from qa_monitor.schemas.health import ChannelHealthJson, GapJson, HealthJson
 from qa_monitor.store.records import Hold
-from streams.records import CallHealth, Gap
+from streams.call_health import CallHealth
+from streams.records import Gap
 
 
 def health_json(health: CallHealth, blind: str | None, paused: Hold | None) -> HealthJson:

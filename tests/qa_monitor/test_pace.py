@@ -7,17 +7,7 @@ import pytest
 
 from qa_monitor.call.pace import PaceError, PaceKeeper, Sound, Standing, unpacked
 from streams.batching import Kind
-from streams.records import (
-    AgentChanged,
-    AudioFrame,
-    CallEnded,
-    CallId,
-    Dtmf,
-    EndReason,
-    Gap,
-    GapReason,
-    Paused,
-)
+from streams.records import AgentChanged, AudioFrame, CallEnded, CallId, Dtmf, EndReason, Gap, GapReason, Paused
 from tests.qa_monitor.builders import a_call
 
 CALL = a_call()

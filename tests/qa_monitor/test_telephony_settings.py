@@ -11,8 +11,9 @@ from qa_monitor.telephony.settings import Address, Telephony
 from qa_monitor.telephony.settings_file import FILE_NAME, load_telephony
 from qa_monitor.telephony.tables import is_within
 from streams.codec import Encoding
+from streams.consent import Consent, Notice
 from streams.protocols.route import Route
-from streams.records import Consent, Direction, Language, Notice, Speaker
+from streams.records import Direction, Language, Speaker
 
 KEY = "SGVsbG8sIEkgYW0gdGhlIEFQSSBrZXkh"
 SECRET = "TXlTdXBlclNlY3JldEtleVRlbGxOby0xITJAMyM0JDU="
