@@ -15,7 +15,8 @@ from qa_monitor.bus.embedded import EmbeddedBus
 from qa_monitor.call.flag_latencies import FlagLatencies
 from qa_monitor.call.latencies import RecentLatencies
 from qa_monitor.call.live import LiveTranscripts
-from qa_monitor.call.pace import Beginning, Pace, PaceError, Standing, Step, unpacked
+from qa_monitor.call.pace import Beginning, Pace, PaceError, Standing, Step
+from qa_monitor.call.pace_reading import unpacked
 from qa_monitor.call.pipeline import CallPipeline
 from qa_monitor.call.shared import Shared
 from qa_monitor.feed import FlagFeed
