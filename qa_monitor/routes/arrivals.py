@@ -8,7 +8,7 @@ from typing import Annotated
 from fastapi import APIRouter, Query
 from sse_starlette import EventSourceResponse
 
-from qa_monitor.app import Application
+from qa_monitor.application import Application
 from qa_monitor.feed_events import FeedEvent, FeedKind
 from qa_monitor.routes.events import event_stream
 from qa_monitor.routes.parts import Parts

@@ -8,7 +8,7 @@ from fastapi import APIRouter, HTTPException, Query
 from fastapi.responses import FileResponse, Response
 from sse_starlette import EventSourceResponse
 
-from qa_monitor.app import Application
+from qa_monitor.application import Application
 from qa_monitor.routes.clips import clip_of
 from qa_monitor.routes.events import event_stream
 from qa_monitor.routes.parts import Parts

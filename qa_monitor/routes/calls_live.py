@@ -7,7 +7,7 @@ from uuid import uuid4
 import structlog
 from fastapi import APIRouter, HTTPException
 
-from qa_monitor.app import Application
+from qa_monitor.application import Application
 from qa_monitor.call.consent import ConsentAsked
 from qa_monitor.routes.callers import Caller
 from qa_monitor.routes.parts import Parts

@@ -16,7 +16,7 @@ from fastapi.responses import FileResponse, JSONResponse, Response, StreamingRes
 from pydantic import AwareDatetime, Field
 from starlette.background import BackgroundTask
 
-from qa_monitor.app import Application
+from qa_monitor.application import Application
 from qa_monitor.export import parquet
 from qa_monitor.export.lines import csv_lines, heading, json_lines
 from qa_monitor.export.rows import row_of

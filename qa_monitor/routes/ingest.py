@@ -9,7 +9,7 @@ from fastapi import APIRouter
 from starlette.responses import JSONResponse
 from starlette.websockets import WebSocket
 
-from qa_monitor.app import Application
+from qa_monitor.application import Application
 from qa_monitor.call.pair_lines import VoiceLine
 from qa_monitor.call.switchboard import CallLine
 from qa_monitor.routes.parts import Parts

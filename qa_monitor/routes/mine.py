@@ -9,7 +9,7 @@ from fastapi import APIRouter, HTTPException, Query
 from fastapi.responses import Response
 
 from alerts.records import FlagId
-from qa_monitor.app import Application
+from qa_monitor.application import Application
 from qa_monitor.config import AgentSees
 from qa_monitor.people.records import AgentKey
 from qa_monitor.people.schemas import MyCallJson, MyCallsJson, MyFlagDisputeJson, MyFlagJson

@@ -10,7 +10,8 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
-from qa_monitor.app import Application, open_application
+from qa_monitor.app import open_application
+from qa_monitor.application import Application
 from qa_monitor.call.keypad import KeyAction
 from qa_monitor.call.switchboard import CallLine, Switchboard
 from qa_monitor.feed_events import FeedKind

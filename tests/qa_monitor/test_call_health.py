@@ -9,7 +9,7 @@ import numpy as np
 import pytest
 from numpy.typing import NDArray
 
-from qa_monitor.app import Application
+from qa_monitor.application import Application
 from qa_monitor.feed_events import FeedKind
 from qa_monitor.schemas.health import HealthJson
 from qa_monitor.simulator.scenario import PlannedCall
