@@ -82,7 +82,7 @@ async def twilio(websocket: WebSocket, name: str, parts: Parts) -> None:
         await _unknown(websocket, parts, name)
         return
     address, telephony = Address(name), parts.reception.telephony
-    route = telephony.route(address, parts.settings.twilio_default_direction)
+    route = telephony.route(address)
 
     def make(upgrade: Upgrade, visit: Visit, line: CallLine) -> Dialect:
         return Twilio(
