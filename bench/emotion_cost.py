@@ -26,18 +26,9 @@ from sentiment.prosody import Floats, measure
 from sentiment.timbre import Frames
 from sentiment.training.neutral import Line8k, utterances
 from sentiment.voice import VoiceModel
+from streams.consent import Consent, Notice
 from streams.models import ensure_model
-from streams.records import (
-    CallId,
-    CallStarted,
-    Consent,
-    Embedding,
-    Language,
-    Notice,
-    Speaker,
-    Utterance,
-    UtteranceId,
-)
+from streams.records import CallId, CallStarted, Embedding, Language, Speaker, Utterance, UtteranceId
 from streams.vad import VoiceModel as VoiceActivity
 from streams.whisper import SpeechModel
 from streams.window import Window

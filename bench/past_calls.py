@@ -23,15 +23,14 @@ from qa_monitor.store.engines import writer_engine
 from qa_monitor.store.records import CallState
 from qa_monitor.store.rows import utterance_cells
 from qa_monitor.store.sqlite import FILE, SqliteStore
+from streams.consent import Consent, Notice
 from streams.records import (
     CallEnded,
     CallId,
     CallStarted,
-    Consent,
     Direction,
     EndReason,
     Language,
-    Notice,
     Speaker,
     Timing,
     Utterance,

@@ -23,7 +23,8 @@ from qa_monitor.simulator.recording import RecordingError
 from qa_monitor.simulator.run import SimulationOptions, plan_calls
 from qa_monitor.simulator.scenario import StreamProtocol
 from qa_monitor.simulator.sender import Line, SimulationError
-from streams.records import Consent, Language, Notice
+from streams.consent import Consent, Notice
+from streams.records import Language
 
 READY_WITHIN_S = 120.0
 

@@ -35,18 +35,9 @@ from qa_monitor.demo.truth import CALLS_DIR, CallTruth, bundled_calls
 from qa_monitor.rules.ruleset import fixed
 from sentiment.trimming import spoken_part
 from sentiment.voice import VoiceModel
+from streams.consent import Consent, Notice
 from streams.models import ensure_model
-from streams.records import (
-    CallId,
-    CallStarted,
-    ChannelActivity,
-    Consent,
-    Language,
-    Notice,
-    Speaker,
-    Utterance,
-    UtteranceId,
-)
+from streams.records import CallId, CallStarted, ChannelActivity, Language, Speaker, Utterance, UtteranceId
 from streams.resample import SPEECH_RATE_HZ
 from streams.transcriber import Transcribed
 from streams.whisper import SpeechModel

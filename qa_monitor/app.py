@@ -1,13 +1,9 @@
 """Builds and connects everything; the only place that does."""
 
 import asyncio
-import gc
-import shutil
-import sys
-from collections.abc import AsyncIterator, Callable, Iterator, Mapping
+from collections.abc import AsyncIterator, Callable, Mapping
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import AsyncExitStack, asynccontextmanager, contextmanager
-from dataclasses import dataclass
+from contextlib import AsyncExitStack, asynccontextmanager
 from datetime import UTC, datetime, timedelta
 from time import monotonic
 
@@ -15,10 +11,10 @@ from threadpoolctl import threadpool_limits
 
 from alerts.desk import DeskPolicy
 from alerts.policy import AlertPolicy
-from qa_monitor.afterwards import Afterwards, Ground, open_afterwards
+from qa_monitor.afterwards import Ground, open_afterwards
+from qa_monitor.application import Application
 from qa_monitor.backtest.jobs import BackTests
 from qa_monitor.bus.embedded import EmbeddedBus
-from qa_monitor.bus.port import Bus
 from qa_monitor.call.flag_latencies import FlagLatencies
 from qa_monitor.call.judge import Judges
 from qa_monitor.call.keypad import KeyAction
@@ -32,12 +28,12 @@ from qa_monitor.clock import SteadyClock
 from qa_monitor.config import Settings
 from qa_monitor.delivery.in_force import TargetsInForce
 from qa_monitor.delivery.opening import a_relay
-from qa_monitor.delivery.relay import Relay
 from qa_monitor.deskwatch import DeskWatch
 from qa_monitor.expiry import Expiry
 from qa_monitor.feed import FlagFeed
 from qa_monitor.feed_events import FeedEvent
 from qa_monitor.heartbeat import Heart
+from qa_monitor.interpreter import quick_turns, settled
 from qa_monitor.load.after_call import AfterCall
 from qa_monitor.load.allocator import keep_giving_back
 from qa_monitor.load.care import NONE, CarePolicy, Caring
@@ -47,23 +43,20 @@ from qa_monitor.load.warden import Warden
 from qa_monitor.metrics import Metrics
 from qa_monitor.models import emotion_model, segment_policy, speech_engine
 from qa_monitor.people.duty import Duty
-from qa_monitor.people.register import Register
 from qa_monitor.rules.publishing import Publishing
 from qa_monitor.rules.rulesets import RuleSets
 from qa_monitor.rules.weighing import weigh
 from qa_monitor.scorecards.in_force import ScorecardsInForce
-from qa_monitor.security.entrance import Entrance
 from qa_monitor.security.opening import open_entrance
-from qa_monitor.security.tokens import Tokens, load_tokens
+from qa_monitor.security.tokens import load_tokens
 from qa_monitor.store.audio import AUDIO_FOLDER, AudioFiles
 from qa_monitor.store.desk_saves import Desks
-from qa_monitor.store.port import AudioStore
 from qa_monitor.store.records import StoreError
 from qa_monitor.store.sqlite import SqliteStore
 from qa_monitor.telephony.arrivals import Arrivals
 from qa_monitor.telephony.audiosocket import Asterisk, open_audiosocket
 from qa_monitor.telephony.door import Door
-from qa_monitor.telephony.reception import Reception, a_reception
+from qa_monitor.telephony.reception import a_reception
 from qa_monitor.telephony.settings import Telephony
 from qa_monitor.telephony.settings_file import load_telephony
 from qa_monitor.themes.reasons import load_reasons
@@ -71,60 +64,10 @@ from qa_monitor.vocabulary import load_vocabularies
 from streams.engine import SpeechEngine
 from streams.vad import VoiceModel as VoiceActivityModel
 
-TURN_S = 0.001
-"""Seconds after which a thread gives Python's lock to one that waits for it, such as the event loop's; Python's own
-value is 0.005. What it does for latency was not measured by itself."""
 DRAIN_S = 20.0
 """How long the calls that are ending are waited for, and then what is still to be transcribed."""
 LATER_DRAIN_S = 5.0
 """At least so long."""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Application:
-    """The running parts that routes need."""
-
-    settings: Settings
-    clock: SteadyClock
-    store: SqliteStore
-    audio: AudioStore
-    feed: FlagFeed
-    live: LiveTranscripts
-    engine: SpeechEngine
-    switchboard: Switchboard
-    pair_lines: PairLines
-    heart: Heart
-    metrics: Metrics
-    tokens: Tokens
-    register: Register
-    entrance: Entrance
-    duty: Duty
-    reception: Reception
-    door: Door
-    arrivals: Arrivals
-    audiosocket_port: int | None
-    """Where AudioSocket is taken; none: it is off, or the port was taken by another program."""
-    stages: FlagLatencies
-    rules: RuleSets
-    publishing: Publishing
-    back_tests: BackTests
-    after: Afterwards
-    """What works on calls once they are over."""
-    relay: Relay
-    targets: TargetsInForce
-    bus: Bus[FeedEvent]
-    stopping: asyncio.Event
-    """Set when the service is about to end: new calls are refused."""
-
-    def stop(self) -> None:
-        """The service is about to end: event streams end, new calls are refused."""
-        self.stopping.set()
-        self.bus.close()
-
-    @property
-    def free_bytes(self) -> int:
-        """Room left on the disk of the data folder."""
-        return shutil.disk_usage(self.settings.data_dir).free
 
 
 @asynccontextmanager
@@ -141,7 +84,7 @@ async def open_application(
     reasons = load_reasons(settings.reasons, settings.data_dir)
     clock, metrics = SteadyClock(), Metrics()
     async with AsyncExitStack() as stack:
-        stack.enter_context(_quick_turns())
+        stack.enter_context(quick_turns())
         # numpy's own threads wait by spinning: they took half a core from the speech model (docs/performance.md)
         stack.enter_context(threadpool_limits(limits=1, user_api="blas"))
         rules = RuleSets(settings.rules, starter=settings.starter_rules, data_dir=settings.data_dir, clock=clock)
@@ -254,7 +197,7 @@ async def open_application(
         )
         try:
             port = await stack.enter_async_context(open_audiosocket(settings, clock, audiosocket))
-            stack.enter_context(_settled())
+            stack.enter_context(settled())
             yield Application(
                 settings=settings,
                 clock=clock,
@@ -292,31 +235,6 @@ async def open_application(
             await after_call.drain(max(LATER_DRAIN_S, until_s - monotonic()))
             await chores.end()
             await after_call.give_up()
-
-
-@contextmanager
-def _settled() -> Iterator[None]:
-    """What is there now stays: the collector of garbage looks through it no more, as long as this lasts.
-
-    With models, rules and word lists there are 440,000 objects; a full collection held up every socket for 0.2 s.
-    """
-    gc.collect()
-    gc.freeze()
-    try:
-        yield
-    finally:
-        gc.unfreeze()
-
-
-@contextmanager
-def _quick_turns() -> Iterator[None]:
-    """Work in threads gives way to the event loop after so long, not after Python's 5 ms each time it is asked to."""
-    before = sys.getswitchinterval()
-    sys.setswitchinterval(TURN_S)
-    try:
-        yield
-    finally:
-        sys.setswitchinterval(before)
 
 
 def _keys(telephony: Telephony) -> Mapping[str, KeyAction]:

@@ -9,7 +9,8 @@ from qa_monitor.simulator.audiohook.opening import Offer
 from qa_monitor.simulator.planned import StreamProtocol
 from qa_monitor.terminal import err, out
 from streams.codec import Encoding
-from streams.records import Consent, Direction, Language, Notice
+from streams.consent import Consent, Notice
+from streams.records import Direction, Language
 
 
 def simulate(

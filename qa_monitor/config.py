@@ -22,7 +22,7 @@ from pydantic_settings import (
 from keywords.records import RedactionKind
 from keywords.redaction.screen import NEVER_KEPT
 from sentiment.profile import EmotionProfile
-from streams.records import Direction, Language
+from streams.records import Language
 
 
 class AgentSees(StrEnum):
@@ -129,9 +129,6 @@ class Settings(BaseSettings):
             "with notice and consent; `customer_after_own_act`, those where the customer consented by menu or key."
         ),
     ] = EmotionProfile.CUSTOMER_AFTER_CONSENT
-    twilio_default_direction: Annotated[
-        Direction, Field(description="Who called, where a Twilio-style start does not say.")
-    ] = Direction.INBOUND
     vocabulary: Annotated[
         Path | None,
         Field(description="Names and products of each team; unset: `vocabulary.toml` in `data_dir`, if it is there."),

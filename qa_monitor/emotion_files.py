@@ -12,16 +12,8 @@ from sentiment.prosody import Floats
 from sentiment.records import EmotionScore
 from sentiment.trimming import spoken_part
 from sentiment.voice import SHORTEST_S, VoiceModel
-from streams.records import (
-    CallId,
-    CallStarted,
-    Consent,
-    Language,
-    Notice,
-    Speaker,
-    Utterance,
-    UtteranceId,
-)
+from streams.consent import Consent, Notice
+from streams.records import CallId, CallStarted, Language, Speaker, Utterance, UtteranceId
 from streams.resample import SPEECH_RATE_HZ
 from streams.whisper import SpeechModel
 

@@ -25,7 +25,7 @@ from qa_monitor.feed_events import (
     snapshot_event,
 )
 from qa_monitor.rules.verdicts import Verdict, VerdictKind
-from qa_monitor.schemas import HeartbeatJson
+from qa_monitor.schemas.feed import HeartbeatJson
 from qa_monitor.store.port import Store
 from qa_monitor.store.records import CallState, FlagEvent, NotKept, StoredCall, StoredFlag, StoreError
 from streams.records import CallId, CallStarted

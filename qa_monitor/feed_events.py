@@ -9,9 +9,10 @@ from enum import StrEnum
 
 from pydantic import JsonValue
 
-from qa_monitor.schemas import HeartbeatJson, SnapshotJson
+from qa_monitor.schemas.feed import HeartbeatJson, SnapshotJson
 from qa_monitor.store.records import FeedSnapshot, StoredCall, StoredFlag
-from qa_monitor.wire import call_json, flag_json
+from qa_monitor.wire.calls import call_json
+from qa_monitor.wire.flags import flag_json
 
 Data = Mapping[str, JsonValue]
 

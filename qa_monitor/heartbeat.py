@@ -7,11 +7,11 @@ from time import monotonic
 from qa_monitor.call.inbox import INBOX, INBOX_S
 from qa_monitor.call.shared import Shared
 from qa_monitor.call.switchboard import Switchboard
-from qa_monitor.care_wire import desks_json
 from qa_monitor.config import Settings
 from qa_monitor.deskwatch import DeskWatch
 from qa_monitor.load.warden import Warden
-from qa_monitor.schemas import HeartbeatJson
+from qa_monitor.schemas.feed import HeartbeatJson
+from qa_monitor.wire.feed import desks_json
 
 EVERY_S = 2.0
 SAVE_AGAIN_S = 3.0

@@ -12,7 +12,8 @@ from contextlib import AbstractAsyncContextManager, asynccontextmanager
 
 import uvicorn
 
-from qa_monitor.app import Application, open_application
+from qa_monitor.app import open_application
+from qa_monitor.application import Application
 from qa_monitor.config import Settings
 from qa_monitor.connections import ConnectionConfig
 from qa_monitor.web import attach, build_web

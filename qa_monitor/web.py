@@ -6,7 +6,7 @@ from fastapi import FastAPI
 from fastapi.staticfiles import StaticFiles
 
 from qa_monitor.api_examples import DescribedApp
-from qa_monitor.app import Application
+from qa_monitor.application import Application
 from qa_monitor.config import Settings
 from qa_monitor.routes import (
     agents,

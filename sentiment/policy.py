@@ -8,7 +8,8 @@ from dataclasses import InitVar, dataclass
 import numpy as np
 
 from sentiment.prosody import Floats
-from streams.records import CallStarted, Consent, Notice, Speaker, Utterance
+from streams.consent import Consent, Notice
+from streams.records import CallStarted, Speaker, Utterance
 
 TOLD = frozenset({Notice.PLAYED, Notice.CONTRACT})
 _MADE_BY_POLICY = object()

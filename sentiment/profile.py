@@ -6,7 +6,8 @@ The line itself is in `policy.py` and no profile moves it: the agent never, the 
 from enum import StrEnum
 
 from sentiment.policy import emotion_allowed
-from streams.records import CallStarted, Consent, ConsentSource
+from streams.consent import Consent, ConsentSource
+from streams.records import CallStarted
 
 CONSENT_BY = "consent_by"
 """Where a call's metadata says who gave the consent, as a `ConsentSource`."""

@@ -6,19 +6,12 @@ being shown a call that looks calm.
 
 from collections import deque
 
+from streams.call_health import CallHealth, ChannelHealth, HealthFact
 from streams.drift import DriftWatch
 from streams.formats import FormatGuard, Suspicion
 from streams.losses import Losses
 from streams.one_way import Side
-from streams.records import (
-    AudioFrame,
-    CallHealth,
-    CallStarted,
-    ChannelHealth,
-    Gap,
-    GapReason,
-    HealthFact,
-)
+from streams.records import AudioFrame, CallStarted, Gap, GapReason
 from streams.sound import SILENCE_DB, ChannelSecond, Second, SoundMeter
 
 NO_AUDIO_S = 15.0

@@ -5,9 +5,7 @@ from collections.abc import Callable, Iterator
 from concurrent.futures import Future
 from dataclasses import dataclass, replace
 
-import numpy as np
-from numpy.typing import NDArray
-
+from streams.attempt import Attempt
 from streams.batching import Kind
 from streams.company import Company
 from streams.engine import EngineFull, Pass
@@ -21,9 +19,7 @@ from streams.resample import SPEECH_RATE_HZ
 from streams.seeking import Seeker
 from streams.segmenter import PartialDue, PauseBegan, SpeechBegan, SpeechEnded, SpeechResumed
 from streams.vocabulary import Vocabulary
-from streams.window import Window
-
-Audio = NDArray[np.float32]
+from streams.window import Audio, Window
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
@@ -36,19 +32,6 @@ class Transcribed:
     distrust: Distrust | None
     lost: bool = False
     """The engine had no room or no time for it, or failed: `audio` is what may be transcribed later."""
-
-
-@dataclass(slots=True, kw_only=True, eq=False)
-class _Attempt:
-    """One pass under way."""
-
-    start_s: float
-    end_s: float
-    last_speech_s: float
-    voiced_s: float
-    audio: Audio
-    future: "Future[Pass] | None"
-    """None: the engine had no room for it, or was not asked."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -85,9 +68,9 @@ class ChannelTranscriber:
         self.seeker: Seeker | None = None
         """Finals are asked about these phrases, where words are measured."""
         self._company = Company()
-        self._partial: _Attempt | None = None
-        self._early: _Attempt | None = None
-        self._finals: deque[tuple[_Attempt, SpeechEnded]] = deque()
+        self._partial: Attempt | None = None
+        self._early: Attempt | None = None
+        self._finals: deque[tuple[Attempt, SpeechEnded]] = deque()
         self._revision = 0
         self._began_s: float | None = None
 
@@ -141,18 +124,18 @@ class ChannelTranscriber:
 
     def collect(self) -> Iterator[Transcribed]:
         """What has become known: at most one partial of the utterance in progress, and finals in order."""
-        while self._finals and _is_done(self._finals[0][0]):
+        while self._finals and self._finals[0][0].is_done:
             attempt, ended = self._finals.popleft()
             yield self._final(attempt, ended)
         partial = self._partial
-        if partial is not None and _is_done(partial):
+        if partial is not None and partial.is_done:
             self._partial = None
             current = self._began_s is not None and partial.start_s == self._began_s
             transcribed = self._transcribed(partial, final=False) if current else None
             if transcribed is not None:
                 yield transcribed
 
-    def _resumed(self, early: _Attempt) -> None:
+    def _resumed(self, early: Attempt) -> None:
         """It was not the end: what the early pass finds is worth as much as a partial."""
         self._early = None
         if self._partial is None and early.future is not None and not early.future.cancel():
@@ -174,7 +157,7 @@ class ChannelTranscriber:
         self._finals.append((attempt, event))
         self._began_s = None
 
-    def _kept(self, early: _Attempt, event: SpeechEnded) -> _Attempt | None:
+    def _kept(self, early: Attempt, event: SpeechEnded) -> Attempt | None:
         """What was tried ahead of time, if it was about this very utterance and the engine has not given it up."""
         if early.future is None:
             return None
@@ -184,7 +167,7 @@ class ChannelTranscriber:
             return None
         return early if same and self._engine.promote(early.future) else None
 
-    def _attempt(self, start_s: float, end_s: float, last_speech_s: float, audio: Audio, kind: Kind) -> _Attempt:
+    def _attempt(self, start_s: float, end_s: float, last_speech_s: float, audio: Audio, kind: Kind) -> Attempt:
         future: Future[Pass] | None = None
         try:
             if self.follows:
@@ -194,7 +177,7 @@ class ChannelTranscriber:
             pass  # the engine counts it; the utterance says that it is lost
         if future is None:
             self._wake()
-        return _Attempt(
+        return Attempt(
             start_s=start_s,
             end_s=end_s,
             last_speech_s=last_speech_s,
@@ -219,7 +202,7 @@ class ChannelTranscriber:
             beam=self.beam if final else None,
         )
 
-    def _final(self, attempt: _Attempt, ended: SpeechEnded) -> Transcribed:
+    def _final(self, attempt: Attempt, ended: SpeechEnded) -> Transcribed:
         transcribed = self._transcribed(attempt, final=True)
         if transcribed is None:
             nothing = self._utterance(
@@ -237,7 +220,7 @@ class ChannelTranscriber:
         waited = replace(timing, endpoint_s=ended.decided_s - ended.last_speech_s)
         return replace(transcribed, utterance=replace(transcribed.utterance, timing=waited))
 
-    def _transcribed(self, attempt: _Attempt, *, final: bool) -> Transcribed | None:
+    def _transcribed(self, attempt: Attempt, *, final: bool) -> Transcribed | None:
         """None where the pass was given up or failed; the engine counts those."""
         future = attempt.future
         if future is None or future.cancelled() or future.exception() is not None:
@@ -281,7 +264,7 @@ class ChannelTranscriber:
 
     def _utterance(
         self,
-        attempt: _Attempt,
+        attempt: Attempt,
         *,
         text: str,
         words: tuple[Word, ...],
@@ -299,21 +282,10 @@ class ChannelTranscriber:
             start_s=attempt.start_s,
             end_s=max(attempt.start_s, attempt.last_speech_s),
             text=text,
-            words=tuple(_placed(word, attempt) for word in words),
+            words=tuple(attempt.placed(word) for word in words),
             language=language,
             confidence=confidence,
             final=final,
             revision=self._revision,
             trusted=False,
         )
-
-
-def _placed(word: Word, attempt: _Attempt) -> Word:
-    """On the call's clock, inside the utterance: the window reaches a little beyond it on both sides."""
-    latest_s = max(attempt.start_s, attempt.last_speech_s)
-    start_s = min(attempt.start_s + word.start_s, latest_s)
-    return replace(word, start_s=round(start_s, 3), end_s=round(min(attempt.start_s + word.end_s, latest_s), 3))
-
-
-def _is_done(attempt: _Attempt) -> bool:
-    return attempt.future is None or attempt.future.done()

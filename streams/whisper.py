@@ -7,7 +7,7 @@ states of silence are grafted after it, so that the decoder sees the shape it wa
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from importlib import resources
-from math import ceil, exp
+from math import ceil
 from pathlib import Path
 
 import ctranslate2
@@ -20,8 +20,10 @@ from tokenizers import Tokenizer as TokenizerFile
 
 from streams.background import in_background
 from streams.company import echoes, without_joint, words_without_joint
+from streams.encoder_input import Frames, batch_of, lay
 from streams.gates import is_loop
 from streams.grafting import FULL_POSITIONS, POSITIONS_PER_S, States, grafted
+from streams.guess import Guess, guess_of
 from streams.language_chances import Chances, chances_of, decided
 from streams.recipe import USUAL, Recipe, Tail
 from streams.records import Embedding, Language, Word
@@ -37,12 +39,8 @@ DETECTED_POSITIONS = 200
 """The language is told by so many positions, 4 s: more of them cost more and say no more."""
 DETECTION = Recipe(near=25, far=25)
 """Silence behind those: without it, English prompts were taken for Hawaiian or Tamil; with more it costs more."""
-WIDTH_STEP = 32
-"""Windows are encoded in widths of so many frames: the tail is up to 0.16 s longer or shorter for it."""
 ROOM_S = 29
 """The cached states come from one short word followed by this much silence, so that hardly a trace of it is left."""
-
-Frames = NDArray[np.float32]
 
 
 class SpeechModel:
@@ -99,11 +97,7 @@ class SpeechModel:
         return [states for group in groups for states in self._encode_group(group, recipe)]
 
     def _encode_group(self, frames: Sequence[Frames], recipe: Recipe) -> list[States]:
-        longest = max(frame.shape[1] for frame in frames) + recipe.tail_frames
-        width = max(_safe_width(longest, self._model.n_mels), longest - recipe.tail_frames)
-        batch = np.zeros((len(frames), self._model.n_mels, width), np.float32)
-        for row, frame in zip(batch, frames, strict=True):
-            _lay(row, frame, recipe.tail)
+        batch = batch_of(frames, recipe, self._model.n_mels)
         encoded = np.asarray(self._model.encode(_view(batch), to_cpu=True), np.float32)
         return [
             states[: min(FULL_POSITIONS, (frame.shape[1] + recipe.tail_frames) // 2)]
@@ -113,7 +107,7 @@ class SpeechModel:
     def _padded(self, frame: Frames) -> States:
         """The states of a window filled up to 30 s."""
         batch = np.zeros((1, self._model.n_mels, 2 * FULL_POSITIONS), np.float32)
-        _lay(batch[0], frame, Tail.OWN_BAND)
+        lay(batch[0], frame, Tail.OWN_BAND)
         states: States = np.asarray(self._model.encode(_view(batch), to_cpu=True), np.float32)[0]
         return states
 
@@ -141,7 +135,7 @@ class SpeechModel:
 
     def _generate(
         self, states: States, languages: Sequence[Language], windows: Sequence[Window], recipe: Recipe
-    ) -> list["_Guess"]:
+    ) -> list[Guess]:
         told = [self._told(window, language) for window, language in zip(windows, languages, strict=True)]
         prompts = [
             [*self._tokenizers[language].sot_sequence, self._tokenizers[language].no_timestamps, *tokens]
@@ -158,7 +152,7 @@ class SpeechModel:
         )
         ends = {self._tokenizers[language].eot for language in languages}
         return [
-            _guess(result.sequences_ids[0], result.scores[0], result.no_speech_prob, ends, len(tokens))
+            guess_of(result.sequences_ids[0], result.scores[0], result.no_speech_prob, ends, len(tokens))
             for result, tokens in zip(found, told, strict=True)
         ]
 
@@ -169,7 +163,7 @@ class SpeechModel:
         told: list[int] = self._tokenizers[language].encode(" " + window.before.text)
         return told
 
-    def _result(self, window: Window, view: States, guess: "_Guess", spoken: "_Spoken", *, retried: bool) -> Recognised:
+    def _result(self, window: Window, view: States, guess: Guess, spoken: "_Spoken", *, retried: bool) -> Recognised:
         tokenizer = self._tokenizers[spoken.language]
         duration_s = len(window.audio) / RATE_HZ
         tokens = [token for token in guess.tokens if token < tokenizer.eot]
@@ -255,42 +249,10 @@ class SpeechModel:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class _Guess:
-    tokens: tuple[int, ...]
-    confidence: float
-    no_speech: float
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
 class _Spoken:
     language: Language
     probability: float
     chances: Chances | None
-
-
-def _guess(tokens: Sequence[int], score: float, no_speech: float, ends: set[int], told: int) -> _Guess:
-    """`told`: how many tokens were put in the decoder's mouth: certain, they would make it look surer than it is."""
-    own = [token for token in tokens[told:] if token not in ends]
-    return _Guess(
-        tokens=tuple(own),
-        confidence=exp(min(0.0, score * (told + len(own) + 1) / (len(own) + 1))),
-        no_speech=no_speech,
-    )
-
-
-def _lay(row: Frames, frame: Frames, tail: Tail) -> None:
-    """An utterance and the silence after it."""
-    row[:] = frame.min() if tail is Tail.OWN_BAND else 0.0
-    row[:, : frame.shape[1]] = frame
-
-
-def _safe_width(frames: int, mels: int) -> int:
-    """The nearest of few widths, in frames, whose positions CTranslate2 cannot take for mel bands.
-
-    For every width it has not met, oneDNN makes a convolution of its own: 3 ms and half a megabyte that it keeps.
-    """
-    width = min(max(1, round(frames / WIDTH_STEP)) * WIDTH_STEP, 2 * FULL_POSITIONS)
-    return width + 2 if width // 2 == mels else width
 
 
 def _view(array: NDArray[np.float32]) -> object:

@@ -15,13 +15,15 @@ from pathlib import Path
 from time import monotonic, process_time
 
 from alerts.records import Evidence, FlagId, FlagState, Latency, Priority, RedFlag
-from qa_monitor.app import Application, open_application
+from qa_monitor.app import open_application
+from qa_monitor.application import Application
 from qa_monitor.config import Settings, load_settings
 from qa_monitor.connections import new_loop
 from qa_monitor.server import running_server
+from streams.consent import Consent, Notice
 from streams.engine import SpeechEngine
 from streams.recipe import USUAL, Recipe
-from streams.records import CallId, CallStarted, Consent, Direction, Language, Notice, Speaker, Word
+from streams.records import CallId, CallStarted, Direction, Language, Speaker, Word
 from streams.whisper import SpeechModel
 from streams.window import Recognised, Window
 

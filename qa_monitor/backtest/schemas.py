@@ -2,7 +2,7 @@
 
 from qa_monitor.backtest.records import Difference, Occurrence, RuleCount
 from qa_monitor.backtest.report import FORMULA, Report, RuleReport
-from qa_monitor.schemas import Shape
+from qa_monitor.schemas.shape import Shape
 
 
 class MomentJson(Shape):

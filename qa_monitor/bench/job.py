@@ -14,7 +14,8 @@ from qa_monitor.bench.records import CallPlan, RunLog, Source
 from qa_monitor.bench.service import BenchError
 from qa_monitor.simulator.planned import PlannedCall, StreamProtocol
 from qa_monitor.simulator.recording import Recording, read_recording
-from streams.records import CallId, Consent, Language, Notice, Speaker
+from streams.consent import Consent, Notice
+from streams.records import CallId, Language, Speaker
 
 LEAST_WORDS = 3
 """Of a clip: fewer are too few to say whether they were heard."""

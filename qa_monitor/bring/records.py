@@ -7,7 +7,8 @@ from enum import StrEnum
 from types import MappingProxyType
 from typing import TypeVar
 
-from streams.records import CallId, CallStarted, Consent, Direction, Language, Notice, Speaker
+from streams.consent import Consent, Notice
+from streams.records import CallId, CallStarted, Direction, Language, Speaker
 
 COLUMNS = (
     "file",

@@ -5,7 +5,7 @@ from typing import Annotated
 from pydantic import Field
 
 from qa_monitor.bring.jobs import Import, ImportState
-from qa_monitor.schemas import Shape
+from qa_monitor.schemas.shape import Shape
 from qa_monitor.store.imports import BroughtIn
 
 Cell = Annotated[str, Field(max_length=200)]

@@ -5,7 +5,8 @@ from types import MappingProxyType
 
 from sentiment.policy import TOLD
 from sentiment.profile import CONSENT_BY, check_change
-from streams.records import CallStarted, Consent, ConsentChanged, ConsentSource, Notice
+from streams.consent import Consent, ConsentSource, Notice
+from streams.records import CallStarted, ConsentChanged
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -8,9 +8,10 @@ from qa_monitor.call.listening import CallEars
 from qa_monitor.call.shared import Shared
 from qa_monitor.call.teller import FlagTeller
 from qa_monitor.store.records import Hold, blindness
-from qa_monitor.wire import health_json
+from qa_monitor.wire.health import health_json
+from streams.call_health import CallHealth, HealthFact
 from streams.health import HealthWatch
-from streams.records import AudioFrame, CallEvent, CallHealth, Gap, GapReason, HealthFact, Paused, Resumed
+from streams.records import AudioFrame, CallEvent, Gap, GapReason, Paused, Resumed
 
 LOOK_S = 1.0
 """How often, by whichever clock is faster."""

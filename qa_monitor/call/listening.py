@@ -11,16 +11,7 @@ from streams.language import ChannelLanguage
 from streams.listener import ChannelListener, Noticed
 from streams.music import LineSound
 from streams.passes import Passes
-from streams.records import (
-    AudioFrame,
-    CallEvent,
-    CallStarted,
-    ChannelActivity,
-    Gap,
-    LanguageChanged,
-    Paused,
-    Speaker,
-)
+from streams.records import AudioFrame, CallEvent, CallStarted, ChannelActivity, Gap, LanguageChanged, Paused, Speaker
 from streams.seeking import Seeker
 from streams.segmenter import PartialDue
 from streams.transcriber import ChannelFacts, ChannelTranscriber, Transcribed

@@ -8,10 +8,18 @@ from alerts.voiced import MEASURED_OF_VOICE
 from qa_monitor.bus.port import Bus, Resync
 from qa_monitor.call.transcript import Transcript
 from qa_monitor.feed_events import FeedEvent, FeedKind
-from qa_monitor.schemas import CourseJson, DynamicsJson, FlagJson, HealthJson, NotesJson, UtteranceJson
+from qa_monitor.schemas.course import CourseJson
+from qa_monitor.schemas.dynamics import DynamicsJson
+from qa_monitor.schemas.flags import FlagJson, NotesJson
+from qa_monitor.schemas.health import HealthJson
+from qa_monitor.schemas.utterances import UtteranceJson
 from qa_monitor.store.port import Store
 from qa_monitor.store.records import CallRecord, CallState, StoredCall
-from qa_monitor.wire import call_json, course_json, dynamics_json, notes_json, utterance_json
+from qa_monitor.wire.calls import call_json
+from qa_monitor.wire.course import course_json
+from qa_monitor.wire.dynamics import dynamics_json
+from qa_monitor.wire.flags import notes_json
+from qa_monitor.wire.utterances import utterance_json
 from sentiment.course import NOTHING_TOLD
 from sentiment.records import Dynamics, EmotionScore
 from streams.records import CallId, Utterance

@@ -27,14 +27,14 @@ from qa_monitor.call.teller import FlagTeller
 from qa_monitor.call.voice_keeper import VoiceKeeper
 from qa_monitor.store.records import CallAgent
 from sentiment.profile import CONSENT_BY
+from streams.call_health import CallHealth
+from streams.consent import Consent
 from streams.records import (
     AgentChanged,
     AudioFrame,
     CallEnded,
     CallEvent,
-    CallHealth,
     CallStarted,
-    Consent,
     ConsentChanged,
     Dtmf,
     EndReason,

@@ -3,7 +3,7 @@
 import zlib
 from collections.abc import Iterator
 
-from qa_monitor.schemas import UtteranceJson
+from qa_monitor.schemas.utterances import UtteranceJson
 from streams.records import UtteranceId
 
 LEVEL = 1

@@ -6,7 +6,7 @@ from typing import Annotated
 from pydantic import Field
 
 from qa_monitor.delivery.records import Delivery, DeliveryState, Event, FlagChange
-from qa_monitor.schemas import Shape
+from qa_monitor.schemas.shape import Shape
 
 
 class DeliveryJson(Shape):

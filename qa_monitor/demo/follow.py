@@ -9,7 +9,9 @@ from typing import Self, TypeVar
 
 import httpx
 
-from qa_monitor.schemas import CallDetailJson, FlagJson, UtteranceJson
+from qa_monitor.schemas.calls import CallDetailJson
+from qa_monitor.schemas.flags import FlagJson
+from qa_monitor.schemas.utterances import UtteranceJson
 from streams.records import CallId
 
 T = TypeVar("T")

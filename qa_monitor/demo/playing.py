@@ -7,11 +7,14 @@ from dataclasses import dataclass, field
 from qa_monitor.demo.follow import Console, FollowError
 from qa_monitor.demo.scoring import CallScore, SeenFlag, score_call
 from qa_monitor.demo.truth import CallTruth, bundled_calls
-from qa_monitor.schemas import CallDetailJson, FlagJson, UtteranceJson
+from qa_monitor.schemas.calls import CallDetailJson
+from qa_monitor.schemas.flags import FlagJson
+from qa_monitor.schemas.utterances import UtteranceJson
 from qa_monitor.simulator.recording import read_recording
 from qa_monitor.simulator.scenario import PlannedCall
 from qa_monitor.simulator.sender import Line, OnProgress, SentCall, SimulationError, play
-from streams.records import CallId, Consent, Notice, Speaker
+from streams.consent import Consent, Notice
+from streams.records import CallId, Speaker
 
 KNOWN_WITHIN_S = 10.0
 ENDED_WITHIN_S = 30.0

@@ -3,7 +3,7 @@
 from datetime import datetime
 
 from qa_monitor.erasing.records import Erased, Erasure
-from qa_monitor.schemas import Shape
+from qa_monitor.schemas.shape import Shape
 
 
 class ErasureJson(Shape):

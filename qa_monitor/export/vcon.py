@@ -11,9 +11,9 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
-from qa_monitor.schemas import CallDetailJson
+from qa_monitor.schemas.calls import CallDetailJson
 from qa_monitor.store.records import CallRecord
-from qa_monitor.wire import detail_json
+from qa_monitor.wire.calls import detail_json
 from streams.records import Speaker
 
 FORM = "0.4.0"

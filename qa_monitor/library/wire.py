@@ -7,7 +7,8 @@ from qa_monitor.library.records import Choices, FoundCall, FoundPage, SavedSearc
 from qa_monitor.library.sampling import Reason, Why
 from qa_monitor.library.schemas import ChoicesJson, FoundCallJson, FoundPageJson, SearchJson, SnippetJson
 from qa_monitor.rules.verdicts import VerdictKind
-from qa_monitor.schemas import Bilingual, FlagCountsJson
+from qa_monitor.schemas.flags import FlagCountsJson
+from qa_monitor.schemas.shape import Bilingual
 from streams.records import CallId
 
 

@@ -10,7 +10,8 @@ from qa_monitor.people.records import Role
 from qa_monitor.people.routing import Why
 from qa_monitor.people.rows import Kind
 from qa_monitor.reviews.flag_disputes import FlagRuling
-from qa_monitor.schemas import Bilingual, PriorityLabel, Shape
+from qa_monitor.schemas.flags import PriorityLabel
+from qa_monitor.schemas.shape import Bilingual, Shape
 from streams.records import Direction, Language, Speaker
 
 Text = Annotated[str, Field(max_length=4_000)]

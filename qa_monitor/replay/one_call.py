@@ -15,7 +15,8 @@ from qa_monitor.bus.embedded import EmbeddedBus
 from qa_monitor.call.flag_latencies import FlagLatencies
 from qa_monitor.call.latencies import RecentLatencies
 from qa_monitor.call.live import LiveTranscripts
-from qa_monitor.call.pace import Beginning, Pace, PaceError, Standing, Step, unpacked
+from qa_monitor.call.pace import Beginning, Pace, PaceError, Standing, Step
+from qa_monitor.call.pace_reading import unpacked
 from qa_monitor.call.pipeline import CallPipeline
 from qa_monitor.call.shared import Shared
 from qa_monitor.feed import FlagFeed
@@ -34,7 +35,8 @@ from qa_monitor.store.port import AudioStore
 from qa_monitor.store.records import CallRecord, StoredCall
 from qa_monitor.store.sqlite import SqliteStore
 from sentiment.profile import CONSENT_BY
-from streams.records import CallStarted, Consent, ConsentChanged
+from streams.consent import Consent
+from streams.records import CallStarted, ConsentChanged
 
 FOLDER = "replays"
 """In the data folder; each replay has a folder in it for as long as it goes on."""

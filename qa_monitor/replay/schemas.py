@@ -6,9 +6,10 @@ from pydantic import Field
 
 from qa_monitor.replay.difference import CallDifference, Change, FlagSide
 from qa_monitor.replay.jobs import CallReplay, ReplayState, What
-from qa_monitor.schemas import Bilingual, Shape, UtteranceJson
+from qa_monitor.schemas.shape import Bilingual, Shape
+from qa_monitor.schemas.utterances import UtteranceJson
 from qa_monitor.store.records import StoredUtterance
-from qa_monitor.wire import utterance_json
+from qa_monitor.wire.utterances import utterance_json
 
 
 class NewReplayJson(Shape):

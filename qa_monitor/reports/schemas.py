@@ -11,7 +11,7 @@ from qa_monitor.reports.periods import Every
 from qa_monitor.reports.records import By, Figure, Key, Kind, Line, Report, Unit
 from qa_monitor.reports.schedules import Form, Run, RunState, Schedule
 from qa_monitor.reports.words import WORDS, line_name
-from qa_monitor.schemas import Bilingual
+from qa_monitor.schemas.shape import Bilingual
 from streams.records import Language
 
 MOST_AT_ONCE = 1_000

@@ -8,7 +8,7 @@ from pydantic import Field
 from qa_monitor.reviews.kappa import Strength
 from qa_monitor.reviews.records import Value
 from qa_monitor.reviews.schemas import Name, Words
-from qa_monitor.schemas import Shape
+from qa_monitor.schemas.shape import Shape
 
 
 class NewCalibrationJson(Shape):

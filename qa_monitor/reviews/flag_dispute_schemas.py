@@ -4,9 +4,10 @@ from datetime import datetime
 
 from qa_monitor.reviews.flag_disputes import FlagDispute, FlagRuling
 from qa_monitor.reviews.schemas import Reason
-from qa_monitor.schemas import Bilingual, PriorityLabel, Shape
+from qa_monitor.schemas.flags import PriorityLabel
+from qa_monitor.schemas.shape import Bilingual, Shape
 from qa_monitor.store.records import StoredFlag
-from qa_monitor.wire import PRIORITY_LABELS
+from qa_monitor.wire.flags import PRIORITY_LABELS
 
 
 class DecideFlagJson(Shape):

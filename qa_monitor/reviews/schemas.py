@@ -7,7 +7,7 @@ from pydantic import Field
 
 from qa_monitor.reviews.comments import Shared
 from qa_monitor.reviews.records import Ending, ReviewState, Ruling, Value, Why
-from qa_monitor.schemas import Shape
+from qa_monitor.schemas.shape import Shape
 
 Name = Annotated[str, Field(min_length=1, max_length=200)]
 Words = Annotated[str, Field(max_length=4_000)]

@@ -6,7 +6,7 @@ from qa_monitor.people.records import Agent
 from qa_monitor.people.sight import Sight
 from qa_monitor.routes.parts import Parts
 from qa_monitor.routes.visitors import Who, sight_of
-from qa_monitor.schemas import Shape
+from qa_monitor.schemas.shape import Shape
 
 router = APIRouter(prefix="/v1/agents", tags=["people"])
 

@@ -8,14 +8,15 @@ from typing import Annotated
 from fastapi import APIRouter, Query
 from sse_starlette import EventSourceResponse
 
-from qa_monitor.app import Application
+from qa_monitor.application import Application
 from qa_monitor.feed_events import FeedEvent, FeedKind
 from qa_monitor.routes.events import event_stream
 from qa_monitor.routes.parts import Parts
 from qa_monitor.routes.visitors import Who, WhoNow, while_welcome
-from qa_monitor.schemas import Shape
+from qa_monitor.schemas.shape import Shape
 from qa_monitor.telephony.arrivals import Arrival, ArrivalState
-from streams.records import CallHealth, HealthFact, Speaker
+from streams.call_health import CallHealth, HealthFact
+from streams.records import Speaker
 
 router = APIRouter(prefix="/v1/arrivals", tags=["telephony"])
 EVERY_S = 1.0

@@ -17,7 +17,7 @@ from qa_monitor.rules.history import HistoryError, ScopeDifference
 from qa_monitor.rules.publishing import Checked
 from qa_monitor.rules.schemas import MOST_TEXT, ProblemJson
 from qa_monitor.rules.wire import problems_json
-from qa_monitor.schemas import Shape
+from qa_monitor.schemas.shape import Shape
 
 router = APIRouter(prefix="/v1/rules/test", tags=["rules"])
 

@@ -5,7 +5,7 @@ from typing import Annotated
 
 from fastapi import APIRouter, HTTPException, Query
 
-from qa_monitor.app import Application
+from qa_monitor.application import Application
 from qa_monitor.reviews.agreement import agreements
 from qa_monitor.reviews.calibration import Calibration, CalibrationId, Given, Said, Sheet
 from qa_monitor.reviews.calibration_schemas import (

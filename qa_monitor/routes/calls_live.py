@@ -7,7 +7,7 @@ from uuid import uuid4
 import structlog
 from fastapi import APIRouter, HTTPException
 
-from qa_monitor.app import Application
+from qa_monitor.application import Application
 from qa_monitor.call.consent import ConsentAsked
 from qa_monitor.routes.callers import Caller
 from qa_monitor.routes.parts import Parts
@@ -27,7 +27,8 @@ from qa_monitor.telephony.schemas import (
     TransferJson,
 )
 from sentiment.profile import CONSENT_BY, ConsentRefused
-from streams.records import CallId, CallStarted, Consent
+from streams.consent import Consent
+from streams.records import CallId, CallStarted
 
 log = structlog.get_logger()
 router = APIRouter(prefix="/v1/calls", tags=["calls"])

@@ -16,7 +16,7 @@ from fastapi.responses import FileResponse, JSONResponse, Response, StreamingRes
 from pydantic import AwareDatetime, Field
 from starlette.background import BackgroundTask
 
-from qa_monitor.app import Application
+from qa_monitor.application import Application
 from qa_monitor.export import parquet
 from qa_monitor.export.lines import csv_lines, heading, json_lines
 from qa_monitor.export.rows import row_of
@@ -24,10 +24,10 @@ from qa_monitor.export.vcon import Sound, vcon
 from qa_monitor.replay.one_call import FOLDER
 from qa_monitor.routes.parts import Parts
 from qa_monitor.routes.visitors import Who, check_sees_call, sight_of
-from qa_monitor.schemas import Shape
+from qa_monitor.schemas.shape import Shape
 from qa_monitor.store.exports import PAGE, After, Asked, after
 from qa_monitor.store.records import StoredCall
-from qa_monitor.wire import detail_json
+from qa_monitor.wire.calls import detail_json
 from streams.records import CallId
 
 router = APIRouter(prefix="/v1", tags=["exports"])

@@ -6,7 +6,7 @@ from fastapi import APIRouter
 from fastapi.responses import JSONResponse, Response
 from pydantic import BaseModel
 
-from qa_monitor.app import Application
+from qa_monitor.application import Application
 from qa_monitor.delivery.records import DeliveryState
 from qa_monitor.routes.parts import Parts
 from qa_monitor.store.records import StoreError

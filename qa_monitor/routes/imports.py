@@ -7,7 +7,7 @@ from typing import Annotated
 
 from fastapi import APIRouter, HTTPException, Query, Request, Response
 
-from qa_monitor.app import Application
+from qa_monitor.application import Application
 from qa_monitor.bring.jobs import Import, NoPlace
 from qa_monitor.bring.one_file import call_of, digest_of
 from qa_monitor.bring.records import BringError, Facts, FactsError, facts_of

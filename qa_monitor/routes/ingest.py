@@ -9,7 +9,7 @@ from fastapi import APIRouter
 from starlette.responses import JSONResponse
 from starlette.websockets import WebSocket
 
-from qa_monitor.app import Application
+from qa_monitor.application import Application
 from qa_monitor.call.pair_lines import VoiceLine
 from qa_monitor.call.switchboard import CallLine
 from qa_monitor.routes.parts import Parts
@@ -82,7 +82,7 @@ async def twilio(websocket: WebSocket, name: str, parts: Parts) -> None:
         await _unknown(websocket, parts, name)
         return
     address, telephony = Address(name), parts.reception.telephony
-    route = telephony.route(address, parts.settings.twilio_default_direction)
+    route = telephony.route(address)
 
     def make(upgrade: Upgrade, visit: Visit, line: CallLine) -> Dialect:
         return Twilio(

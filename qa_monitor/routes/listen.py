@@ -8,7 +8,7 @@ from fastapi import APIRouter, HTTPException
 from starlette.responses import JSONResponse
 from starlette.websockets import WebSocket, WebSocketDisconnect
 
-from qa_monitor.app import Application
+from qa_monitor.application import Application
 from qa_monitor.call.listen_wire import NOT_WELCOME, PARTING, begun, held, pieces
 from qa_monitor.call.listeners import Listener, Parted
 from qa_monitor.call.pipeline import CallPipeline

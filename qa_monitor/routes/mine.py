@@ -9,7 +9,7 @@ from fastapi import APIRouter, HTTPException, Query
 from fastapi.responses import Response
 
 from alerts.records import FlagId
-from qa_monitor.app import Application
+from qa_monitor.application import Application
 from qa_monitor.config import AgentSees
 from qa_monitor.people.records import AgentKey
 from qa_monitor.people.schemas import MyCallJson, MyCallsJson, MyFlagDisputeJson, MyFlagJson
@@ -20,10 +20,10 @@ from qa_monitor.routes.clips import clip_of
 from qa_monitor.routes.parts import Parts
 from qa_monitor.routes.reviewing import refusals
 from qa_monitor.routes.visitors import Who
-from qa_monitor.schemas import Bilingual
+from qa_monitor.schemas.shape import Bilingual
 from qa_monitor.security.visitor import Visitor
 from qa_monitor.store.records import CallState, OwnCall, StoredFlag, StoreError
-from qa_monitor.wire import PRIORITY_LABELS
+from qa_monitor.wire.flags import PRIORITY_LABELS
 
 router = APIRouter(prefix="/v1/mine", tags=["people"])
 MOST_LOOKED_THROUGH = 500

@@ -4,7 +4,7 @@ from typing import Annotated
 
 from fastapi import APIRouter, HTTPException, Query
 
-from qa_monitor.app import Application
+from qa_monitor.application import Application
 from qa_monitor.people.records import AgentKey
 from qa_monitor.reviews.comments import for_agent
 from qa_monitor.reviews.records import Acknowledge, Act, Dispute, Event, QuestionId, Review, ReviewId

@@ -5,7 +5,7 @@ from typing import Annotated
 from fastapi import Depends
 from starlette.requests import HTTPConnection
 
-from qa_monitor.app import Application
+from qa_monitor.application import Application
 
 
 def application(connection: HTTPConnection) -> Application:

@@ -6,7 +6,7 @@ from typing import Annotated, NoReturn
 from fastapi import APIRouter, Body, HTTPException, Query
 from fastapi.responses import JSONResponse, Response
 
-from qa_monitor.app import Application
+from qa_monitor.application import Application
 from qa_monitor.people.changes import find
 from qa_monitor.people.csv_file import plan_people, write_people
 from qa_monitor.people.records import Account, AccountId, Entry, PeopleError, Team

@@ -5,7 +5,7 @@ import asyncio
 from fastapi import APIRouter, HTTPException
 
 from alerts.policy import AlertPolicy
-from qa_monitor.app import Application
+from qa_monitor.application import Application
 from qa_monitor.replay.difference import of_records
 from qa_monitor.replay.jobs import Busy, CallReplay, Outcome, What, new_id
 from qa_monitor.replay.one_call import Run, replay_call

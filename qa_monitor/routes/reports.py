@@ -9,7 +9,7 @@ from typing import Annotated
 from fastapi import APIRouter, Depends, HTTPException, Query
 from fastapi.responses import Response
 
-from qa_monitor.app import Application
+from qa_monitor.application import Application
 from qa_monitor.reports.delivering import written
 from qa_monitor.reports.periods import Every, zone_named
 from qa_monitor.reports.records import BYS, Asked, By, Filter, Kind, ReportError

@@ -5,7 +5,7 @@ from contextlib import contextmanager
 
 from fastapi import HTTPException
 
-from qa_monitor.app import Application
+from qa_monitor.application import Application
 from qa_monitor.people.records import Account, AccountId, AgentKey, Role
 from qa_monitor.reviews.calibration import NotNow, blind_calls
 from qa_monitor.reviews.comments import WrongThread

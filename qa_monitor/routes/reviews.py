@@ -5,7 +5,7 @@ from typing import Annotated
 
 from fastapi import APIRouter, HTTPException, Query
 
-from qa_monitor.app import Application
+from qa_monitor.application import Application
 from qa_monitor.people.records import AgentKey
 from qa_monitor.reviews.life import About
 from qa_monitor.reviews.machine import current

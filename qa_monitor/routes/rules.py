@@ -7,7 +7,7 @@ from fastapi.responses import JSONResponse
 
 from alerts.files.problems import RuleError
 from alerts.files.sources import Scope
-from qa_monitor.app import Application
+from qa_monitor.application import Application
 from qa_monitor.routes.parts import Parts
 from qa_monitor.routes.visitors import Who
 from qa_monitor.rules.history import HistoryError

@@ -7,7 +7,7 @@ from typing import TypeVar
 from fastapi import APIRouter, HTTPException
 
 from alerts.files.problems import RuleError
-from qa_monitor.app import Application
+from qa_monitor.application import Application
 from qa_monitor.backtest.query import QueryError, parse_query
 from qa_monitor.routes.parts import Parts
 from qa_monitor.routes.reviewing import check_not_blind, check_not_own

@@ -6,7 +6,7 @@ from typing import Annotated
 
 from fastapi import APIRouter, HTTPException, Query
 
-from qa_monitor.app import Application
+from qa_monitor.application import Application
 from qa_monitor.routes.parts import Parts
 from qa_monitor.routes.visitors import Who, sight_of
 from qa_monitor.security.visitor import Visitor

@@ -8,9 +8,9 @@ from qa_monitor.routes.visitors import Who, check_sees_flag
 from qa_monitor.rules.schemas import NewVerdictJson, RestoredJson, RestoreJson
 from qa_monitor.rules.verdicts import Restored
 from qa_monitor.rules.weighing import weigh
-from qa_monitor.schemas import FlagJson
+from qa_monitor.schemas.flags import FlagJson
 from qa_monitor.store.records import NotKept, StoreError
-from qa_monitor.wire import flag_json
+from qa_monitor.wire.flags import flag_json
 
 router = APIRouter(prefix="/v1", tags=["flags"])
 

@@ -7,7 +7,7 @@ from fastapi import Depends, HTTPException
 from starlette.requests import HTTPConnection
 
 from alerts.records import FlagId
-from qa_monitor.app import Application
+from qa_monitor.application import Application
 from qa_monitor.feed_events import FeedEvent
 from qa_monitor.people.records import Role
 from qa_monitor.people.seen import View

@@ -9,7 +9,8 @@ from alerts.records import HoldReason
 from keywords.records import HitReason
 from qa_monitor.rules.history import How
 from qa_monitor.rules.verdicts import VerdictKind
-from qa_monitor.schemas import Bilingual, PriorityLabel, Shape
+from qa_monitor.schemas.flags import PriorityLabel
+from qa_monitor.schemas.shape import Bilingual, Shape
 from streams.records import Language
 
 MOST_TEXT = 1_000_000

@@ -28,8 +28,8 @@ from qa_monitor.rules.schemas import (
     TriedJson,
 )
 from qa_monitor.rules.trial import Trial
-from qa_monitor.schemas import Bilingual
-from qa_monitor.wire import PRIORITY_LABELS
+from qa_monitor.schemas.shape import Bilingual
+from qa_monitor.wire.flags import PRIORITY_LABELS
 
 
 def scope_json(scope: Scope) -> ScopeJson:

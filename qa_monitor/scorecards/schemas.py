@@ -6,7 +6,7 @@ from typing import Annotated
 from pydantic import Field
 
 from qa_monitor.rules.schemas import MOST_TEXT, ProblemJson, RefusedJson
-from qa_monitor.schemas import Bilingual, Shape
+from qa_monitor.schemas.shape import Bilingual, Shape
 from qa_monitor.scorecards.records import AnswerValue, JobState, ScoreState
 
 Reason = Annotated[str, Field(min_length=1, max_length=2_000)]

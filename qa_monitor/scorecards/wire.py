@@ -1,6 +1,6 @@
 """Records about scorecards to their JSON shapes. Plain functions."""
 
-from qa_monitor.schemas import Bilingual
+from qa_monitor.schemas.shape import Bilingual
 from qa_monitor.scorecards.adding import total_of
 from qa_monitor.scorecards.records import Answer, CallScore, Override, Question, Rescoring, Scorecard
 from qa_monitor.scorecards.schemas import (

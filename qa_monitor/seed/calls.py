@@ -18,19 +18,8 @@ from qa_monitor.seed.teams import Staff, staffed, teams
 from qa_monitor.seed.voices import emotions
 from qa_monitor.store.records import CallAgent, OnHold
 from sentiment.hold import HoldCause
-from streams.records import (
-    CallEnded,
-    CallId,
-    CallStarted,
-    Consent,
-    Direction,
-    EndReason,
-    Gap,
-    GapReason,
-    Language,
-    Notice,
-    Speaker,
-)
+from streams.consent import Consent, Notice
+from streams.records import CallEnded, CallId, CallStarted, Direction, EndReason, Gap, GapReason, Language, Speaker
 
 SAME_CASE = 0.14
 """Calls about something the customer called about before."""

@@ -7,7 +7,8 @@ from enum import StrEnum
 import numpy as np
 
 from streams.codec import Encoding, encode
-from streams.records import CallId, Consent, Direction, Language, Notice, Samples, Speaker
+from streams.consent import Consent, Notice
+from streams.records import CallId, Direction, Language, Samples, Speaker
 
 FRAME_S = 0.02
 

@@ -17,7 +17,8 @@ from qa_monitor.simulator.progress import ProgressDisplay
 from qa_monitor.simulator.recording import Recording, RecordingError, read_recording
 from qa_monitor.simulator.sender import play
 from streams.codec import Encoding
-from streams.records import CallId, Consent, Direction, Language, Notice, Speaker
+from streams.consent import Consent, Notice
+from streams.records import CallId, Direction, Language, Speaker
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -19,7 +19,8 @@ from qa_monitor.store.rows import AnyRow, Cells
 from sentiment.policy import emotion_allowed
 from sentiment.profile import CONSENT_BY
 from sentiment.records import Course
-from streams.records import CallId, CallStarted, Consent, ConsentChanged, ConsentSource, Notice, Speaker
+from streams.consent import Consent, ConsentSource, Notice
+from streams.records import CallId, CallStarted, ConsentChanged, Speaker
 
 calls, consents, courses = schema.calls, schema.consents, schema.courses
 REFERENCE = "consent_source"

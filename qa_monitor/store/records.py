@@ -11,20 +11,8 @@ from qa_monitor.people.sight import EVERYTHING, Sight
 from qa_monitor.rules.verdicts import VerdictKind
 from sentiment.hold import HoldCause
 from sentiment.records import Course, Dynamics, EmotionScore
-from streams.records import (
-    CallId,
-    CallStarted,
-    Consent,
-    ConsentSource,
-    EndReason,
-    Gap,
-    Language,
-    Notice,
-    Sought,
-    Speaker,
-    Utterance,
-    UtteranceId,
-)
+from streams.consent import Consent, ConsentSource, Notice
+from streams.records import CallId, CallStarted, EndReason, Gap, Language, Sought, Speaker, Utterance, UtteranceId
 
 BACKLOG = "backlog"
 """Why a call is blind of whose speech some is not transcribed, or not yet."""

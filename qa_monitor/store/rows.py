@@ -20,14 +20,13 @@ from qa_monitor.store.records import (
     StoredUtterance,
 )
 from sentiment.records import Course, Dynamics, Emotion, EmotionScore, Prosody
+from streams.consent import Consent, Notice
 from streams.records import (
     CallId,
     CallStarted,
-    Consent,
     Direction,
     EndReason,
     Language,
-    Notice,
     Sought,
     Speaker,
     Timing,

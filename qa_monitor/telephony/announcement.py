@@ -6,7 +6,8 @@ from datetime import datetime
 from types import MappingProxyType
 
 from qa_monitor.telephony.credential import Credential
-from streams.records import CallId, CallStarted, Consent, Direction, Language, Notice, Speaker
+from streams.consent import Consent, Notice
+from streams.records import CallId, CallStarted, Direction, Language, Speaker
 
 _OTHER = {Speaker.CUSTOMER: Speaker.AGENT, Speaker.AGENT: Speaker.CUSTOMER}
 _OPPOSITE = {Direction.INBOUND: Direction.OUTBOUND, Direction.OUTBOUND: Direction.INBOUND}

@@ -6,10 +6,11 @@ from uuid import UUID
 
 from pydantic import Field, model_validator
 
-from qa_monitor.schemas import Shape
+from qa_monitor.schemas.shape import Shape
 from qa_monitor.telephony.announced import LEG_LIFE
 from qa_monitor.telephony.shapes import Channels, Identifier, LanguageTag, Metadata, Text
-from streams.records import Consent, ConsentSource, Direction, Notice, Speaker
+from streams.consent import Consent, ConsentSource, Notice
+from streams.records import Direction, Speaker
 
 LONGEST_LIFE_S = 3600
 LEG_LIFE_S = int(LEG_LIFE.total_seconds())

@@ -80,14 +80,14 @@ class Telephony:
         """Who may connect to this address, and what stands in there."""
         return self.routes.get(address, RouteSettings())
 
-    def route(self, address: Address, direction: Direction = Direction.INBOUND) -> Route:
-        """What stands in where a start message says nothing; `direction` where the operator does not say either."""
+    def route(self, address: Address) -> Route:
+        """What stands in where a start message says nothing. Where nobody says who called, the customer did."""
         found = self.log_in(address)
         return Route(
             tenant=found.tenant,
             team=found.team,
             language=found.language,
-            direction=found.direction or direction,
+            direction=found.direction or Direction.INBOUND,
             notice=found.notice,
             consent=found.consent,
             rate_hz=found.rate_hz,

@@ -13,7 +13,8 @@ from pydantic import AfterValidator, BeforeValidator, ConfigDict, Field
 
 from qa_monitor.telephony.shapes import Channels, Identifier, LanguageTag, Text
 from streams.codec import Encoding
-from streams.records import Consent, Direction, Notice
+from streams.consent import Consent, Notice
+from streams.records import Direction
 
 CLOSED = ConfigDict(extra="forbid")
 _KEYS = re.compile(r"[0-9A-D*#]{2,8}")

@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from qa_monitor.schemas import Bilingual, Shape
+from qa_monitor.schemas.shape import Bilingual, Shape
 from streams.records import Language
 
 

@@ -4,7 +4,7 @@ from collections import defaultdict
 from collections.abc import Sequence
 from urllib.parse import quote
 
-from qa_monitor.schemas import Bilingual
+from qa_monitor.schemas.shape import Bilingual
 from qa_monitor.themes.growth import Growth
 from qa_monitor.themes.port import Example
 from qa_monitor.themes.reasons import Reason, Reasons

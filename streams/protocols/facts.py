@@ -2,8 +2,9 @@
 
 from dataclasses import dataclass, field
 
+from streams.consent import Consent, Notice
 from streams.protocols.fields import Fields, member
-from streams.records import CallId, Consent, Direction, Language, Notice
+from streams.records import CallId, Direction, Language
 
 NAMES = frozenset(
     {"call_id", "tenant", "team", "agent_id", "direction", "language", "notice", "consent", "token"},

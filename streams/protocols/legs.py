@@ -6,6 +6,7 @@ from dataclasses import replace
 from datetime import datetime
 from types import MappingProxyType
 
+from streams.consent import Consent
 from streams.protocols.connection import TIMEOUT_S
 from streams.protocols.fields import member
 from streams.protocols.pairing import Pair, Seat
@@ -17,7 +18,6 @@ from streams.records import (
     CallEvent,
     CallId,
     CallStarted,
-    Consent,
     Dtmf,
     LanguageChanged,
     Paused,

@@ -3,7 +3,8 @@
 from dataclasses import dataclass
 
 from streams.codec import Encoding
-from streams.records import Consent, Direction, Language, Notice, Speaker
+from streams.consent import Consent, Notice
+from streams.records import Direction, Language, Speaker
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -7,15 +7,7 @@ import pytest
 
 from keywords.openings import Openings, opening_matcher
 from qa_monitor.demo.truth import CALLS_DIR, load_truth
-from streams.records import (
-    CallId,
-    CallStarted,
-    Direction,
-    Language,
-    Speaker,
-    Utterance,
-    UtteranceId,
-)
+from streams.records import CallId, CallStarted, Direction, Language, Speaker, Utterance, UtteranceId
 
 CUSTOMER, AGENT = Speaker.CUSTOMER, Speaker.AGENT
 CALL = CallStarted(

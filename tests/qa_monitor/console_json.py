@@ -5,7 +5,9 @@ from typing import TypeAlias
 
 from alerts.records import FlagState, Priority
 from qa_monitor.store.records import CallState, StoredCall, StoredFlag
-from qa_monitor.wire import call_json, flag_json, utterance_json
+from qa_monitor.wire.calls import call_json
+from qa_monitor.wire.flags import flag_json
+from qa_monitor.wire.utterances import utterance_json
 from streams.records import Language
 from tests.qa_monitor.builders import a_call, a_flag, a_score, an_utterance
 

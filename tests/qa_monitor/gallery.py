@@ -8,7 +8,9 @@ from pathlib import Path
 from playwright.sync_api import Browser, Page, expect
 
 from qa_monitor.store.records import CallState, StoredCall, StoredFlag
-from qa_monitor.wire import call_json, flag_json, utterance_json
+from qa_monitor.wire.calls import call_json
+from qa_monitor.wire.flags import flag_json
+from qa_monitor.wire.utterances import utterance_json
 from tests.qa_monitor.browser import ConsoleServer, silence
 from tests.qa_monitor.console_json import Json, fresh_flag, heartbeat_data
 from tests.qa_monitor.gallery_data import followed, starter_rules

@@ -10,11 +10,12 @@ import httpx
 from qa_monitor.config import Settings
 from qa_monitor.demo.scoring import SeenFlag
 from qa_monitor.demo.truth import CALLS_DIR, CallTruth, load_truth
-from qa_monitor.schemas import CallDetailJson
+from qa_monitor.schemas.calls import CallDetailJson
 from qa_monitor.simulator.recording import read_recording
 from qa_monitor.simulator.scenario import PlannedCall, StreamProtocol
+from streams.consent import Consent, Notice
 from streams.engine import SpeechEngine
-from streams.records import CallId, Consent, Notice, Speaker
+from streams.records import CallId, Speaker
 from tests.qa_monitor.dictation import Dictated, Dictation
 
 BOTH = (StreamProtocol.PCM, StreamProtocol.TWILIO)

@@ -2,7 +2,7 @@
 
 from dataclasses import replace
 
-from qa_monitor.app import Application
+from qa_monitor.application import Application
 from qa_monitor.replay.canonical import canonical
 from qa_monitor.replay.one_call import Replayed, Run, Stage, replay_call
 from qa_monitor.replay.pacing import Progress

@@ -17,7 +17,8 @@ from pathlib import Path
 import httpx
 
 from alerts.rulebook import STARTER_RULES, load_rulebook
-from qa_monitor.app import Application, open_application
+from qa_monitor.app import open_application
+from qa_monitor.application import Application
 from qa_monitor.config import Settings, load_settings
 from qa_monitor.rules.ruleset import RuleSet, a_set
 from qa_monitor.server import running_server

@@ -11,7 +11,8 @@ from qa_monitor.telephony.announcement import Announcement
 from qa_monitor.telephony.credential import PEOPLE, Credential
 from qa_monitor.telephony.reception import Reception, a_reception
 from qa_monitor.telephony.settings import Telephony
-from streams.records import CallId, CallStarted, Consent, Direction, Language, Notice, Speaker
+from streams.consent import Consent, Notice
+from streams.records import CallId, CallStarted, Direction, Language, Speaker
 from tests.qa_monitor.builders import NOON
 
 INGEST = "the-ingest-token-of-this-installation"

@@ -10,7 +10,8 @@ from hypothesis.stateful import RuleBasedStateMachine, invariant, rule
 
 from qa_monitor.telephony.announced import MOST_OF_ONE, AlreadyAnnounced, AnnouncedCalls, Ticket, TooManyAnnounced
 from qa_monitor.telephony.credential import Credential
-from streams.records import CallId, Consent, Direction, Language, Notice, Speaker
+from streams.consent import Consent, Notice
+from streams.records import CallId, Direction, Language, Speaker
 from tests.qa_monitor.builders import NOON
 from tests.qa_monitor.telephony import HandClock, a_start, an_announcement
 

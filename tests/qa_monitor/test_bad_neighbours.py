@@ -13,7 +13,7 @@ from websockets.asyncio.client import connect
 from websockets.exceptions import ConnectionClosed
 
 from qa_monitor.load.allocator import GIVE_BACK_EVERY_S
-from qa_monitor.schemas import CallDetailJson
+from qa_monitor.schemas.calls import CallDetailJson
 from qa_monitor.simulator.scenario import PlannedCall, StreamProtocol
 from qa_monitor.simulator.sender import Line, play
 from streams.records import CallId

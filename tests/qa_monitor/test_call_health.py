@@ -9,13 +9,14 @@ import numpy as np
 import pytest
 from numpy.typing import NDArray
 
-from qa_monitor.app import Application
+from qa_monitor.application import Application
 from qa_monitor.feed_events import FeedKind
-from qa_monitor.schemas import HealthJson
+from qa_monitor.schemas.health import HealthJson
 from qa_monitor.simulator.scenario import PlannedCall
 from qa_monitor.store.records import CallRecord
+from streams.call_health import HealthFact
 from streams.codec import Encoding, encode
-from streams.records import CallId, Gap, GapReason, HealthFact, Samples
+from streams.records import CallId, Gap, GapReason, Samples
 from tests.qa_monitor.live_calls import Source, an_application, heard, record_of, started
 from tests.qa_monitor.playing import a_planned_call
 

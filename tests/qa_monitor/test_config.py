@@ -6,7 +6,7 @@ import pytest
 
 from keywords.records import RedactionKind
 from qa_monitor.config import Settings, SettingsError, is_loopback, load_settings
-from streams.records import Direction, Language
+from streams.records import Language
 
 
 @pytest.fixture(autouse=True)
@@ -55,9 +55,8 @@ def test_lists_are_comma_separated_in_the_environment_and_lists_in_the_file(
     assert load_settings().rules == (Path("a.yaml"), Path("b.yaml"))
 
     monkeypatch.delenv("QA_MONITOR_LANGUAGES")
-    a_file(tmp_path, 'languages = ["en"]\ntwilio_default_direction = "outbound"\n', monkeypatch)
+    a_file(tmp_path, 'languages = ["en"]\n', monkeypatch)
     assert load_settings().languages == (Language.EN,)
-    assert load_settings().twilio_default_direction is Direction.OUTBOUND
 
 
 @pytest.mark.parametrize(
@@ -72,7 +71,6 @@ def test_lists_are_comma_separated_in_the_environment_and_lists_in_the_file(
         ("LOG_LEVEL", "loud"),
         ("OPEN_LOOPBACK", "perhaps"),
         ("MAX_CALLS", "0"),
-        ("TWILIO_DEFAULT_DIRECTION", "sideways"),
     ],
 )
 def test_a_bad_value_is_refused_naming_field_and_value(name: str, value: str, monkeypatch: pytest.MonkeyPatch) -> None:

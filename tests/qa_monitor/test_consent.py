@@ -20,7 +20,8 @@ from qa_monitor.store.sqlite import FILE
 from sentiment.profile import ConsentRefused, EmotionProfile
 from sentiment.records import Course, CourseState, Trend
 from sentiment.voice import VoiceModel
-from streams.records import CallStarted, Consent, ConsentSource, Notice, Speaker
+from streams.consent import Consent, ConsentSource, Notice
+from streams.records import CallStarted, Speaker
 from tests.qa_monitor.builders import NOON, a_call, a_flag, a_score, an_utterance
 from tests.qa_monitor.live_calls import Source, a_board, an_application, record_of, started
 from tests.qa_monitor.playing import a_planned_call

@@ -7,9 +7,10 @@ import pytest
 from playwright.sync_api import Browser, Page, expect
 
 from qa_monitor.store.records import BACKLOG, LATER, blindness
-from qa_monitor.wire import gap_json, health_json
+from qa_monitor.wire.health import gap_json, health_json
+from streams.call_health import CallHealth, ChannelHealth, HealthFact
 from streams.health import BLINDING
-from streams.records import CallHealth, CallId, ChannelHealth, Gap, GapReason, HealthFact, Speaker
+from streams.records import CallId, Gap, GapReason, Speaker
 from tests.qa_monitor.browser import ConsoleServer, open_browser, open_page, run, serve
 from tests.qa_monitor.builders import a_call
 from tests.qa_monitor.console_json import Json, call_data, fresh_flag, heartbeat_data, utterance_data

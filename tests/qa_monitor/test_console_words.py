@@ -29,17 +29,9 @@ from qa_monitor.scorecards.records import Why as ScoredWhy
 from qa_monitor.telephony.arrivals import ArrivalState
 from sentiment.hold import HoldCause
 from sentiment.records import CourseState, Emotion, Trend
-from streams.records import (
-    Consent,
-    ConsentSource,
-    Direction,
-    EndReason,
-    GapReason,
-    HealthFact,
-    Language,
-    Notice,
-    Speaker,
-)
+from streams.call_health import HealthFact
+from streams.consent import Consent, ConsentSource, Notice
+from streams.records import Direction, EndReason, GapReason, Language, Speaker
 from tests.qa_monitor.browser import CONSOLE
 
 FAMILIES: dict[str, type[StrEnum]] = {

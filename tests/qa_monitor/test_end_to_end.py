@@ -13,7 +13,8 @@ import soundfile
 
 from qa_monitor.demo.scoring import meets
 from qa_monitor.rules.history import FOLDER as HISTORY_FOLDER
-from qa_monitor.schemas import CallDetailJson, FlagJson, FlagsJson, PeaksJson
+from qa_monitor.schemas.calls import CallDetailJson, PeaksJson
+from qa_monitor.schemas.flags import FlagJson, FlagsJson
 from qa_monitor.simulator.scenario import PlannedCall, StreamProtocol
 from qa_monitor.simulator.sender import Line, play
 from streams.records import Speaker

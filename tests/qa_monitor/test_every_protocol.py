@@ -10,7 +10,7 @@ from pathlib import Path
 import httpx
 import pytest
 
-from qa_monitor.schemas import CallDetailJson
+from qa_monitor.schemas.calls import CallDetailJson
 from qa_monitor.simulator.audiohook.transcripts import Transcript
 from qa_monitor.simulator.faults import Fault, FaultName
 from qa_monitor.simulator.line import SentCall

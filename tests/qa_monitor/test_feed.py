@@ -15,7 +15,7 @@ from bench.feeding.shown import Difference, Shown, difference
 from qa_monitor.bus.embedded import EmbeddedBus
 from qa_monitor.feed import FeedLimits, FlagFeed
 from qa_monitor.feed_events import Cursors, FeedEvent, FeedKind, Recent, flag_event
-from qa_monitor.schemas import HeartbeatJson
+from qa_monitor.schemas.feed import HeartbeatJson
 from qa_monitor.store.records import NotKept, StoreError
 from qa_monitor.store.sqlite import FILE, SqliteStore
 from streams.records import CallEnded, CallId, EndReason

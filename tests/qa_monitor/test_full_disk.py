@@ -8,7 +8,7 @@ from pathlib import Path
 import httpx
 import pytest
 
-from qa_monitor.schemas import FlagsJson
+from qa_monitor.schemas.flags import FlagsJson
 from qa_monitor.simulator.scenario import PlannedCall
 from qa_monitor.simulator.sender import Line, play
 from qa_monitor.store.sqlite import FILE

@@ -4,7 +4,8 @@ import pytest
 
 from qa_monitor.bring.csv_file import read_lines
 from qa_monitor.bring.records import FactsError, facts_of
-from streams.records import Consent, Direction, Language, Speaker
+from streams.consent import Consent
+from streams.records import Direction, Language, Speaker
 
 BEGAN = "2026-03-29T14:05:00+02:00"
 

@@ -7,7 +7,7 @@ import httpx
 import soundfile
 
 from qa_monitor.export.parquet import available
-from qa_monitor.schemas import CallDetailJson
+from qa_monitor.schemas.calls import CallDetailJson
 from tests.qa_monitor.playing import a_planned_call, detail, dictated
 from tests.qa_monitor.service import running, settings_for
 

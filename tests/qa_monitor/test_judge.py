@@ -13,13 +13,12 @@ from keywords.records import RedactionKind
 from qa_monitor.call.judge import CallJudge, Judged, Judges
 from qa_monitor.rules.ruleset import fixed
 from sentiment.voice import VoiceModel
+from streams.consent import Consent, Notice
 from streams.music import MusicBegan, MusicEnded
 from streams.records import (
     CallStarted,
     ChannelActivity,
-    Consent,
     Embedding,
-    Notice,
     Paused,
     Resumed,
     Sought,

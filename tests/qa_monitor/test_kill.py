@@ -11,7 +11,7 @@ import numpy as np
 import pytest
 import soundfile
 
-from qa_monitor.schemas import FlagsJson
+from qa_monitor.schemas.flags import FlagsJson
 from qa_monitor.simulator.scenario import PlannedCall
 from qa_monitor.simulator.sender import Line, play
 from qa_monitor.store.sqlite import FILE

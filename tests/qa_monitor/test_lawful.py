@@ -15,8 +15,9 @@ import pytest
 from qa_monitor.simulator.scenario import PlannedCall, StreamProtocol
 from qa_monitor.simulator.sender import Line, play
 from qa_monitor.store.sqlite import FILE
+from streams.consent import Consent, Notice
 from streams.recipe import USUAL, Recipe
-from streams.records import CallId, Consent, Direction, Notice, Speaker
+from streams.records import CallId, Direction, Speaker
 from streams.window import Recognised, Window
 from tests.qa_monitor.dictation import Dictated, Dictation
 from tests.qa_monitor.listening import console

@@ -6,7 +6,7 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
-from qa_monitor.app import Application
+from qa_monitor.application import Application
 from qa_monitor.call.listeners import Listener, Parted
 from qa_monitor.call.screened_audio import Block
 from tests.qa_monitor.dictation import Dictated

@@ -14,7 +14,8 @@ from playwright.sync_api import expect
 from websockets.asyncio.client import ClientConnection, connect
 from websockets.exceptions import ConnectionClosed, InvalidStatus
 
-from qa_monitor.app import Application, open_application
+from qa_monitor.app import open_application
+from qa_monitor.application import Application
 from qa_monitor.call.listen_wire import HEAD
 from qa_monitor.call.listeners import MOST_WAITING_S
 from qa_monitor.call.screened_audio import Block

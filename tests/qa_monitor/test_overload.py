@@ -8,7 +8,8 @@ from pathlib import Path
 import pytest
 from prometheus_client.parser import text_string_to_metric_families
 
-from qa_monitor.app import Application, open_application
+from qa_monitor.app import open_application
+from qa_monitor.application import Application
 from qa_monitor.load.shedding import Shed
 from qa_monitor.simulator.scenario import PlannedCall
 from qa_monitor.store.records import BACKLOG, LATER, CallRecord

@@ -5,19 +5,11 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from qa_monitor.call.pace import PaceError, PaceKeeper, Sound, Standing, unpacked
+from qa_monitor.call.pace import PaceError, Sound, Standing
+from qa_monitor.call.pace_keeper import PaceKeeper
+from qa_monitor.call.pace_reading import unpacked
 from streams.batching import Kind
-from streams.records import (
-    AgentChanged,
-    AudioFrame,
-    CallEnded,
-    CallId,
-    Dtmf,
-    EndReason,
-    Gap,
-    GapReason,
-    Paused,
-)
+from streams.records import AgentChanged, AudioFrame, CallEnded, CallId, Dtmf, EndReason, Gap, GapReason, Paused
 from tests.qa_monitor.builders import a_call
 
 CALL = a_call()

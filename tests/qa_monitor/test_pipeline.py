@@ -22,7 +22,7 @@ from qa_monitor.config import Settings
 from qa_monitor.demo.scoring import meets
 from qa_monitor.demo.truth import CallTruth
 from qa_monitor.logs import set_up_logs
-from qa_monitor.schemas import CallDetailJson
+from qa_monitor.schemas.calls import CallDetailJson
 from qa_monitor.simulator.scenario import PlannedCall, StreamProtocol
 from qa_monitor.simulator.sender import Line, play
 from qa_monitor.store.sqlite import FILE

@@ -13,8 +13,9 @@ import pytest
 
 from qa_monitor.replay.one_call import Replayed
 from qa_monitor.store.records import CallRecord
+from streams.consent import Consent, ConsentSource, Notice
 from streams.engine import SpeechEngine
-from streams.records import Consent, ConsentSource, EndReason, GapReason, Language, Notice
+from streams.records import EndReason, GapReason, Language
 from tests.qa_monitor.live_calls import Source, a_board, an_application, record_of, started
 from tests.qa_monitor.playing import a_planned_call, dictated
 from tests.qa_monitor.replaying import flags_of, packed_pace, replayed, texts_of

@@ -12,7 +12,8 @@ import pytest
 import soundfile
 from prometheus_client.parser import text_string_to_metric_families
 
-from qa_monitor.schemas import CallsJson, FlagJson, FlagsJson, PeaksJson
+from qa_monitor.schemas.calls import CallsJson, PeaksJson
+from qa_monitor.schemas.flags import FlagJson, FlagsJson
 from qa_monitor.simulator.scenario import PlannedCall
 from qa_monitor.simulator.sender import Line, play
 from tests.qa_monitor.listening import console

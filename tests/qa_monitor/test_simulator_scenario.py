@@ -15,7 +15,8 @@ from qa_monitor.simulator.run import SimulationOptions, plan_calls
 from qa_monitor.simulator.scenario import PlannedCall, StreamProtocol, messages
 from qa_monitor.simulator.sender import SimulationError
 from streams.codec import Encoding, decode, encode
-from streams.records import CallId, Consent, Direction, Language, Notice, Speaker
+from streams.consent import Consent, Notice
+from streams.records import CallId, Direction, Language, Speaker
 
 RNG_SEED = 7
 

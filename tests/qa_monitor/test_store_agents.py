@@ -9,7 +9,7 @@ import pytest
 
 from alerts.records import HeldFlag, HoldReason
 from qa_monitor.store.records import CallAgent, NotKept
-from qa_monitor.wire import call_json, detail_json
+from qa_monitor.wire.calls import call_json, detail_json
 from streams.records import CallEnded, CallId, EndReason, Gap, GapReason
 from tests.qa_monitor.builders import NOON, a_call, a_flag, a_score, an_utterance
 from tests.qa_monitor.storing import CALL, a_store

@@ -12,7 +12,8 @@ import pytest
 
 from qa_monitor.store.records import StoreError
 from qa_monitor.store.sqlite import FILE, SqliteStore
-from streams.records import CallId, Consent, Notice, Speaker
+from streams.consent import Consent, Notice
+from streams.records import CallId, Speaker
 from tests.qa_monitor.builders import a_call, a_score, an_utterance
 
 CHANNELS = (Speaker.CUSTOMER, Speaker.AGENT, Speaker.MIXED, Speaker.UNKNOWN)

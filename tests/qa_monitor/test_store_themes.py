@@ -181,12 +181,12 @@ def test_an_outage_is_told_within_the_hour_and_is_over_when_it_is_over(tmp_path:
 
 async def put(folder: Path, counted: list[Counted]) -> None:
     """Straight into the counts, with the calls they are of."""
-    from qa_monitor.store import saves, themes
+    from qa_monitor.store import saves, theme_counts
     from tests.qa_monitor.builders import a_call
 
     engine = writer_engine(folder / FILE)
     with engine.begin() as connection:
         for one in counted:
             saves.add_call(connection, a_call(one.call_id, started_at=one.at))
-        themes.add_counts(connection, counted, NOON)
+        theme_counts.add_counts(connection, counted, NOON)
     engine.dispose()

@@ -13,8 +13,12 @@ from qa_monitor.store.records import (
     StoredCall,
     StoredUtterance,
 )
-from qa_monitor.wire import call_json, clip_url, detail_json, flag_json, health_json, peaks_json, utterance_json
-from streams.records import CallHealth, CallId, ChannelHealth, HealthFact
+from qa_monitor.wire.calls import call_json, detail_json, peaks_json
+from qa_monitor.wire.flags import clip_url, flag_json
+from qa_monitor.wire.health import health_json
+from qa_monitor.wire.utterances import utterance_json
+from streams.call_health import CallHealth, ChannelHealth, HealthFact
+from streams.records import CallId
 from tests.qa_monitor.builders import (
     NOON,
     a_call,

@@ -9,7 +9,8 @@ import numpy as np
 import pytest
 from structlog.testing import capture_logs
 
-from qa_monitor.app import Application, open_application
+from qa_monitor.app import open_application
+from qa_monitor.application import Application
 from qa_monitor.call.pipeline import PipelineFailed
 from qa_monitor.store.records import CallState, StoredCall
 from streams.records import AudioFrame, CallEnded, CallId, CallStarted, EndReason, Language, Samples

@@ -11,8 +11,9 @@ from qa_monitor.telephony.settings import Address, Telephony
 from qa_monitor.telephony.settings_file import FILE_NAME, load_telephony
 from qa_monitor.telephony.tables import is_within
 from streams.codec import Encoding
+from streams.consent import Consent, Notice
 from streams.protocols.route import Route
-from streams.records import Consent, Direction, Language, Notice, Speaker
+from streams.records import Direction, Language, Speaker
 
 KEY = "SGVsbG8sIEkgYW0gdGhlIEFQSSBrZXkh"
 SECRET = "TXlTdXBlclNlY3JldEtleVRlbGxOby0xITJAMyM0JDU="
@@ -108,7 +109,7 @@ def test_a_whole_file_is_read_from_the_data_folder(tmp_path: Path) -> None:
 
 
 def test_a_route_stands_in_where_a_start_message_is_silent(tmp_path: Path) -> None:
-    """As streams know it; a direction that nobody named comes from the caller."""
+    """As streams know it; where nobody names a direction the customer calls."""
     found = load_telephony(a_file(tmp_path, WHOLE), tmp_path)
 
     assert found.route(Address.AUDIO_FORK) == Route(
@@ -119,9 +120,9 @@ def test_a_route_stands_in_where_a_start_message_is_silent(tmp_path: Path) -> No
         consent=Consent.GRANTED,
         channels=(Speaker.AGENT, Speaker.CUSTOMER),
     )
-    twilio = found.route(Address.TWILIO, Direction.UNKNOWN)
+    twilio = found.route(Address.TWILIO)
     assert (twilio.language, twilio.direction, twilio.team) == (Language.FR, Direction.OUTBOUND, "north")
-    assert found.route(Address.TELNYX, Direction.UNKNOWN).direction is Direction.UNKNOWN
+    assert found.route(Address.TELNYX).direction is Direction.INBOUND
     assert found.route(Address.AUDIOHOOK).transcripts
 
 

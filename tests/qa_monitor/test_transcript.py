@@ -7,8 +7,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from qa_monitor.call.transcript import Transcript
-from qa_monitor.schemas import UtteranceJson
-from qa_monitor.wire import utterance_json
+from qa_monitor.schemas.utterances import UtteranceJson
+from qa_monitor.wire.utterances import utterance_json
 from streams.records import Utterance, UtteranceId, Word
 from tests.qa_monitor.builders import a_score, an_utterance
 

@@ -10,12 +10,13 @@ import pytest
 from websockets.asyncio.client import ClientConnection, connect
 from websockets.exceptions import ConnectionClosed
 
-from qa_monitor.schemas import CallDetailJson
+from qa_monitor.schemas.calls import CallDetailJson
 from qa_monitor.simulator.line import Line
 from qa_monitor.simulator.planned import PlannedCall, StreamProtocol
 from qa_monitor.simulator.sender import play
 from qa_monitor.telephony.schemas import AnnouncedJson
-from streams.records import CallId, Consent, Notice, Speaker
+from streams.consent import Consent, Notice
+from streams.records import CallId, Speaker
 from tests.qa_monitor.door_service import a_service, arrivals, people, socket_url, telephony
 from tests.qa_monitor.service import Running
 from tests.qa_monitor.test_simulator_protocols import a_call

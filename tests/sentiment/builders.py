@@ -7,14 +7,13 @@ import numpy as np
 from sentiment.policy import CustomerVoice, customer_voice
 from sentiment.prosody import Floats
 from sentiment.records import Prosody
+from streams.consent import Consent, Notice
 from streams.records import (
     CallId,
     CallStarted,
     ChannelActivity,
-    Consent,
     Embedding,
     Language,
-    Notice,
     Speaker,
     Utterance,
     UtteranceId,

@@ -8,7 +8,8 @@ import pytest
 
 from sentiment.policy import CustomerVoice, VoiceRefused, customer_voice, emotion_allowed
 from sentiment.prosody import Floats
-from streams.records import CallId, Consent, Notice, Speaker
+from streams.consent import Consent, Notice
+from streams.records import CallId, Speaker
 from tests.sentiment.builders import BOTH, RATE_HZ, a_call, a_sound, an_utterance
 
 

@@ -6,7 +6,8 @@ from itertools import product
 import pytest
 
 from sentiment.profile import BY_THEMSELVES, CONSENT_BY, WITHHELD, ConsentRefused, EmotionProfile, check_change
-from streams.records import CallStarted, Consent, ConsentSource, Notice, Speaker
+from streams.consent import Consent, ConsentSource, Notice
+from streams.records import CallStarted, Speaker
 from tests.sentiment.builders import a_call
 
 SOURCES = [None, *ConsentSource]

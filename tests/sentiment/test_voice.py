@@ -12,7 +12,8 @@ from sentiment.policy import CustomerVoice, VoiceRefused
 from sentiment.prosody import Floats
 from sentiment.records import Emotion, EmotionScore
 from sentiment.voice import FIRST_TRUST, PROSODY_TRUST, WEIGHTS, EmotionModelError, VoiceModel
-from streams.records import Consent, Embedding, Notice, Speaker
+from streams.consent import Consent, Notice
+from streams.records import Embedding, Speaker
 from tests.sentiment.builders import a_call, a_sound, a_voice, an_embedding, an_utterance
 
 FILE = WEIGHTS / "emotion-base.onnx"

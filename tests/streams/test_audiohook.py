@@ -4,30 +4,13 @@ import json
 
 import pytest
 
+from streams.consent import Consent, Notice
 from streams.protocols.audiohook.session import FLUSH, LINGER
 from streams.protocols.audiohook.states import State
 from streams.protocols.port import Close, Downlink
 from streams.protocols.route import Route
-from streams.records import (
-    CallEnded,
-    CallStarted,
-    Consent,
-    Direction,
-    EndReason,
-    Language,
-    LanguageChanged,
-    Notice,
-    Speaker,
-)
-from tests.streams.audiohook_client import (
-    CONVERSATION,
-    NOBODY,
-    ORGANISATION,
-    PARTICIPANT,
-    SESSION,
-    STEREO,
-    medium,
-)
+from streams.records import CallEnded, CallStarted, Direction, EndReason, Language, LanguageChanged, Speaker
+from tests.streams.audiohook_client import CONVERSATION, NOBODY, ORGANISATION, PARTICIPANT, SESSION, STEREO, medium
 from tests.streams.audiohook_sessions import Session, a_hook, an_utterance, frames
 from tests.streams.sessions import NOON, after, assert_whole, nobody
 

@@ -9,9 +9,10 @@ import pytest
 import soundfile
 from numpy.typing import NDArray
 
+from streams.call_health import HealthFact
 from streams.codec import Encoding, encode
 from streams.health import HealthWatch
-from streams.records import GapReason, HealthFact, Samples, Speaker
+from streams.records import GapReason, Samples, Speaker
 from tests.streams.sounding import CALL, RATE_HZ, Told, room, silence, two, voice
 
 NEVER_IN_A_GOOD_CALL = {

@@ -9,6 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from streams.codec import Encoding, decode
+from streams.consent import Consent
 from streams.protocols.legs import AdmitSide, OneVoice, OpenPairs
 from streams.protocols.pcm.asterisk import ASTERISK
 from streams.protocols.pcm.session import Pcm
@@ -20,7 +21,6 @@ from streams.records import (
     CallEvent,
     CallId,
     CallStarted,
-    Consent,
     Dtmf,
     EndReason,
     Gap,

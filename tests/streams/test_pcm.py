@@ -8,21 +8,11 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from streams.codec import Encoding
+from streams.consent import Consent, Notice
 from streams.protocols.pcm.session import Pcm
 from streams.protocols.port import LARGEST_MESSAGE, Close
 from streams.protocols.route import Route
-from streams.records import (
-    AudioFrame,
-    CallEnded,
-    CallId,
-    CallStarted,
-    Consent,
-    Direction,
-    EndReason,
-    Language,
-    Notice,
-    Speaker,
-)
+from streams.records import AudioFrame, CallEnded, CallId, CallStarted, Direction, EndReason, Language, Speaker
 from tests.streams.sessions import (
     END,
     NOON,

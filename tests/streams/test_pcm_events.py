@@ -5,6 +5,7 @@ import json
 import pytest
 
 from streams.codec import Encoding
+from streams.consent import Consent, Notice
 from streams.protocols.pcm.session import Pcm
 from streams.protocols.port import Refused
 from streams.protocols.route import Route
@@ -14,14 +15,12 @@ from streams.records import (
     CallEvent,
     CallId,
     CallStarted,
-    Consent,
     Direction,
     Dtmf,
     Gap,
     GapReason,
     Language,
     LanguageChanged,
-    Notice,
     Paused,
     Resumed,
     Speaker,

@@ -8,13 +8,7 @@ import pytest
 
 from streams.protocols.port import LARGEST_MESSAGE, Close
 from streams.protocols.twilio.session import MOST_BAD_MEDIA, Twilio
-from streams.records import (
-    AudioFrame,
-    CallEnded,
-    CallStarted,
-    Dtmf,
-    EndReason,
-)
+from streams.records import AudioFrame, CallEnded, CallStarted, Dtmf, EndReason
 from tests.streams.sessions import (
     FRAME,
     NOON,

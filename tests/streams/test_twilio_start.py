@@ -4,23 +4,9 @@ from collections.abc import Mapping
 
 import pytest
 
-from streams.records import (
-    AudioFrame,
-    CallStarted,
-    Consent,
-    Direction,
-    Language,
-    Notice,
-    Speaker,
-)
-from tests.streams.sessions import (
-    FRAME,
-    NOON,
-    a_twilio,
-    media,
-    some_bytes,
-    start,
-)
+from streams.consent import Consent, Notice
+from streams.records import AudioFrame, CallStarted, Direction, Language, Speaker
+from tests.streams.sessions import FRAME, NOON, a_twilio, media, some_bytes, start
 
 DATA = some_bytes(1, FRAME)
 

@@ -11,12 +11,13 @@ from numpy.typing import NDArray
 from rapidfuzz.distance import Levenshtein
 
 from qa_monitor.demo.truth import load_truth
+from streams.encoder_input import safe_width
 from streams.gates import is_loop
 from streams.recipe import Graft, Recipe
 from streams.records import Language
 from streams.resample import Resampler
 from streams.warming import warm_up
-from streams.whisper import SpeechModel, _safe_width
+from streams.whisper import SpeechModel
 from streams.window import Window
 from streams.word_times import evenly_spread
 
@@ -258,7 +259,7 @@ def test_the_model_is_warmed_up_before_the_first_call(speech_model: SpeechModel)
 )
 def test_few_widths_are_encoded_and_none_that_is_taken_for_mel_bands(frames: int, width: int) -> None:
     """80 positions are 1.6 s; the nearest multiple otherwise, and never more than the model takes."""
-    assert _safe_width(frames, 80) == width
+    assert safe_width(frames, 80) == width
 
 
 def test_a_runaway_text_is_seen_by_the_loop_check() -> None:

@@ -18,7 +18,8 @@ from qa_monitor.store.columns import Instant
 from qa_monitor.store.records import CallState
 from qa_monitor.store.tables.base import keep_to, metadata, one_of
 from sentiment.hold import HoldCause
-from streams.records import Consent, ConsentSource, Direction, EndReason, GapReason, Language, Notice, Speaker
+from streams.consent import Consent, ConsentSource, Notice
+from streams.records import Direction, EndReason, GapReason, Language, Speaker
 
 calls = Table(
     "calls",

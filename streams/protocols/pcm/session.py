@@ -13,16 +13,7 @@ from streams.protocols.pcm.dialect import Known, PcmDialect, Preamble
 from streams.protocols.pcm.generic import GENERIC
 from streams.protocols.port import LARGEST_MESSAGE, NORMAL, POLICY, TOO_BIG, Admit, BadField, Close, Refused
 from streams.protocols.route import Route
-from streams.records import (
-    AgentChanged,
-    CallEvent,
-    Dtmf,
-    EndReason,
-    Language,
-    LanguageChanged,
-    Paused,
-    Resumed,
-)
+from streams.records import AgentChanged, CallEvent, Dtmf, EndReason, Language, LanguageChanged, Paused, Resumed
 
 HOLD = timedelta(seconds=1)
 """Audio before the preamble is held this long, by its own length and by the arrival clock."""

@@ -1,10 +1,7 @@
-"""What was done about a flag, and how often desks are interrupted, to their JSON shapes. Plain functions."""
-
-from collections.abc import Sequence
+"""What was done about a flag, to its JSON shape."""
 
 from alerts.acts import act_by
-from qa_monitor.deskwatch import DeskRate
-from qa_monitor.schemas import CareJson, DeskJson
+from qa_monitor.schemas.care import CareJson
 from qa_monitor.store.records import StoredFlag
 
 
@@ -27,8 +24,3 @@ def care_json(stored: StoredFlag) -> CareJson:
         acted_by=care.acted_by,
         acted_at=care.acted_at,
     )
-
-
-def desks_json(rates: Sequence[DeskRate]) -> list[DeskJson]:
-    """How often each desk was interrupted lately."""
-    return [DeskJson(desk=rate.desk, told=rate.told, flooded=rate.flooded) for rate in rates]
