@@ -153,6 +153,8 @@ class _Shifts:
     def told(self, start_s: float, value: float) -> tuple[Shift, ...]:
         self._told = [*self._told, (start_s, value)][-REMEMBERED:]
         values = [one for _, one in self._told]
+        if len(values) < 2 * SHIFT_SIDE or max(values) - min(values) < SHIFT_LEAST:
+            return self._found  # the medians of no two sides lie so far apart
         place = max(range(1, len(values)), key=lambda place: _parted(values, place), default=0)
         if SHIFT_SIDE <= place <= len(values) - SHIFT_SIDE:
             before, after = median(values[:place]), median(values[place:])

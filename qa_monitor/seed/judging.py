@@ -7,6 +7,7 @@ lines hold none, which a test checks. Time is looked at where something lasts: i
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from operator import itemgetter
 
 from alerts.engine import CallWatch
 from alerts.policy import AlertPolicy
@@ -22,7 +23,7 @@ from sentiment.course import CourseWatch, upset
 from sentiment.dynamics import Conversation
 from sentiment.hold import HoldBegan, HoldEnded
 from sentiment.records import Course, Dynamics, EmotionScore
-from streams.records import CallStarted, ChannelActivity, Speaker, UtteranceId
+from streams.records import CallStarted, ChannelActivity, UtteranceId
 
 FINAL_AFTER_S = 0.7
 """How long after its last word a final comes."""
@@ -41,6 +42,7 @@ COUNTED_LINES = 7
 """Of each side, so many first and last ones hold more talk than pace and loudness are told from."""
 AGENT_DB, CUSTOMER_DB = -24.0, -26.0
 
+IN_ORDER = itemgetter(0, 1, 2)
 FIRST, SECOND, THIRD, FOURTH = range(4)
 """The order of what happens at one instant."""
 
@@ -98,7 +100,7 @@ class _Judge:
     def judge(self, holds: Sequence[OnHold]) -> Judgement:
         """As live: in the order of time."""
         end_s = self._said.end_cs / 100
-        for at_s, _, _, what in sorted(self._happenings(holds), key=lambda one: one[:3]):
+        for at_s, _, _, what in sorted(self._happenings(holds), key=IN_ORDER):
             match what:
                 case SpokenLine() as line if at_s == line.start_cs / 100:
                     self._conversation.feed(_activity(self._call, line))
@@ -138,19 +140,20 @@ class _Judge:
         return len(high) >= 3
 
     def _final(self, line: SpokenLine, at_s: float) -> None:
-        counts, score = line.start_cs in self._counted, self._scores.get(line.utterance_id)
-        if not (counts or score or self._watch):
-            return
+        counts, score = line.start_cs in self._counted, self._scores.get(line.utterance_id) if self._scores else None
+        opening = line.start_cs in self._opening
+        heard = self._watch is not None and (line.telling or opening or score is not None)
+        if not (counts or heard or score is not None):
+            return  # nothing hears it, as most lines: its record would be made for nothing
         said = utterance(self._call, line)
         if counts:
             raised = 0.0 if score is None else 8 * upset(score)
             self._conversation.said(said, (AGENT_DB if line.channel == AGENT else CUSTOMER_DB) + raised)
         course = self._course.heard(said, score)
-        heard = line.telling or score is not None or line.start_cs in self._opening
         if self._watch is None or not heard:
             return
         hits: tuple[KeywordHit, ...] = ()
-        if line.telling or line.start_cs in self._opening:
+        if line.telling or opening:
             hits = tuple(self._rules.ruleset.matcher.hits(said))
         self._decided(
             self._watch.on_final(ScoredUtterance(utterance=said, hits=hits, emotion=score, course=course), at_s)
@@ -184,7 +187,7 @@ def _activity(call: CallStarted, line: SpokenLine) -> ChannelActivity:
     return ChannelActivity(
         call_id=call.call_id,
         channel=line.channel,
-        speaker=Speaker.AGENT if line.channel == AGENT else Speaker.CUSTOMER,
+        speaker=CHANNELS[line.channel],
         start_s=line.start_cs / 100,
         end_s=line.end_cs / 100,
         open=False,

@@ -2,6 +2,7 @@
 
 import asyncio
 from collections.abc import Callable
+from contextlib import closing
 from dataclasses import dataclass
 from datetime import UTC, datetime, time
 from pathlib import Path
@@ -9,10 +10,11 @@ from pathlib import Path
 from sqlalchemy import Connection, func, select
 from sqlalchemy.exc import DBAPIError, IntegrityError
 
-from qa_monitor.seed.calls import centre, made_calls
+from qa_monitor.seed.calls import centre
+from qa_monitor.seed.making import Numbering, batches, batches_beside
 from qa_monitor.seed.records import SeedError, SeedPlan
 from qa_monitor.seed.teams import entries
-from qa_monitor.seed.writing import Rows, write_people
+from qa_monitor.seed.writing import write, write_people
 from qa_monitor.store import schema
 from qa_monitor.store.engines import explain, writer_engine
 from qa_monitor.store.folder import FolderLock
@@ -20,8 +22,8 @@ from qa_monitor.store.saves import read_generation
 from qa_monitor.store.scorecards import save_scorecard
 from qa_monitor.store.sqlite import FILE, SqliteStore
 
-TOGETHER = 250
-"""Calls in one transaction."""
+BESIDE = 1_000
+"""From so many calls on they are made in another process, which takes some seconds to begin."""
 CACHE_KIB = 128 * 1024
 """Room for a whole transaction: with less, pages are written twice."""
 
@@ -89,20 +91,20 @@ def _fill(connection: Connection, plan: SeedPlan, before: int, progress: Callabl
     at = centre(plan)
     with connection.begin():
         save_scorecard(connection, at.card.ready.scorecard, datetime.combine(plan.until, time(), UTC))
-        generation = read_generation(connection)
         known = {
             (row.kind, row.id): row for row in connection.execute(select(schema.people.c.kind, schema.people.c.id))
         }
         people = write_people(connection, entries(tuple(at.staff.values())), known)
         latest = connection.execute(select(func.max(schema.flag_events.c.sequence))).scalar()
-    rows = Rows(generation, (latest or 0) + 1)
+        numbering = Numbering(generation=read_generation(connection), next_sequence=(latest or 0) + 1)
     calls = utterances = flags = written = 0
-    for made in made_calls(plan, at):
-        rows.add(made)
-        calls, utterances, flags = calls + 1, utterances + len(made.spoken.lines), flags + len(made.flag_lives)
-        if calls % TOGETHER == 0 or calls == plan.calls:
+    made = batches(plan, at, numbering) if plan.calls < BESIDE else batches_beside(plan, numbering)
+    with closing(made):
+        for batch in made:
             with connection.begin():
-                written += rows.write(connection)
+                written += write(connection, batch)
+            calls, utterances = calls + len(batch.calls), utterances + len(batch.lines)
+            flags += len(batch.rows.get(schema.flags.name, ()))
             progress(calls)
     with connection.begin():
         grown = _bytes(connection) - before

@@ -8,6 +8,7 @@ gives the machine's real answers.
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from functools import cache
 from random import Random
 
 from alerts.records import FlagState, RedFlag
@@ -48,7 +49,16 @@ def starter_card(ruleset: RuleSet) -> Card:
 def scored(call: CallStarted, said: Spoken, flags: Mapping[str, list[RedFlag]], card: Card, dice: Random) -> CallScore:
     """One score. `flags`: what rules told of the call and did not take back, by rule."""
     at = call.started_at + timedelta(seconds=said.end_cs / 100) + AFTER_END
-    asking = _Asking(call=call, said=said, flags=flags, card=card, dice=dice, skill=_skill(call), at=at, answers={})
+    asking = _Asking(
+        call=call,
+        said=said,
+        flags=flags,
+        card=card,
+        dice=dice,
+        skill=_skill(call.tenant, call.agent_id),
+        at=at,
+        answers={},
+    )
     for inquiry in card.ready.inquiries:
         asking.answers[inquiry.question.question_id] = asking.answer(inquiry)
     scorecard = card.ready.scorecard
@@ -72,9 +82,10 @@ def told_flags(flags: tuple[RedFlag, ...]) -> dict[str, list[RedFlag]]:
     return found
 
 
-def _skill(call: CallStarted) -> float:
+@cache
+def _skill(tenant: str, agent_id: str) -> float:
     """The same for an agent in all calls."""
-    return Random(f"skill/{call.tenant}/{call.agent_id}").uniform(*SKILL)
+    return Random(f"skill/{tenant}/{agent_id}").uniform(*SKILL)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -7,7 +7,7 @@ from urllib.parse import quote
 from sqlalchemy.exc import DBAPIError
 
 from qa_monitor.store.engines import explain, writer_engine
-from qa_monitor.store.migrate import migrate
+from qa_monitor.store.migrate import check_references, migrate
 from qa_monitor.store.records import StoreError
 from qa_monitor.store.saves import renew_generation
 
@@ -37,8 +37,9 @@ def adopt_database(path: Path) -> None:
     try:
         with engine.connect() as connection:
             verdict = connection.exec_driver_sql("PRAGMA integrity_check").scalar()
-        if verdict != "ok":
-            raise StoreError(f"{path}: the copy is damaged ({verdict}): use another backup")
+            if verdict != "ok":
+                raise StoreError(f"{path}: the copy is damaged ({verdict}): use another backup")
+            check_references(connection, path)
         migrate(path)
         with engine.begin() as connection:
             renew_generation(connection)

@@ -13,8 +13,8 @@ from qa_monitor.reports.port import Backlog
 from qa_monitor.scorecards.records import CallScore
 from qa_monitor.seed.calls import centre, made_calls
 from qa_monitor.seed.records import SeedError, SeedPlan, utterance
+from qa_monitor.seed.rows import LINES, line_cells
 from qa_monitor.seed.run import seed
-from qa_monitor.seed.writing import _line_cells
 from qa_monitor.store import schema
 from qa_monitor.store.engines import writer_engine
 from qa_monitor.store.figure_saves import read_for_repeats
@@ -51,9 +51,10 @@ def test_rows_are_those_that_live_calls_leave() -> None:
     plan = a_plan(4)
     for made in made_calls(plan, centre(plan)):
         for line in made.spoken.lines:
-            cells = _line_cells(made.call.call_id, made.language.value, line)
+            cells = line_cells(made.call.call_id, made.language.value, line)
             expected = utterance_cells(utterance(made.call, line))
             assert {**cells, "timing": None} == expected
+            assert tuple(cells) == LINES
 
 
 def test_the_store_reads_them_back(tmp_path: Path) -> None:

@@ -12,6 +12,7 @@ from sqlalchemy import (
     Table,
     Text,
     UniqueConstraint,
+    text,
 )
 
 from qa_monitor.store.columns import Instant
@@ -54,6 +55,8 @@ calls = Table(
     Index("ix_calls_state_started_at", "state", "started_at"),
     Index("ix_calls_started_at", "started_at"),
 )
+# few are: what waits to be transcribed is found without reading every call
+Index("ix_calls_blind", calls.c.blind, sqlite_where=text("blind IS NOT NULL"))
 
 call_channels = Table(
     "call_channels",

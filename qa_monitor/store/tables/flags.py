@@ -64,6 +64,7 @@ flag_events = Table(
     Column("body", Text, nullable=False),
     Column("at", Instant, nullable=False),
     Index("ix_flag_events_flag_id", "flag_id"),
+    Index("ix_flag_events_at", "at"),
     sqlite_autoincrement=True,  # a number is never given twice, even after its row was deleted
 )
 

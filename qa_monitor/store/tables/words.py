@@ -62,7 +62,17 @@ EVENTS = {
     "without_facts": ("BEFORE DELETE ON call_facts", take_words("OLD.call_id")),
     "without_call": ("BEFORE DELETE ON calls", take_words("OLD.call_id")),
 }
-TRIGGERS = tuple(f"CREATE TRIGGER words_{name} {when}\nBEGIN {what}\nEND" for name, (when, what) in EVENTS.items())
+
+
+def trigger(name: str) -> str:
+    """What makes the trigger of one event."""
+    when, what = EVENTS[name]
+    return f"CREATE TRIGGER words_{name} {when}\nBEGIN {what}\nEND"
+
+
+TRIGGERS = tuple(map(trigger, EVENTS))
+OF_NEW_UTTERANCES = ("before_insert", "after_insert")
+"""Events that find nothing to do where all that is said in a call is written before its facts are."""
 
 call_facts.add_is_dependent_on(utterances)
 keep_to(call_facts, CALL_WORDS, CALL_SAID, *TRIGGERS)
