@@ -1,9 +1,12 @@
 """Adapter: pitch through swift-f0."""
 
+from importlib import resources
+
 import numpy as np
 from swift_f0 import FRAME_PERIOD, SwiftF0
 
 from sentiment.prosody import ANALYSED_S, Floats, PitchTrack
+from streams.networks import network
 
 _WARM_HZ = 16_000
 
@@ -14,7 +17,8 @@ class PitchTracker:
     def __init__(self) -> None:
         # one thread that sleeps between calls: the speech engine needs the cores more
         self._detector = SwiftF0(threads=1, spin=False)
-        self.track(np.zeros(round(ANALYSED_S * _WARM_HZ), np.float32), _WARM_HZ)  # takes what it will need, now
+        self._detector.session = network(resources.files("swift_f0").joinpath("model.onnx").read_bytes())
+        self.track(np.zeros(round(ANALYSED_S * _WARM_HZ), np.float32), _WARM_HZ)  # the first one takes longer
 
     def track(self, samples: Floats, rate_hz: int) -> PitchTrack:
         """Pitch of mono samples (-1 to 1) at any rate. About 10 ms of one core per second of audio."""

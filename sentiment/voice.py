@@ -13,6 +13,7 @@ from sentiment.pitch import PitchTracker
 from sentiment.policy import CustomerVoice, VoiceRefused, voice_allowed
 from sentiment.prosody import FEATURES, Floats, VoiceMeasures, analysed, feature_row, measure
 from sentiment.records import Emotion, EmotionScore
+from streams.networks import network
 from streams.records import Embedding
 
 WEIGHTS = Path(__file__).with_name("weights")
@@ -147,10 +148,8 @@ UNTOLD = _Judged(
 def _session(path: Path) -> onnxruntime.InferenceSession:
     if not path.is_file():
         raise EmotionModelError(path, "no such file")
-    options = onnxruntime.SessionOptions()
-    options.intra_op_num_threads = options.inter_op_num_threads = 1
     try:
-        return onnxruntime.InferenceSession(str(path), options, providers=["CPUExecutionProvider"])
+        return network(path)
     except Exception as error:  # onnxruntime raises kinds of its own that share no public parent
         raise EmotionModelError(path, "not a readable ONNX model") from error
 

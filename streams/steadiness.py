@@ -5,6 +5,7 @@ its overtones by as many hertz more. Notes stay where they are for as long as th
 """
 
 from dataclasses import dataclass
+from functools import cache
 
 import numpy as np
 from numpy.typing import NDArray
@@ -54,7 +55,6 @@ class SteadyLines:
     """Told every step of one channel at 16 kHz, in order. Private to it."""
 
     def __init__(self) -> None:
-        self._window = np.hanning(WINDOW + 1)[:-1].astype(np.float32)
         self._past = np.zeros(WINDOW - CHUNK, np.float32)
         self._held = np.zeros(_HIGH - _LOW + 2, np.int32)
         """For every line, how many steps it has kept its pitch, with room at both ends."""
@@ -64,7 +64,7 @@ class SteadyLines:
     def feed(self, steps: Floats) -> list[Moment]:
         """One moment for each step of 512 samples; `steps` are laid end to end."""
         audio = np.concatenate([self._past, steps])
-        self._past = audio[len(audio) - len(self._past) :]
+        self._past = audio[len(audio) - len(self._past) :].copy()  # a part of it would keep all of it
         views = np.lib.stride_tricks.sliding_window_view(audio, WINDOW)[::CHUNK]
         power = np.square(views).mean(axis=1)
         loud = 10 * np.log10(np.maximum(power, 1e-12)) > FAINT_DB
@@ -75,7 +75,7 @@ class SteadyLines:
         return [next(found) if one else SILENT for one in loud]
 
     def _looked_into(self, views: Floats, loud: NDArray[np.bool_]) -> list[Moment]:
-        spectra = np.square(np.abs(np.fft.rfft(views * self._window, axis=1))) + np.float32(1e-9)
+        spectra = np.square(np.abs(np.fft.rfft(views * _shape(), axis=1))) + np.float32(1e-9)
         peaks, pitches = _peaks(spectra[:, _LOW - 1 - _AROUND : _HIGH + 1 + _AROUND])
         band = spectra[:, _LOW:_HIGH]
         whole = band.sum(axis=1)
@@ -110,6 +110,12 @@ class SteadyLines:
         self._held[places + 1] = held
         self._pitch[places + 1] = np.where(keeps, was + _SETTLES * (pitch - was), pitch)
         return held
+
+
+@cache
+def _shape() -> Floats:
+    """How much each sample of a window weighs."""
+    return np.asarray(np.hanning(WINDOW + 1)[:-1], np.float32)
 
 
 def _peaks(spectra: Floats) -> tuple[NDArray[np.bool_], Floats]:

@@ -1,13 +1,13 @@
-"""Adapter: voice activity by the Silero network that faster-whisper carries, through onnxruntime."""
+"""Adapter: voice activity by the Silero network that faster-whisper carries."""
 
 from collections import deque
 from importlib import resources
 
 import numpy as np
-import onnxruntime
 from numpy.typing import NDArray
 
 from streams.level_gate import BEFORE_STEPS, FALL_STEPS, QUIET, LevelGate, Turn
+from streams.networks import network
 
 RATE_HZ = 16_000
 CHUNK = 512
@@ -25,11 +25,8 @@ class VoiceModel:
     """The loaded network, shared by all channels and threads."""
 
     def __init__(self) -> None:
-        options = onnxruntime.SessionOptions()
-        options.intra_op_num_threads = options.inter_op_num_threads = 1
-        options.log_severity_level = 4
         weights = resources.files("faster_whisper").joinpath("assets/silero_vad_v6.onnx").read_bytes()
-        self._session = onnxruntime.InferenceSession(weights, options, providers=["CPUExecutionProvider"])
+        self._session = network(weights)
 
     def run(self, steps: NDArray[np.float32], state: "VoiceState") -> NDArray[np.float32]:
         """Speech probability of each step, with the 64 samples before it in front; `state` moves on."""

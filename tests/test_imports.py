@@ -25,7 +25,7 @@ MODEL_LIBRARIES = {"ctranslate2", "faster_whisper", "onnxruntime", "swift_f0", "
 TRAINING_LIBRARIES = {"librosa", "onnx", "sklearn", "skl2onnx"}
 MODEL_ADAPTERS = {
     "streams/models.py",
-    "streams/vad.py",
+    "streams/networks.py",
     "streams/whisper.py",
     "sentiment/pitch.py",
     "sentiment/voice.py",

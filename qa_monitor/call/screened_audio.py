@@ -11,7 +11,8 @@ HOLD_S = 30.0
 """Most that is held. What grows older unreleased is dropped: the gate did not answer, so it is taken for unsafe."""
 BEHIND_S = 1.0
 """A channel further behind the other than this is taken for missing."""
-FIRST_ROOM_S = 2.0
+SPARE_S = 1.0
+"""Room is made for so much more than is held, and given back as what is held becomes less: 32 kB a second at 8 kHz."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
@@ -33,7 +34,7 @@ class ScreenedAudio:
         self._rate_hz = rate_hz
         self._base = 0
         """Number of the first sample held."""
-        self._room: NDArray[np.int16] = np.zeros((int(FIRST_ROOM_S * rate_hz), channels), dtype=np.int16)
+        self._room: NDArray[np.int16] = np.zeros((int(SPARE_S * rate_hz), channels), dtype=np.int16)
         self._ends = [0] * channels
         """Per channel, number of the sample after the last one that came."""
         self._mutes: list[tuple[int, int]] = []
@@ -127,17 +128,20 @@ class ScreenedAudio:
         if excess > 0:
             self._dropped += excess
             self._forget(excess)
-        needed = end - self._base
-        if needed > len(self._room):
-            room = np.zeros((max(needed, 2 * len(self._room)), self._room.shape[1]), dtype=np.int16)
-            room[: len(self._room)] = self._room
-            self._room[:] = 0
-            self._room = room
+        if end - self._base > len(self._room):
+            self._move(0, len(self._room), end - self._base)
 
     def _forget(self, count: int) -> None:
-        """Move on by so many samples, and overwrite what was there."""
-        kept = self._room[count:].copy()
-        self._room[: len(kept)] = kept
-        self._room[len(kept) :] = 0
+        """Move on by so many samples."""
         self._base += count
+        held = max(0, max(self._ends) - self._base)
+        self._move(count, held, held)
         self._mutes = [(start, end) for start, end in self._mutes if end > self._base]
+
+    def _move(self, begin: int, count: int, wanted: int) -> None:
+        """Keep so many samples from `begin` on, with room for what is wanted; where they were is overwritten."""
+        room = np.zeros((wanted + int(SPARE_S * self._rate_hz), self._room.shape[1]), dtype=np.int16)
+        kept = self._room[begin : begin + count]
+        room[: len(kept)] = kept
+        self._room[:] = 0
+        self._room = room

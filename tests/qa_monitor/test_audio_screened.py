@@ -1,5 +1,7 @@
 """What is held back, muted and released."""
 
+import tracemalloc
+
 import numpy as np
 import pytest
 from hypothesis import given, settings
@@ -188,3 +190,19 @@ def test_blocks_come_in_order_and_hold_what_came_and_was_not_muted(pieces: list[
         position = start + len(block.samples)
         part = np.where(muted[start:position, None], 0, expected[start:position])
         assert np.array_equal(block.samples, part)
+
+
+def test_room_is_given_back_once_what_was_held_is_given() -> None:
+    """Half a minute is held where a call is transcribed late, once: its memory is not kept for the rest of the call."""
+    audio = ScreenedAudio(2, RATE)
+    audio.add(a_frame(0.0, 29_000))
+    audio.add(a_frame(0.0, 29_000, channel=1))
+    tracemalloc.start()
+    try:
+        audio.finish()
+        audio.add(a_frame(29.0, 500))
+        kept, _ = tracemalloc.get_traced_memory()
+    finally:
+        tracemalloc.stop()
+
+    assert kept < 20_000  # 2 s of two channels

@@ -1,5 +1,6 @@
 """The pace of a call: kept as it was, and read back the same."""
 
+import tracemalloc
 from pathlib import Path
 
 import numpy as np
@@ -81,3 +82,21 @@ def test_what_cannot_be_read_is_said_to_be_so(packed: bytes) -> None:
     """A call is then gone through steadily."""
     with pytest.raises(PaceError):
         unpacked(packed, CallId("c"), RATE_HZ)
+
+
+def test_ten_minutes_of_pace_take_little_memory_while_the_call_goes_on() -> None:
+    """Hundreds of calls may be live at once."""
+    tracemalloc.start()
+    try:
+        before, _ = tracemalloc.get_traced_memory()
+        keeper = PaceKeeper(CALL)
+        for step in range(3_000):
+            keeper.took([a_frame(step * 0.2, samples=1_600)], Standing())
+            keeper.asked((0, step), Kind.PARTIAL, 31_000 + step, refused=False)
+            keeper.known((0, step), failed=False, batch=1)
+        taken = tracemalloc.get_traced_memory()[0] - before
+    finally:
+        tracemalloc.stop()
+
+    assert len(unpacked(keeper.packed(), CALL.call_id, RATE_HZ).steps) == 3_000
+    assert taken < 80_000

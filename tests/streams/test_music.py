@@ -1,6 +1,7 @@
 """Music and tones on a line, told from speech and noise, through G.711."""
 
 import os
+import tracemalloc
 from pathlib import Path
 
 import numpy as np
@@ -12,7 +13,7 @@ from streams.listener import ChannelListener
 from streams.music import LineSound, MusicBegan, MusicEar, MusicEnded, ToneHeard
 from streams.records import AudioFrame, CallId, Gap, GapReason, Samples
 from streams.segmenter import SegmentPolicy
-from streams.steadiness import Floats
+from streams.steadiness import Floats, SteadyLines
 from streams.vad import CHUNK, RATE_HZ, VoiceActivity, VoiceModel
 from tests.streams import noises
 from tests.streams.tunes import Style, tune
@@ -145,3 +146,17 @@ def test_no_recorded_speech_is_taken_for_music() -> None:
                 told += list(ear.feed(step, [chance], (number + 1) * CHUNK / RATE_HZ))
 
     assert told == []
+
+
+def test_what_was_looked_into_is_not_kept() -> None:
+    """Of sound that comes late, much is looked into at once; only the last tenth of a second is needed after that."""
+    lines = SteadyLines()
+    lines.feed(np.zeros(CHUNK, np.float32))
+    tracemalloc.start()
+    try:
+        lines.feed(np.zeros(300 * CHUNK, np.float32))
+        kept, _ = tracemalloc.get_traced_memory()
+    finally:
+        tracemalloc.stop()
+
+    assert kept < 20_000
