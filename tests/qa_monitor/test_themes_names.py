@@ -15,7 +15,8 @@ PEOPLE = {
         "Mathis Lefebvre, Inès Dubois, Léa Moreau, Noé Fontaine, Jade Boulanger, Louna Marchand, Enzo Petit, "
         "Maëlys Roux, Timéo Blanc, Aïcha Legrand, Mamadou Garnier, Ousmane Faure, Khadija Rousseau, Yanis Chevalier, "
         "Rayan Lemoine, Bérénice Delacroix, Gwendoline Benali, Aurore Traoré, Clémence Nguyen, Solène Le-Goff, "
-        "Capucine Da-Silva, Anaïs N'Diaye, Loïc Bouvier, Gaël Charpentier, Ewen Meunier, Malo Berger, Titouan Picard, Hortense Guillot"
+        "Capucine Da-Silva, Anaïs N'Diaye, Loïc Bouvier, Gaël Charpentier, Ewen Meunier, Malo Berger, Titouan Picard, "
+        "Hortense Guillot"
     ),
     EN: (
         "Oliver Smith, Amelia Jones, Harper Taylor, Noah Brown, Isla Williams, Mason Baker, Logan Cooper, Priya Patel, "
