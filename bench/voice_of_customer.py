@@ -1,12 +1,13 @@
 """Are surges found within the hour, and how often is there a false alarm? Simulated weeks of calls, 20 seeds.
 
-    python bench/voice_of_customer.py --json OUT [--seeds 20] [--curve]
+    python bench/voice_of_customer.py --json OUT [--seeds 20] [--first-seed 0] [--curve] [--own-hours 0]
 
 Each seed: four weeks of calls with an hour-of-week pattern, days that differ, and matters of their own shares; what the
 customers say goes, with a recogniser's errors, through the product's own extraction, learning and search for surges.
 In the last week surges are planted: one matter comes 2 to 3 times as often for three hours. The product does not know
 the generator's words. `found` and `planted` are of surges whose ambient rate is in `HEADLINE`; `--curve` plants at
-every rate and prints what share is found by rate and size.
+every rate and prints what share is found by rate and size. `--own-hours 0.2` gives each matter hours of the week of its
+own, in which it comes up by so much more or less often (a standard deviation) than in others, as in the other weeks.
 """
 
 import argparse
@@ -14,17 +15,20 @@ import json
 import random
 from collections import Counter, defaultdict
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
-from datetime import timedelta
+from dataclasses import dataclass, replace
+from datetime import UTC, datetime, timedelta
+from itertools import islice
 from pathlib import Path
 
 import numpy as np
 from numpy.typing import NDArray
 from voice_words import MATTERS, a_speech
 
-from qa_monitor.themes.grouping import belongs, grouped
-from qa_monitor.themes.records import EVERY, Said, Theme, language_of
-from qa_monitor.themes.surging import SLOTS_PER_HOUR, WINDOW, Alarm, Lately, alarms
+from qa_monitor.themes.counting import first_after, hour_of_week
+from qa_monitor.themes.grouping import surges_of
+from qa_monitor.themes.life import begun, ended, followed, is_over, surging
+from qa_monitor.themes.records import EVERY, Said, Surge, Theme, language_of
+from qa_monitor.themes.surging import SLOT_MIN, SLOTS_PER_HOUR, WINDOW, Lately, alarms
 from qa_monitor.themes.terms import terms_of
 from qa_monitor.themes.usual import Usual
 from streams.records import CallId, Language
@@ -41,6 +45,10 @@ DAYS_DIFFER = 0.10
 LASTS_SLOTS = 3 * SLOTS_PER_HOUR
 SIZES = (2.0, 2.5, 3.0)
 OVER_H = 2
+"""So long after its end a surge that is told is none of chance."""
+MONDAY = datetime(2026, 3, 2, tzinfo=UTC)
+"""The last week begins."""
+NONE = frozenset[Theme]()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -74,6 +82,8 @@ class Outcome:
     planted: list[tuple[Planted, float | None]]
     """With minutes until it was found."""
     false: int
+    again: int
+    """How often a planted surge was told once more: in the other language, or of other words."""
 
 
 def a_world(seed: int) -> World:
@@ -105,38 +115,50 @@ def a_world(seed: int) -> World:
 class Simulation:
     """Weeks of one centre, slot by slot."""
 
-    def __init__(self, seed: int, curve: bool) -> None:
+    def __init__(self, seed: int, curve: bool, own_hours: float = 0.0) -> None:
         self._world = a_world(seed)
         self._dice = np.random.default_rng(seed)
+        apart = np.random.default_rng(seed + 1_000_000).normal(0.0, own_hours, (len(OPEN), len(MATTERS)))
+        self._own_hours = np.exp(apart - own_hours**2 / 2)
+        """Of each open hour: how each matter's share differs in it, week after week."""
         self._usual = Usual()
         self._said = [frozenset(themes.tolist()) for themes in self._world.texts]
         self._kinds = [language_of(theme) for theme in self._world.themes]
         self._planted = self._plant(curve)
         self._log: list[tuple[NDArray[np.int64], NDArray[np.int64]]] = []
         """Per slot of the last week: texts drawn, in order, and calls per theme."""
-        self._open: list[tuple[frozenset[Theme], int, bool]] = []
+        self._starts: list[datetime] = []
+        """Of these slots."""
+        self._surges: list[Surge] = []
+        self._again = 0
+        self._numbers = {theme: number for number, theme in enumerate(self._world.themes)}
+        self._factors = np.ones(len(MATTERS))
+        """By how much each matter's share differs today."""
 
     def run(self) -> Outcome:
         """All weeks; the last is searched."""
         found: dict[Planted, float | None] = dict.fromkeys(self._planted)
-        false = 0
-        for week in range(WEEKS):
-            last = week == WEEKS - 1
-            slot = 0
-            for hour in range(168):
-                if hour not in OPEN:
-                    self._usual.learn(hour, {}, {}, frozenset())
-                    continue
-                if hour % 24 == 8:
-                    factors = np.exp(self._dice.normal(0.0, DAYS_DIFFER, len(MATTERS)))
-                drawn = [self._slot(hour, factors, slot + part if last else -1) for part in range(SLOTS_PER_HOUR)]
-                for texts in drawn:
-                    if last:
-                        false += self._look(slot, hour, texts, found)
-                        slot += 1
-                self._learn(hour, np.concatenate(drawn))
-            self._usual.forget_rare(2.0)
-        return Outcome(planted=list(found.items()), false=false)
+        for _ in range(WEEKS - 1):
+            self._week({})
+        false = self._week(found)
+        return Outcome(planted=list(found.items()), false=false, again=self._again)
+
+    def _week(self, found: dict[Planted, float | None]) -> int:
+        """One week, searched for surges if there are any to find; how many false alarms."""
+        slot = false = 0
+        for hour in range(168):
+            if hour not in OPEN:
+                self._usual.learn(hour, {}, {}, frozenset())
+                continue
+            if hour % 24 == 8:
+                self._factors = np.exp(self._dice.normal(0.0, DAYS_DIFFER, len(MATTERS)))
+            drawn = [self._slot(hour, slot + part if found else -1) for part in range(SLOTS_PER_HOUR)]
+            for texts in drawn if found else ():
+                false += self._look(slot, hour, texts, found)
+                slot += 1
+            self._learn(hour, np.concatenate(drawn))
+        self._usual.forget_rare(2.0)
+        return false
 
     def _plant(self, curve: bool) -> tuple[Planted, ...]:
         """One surge a day, each in another matter."""
@@ -156,9 +178,12 @@ class Simulation:
             for matter, start in zip(matters, starts, strict=False)
         )
 
-    def _slot(self, hour: int, factors: NDArray[np.float64], slot: int) -> NDArray[np.int64]:
+    def _slot(self, hour: int, slot: int) -> NDArray[np.int64]:
         """The texts of the calls of ten minutes; before the last week the slot is -1."""
-        rates = self._world.shares * factors * self._world.pattern[OPEN.index(hour)] / SLOTS_PER_HOUR
+        place = OPEN.index(hour)
+        rates = (
+            self._world.shares * self._factors * self._own_hours[place] * self._world.pattern[place] / SLOTS_PER_HOUR
+        )
         for one in self._planted:
             if one.slot <= slot < one.slot + LASTS_SLOTS:
                 rates = np.where(np.arange(len(rates)) == one.matter, rates * one.size, rates)
@@ -174,35 +199,36 @@ class Simulation:
     def _learn(self, hour: int, texts: NDArray[np.int64]) -> None:
         counts = self._counts(texts)
         named = {self._world.themes[number]: int(counts[number]) for number in np.flatnonzero(counts)}
-        hidden = frozenset(theme for themes, _, _ in self._open for theme in themes)
-        self._usual.learn(hour, named, _volumes(texts), hidden)
+        begun = MONDAY + timedelta(hours=hour)
+        self._usual.learn(hour, named, _volumes(texts), surging(self._surges, "", begun) if self._starts else NONE)
 
     def _look(self, slot: int, hour: int, texts: NDArray[np.int64], found: dict[Planted, float | None]) -> int:
-        """One look at the end of a slot; how many new false alarms."""
+        """One look at the end of a slot, as `watch.ThemeWatch` takes it; how many new false alarms."""
         if slot % (11 * SLOTS_PER_HOUR) == 0:
             self._log.clear()
-            self._hours: list[int] = []
+            self._starts.clear()
         self._log.append((texts, self._counts(texts)))
-        self._hours.append(hour)
+        self._starts.append(MONDAY + timedelta(hours=hour, minutes=slot % SLOTS_PER_HOUR * SLOT_MIN))
+        now = self._starts[-1] + timedelta(minutes=SLOT_MIN)
         recent = self._lately()
         told = alarms(recent, self._usual)
-        callers = {alarm.theme: self._callers(alarm) for alarm in told}
-        self._open = [one for one in self._open if slot - one[1] < OVER_H * SLOTS_PER_HOUR]
-        false = 0
-        for group in grouped(told, callers):
-            right = self._right(callers[group.themes[0]], slot)
-            if right is not None and found.get(right) is None:
+        going_on = [surge for surge in self._surges if surge.open]
+        themes = {alarm.theme for alarm in told}.union(*(surge.themes for surge in going_on))
+        callers = {theme: self._callers(theme) for theme in themes}
+        groups = surges_of(told, callers)
+        for surge in going_on:
+            self._surges.remove(surge)
+            surge, groups = followed(surge, groups, callers)
+            over = is_over(surge, recent, self._usual, now)
+            self._surges.append(replace(surge, ended_at=now) if over else surge)
+        self._surges += [begun(group, "", self._starts[-WINDOW:], now) for group in groups]
+        rights = [self._right(callers[group.themes[0]], slot) for group in groups]
+        for right in rights:
+            if right is not None and found[right] is None:
                 found[right] = (slot + 1 - right.slot) * 60.0 / SLOTS_PER_HOUR
-            lead = group.alarms[0]
-            known = [
-                one for one in self._open if one[0] & frozenset(group.themes) or belongs(lead, callers, sorted(one[0]))
-            ]
-            if right is None and not known:
-                false += 1
-            self._open = [one for one in self._open if one not in known]
-            themes = frozenset(group.themes).union(*(one[0] for one in known))
-            self._open.append((themes, slot, right is not None))
-        return false
+            elif right is not None:
+                self._again += 1
+        return rights.count(None)
 
     def _lately(self) -> Lately:
         logged = self._log[-WINDOW:]
@@ -210,24 +236,26 @@ class Simulation:
         rows = np.flatnonzero(counts.sum(axis=1) >= 5)
         volumes = [_volumes(texts) for texts, _ in logged]
         calls = {kind: np.array([volume[kind] for volume in volumes], dtype=np.int64) for kind in (EVERY, "fr", "en")}
+        starts, over = self._starts[-WINDOW:], ended(self._surges)
+        themes = tuple(self._world.themes[row] for row in rows)
         return Lately(
-            themes=tuple(self._world.themes[row] for row in rows),
+            themes=themes,
             named=counts[rows],
             calls=np.stack([calls[self._kinds[row]] for row in rows]),
-            hours=tuple(self._hours[-WINDOW:]),
-            since=np.zeros(len(rows), dtype=np.int64),
+            hours=tuple(hour_of_week(start, UTC) for start in starts),
+            since=np.array([first_after(starts, over.get(theme)) for theme in themes], dtype=np.int64),
         )
 
-    def _callers(self, alarm: Alarm) -> frozenset[CallId]:
+    def _callers(self, theme: Theme) -> frozenset[CallId]:
         """The last forty calls that named it; a call's id begins with its matter."""
-        number = self._world.themes.index(alarm.theme)
-        ids = [
+        number = self._numbers[theme]
+        ids = (
             CallId(f"{text // (2 * TEXTS)}-{place}-{position}")
-            for place, (texts, _) in enumerate(self._log[-WINDOW:])
-            for position, text in enumerate(texts)
-            if place >= alarm.began and number in self._said[text]
-        ]
-        return frozenset(ids[-40:])
+            for place in range(len(self._log) - 1, max(0, len(self._log) - WINDOW) - 1, -1)
+            for position, text in reversed(list(enumerate(self._log[place][0].tolist())))
+            if number in self._said[text]
+        )
+        return frozenset(islice(ids, 40))
 
     def _right(self, calls: frozenset[CallId], slot: int) -> Planted | None:
         """The planted surge that most of these calls are of; none: a false alarm."""
@@ -264,6 +292,7 @@ def figures(outcomes: Sequence[Outcome], within: timedelta = timedelta(hours=1))
         "planted": len(every),
         "false_per_week": sum(outcome.false for outcome in outcomes) / len(outcomes),
         "most_false_in_a_week": max(outcome.false for outcome in outcomes),
+        "told_again_per_surge": round(sum(outcome.again for outcome in outcomes) / max(1, len(in_time)), 2),
         "minutes_median": float(np.median(in_time)) if in_time else None,
         "curve": {name: f"{sum(hits)}/{len(hits)}" for name, hits in sorted(curve.items())},
     }
@@ -274,11 +303,13 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--json", type=Path)
     parser.add_argument("--seeds", type=int, default=20)
+    parser.add_argument("--first-seed", type=int, default=0)
     parser.add_argument("--curve", action="store_true")
+    parser.add_argument("--own-hours", type=float, default=0.0)
     given = parser.parse_args()
     outcomes = []
-    for seed in range(given.seeds):
-        outcomes.append(Simulation(seed, given.curve).run())
+    for seed in range(given.first_seed, given.first_seed + given.seeds):
+        outcomes.append(Simulation(seed, given.curve, given.own_hours).run())
         print(f"seed {seed}: {json.dumps(figures(outcomes[-1:]))}", flush=True)
     found = figures(outcomes)
     print(json.dumps(found, indent=1))

@@ -16,6 +16,7 @@ from qa_monitor.store.deliveries import Running
 from qa_monitor.store.engines import BUSY_MS
 from qa_monitor.store.records import LATER, CallState, NotKept
 from qa_monitor.store.rows import AnyRow
+from qa_monitor.store.uncounting import uncount
 from streams.records import CallId
 
 calls, flags, utterances, erasures = schema.calls, schema.flags, schema.utterances, schema.erasures
@@ -60,6 +61,7 @@ def erase_call(connection: Connection, call_id: CallId, by: str, at: datetime, a
     check_over(connection, call_id)
     known = tuple(_known(connection, call_id))
     forget_terms(connection)
+    uncount(connection, call_id)
     counts = {table.name: _erase_from(connection, table, of) for table, of in tables_of_call(call_id)}
     rows = {name: count for name, count in sorted(counts.items()) if count}
     cells: dict[str, object] = {

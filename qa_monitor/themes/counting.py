@@ -83,10 +83,10 @@ def lately(
         named=np.stack([named[theme] for theme in themes]) if themes else empty,
         calls=np.stack([volumes[language_of(theme)] for theme in themes]) if themes else empty,
         hours=tuple(hour_of_week(start, zone) for start in starts),
-        since=np.array([_first(starts, ended.get(theme)) for theme in themes], dtype=np.int64),
+        since=np.array([first_after(starts, ended.get(theme)) for theme in themes], dtype=np.int64),
     )
 
 
-def _first(starts: Sequence[datetime], ended: datetime | None) -> int:
+def first_after(starts: Sequence[datetime], ended: datetime | None) -> int:
     """The first slot that begins after a surge was over."""
     return 0 if ended is None else sum(start < ended for start in starts)

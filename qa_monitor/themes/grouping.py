@@ -1,5 +1,6 @@
 """Themes that surge together are one surge: "panne", "panne de réseau" and "box" said in the same calls. Pure."""
 
+import math
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
@@ -12,6 +13,9 @@ SHARED = 0.3
 EXPLAINED = 0.5
 """Or so much of what a theme is named beyond the usual must be in calls of the others: it only goes along with them."""
 
+MOST_WEIGHT = 500.0
+"""More would be more than a number holds."""
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Group:
@@ -23,6 +27,16 @@ class Group:
     def themes(self) -> tuple[Theme, ...]:
         """Theirs."""
         return tuple(alarm.theme for alarm in self.alarms)
+
+    @property
+    def weight(self) -> float:
+        """Natural logarithm of the sum of what theirs stand for."""
+        return math.log(sum(math.exp(min(alarm.weight, MOST_WEIGHT)) for alarm in self.alarms))
+
+
+def surges_of(alarms: Sequence[Alarm], callers: Mapping[Theme, frozenset[CallId]]) -> tuple[Group, ...]:
+    """The groups whose themes surge: by themselves, or all together. See `surging` for why weights may be added."""
+    return tuple(group for group in grouped(alarms, callers) if group.weight >= 0.0)
 
 
 def grouped(alarms: Sequence[Alarm], callers: Mapping[Theme, frozenset[CallId]]) -> tuple[Group, ...]:

@@ -6,6 +6,7 @@ from datetime import datetime, timedelta
 
 import numpy as np
 
+from qa_monitor.themes.counting import HOUR
 from qa_monitor.themes.grouping import Group, belongs
 from qa_monitor.themes.records import Surge, Theme
 from qa_monitor.themes.surging import SLOTS_PER_HOUR, Lately, expected_of
@@ -63,6 +64,26 @@ def is_over(surge: Surge, lately: Lately, usual: Usual, now: datetime) -> bool:
     last = slice(-SLOTS_PER_HOUR, None)
     expected = float(np.sum(expected_of(lately, usual)[row, last]))
     return int(lately.named[row, last].sum()) <= OVER_BELOW * expected
+
+
+def surging(surges: Sequence[Surge], tenant: str, hour: datetime) -> frozenset[Theme]:
+    """Themes of this tenant that were in a surge in this hour."""
+    return frozenset(
+        theme
+        for surge in surges
+        if surge.tenant == tenant and surge.began_at < hour + HOUR and (surge.ended_at is None or surge.ended_at > hour)
+        for theme in surge.themes
+    )
+
+
+def ended(surges: Sequence[Surge]) -> dict[Theme, datetime]:
+    """When each theme's last surge was over."""
+    found: dict[Theme, datetime] = {}
+    for surge in surges:
+        for theme in surge.themes if surge.ended_at is not None else ():
+            assert surge.ended_at is not None
+            found[theme] = max(surge.ended_at, found.get(theme, surge.ended_at))
+    return found
 
 
 def _same(surge: Surge, group: Group, callers: Callers) -> bool:

@@ -1,18 +1,22 @@
 """Which themes surge: a bounded number of false alarms a week, whatever is looked at how often. Pure.
 
-For each theme, slot after slot of ten minutes, the odds of a call to name it are compared with the usual ones. Were
-the odds f times as high, a slot with x of n calls naming the theme would be f^x / (1 - p + f·p)^n times as likely as at
-the usual share p: the likelihood ratio of two binomials. The evidence R of a surge that began at any slot so far grows
-by R ← (1 + R) · ratio (Shiryaev 1963, Roberts 1966), averaged over some f. While all is as usual, R minus the number of
-slots has mean zero or falls, so that (Doob) the chance that R ever reaches A within N slots is at most N/A. That holds
-for shares up to p too: p is the usual share raised by how much it wanders from day to day, so an ordinary bad day is no
-surge.
+How often a theme comes up today is its usual rate times a level of the day. For each slot of ten minutes that a surge
+may have begun in, what came before it in the window tells of today's level: n calls where e were expected, and from the
+weeks before a variance v, make it (n + 1/v) / (e + 1/v), as the mean of a gamma posterior, give or take 1/√(n + 1/v) of
+it. So a theme that is rarer today is found when it doubles, and one that is commoner today is no surge. Of what came
+since, x of n calls where a share p was to be expected at that level, raised by what it is uncertain by, odds f times as
+high are f^x / (1 - p + f·p)^n times as likely as the usual ones. The evidence R is the sum of that over every slot a
+surge may have begun in (Shiryaev 1963, Roberts 1966), averaged over some f (Pollak 1987, "Average run lengths of an
+optimal method of detecting a change in distribution"). While the share is at most the raised one, R minus the number of
+slots has mean zero or falls, so that (Doob) the chance that R ever reaches A within N slots is at most N/A.
 
-Many themes are looked at: A is N times the number of themes over the false alarms allowed, and where k themes are above
-A/k at once, all of them are told (Wang and Ramdas 2022, "False discovery rate control with e-values": valid however the
-themes depend on each other). Reasons of the list, terms that are named often, and all other terms each have a share of
-the allowance, so that the thousands of rare terms do not drown the few that matter; within a group a term has more of
-it the more often it is usually named.
+Many themes are looked at: A is N times the number of themes over the false alarms allowed. Reasons of the list, terms
+that are named often, and all other terms each have a share of the allowance, so that the thousands of rare terms do not
+drown the few that matter; within a group a term has more of it the more often it is usually named. R over A is a
+theme's `weight`. The weights of themes that are told as one surge are added: the sum over all themes has at most the
+allowance as its mean while none surges, so however themes are put together, and however they depend on each other, the
+false surges a week are at most as many as allowed (Vovk and Wang 2021, "E-values: calibration, combination and
+applications").
 """
 
 import math
@@ -41,13 +45,18 @@ LEAST_OFTEN = 0.5
 """Calls an hour that even the rarest of the others counts as, where the allowance is divided."""
 LEAST_RARE = 1_000
 """Rare terms are counted as at least so many: new ones come up every day."""
-RISEN = 1.2
+RISEN = 1.1
 LEAST_RISEN = 3.0
 """Calls above `RISEN` times the expected ones, over the last slots, from which on a theme is looked at closely."""
+LEAST_WEIGHT = math.log(0.01)
+"""Themes of less weight add nothing to a surge."""
+STILL = 1.0 / math.log(2.0)
+"""A theme that came up less than so many times as often as usual over the last hour surges no more: these calls alone
+speak rather against twice as many."""
+WANDER = 1.0
+"""By how many standard deviations of the day's level the usual rate is raised. A rate that stays 1.4 times as high
+gives no evidence of twice the usual anyhow."""
 Figures = NDArray[np.float64]
-WANDER = 0.5
-"""By how many standard deviations of its own wandering the usual share is raised. A share that stays 1.4 times as high
-gives no evidence of odds of twice the usual anyhow."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -76,21 +85,28 @@ class Alarm:
     expected: float
     evidence: float
     """Natural logarithm of R."""
+    weight: float = 0.0
+    """Natural logarithm of R over A: from 0 on it is a surge by itself."""
 
 
 def alarms(lately: Lately, usual: Usual) -> tuple[Alarm, ...]:
-    """Themes that surge now, the strongest first. None while not a whole week is known."""
+    """Themes that may surge now, the strongest first; which of them do is told by `grouping.surges_of`.
+
+    None while not a whole week is known.
+    """
     if usual.learning or not lately.themes or not lately.hours:
         return ()
-    shares, ratios, lately = _ratios(lately, usual)
-    evidence = _evidence(lately, ratios)
-    groups, weighed = _groups(lately.themes, usual), evidence - _thresholds(lately.themes, usual)
-    told: list[Alarm] = []
-    for group in ALLOWED_PARTS:
-        rows = [row for row, own in enumerate(groups) if own == group]
-        told += [_alarm(lately, shares, ratios[:, row], row, evidence[row]) for row in _above(rows, weighed)]
-    enough = [alarm for alarm in told if alarm.calls >= FEWEST_CALLS]
-    return tuple(sorted(enough, key=lambda alarm: -alarm.evidence))
+    lately, expected, spread = _risen(lately, usual)
+    levels = _levels(lately, expected, spread)
+    ratios = _ratios(lately, expected, levels)
+    evidence: Figures = np.logaddexp.reduce(ratios, axis=(0, 2)) - np.log(len(TIMES))
+    weights = evidence - _thresholds(lately.themes, usual)
+    found = (
+        _alarm(lately, expected, ratios[:, row], row, (evidence[row], weights[row]))
+        for row in np.flatnonzero(weights >= LEAST_WEIGHT).tolist()
+    )
+    told = [alarm for alarm in found if alarm.calls >= FEWEST_CALLS and _still(alarm, lately, expected, levels)]
+    return tuple(sorted(told, key=lambda alarm: -alarm.evidence))
 
 
 def expected_of(lately: Lately, usual: Usual) -> Figures:
@@ -106,41 +122,55 @@ def _by_slot(lately: Lately, usual: Usual) -> tuple[Figures, Figures]:
     return shares[:, places], spread[:, places]
 
 
-def _risen(lately: Lately, expected: Figures) -> NDArray[np.intp]:
-    """Themes that have lately been named clearly more often than usual: of no other can the evidence be large."""
+def _risen(lately: Lately, usual: Usual) -> tuple[Lately, Figures, Figures]:
+    """Themes that have lately been named clearly more often than usual: of no other can the evidence be large.
+
+    With the calls to be expected, and how their mean spreads.
+    """
+    shares, spread = _by_slot(lately, usual)
+    expected = shares * lately.calls
     above = np.cumsum((lately.named - RISEN * expected)[:, ::-1], axis=1).max(axis=1)
-    return np.flatnonzero(above >= LEAST_RISEN)
-
-
-def _only(lately: Lately, rows: NDArray[np.intp]) -> Lately:
-    return replace(
+    rows = np.flatnonzero(above >= LEAST_RISEN)
+    risen = replace(
         lately,
         themes=tuple(lately.themes[row] for row in rows),
         named=lately.named[rows],
         calls=lately.calls[rows],
         since=lately.since[rows],
     )
+    return risen, expected[rows], spread[rows]
 
 
-def _ratios(lately: Lately, usual: Usual) -> tuple[Figures, Figures, Lately]:
-    """Of what has risen: the usual shares, log likelihood ratios per way, theme and slot, and the counts."""
-    shares, spread = _by_slot(lately, usual)
-    rows = _risen(lately, shares * lately.calls)
-    shares, risen = shares[rows], _only(lately, rows)
-    raised = np.minimum(shares * np.exp(WANDER * spread[rows]), 0.95)
-    ways = [risen.named * np.log(times) - risen.calls * np.log1p((times - 1.0) * raised) for times in TIMES]
-    return shares, np.stack(ways), risen
+def _counting(lately: Lately, figures: NDArray[np.float64 | np.int64]) -> Figures:
+    """Without slots in which an earlier surge went on."""
+    return np.where(np.arange(len(lately.hours)) >= lately.since[:, None], figures, 0.0)
 
 
-def _evidence(lately: Lately, ratios: Figures) -> Figures:
-    """ln R of each theme at the last slot."""
-    found = np.full(ratios.shape[:2], -np.inf)
-    for slot in range(len(lately.hours)):
-        grown = np.where(slot >= lately.since, np.logaddexp(0.0, found) + ratios[:, :, slot], -np.inf)
-        # a slot without calls says nothing
-        found = np.where(lately.calls[:, slot] > 0, grown, found)
-    mixed: Figures = np.logaddexp.reduce(found, axis=0) - np.log(len(TIMES))
-    return mixed
+def _levels(lately: Lately, expected: Figures, spread: Figures) -> Figures:
+    """How many times as often as usual a theme comes up today, by what came before each slot, and at the most."""
+    named, expected = _counting(lately, lately.named), _counting(lately, expected)
+    shape = np.cumsum(named, axis=1) - named + spread**-2
+    level: Figures = shape / (np.cumsum(expected, axis=1) - expected + spread**-2)
+    return level * np.exp(WANDER / np.sqrt(shape))
+
+
+def _ratios(lately: Lately, expected: Figures, levels: Figures) -> Figures:
+    """Log likelihood ratios per way, theme, and slot that a surge may have begun in."""
+    named = _counting(lately, lately.named)
+    shares = _counting(lately, expected) / np.maximum(lately.calls, 1)
+    ways = np.stack(
+        [
+            _since(named) * np.log(times) - levels * _since(lately.calls * np.log1p((times - 1.0) * shares))
+            for times in TIMES
+        ]
+    )
+    # in a slot without calls nothing begins
+    return np.where(_counting(lately, lately.calls) > 0, ways, -np.inf)
+
+
+def _since(figures: NDArray[np.float64 | np.int64]) -> Figures:
+    """Each slot with all after it."""
+    return np.cumsum(figures[:, ::-1], axis=1, dtype=float)[:, ::-1]
 
 
 def _thresholds(themes: Sequence[Theme], usual: Usual) -> Figures:
@@ -164,25 +194,22 @@ def _groups(themes: Sequence[Theme], usual: Usual) -> list[str]:
     return ["reason" if is_reason(theme) else "common" if often[row] else "rare" for row, theme in enumerate(themes)]
 
 
-def _above(rows: Sequence[int], weighed: Figures) -> Sequence[int]:
-    """The k strongest of a group, for the largest k of which all are above the threshold over k."""
-    ranked = sorted(rows, key=lambda row: -weighed[row])
-    last = max((k for k, row in enumerate(ranked, start=1) if weighed[row] >= -math.log(k)), default=0)
-    return ranked[:last]
-
-
-def _alarm(lately: Lately, shares: Figures, ratios: Figures, row: int, evidence: float) -> Alarm:
-    """When it began: the slot from which on the counts speak most for a surge."""
-    first = int(lately.since[row])
-    # what each slot and those after it say together, for each way
-    sums = np.cumsum(ratios[:, ::-1], axis=1)[:, ::-1][:, first:]
-    best = sums[int(sums.max(axis=1).argmax())]
-    # the last of equals: before the first call nothing is said for it
-    began = first + len(best) - 1 - int(best[::-1].argmax())
+def _alarm(lately: Lately, expected: Figures, ratios: Figures, row: int, strength: tuple[float, float]) -> Alarm:
+    """When it began: the slot that speaks most for a surge; of equals the last."""
+    best = ratios[int(ratios.max(axis=1).argmax())]
+    began = len(best) - 1 - int(best[::-1].argmax())
     return Alarm(
         theme=lately.themes[row],
         began=began,
         calls=int(lately.named[row, began:].sum()),
-        expected=float((shares[row, began:] * lately.calls[row, began:]).sum()),
-        evidence=float(evidence),
+        expected=float(expected[row, began:].sum()),
+        evidence=float(strength[0]),
+        weight=float(strength[1]),
     )
+
+
+def _still(alarm: Alarm, lately: Lately, expected: Figures, levels: Figures) -> bool:
+    """Whether it surges in the last hour too, or since it began, for today."""
+    row, last = lately.themes.index(alarm.theme), max(alarm.began, len(lately.hours) - SLOTS_PER_HOUR)
+    today = levels[row, alarm.began] * expected[row, last:].sum()
+    return bool(lately.named[row, last:].sum() > STILL * today)

@@ -13,8 +13,9 @@ from functools import lru_cache
 
 from keywords.marks import is_mark
 from keywords.normal import Break, Token, plain, tokens
+from qa_monitor.themes.family_names import FAMILY_NAMES, MORE_FIRST_NAMES, SPELLED_WITH
 from qa_monitor.themes.records import Place, Said, Theme
-from qa_monitor.themes.word_lists import FIRST_NAMES, HIDES_NEXT, NAMES_AND_WORDS, NEGATIONS, OWN_NAME, STOP
+from qa_monitor.themes.word_lists import ADDRESSES, FIRST_NAMES, HIDES_NEXT, NAMES_AND_WORDS, NEGATIONS, OWN_NAME, STOP
 from streams.records import Language
 
 MOST_WORDS = 200
@@ -28,6 +29,9 @@ SHORTEST = 3
 LONGEST_FORM = 25
 ACRONYM = 4
 HIDDEN_AFTER_NAME = 3
+ADDRESS_BEFORE = 3
+"""Words before the sign of an address of mail that are of it."""
+_NAMES = FIRST_NAMES | MORE_FIRST_NAMES | FAMILY_NAMES | SPELLED_WITH
 _INNER = re.compile(r"['’ʼ-]")
 _AT_SIGN = re.compile(r"[@_/\\]|www\.|https?")
 
@@ -121,7 +125,7 @@ def _runs(words: Sequence[str], every: Sequence[Token], language: Language) -> I
         if kept is Kept.PIECE:
             run.append(Piece(token.key, token.written, place, _denies(token, language)))
         elif kept is Kept.GAP:
-            yield run
+            yield run[:-ADDRESS_BEFORE] if token.form in ADDRESSES else run
             run = []
     yield run
 
@@ -168,9 +172,15 @@ def _may_name(words: Sequence[str], every: Sequence[Token], place: int) -> bool:
     """Whether this word may be a name, a number, a letter that is spelled, or part of an address."""
     token = every[place]
     word = words[token.word]
-    if _is_number(token.form) or len(token.form) < 2 or len(token.form) > LONGEST_FORM or _AT_SIGN.search(word):
+    if (
+        token.form in ADDRESSES
+        or _is_number(word)
+        or len(token.form) < 2
+        or len(token.form) > LONGEST_FORM
+        or _AT_SIGN.search(word)
+    ):
         return True
-    if token.form in FIRST_NAMES:
+    if token.form in _NAMES:
         return True
     first = place == 0 or every[place - 1].after is Break.SENTENCE
     written = _as_written(word, token)

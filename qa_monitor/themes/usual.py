@@ -1,11 +1,16 @@
 """How often each theme usually comes up at each hour of the week, learnt hour by hour. Pure; one per tenant.
 
-The rate of a theme is its share of the calls, so that a busy day is no surge of everything. Per hour of the week,
-older weeks count less (`KEPT_PER_WEEK`), and the few calls of one hour are drawn towards the share of the whole week:
-`(calls of the hour that name it + K × share of the week) / (calls of the hour + K)`, the mean of a beta distribution
-whose prior weighs as much as `K` calls. How much the share wanders from day to day beyond chance (overdispersion) is
-learnt from how far each new hour lay from what was expected of it, by the method of moments of the negative binomial:
-the variance of a count of mean m is m + φ·m².
+The rate of a theme is its share of the calls, so that a busy day is no surge of everything. Older weeks count less
+(`KEPT_PER_WEEK`). What is counted at one hour of the week is drawn towards the share of the whole week by empirical
+Bayes: a theme's hours scatter about that share by a gamma distribution of mean 1 and variance 1/κ, so that of an hour
+in which n calls named it where m were to be expected, the share is (n + κ)/(m + κ) times that of the week (Clayton and
+Kaldor 1987, "Empirical Bayes estimates of age-standardized relative risks"). 1/κ is learnt from how far the hours lie
+apart beyond chance, by the method of moments, and drawn towards that of all themes. So what is rarely named is usual at
+every hour alike, however chance has strewn it over the week, and what keeps its own hours has them.
+
+How much a share wanders from day to day beyond chance (overdispersion) is learnt from how far each new hour lay from
+what was expected of it, by the method of moments of the negative binomial: the variance of a count of mean m is
+m + φ·m².
 """
 
 import math
@@ -21,8 +26,9 @@ HOURS = 168
 """Of a week, Monday 0 h first."""
 KEPT_PER_WEEK = 0.85
 """What a count is worth a week later: half after four weeks."""
-K = 300.0
-"""Calls that the share of the whole week counts as, for one hour of it."""
+PRIOR_PROFILE = 0.05
+"""1/κ before anything is known: hours differ by a fifth or so."""
+LEAST_PROFILE, MOST_PROFILE = 0.005, 4.0
 LEAST_WEEK_H = 168
 """Nothing is called a surge before so many hours were learnt."""
 PRIOR_DISPERSION = 0.02
@@ -47,6 +53,8 @@ class Usual:
         self._sums = np.zeros(0)
         self._excess = np.zeros(0)
         self._squares = np.zeros(0)
+        self._profile = np.zeros(0)
+        """1/κ."""
         self._volumes = np.zeros((len(_KINDS), HOURS))
         self.hours = 0
         """Learnt so far, quiet ones too."""
@@ -80,14 +88,21 @@ class Usual:
         told = np.ones(len(self._rows), dtype=bool)
         told[[self._rows[theme] for theme in leave_out if theme in self._rows]] = False
         volume = np.array([volumes.get(kind, 0) for kind in _KINDS], dtype=float)
+        rows = np.arange(len(self._rows))
+        shares = self._shares(rows, self._kinds, hour)
+        expected = shares * volume[self._kinds]
         if not self.learning and volume[0]:
-            self._judge(hour, calls, volume, told)
-        count = len(self._rows)
-        change = np.where(told, self._named[:count, hour] * (KEPT_PER_WEEK - 1.0) + calls, 0.0)
-        self._named[:count, hour] += change
+            # learn how far this hour lies from what was expected of it
+            self._excess += np.where(told, (calls - expected) ** 2 - expected * (1.0 - shares), 0.0)
+            self._squares += np.where(told, expected**2, 0.0)
+        # an hour of a surge counts as if it had been as usual: left out, it would make the next ones look rarer
+        change = np.where(told, calls, expected) - (1.0 - KEPT_PER_WEEK) * self._named[: len(rows), hour]
+        self._named[: len(rows), hour] += change
         self._sums += change
         self._volumes[:, hour] = self._volumes[:, hour] * KEPT_PER_WEEK + volume
         self.hours += 1
+        if self.hours % 24 == 0:
+            self._judge_hours()
 
     def shares(self, themes: Sequence[Theme], hour: int) -> Shares:
         """Of the calls at this hour of the week, how many usually name each theme: 0 to 1, never quite 0."""
@@ -100,12 +115,12 @@ class Usual:
     def rates(self, themes: Sequence[Theme], hours: Sequence[int]) -> tuple[Shares, Shares]:
         """Shares, and how they spread, per theme and hour of the week."""
         rows, kinds = self._rows_of(themes), _kinds(themes)
-        prior, wander = K * self._overall(rows, kinds), self._dispersion(rows)
+        wander = self._dispersion(rows) + np.minimum(1.0 / (_at(self._sums, rows) / self._worth + 0.5), 0.25)
         shares, spread = np.zeros((len(rows), len(hours))), np.zeros((len(rows), len(hours)))
         for place, hour in enumerate(hours):
-            weight = _at(self._hour(hour), rows) + prior
-            shares[:, place] = np.minimum(weight / (self._volumes[kinds, hour] + K), 0.95)
-            spread[:, place] = np.sqrt(wander + np.minimum(1.0 / (weight + 1.0), 0.25))
+            shares[:, place] = self._shares(rows, kinds, hour)
+            known = _at(self._hour(hour), rows) / self._worth + self._alike(rows)
+            spread[:, place] = np.sqrt(wander + np.minimum(1.0 / known, 0.25))
         return shares, spread
 
     def dispersion(self, themes: Sequence[Theme]) -> Shares:
@@ -119,8 +134,7 @@ class Usual:
 
     def hourly(self, themes: Sequence[Theme]) -> Shares:
         """Calls that name each theme in an open hour, on average over a week as it usually is."""
-        weight = sum(KEPT_PER_WEEK**week for week in range(max(1, math.ceil(self.hours / HOURS))))
-        return _at(self._sums, self._rows_of(themes)) / weight / max(1, self.open_hours)
+        return _at(self._sums, self._rows_of(themes)) / self._weeks(1) / max(1, self.open_hours)
 
     def forget_rare(self, least: float) -> int:
         """Drop terms whose counts have faded below this; how many."""
@@ -130,16 +144,31 @@ class Usual:
             rows = np.array([self._rows[theme] for theme in kept], dtype=np.intp)
             self._named, self._sums, self._kinds = self._named[rows], self._named[rows].sum(axis=1), self._kinds[rows]
             self._excess, self._squares = self._excess[rows], self._squares[rows]
+            self._profile = self._profile[rows]
             self._rows = {theme: row for row, theme in enumerate(kept)}
         return dropped
 
     def _hour(self, hour: int) -> Shares:
         return self._named[: len(self._rows), hour]
 
+    def _weeks(self, power: int) -> float:
+        """What the weeks learnt count in all, or their squares."""
+        return float(sum(KEPT_PER_WEEK ** (power * week) for week in range(max(1, math.ceil(self.hours / HOURS)))))
+
+    @property
+    def _worth(self) -> float:
+        """The variance of a faded count over its mean, by chance alone: 1 for counts that have not faded."""
+        return self._weeks(2) / self._weeks(1)
+
+    def _alike(self, rows: Rows) -> Shares:
+        """κ: as how many calls the share of the whole week counts, for one hour of it."""
+        own = np.where(rows >= 0, self._profile[rows], PRIOR_PROFILE) if len(self._profile) else PRIOR_PROFILE
+        return 1.0 / np.broadcast_to(own, rows.shape)
+
     def _shares(self, rows: Rows, kinds: Rows, hour: int) -> Shares:
-        prior = K * self._overall(rows, kinds)
-        named = _at(self._hour(hour), rows)
-        shares: Shares = np.minimum((named + prior) / (self._volumes[kinds, hour] + K), 0.95)
+        overall, prior = self._overall(rows, kinds), self._worth * self._alike(rows)
+        expected = overall * self._volumes[kinds, hour]
+        shares: Shares = np.minimum(overall * (_at(self._hour(hour), rows) + prior) / (expected + prior), 0.95)
         return shares
 
     def _overall(self, rows: Rows, kinds: Rows) -> Shares:
@@ -154,12 +183,17 @@ class Usual:
         )
         return min(0.5, max(0.0, found))
 
-    def _judge(self, hour: int, calls: Shares, volume: Shares, told: NDArray[np.bool_]) -> None:
-        """Learn how far this hour lies from what was expected of it."""
-        shares = self._shares(np.arange(len(self._rows)), self._kinds, hour)
-        expected = shares * volume[self._kinds]
-        self._excess += np.where(told, (calls - expected) ** 2 - expected * (1.0 - shares), 0.0)
-        self._squares += np.where(told, expected**2, 0.0)
+    def _judge_hours(self) -> None:
+        """Learn how far the hours of the week lie apart: 1/κ of each theme."""
+        rows, kinds, named = np.arange(len(self._rows)), self._kinds, self._named[: len(self._rows)]
+        overall = self._overall(rows, kinds)
+        squares = overall**2 * (self._volumes**2).sum(axis=1)[kinds]
+        shared = overall * (named @ self._volumes.T)[rows, kinds]
+        chance = self._worth * overall * self._volumes.sum(axis=1)[kinds]
+        apart = np.einsum("ij,ij->i", named, named) - 2.0 * shared + squares - chance
+        pooled = (apart.sum() + PRIOR_WEIGHT * PRIOR_PROFILE) / (squares.sum() + PRIOR_WEIGHT)
+        own = (apart + PRIOR_WEIGHT * pooled) / (squares + PRIOR_WEIGHT)
+        self._profile = np.clip(own, LEAST_PROFILE, MOST_PROFILE)
 
     def _rows_of(self, themes: Sequence[Theme]) -> Rows:
         """-1 for what was never named."""
@@ -177,6 +211,7 @@ class Usual:
             more = max(len(self._rows), 2 * len(self._named)) - len(self._named)
             self._named = np.vstack([self._named, np.zeros((more, HOURS))])
         none = np.zeros(len(fresh))
+        self._profile = np.concatenate([self._profile, none + PRIOR_PROFILE])
         self._sums, self._excess, self._squares = (
             np.concatenate([figures, none]) for figures in (self._sums, self._excess, self._squares)
         )

@@ -12,8 +12,8 @@ import structlog
 
 from qa_monitor.store.records import StoreError
 from qa_monitor.themes.counting import HOUR, SLOT, counted, hour_of, hour_of_week, lately, of_hour, slot_of
-from qa_monitor.themes.grouping import grouped
-from qa_monitor.themes.life import begun, followed, is_over
+from qa_monitor.themes.grouping import surges_of
+from qa_monitor.themes.life import begun, ended, followed, is_over, surging
 from qa_monitor.themes.port import Slot, ThemeStore
 from qa_monitor.themes.reasons import Reasons
 from qa_monitor.themes.records import Counted, Ended, Surge, Theme
@@ -116,7 +116,7 @@ class ThemeWatch:
     def _learn_hour(self, hour: datetime, by_tenant: Mapping[str, Sequence[Slot]], surges: Sequence[Surge]) -> None:
         for tenant in {*by_tenant, *self._usual}:
             named, volumes = of_hour(by_tenant.get(tenant, ()))
-            left_out = _surging(surges, tenant, hour)
+            left_out = surging(surges, tenant, hour)
             with self._reading:
                 usual = self._usual[tenant]
                 usual.learn(hour_of_week(hour, self._zone), named, volumes, left_out)
@@ -135,7 +135,7 @@ class ThemeWatch:
         kept = await self.store.surges(now - KEPT)
         for tenant, slots in _by_tenant(await self.store.slots(starts[0], now)).items():
             mine = [surge for surge in kept if surge.tenant == tenant]
-            recent = await asyncio.to_thread(lately, slots, starts, _ended(mine), self._zone)
+            recent = await asyncio.to_thread(lately, slots, starts, ended(mine), self._zone)
             await self._search_tenant(tenant, recent, mine, now)
 
     async def _search_tenant(self, tenant: str, recent: Lately, kept: Sequence[Surge], now: datetime) -> None:
@@ -147,7 +147,7 @@ class ThemeWatch:
             return
         named = [alarm.theme for alarm in told] + [theme for surge in going_on for theme in surge.themes]
         callers = await self.store.callers(tenant, named, starts[0])
-        groups = grouped(told, callers)
+        groups = surges_of(told, callers)
         for surge in going_on:
             now_is, groups = followed(surge, groups, callers)
             if is_over(now_is, recent, usual, now):
@@ -167,26 +167,6 @@ def _by_tenant(slots: Iterable[Slot]) -> dict[str, list[Slot]]:
     found: dict[str, list[Slot]] = defaultdict(list)
     for slot in slots:
         found[slot.tenant].append(slot)
-    return found
-
-
-def _surging(surges: Sequence[Surge], tenant: str, hour: datetime) -> frozenset[Theme]:
-    """Themes of this tenant that were in a surge in this hour."""
-    return frozenset(
-        theme
-        for surge in surges
-        if surge.tenant == tenant and surge.began_at < hour + HOUR and (surge.ended_at is None or surge.ended_at > hour)
-        for theme in surge.themes
-    )
-
-
-def _ended(surges: Sequence[Surge]) -> dict[Theme, datetime]:
-    """When each theme's last surge was over."""
-    found: dict[Theme, datetime] = {}
-    for surge in surges:
-        for theme in surge.themes if surge.ended_at is not None else ():
-            assert surge.ended_at is not None
-            found[theme] = max(surge.ended_at, found.get(theme, surge.ended_at))
     return found
 
 

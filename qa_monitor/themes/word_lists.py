@@ -81,22 +81,49 @@ HIDES_NEXT: Mapping[Language, Mapping[str, int]] = MappingProxyType(
             | dict.fromkeys(("nom", "prenom", "nomme", "prenomme"), 4)
             | dict.fromkeys(("adresse", "rue", "avenue", "boulevard", "impasse", "allee", "habite", "domicilie"), 4)
             | dict.fromkeys(("mail", "courriel", "arobase"), 4)
+            | dict.fromkeys(("conjoint", "conjointe", "mari", "femme", "epoux", "epouse", "titulaire"), 2)
+            | dict.fromkeys(("fille", "fils", "frere", "soeur", "mere", "pere"), 2)
         ),
         Language.EN: MappingProxyType(
             dict.fromkeys(("mr", "mrs", "ms", "mister", "missus", "doctor", "dr"), 2)
             | dict.fromkeys(("name", "surname"), 4)
             | dict.fromkeys(("address", "postcode", "email"), 4)
+            | dict.fromkeys(("husband", "wife", "partner", "holder", "daughter", "son", "mother", "father"), 2)
         ),
     }
 )
 """After these, so many words are left out: a name or an address may follow."""
 OWN_NAME: Mapping[Language, frozenset[tuple[str, str]]] = MappingProxyType(
     {
-        Language.FR: frozenset({("me", "appelle"), ("m", "appelle"), ("appeler", "monsieur"), ("suis", "monsieur")}),
-        Language.EN: frozenset({("live", "in"), ("live", "at"), ("this", "is"), ("am", "called"), ("living", "in")}),
+        Language.FR: frozenset(
+            {
+                ("me", "appelle"),
+                ("m", "appelle"),
+                ("appeler", "monsieur"),
+                ("suis", "monsieur"),
+                ("s", "appelle"),
+                ("part", "de"),
+            }
+        ),
+        Language.EN: frozenset(
+            {
+                ("live", "in"),
+                ("live", "at"),
+                ("this", "is"),
+                ("am", "called"),
+                ("living", "in"),
+                ("spoke", "to"),
+                ("spoken", "to"),
+                ("speak", "to"),
+                ("through", "to"),
+            }
+        ),
     }
 )
 """After these two words, three are left out."""
+
+ADDRESSES = word_set("arobase gmail hotmail icloud yahoo outlook")
+"""Parts of an address of mail: the words just before are of it too."""
 
 FIRST_NAMES = word_set(
     """

@@ -6,6 +6,7 @@ from pathlib import Path
 
 from sqlalchemy import delete, select
 
+from qa_monitor.erasing.records import AudioErased
 from qa_monitor.people.records import TeamKey
 from qa_monitor.people.sight import EVERYTHING, Sight
 from qa_monitor.store import schema
@@ -77,6 +78,19 @@ def test_a_deleted_call_takes_its_examples_along(tmp_path: Path) -> None:
         engine.dispose()
 
     asyncio.run(counting())
+
+
+def test_a_call_deleted_with_proof_is_taken_out_of_the_counts_of_what_it_said(tmp_path: Path) -> None:
+    async def erasing() -> None:
+        await keep(tmp_path, [a_call_about("n1", "ma box et une girafe"), a_call_about("n2", "ma box clignote")])
+        async with a_store(tmp_path) as store:
+            await ThemeWatch(store.themes, read_reasons(STARTER), lambda: LATER).count_all(lambda counted: None)
+            await store.erasures.erase(CallId("n1"), "dpo", LATER, AudioErased(files=0, bytes=0))
+            named = await store.themes.sums(around(), (EVERY, BOX, Theme("fr:giraf")))
+
+            assert named == {EVERY: 2, BOX: 1}
+
+    asyncio.run(erasing())
 
 
 def test_what_is_old_and_rare_is_forgotten_and_the_newest_examples_stay(tmp_path: Path) -> None:

@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 from numpy.typing import NDArray
 
-from qa_monitor.themes.grouping import grouped
+from qa_monitor.themes.grouping import grouped, surges_of
 from qa_monitor.themes.growth import Tally, discoveries, growths, upper_tail
 from qa_monitor.themes.records import EVERY, Theme
 from qa_monitor.themes.surging import Alarm, Lately, alarms
@@ -61,6 +61,27 @@ def test_a_theme_in_a_surge_is_not_learnt_from() -> None:
     usual.learn(10, {BOX: 150}, {EVERY: 200, "fr": 200}, frozenset({BOX}))
 
     assert usual.shares([BOX], 10)[0] <= before
+
+
+def test_what_is_rarely_named_is_as_usual_at_every_hour_alike() -> None:
+    """Five calls a week, at hours that chance has chosen: no hour is one in which it is never named."""
+    dice = np.random.default_rng(5)
+    usual = Usual()
+    for hour in range(4 * HOURS):
+        usual.learn(hour % HOURS, {BOX: int(dice.poisson(5 / HOURS)), BILL: 50}, {EVERY: 200, "fr": 200}, NOBODY)
+    shares = [usual.shares([BOX], hour)[0] for hour in range(HOURS)]
+
+    assert min(shares) > 0.5 * max(shares)
+    assert np.mean(shares) == pytest.approx(5 / HOURS / 200, rel=0.6)
+
+
+def test_hours_of_a_surge_make_the_next_ones_look_no_rarer() -> None:
+    usual = a_usual()
+    before = usual.shares([BOX], 10)[0]
+    for _ in range(4):
+        usual.learn(10, {BOX: 150}, {EVERY: 200, "fr": 200}, frozenset({BOX}))
+
+    assert usual.shares([BOX], 10)[0] == pytest.approx(before, rel=0.1)
 
 
 def test_days_that_differ_are_told_from_chance() -> None:
@@ -141,9 +162,35 @@ def test_weeks_of_chance_give_hardly_any_alarm() -> None:
             calls = np.full((len(themes), len(hours)), 50, dtype=np.int64)
             since = np.zeros(len(themes), dtype=np.int64)
             lately = Lately(themes=themes, named=drawn[:, part], calls=calls, hours=hours, since=since)
-            told |= {(day, alarm.theme) for alarm in alarms(lately, usual)}
+            told |= {(day, group.themes) for group in surges_of(alarms(lately, usual), {})}
 
     assert len(told) <= 1
+
+
+def test_what_is_rarer_today_is_found_when_it_doubles_and_a_day_of_half_as_many_more_is_no_surge() -> None:
+    """Of 1000 calls in ten minutes 50 say it as a rule; today 32 until it doubles, on another day 75 all along."""
+    usual = a_usual()
+    rarer = the_last_hours([32] * 24 + [65] * 6, calls=1000)
+    commoner = the_last_hours([75] * 30, calls=1000)
+
+    assert BOX in [alarm.theme for alarm in alarms(rarer, usual)]
+    assert surges_of(alarms(commoner, usual), {}) == ()
+
+
+def test_what_is_over_is_told_no_more_however_strong_it_was() -> None:
+    lasting, over = [2] * 6 + [20] * 6, [2] * 6 + [20] * 6 + [2] * 6
+
+    assert surges_of(alarms(the_last_hours(lasting), a_usual()), {}) != ()
+    assert surges_of(alarms(the_last_hours(over), a_usual()), {}) == ()
+
+
+def test_themes_that_are_too_weak_each_are_a_surge_together_where_the_same_calls_name_them() -> None:
+    box, network = an_alarm("fr:box", weight=-0.5), an_alarm("fr:réseau", weight=-0.6)
+    same, apart = ids(range(10)), ids(range(20, 30))
+
+    assert len(surges_of([box, network], {box.theme: same, network.theme: same})) == 1
+    assert surges_of([box, network], {box.theme: same, network.theme: apart}) == ()
+    assert len(surges_of([an_alarm("fr:box", weight=0.1)], {})) == 1
 
 
 def test_themes_of_the_same_calls_are_one_surge() -> None:
@@ -165,8 +212,8 @@ def test_a_word_that_only_goes_along_with_a_surge_is_no_surge_of_its_own() -> No
     assert len(grouped([box, voisin], apart)) == 2
 
 
-def an_alarm(theme: str) -> Alarm:
-    return Alarm(theme=Theme(theme), began=0, calls=9, expected=1.0, evidence=20.0)
+def an_alarm(theme: str, weight: float = 5.0) -> Alarm:
+    return Alarm(theme=Theme(theme), began=0, calls=9, expected=1.0, evidence=20.0, weight=weight)
 
 
 def ids(numbers: range) -> frozenset[CallId]:
