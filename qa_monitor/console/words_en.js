@@ -1120,6 +1120,7 @@ export const ENGLISH = {
   "report.part": "{name}: {part}",
   "report.pending": "{n} changes of calls are not counted yet.",
   "report.files": "The first {n} of {all} lines are shown; the CSV file has all.",
+  "report.withheld": "Scores of calls you calibrate are left out until the calibration is closed ({n} calls).",
   "report.unread": "{n} calls have not been looked through for repeated contact yet.",
   "report.split": "What handle time is made of",
   "report.course": "Period by period",

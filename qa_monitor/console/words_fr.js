@@ -1126,6 +1126,7 @@ export const FRENCH = {
   "report.part": "{name} : {part}",
   "report.pending": "{n} changements d’appels ne sont pas encore comptés.",
   "report.files": "Les {n} premières lignes sur {all} sont affichées ; le fichier CSV les contient toutes.",
+  "report.withheld": "Les notes des appels que vous calibrez sont omises jusqu’à la clôture du calibrage (appels concernés : {n}).",
   "report.unread": "{n} appels n’ont pas encore été parcourus à la recherche d’un contact répété.",
   "report.split": "Ce dont se compose la durée de traitement",
   "report.course": "Période par période",
