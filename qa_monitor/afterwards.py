@@ -4,6 +4,7 @@ import asyncio
 from collections.abc import Mapping
 from contextlib import AsyncExitStack
 from dataclasses import dataclass
+from functools import partial
 
 from qa_monitor.bring.jobs import Imports
 from qa_monitor.call.shared import Shared
@@ -19,6 +20,7 @@ from qa_monitor.reports.delivering import ReportPost, Seeing
 from qa_monitor.reports.keeper import FigureKeeper
 from qa_monitor.reports.making import Reports
 from qa_monitor.reports.repeats import shared_matcher
+from qa_monitor.reviews.blinding import blind_to_readers
 from qa_monitor.reviews.desk import Reviewing
 from qa_monitor.reviews.trust import Trust
 from qa_monitor.reviews.weak import Floor
@@ -100,7 +102,9 @@ async def open_afterwards(stack: AsyncExitStack, on: Ground) -> Afterwards:
     await asyncio.to_thread(sweep, data_dir)
     stage = Stage(shared=shared, audio=on.audio, data_dir=data_dir, room=shared.makes_up)
     reports = Reports(store.reports, lambda: on.register.directory, clock)
-    seeing = Seeing(account=on.register.account, sight=on.register.sight)
+    seeing = Seeing(
+        account=on.register.account, sight=on.register.sight, blinded=partial(blind_to_readers, store.calibrations)
+    )
     return Afterwards(
         library=store.library,
         scorecards=on.scorecards,

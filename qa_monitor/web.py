@@ -30,6 +30,7 @@ from qa_monitor.routes import (
     latency,
     library,
     listen,
+    listenings,
     me,
     mine,
     my_reviews,
@@ -62,7 +63,7 @@ def build_web(settings: Settings) -> FastAPI:
     )
     flagged = (flags, care, verdicts, flag_disputes, latency)
     telephony = (calls_live, listen, tokens, arrivals, ingest)
-    about_people = (people, agents, me, mine, erasures)
+    about_people = (people, listenings, agents, me, mine, erasures)
     judged = (rules, backtest, scorecards)
     reviewed = (library, reviews, comments, cases, calibrations, my_reviews, themes, replay)
     reported = (reports, customers, schedules, imports, exports)

@@ -12,6 +12,7 @@ import numpy as np
 
 from qa_monitor.call.listeners import Parted
 from qa_monitor.call.screened_audio import Block
+from qa_monitor.people.listening import Ending
 from streams.records import CallStarted
 
 HEAD = struct.Struct("<dd")
@@ -21,6 +22,10 @@ PARTING = {Parted.ENDED: 1000, Parted.TOO_SLOW: 4008}
 """The close code that says why it ended."""
 NOT_WELCOME = 4003
 """The close code for somebody who may not listen any more."""
+SERVICE_RESTART = 1012
+"""The close code with which the server itself ends its connections when it stops."""
+ENDINGS = {1000: Ending.CALL_ENDED, 4008: Ending.TOO_SLOW, NOT_WELCOME: Ending.NOT_ALLOWED}
+"""What a close code is in the log of who listened."""
 
 
 def begun(call: CallStarted, now_s: float) -> str:

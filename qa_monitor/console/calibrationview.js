@@ -4,7 +4,8 @@
 import { byId, el, fill, say } from "./dom.js";
 import { kappaTable } from "./kappatable.js";
 import { when } from "./reviewqueue.js";
-import { reasonOf, send } from "./sending.js";
+import { refusedIn } from "./refusals.js";
+import { send } from "./sending.js";
 import { reviewPath } from "./server.js";
 
 /** @typedef {{me: string, leads: boolean, done: () => void, close: (one: Calibration) => void}} CalibrationActs */
@@ -41,7 +42,7 @@ function openSheet(one, call, words, done) {
     const path = `/v1/calibrations/${encodeURIComponent(one.calibration_id)}/calls/${encodeURIComponent(call)}`;
     const answer = await send(path, "POST", { answers: answersOf(one.questions) });
     if (answer.status !== 201) {
-      say(byId("sheet-problem"), reasonOf(answer.json) ?? words.t("people.failed"));
+      say(byId("sheet-problem"), refusedIn(words, answer.json) ?? words.t("people.failed"));
       return;
     }
     box.close();

@@ -4,7 +4,8 @@
 import { byId, el, fill, say } from "./dom.js";
 import { clock } from "./format.js";
 import { when } from "./reviewqueue.js";
-import { reasonOf, send } from "./sending.js";
+import { refusedIn } from "./refusals.js";
+import { send } from "./sending.js";
 import { ask, callPath } from "./server.js";
 
 /**
@@ -83,7 +84,7 @@ export function createCommentPane(callId, recording) {
   const keep = async (body) => {
     const { status, json } = await send(`${callPath(callId)}/comments`, "POST", body);
     if (status === 201) await load();
-    say(byId("comment-said"), status === 201 ? (words?.t("review.comment.kept") ?? "") : (reasonOf(json) ?? words?.t("people.failed") ?? ""));
+    say(byId("comment-said"), status === 201 ? (words?.t("review.comment.kept") ?? "") : words === null ? "" : (refusedIn(words, json) ?? words.t("people.failed")));
     return status === 201;
   };
   const close = () => {

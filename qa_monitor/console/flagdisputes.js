@@ -5,7 +5,8 @@ import { byId, el, fill, say } from "./dom.js";
 import { age } from "./format.js";
 import { wordsOf } from "./i18n.js";
 import { openPage } from "./page.js";
-import { reasonOf, send } from "./sending.js";
+import { refusedIn } from "./refusals.js";
+import { send } from "./sending.js";
 import { ask } from "./server.js";
 
 /** On the page of reviews: flags that agents dispute, for a lead to decide. */
@@ -43,7 +44,7 @@ function card(dispute) {
 /** @param {FlagDispute} dispute @param {string} ruling @param {string} reason */
 async function settle(dispute, ruling, reason) {
   const answer = await send(`/v1/flags/${encodeURIComponent(dispute.flag_id)}/dispute/decide`, "POST", { ruling, words: reason });
-  if (answer.status !== 200) say(byId("said"), reasonOf(answer.json) ?? words.t("people.failed"));
+  if (answer.status !== 200) say(byId("said"), refusedIn(words, answer.json) ?? words.t("people.failed"));
   else {
     await load();
     say(byId("said"), words.t("dispute.decided"));

@@ -6,7 +6,8 @@ import { age } from "./format.js";
 import { wordsOf } from "./i18n.js";
 import { openPage } from "./page.js";
 import { disputePart } from "./myflag.js";
-import { reasonOf, send } from "./sending.js";
+import { refusedIn } from "./refusals.js";
+import { send } from "./sending.js";
 import { ask } from "./server.js";
 
 /** An agent's own calls, once they are over: the same flags that coaches saw, with the same clips. */
@@ -46,7 +47,7 @@ function flagItem(flag) {
 /** @param {MyFlag} flag @param {string} why */
 async function dispute(flag, why) {
   const answer = await send(`/v1/mine/flags/${encodeURIComponent(flag.flag_id)}/dispute`, "POST", { words: why });
-  say(byId("calls-said"), answer.status === 201 ? words.t("mine.dispute.sent") : (reasonOf(answer.json) ?? words.t("mine.reviews.failed_to_send")));
+  say(byId("calls-said"), answer.status === 201 ? words.t("mine.dispute.sent") : (refusedIn(words, answer.json) ?? words.t("mine.reviews.failed_to_send")));
   if (answer.status === 201) await load();
 }
 

@@ -5,7 +5,8 @@ import { byId, el, fill, say } from "./dom.js";
 import { age } from "./format.js";
 import { wordsOf } from "./i18n.js";
 import { openPage } from "./page.js";
-import { reasonOf, send } from "./sending.js";
+import { refusedIn } from "./refusals.js";
+import { send } from "./sending.js";
 import { ask } from "./server.js";
 
 /** Reviews of an agent's own calls: what was answered and why, the note, remarks; acknowledged, or disputed. */
@@ -101,7 +102,7 @@ async function answer(review, first, text) {
 /** @param {Promise<{status: number, json: any}>} sent */
 async function settle(sent) {
   const { status, json } = await sent;
-  say(byId("reviews-said"), status === 200 || status === 201 ? "" : (reasonOf(json) ?? words.t("mine.reviews.failed_to_send")));
+  say(byId("reviews-said"), status === 200 || status === 201 ? "" : (refusedIn(words, json) ?? words.t("mine.reviews.failed_to_send")));
   await load();
 }
 

@@ -1,9 +1,10 @@
 // @ts-check
-/** @import { Change, Imported, Kind, Logged, Person } from "./peopletypes.js" */
+/** @import { Change, Imported, Kind, Listening, Logged, Person } from "./peopletypes.js" */
 /** @import { Words } from "./i18n.js" */
 import { byId, el, fill, say } from "./dom.js";
 import { wordsOf } from "./i18n.js";
 import { openPage } from "./page.js";
+import { listeningLine } from "./listenings.js";
 import { createForm } from "./peopleform.js";
 import { drawTable } from "./peopletable.js";
 import { refusalIn } from "./refusals.js";
@@ -20,6 +21,8 @@ let words = wordsOf("en");
 let people = [];
 /** @type {Logged[]} */
 let log = [];
+/** @type {Listening[]} */
+let listenings = [];
 /** @type {Imported|null} */
 let imported = null;
 /** @type {string|null} what the file says that was tried */
@@ -40,6 +43,7 @@ function draw() {
     });
   }
   fill(byId("log"), ...log.map((line) => el("li", {}, el("span", { class: "when" }, when(line.at), ` · ${line.by}: `), changeWords(line))));
+  fill(byId("listenings"), ...listenings.map((one) => listeningLine(one, words)));
   drawImported();
 }
 
@@ -76,9 +80,12 @@ async function handOut(person) {
 }
 
 async function load() {
-  const [found, changes] = await Promise.all([ask("/v1/people"), ask("/v1/people/changes?limit=50")]);
+  const [found, changes, heard] = await Promise.all([
+    ask("/v1/people"), ask("/v1/people/changes?limit=50"), ask("/v1/people/listenings?limit=50"),
+  ]);
   people = withCoaches(found.entries);
   log = changes.changes;
+  listenings = heard.listenings;
   draw();
 }
 

@@ -16,6 +16,15 @@
  * @typedef {{field: string, before: string, after: string}} FieldChange
  * @typedef {{kind: Kind, whom: string, did: string, fields: FieldChange[]}} Change
  * @typedef {Change & {by: string, at: string}} Logged
+ * @typedef {object} Listening
+ * @property {string|null} call_id
+ * @property {string} team
+ * @property {string} agent_id
+ * @property {string} by
+ * @property {string} began_at
+ * @property {string|null} ending null while they listen
+ * @property {string|null} ended_at
+ * @property {number} heard_s
  * @typedef {{done: boolean, changes: Change[], problems: {line: number, problem: string}[]}} Imported
  *
  * @typedef {object} Me

@@ -10,7 +10,7 @@ import { DICTIONARY } from "./i18n.js";
 /** @typedef {{key: Key, names: string[], pattern: RegExp}} Sentence */
 
 /** The sentences of a family, those with more fixed words first. @param {string} family @returns {Sentence[]} */
-function sentencesOf(family) {
+export function sentencesOf(family) {
   const length = (/** @type {string} */ text) => text.replace(/\{\w+\}/g, "").length;
   return Object.entries(DICTIONARY.en)
     .filter(([key]) => key.startsWith(`${family}.`))
@@ -19,7 +19,7 @@ function sentencesOf(family) {
 }
 
 /** What a sentence looks like with values in its holes. @param {string} text */
-export function patternOf(text) {
+function patternOf(text) {
   const fixed = text.split(/\{\w+\}/).map((part) => part.replace(/[.*+?^${}()|[\]\\]/g, "\\$&"));
   return new RegExp(`^${fixed.join("(.+?)")}$`, "s");
 }

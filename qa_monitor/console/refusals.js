@@ -1,24 +1,29 @@
 // @ts-check
-/** @import { Key, Words } from "./i18n.js" */
-import { DICTIONARY } from "./i18n.js";
-import { patternOf } from "./reasons.js";
+/** @import { Words } from "./i18n.js" */
+/** @import { Sentence } from "./reasons.js" */
+import { sentencesOf } from "./reasons.js";
+import { reasonOf } from "./sending.js";
 
 /**
- * Why something said of a person or a team was refused, in the page's language. The service writes one English sentence,
- * "FIELD: found …; allowed: …": its parts are found among the sentences "refused.…" of the English dictionary.
+ * Why something was refused, in the page's language. The service writes one English sentence: either whole, found among
+ * the sentences "refused.whole.…" of the English dictionary, or "FIELD: found …; allowed: …", found in parts.
  */
 
-const FORM = /^(?<field>\w+): found (?<found>'.*'|".*"|\d+ cells); allowed: (?<allowed>.*)$/s;
+const FORM = /^(?<field>[\w, ]+): found (?<found>'.*'|".*"|\d+ cells|[-+.\de]+); allowed: (?<allowed>.*)$/s;
+/** Values that have words of their own. @type {Record<string, string>} */
+const FAMILIES = { kind: "people.kind", act: "refused.act", what: "refused.what", state: "reviews.state" };
 const ESCAPED = /\\(['"\\])/g;
-/** Those with more fixed words first. */
-const SENTENCES = Object.entries(DICTIONARY.en)
-  .filter(([key]) => key.startsWith("refused.allowed."))
-  .sort(([, a], [, b]) => fixed(b) - fixed(a))
-  .map(([key, text]) => ({ key: /** @type {Key} */ (key), names: [...text.matchAll(/\{(\w+)\}/g)].map((hole) => hole[1]), pattern: patternOf(text) }));
+const SENTENCES = sentencesOf("refused.allowed");
+const WHOLE = sentencesOf("refused.whole");
 
-/** @param {string} text */
-function fixed(text) {
-  return text.replace(/\{\w+\}/g, "").length;
+/** Why an answer of the service refused something, in the page's language; none where it gave no reason. @param {Words} words @param {any} json @returns {string|null} */
+export function refusedIn(words, json) {
+  // fields that were not filled in as they must be are told in English alone
+  if (words.language !== "en" && Array.isArray(json?.detail)) {
+    return words.t("refused.invalid", { fields: json.detail.map((/** @type {any} */ one) => words.name("people.field", String(one.loc?.at(-1)))).join(", ") });
+  }
+  const reason = reasonOf(json);
+  return reason === null ? null : refusalIn(words, reason);
 }
 
 /**
@@ -31,7 +36,7 @@ function fixed(text) {
 export function refusalIn(words, refusal) {
   if (words.language === "en") return refusal;
   const parts = FORM.exec(refusal)?.groups;
-  if (parts === undefined) return refusal.replace(/^not a CSV file: /, words.t("refused.csv"));
+  if (parts === undefined) return sentenceIn(words, WHOLE, refusal) ?? refusal.replace(/^not a CSV file: /, words.t("refused.csv"));
   return words.t("refused.form", {
     field: words.name("people.field", parts.field),
     found: foundIn(words, parts.found),
@@ -43,21 +48,28 @@ export function refusalIn(words, refusal) {
 function foundIn(words, found) {
   const cells = /^(\d+) cells$/.exec(found);
   if (cells !== null) return words.plural("refused.cells", Number(cells[1]));
+  if (/^[-+.\de]+$/.test(found)) return words.t("refused.found", { text: found });
   const text = found.slice(1, -1).replace(ESCAPED, "$1");
   return text === "" ? words.t("refused.nothing") : words.t("refused.found", { text });
 }
 
 /** @param {Words} words @param {string} allowed */
 function allowedIn(words, allowed) {
-  for (const { key, names, pattern } of SENTENCES) {
-    const found = pattern.exec(allowed);
+  return sentenceIn(words, SENTENCES, allowed) ?? allowed;
+}
+
+/** The sentence said again with its values; none where it is not one of these. @param {Words} words @param {readonly Sentence[]} sentences @param {string} text */
+function sentenceIn(words, sentences, text) {
+  for (const { key, names, pattern } of sentences) {
+    const found = pattern.exec(text);
     if (found !== null) return words.t(key, Object.fromEntries(names.map((name, at) => [name, valueIn(words, name, found[at + 1])])));
   }
-  return allowed;
+  return null;
 }
 
 /** A value in a sentence: kinds have words of their own, and so has that there is none. @param {Words} words @param {string} name @param {string} value */
 function valueIn(words, name, value) {
-  if (name === "kind") return words.name("people.kind", value);
+  const family = FAMILIES[name];
+  if (family !== undefined) return words.name(family, value.replaceAll(" ", "_"));
   return value === "none is set up yet" ? words.t("refused.no_team") : value;
 }

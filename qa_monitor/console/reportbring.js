@@ -2,6 +2,7 @@
 /** @import { Words } from "./i18n.js" */
 import { byId, el, fill, say } from "./dom.js";
 import { wordsOf } from "./i18n.js";
+import { refusalIn } from "./refusals.js";
 
 /**
  * Answers of customers and waits, brought in from a CSV file. With a mistake nothing is taken.
@@ -18,7 +19,7 @@ export function openBringing() {
   function draw() {
     say(byId("bring-said"), failed ? words.t("report.bring.failed") : taken === null ? "" : sentence(taken));
     fill(byId("bring-problems"), ...(taken?.problems ?? []).map(({ line, problem }) =>
-      el("li", {}, words.t("report.bring.line", { line, problem }))));
+      el("li", {}, words.t("report.bring.line", { line, problem: refusalIn(words, problem) }))));
   }
 
   /** @param {Taken} found */

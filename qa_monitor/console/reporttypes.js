@@ -23,6 +23,7 @@
  * @property {number} within_s
  * @property {number} pending
  * @property {number} unread
+ * @property {number} withheld
  * @property {Definition[]} definitions
  * @property {Period[]} periods
  * @property {Line[]} lines

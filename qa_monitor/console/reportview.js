@@ -42,6 +42,7 @@ export function drawReport(report, words, figure) {
   say(byId("pending"), [
     report.pending > 0 ? words.t("report.pending", { n: number(words.language, report.pending) }) : "",
     whole.length > MOST_ROWS ? words.t("report.files", { n: MOST_ROWS, all: number(words.language, whole.length) }) : "",
+    report.withheld > 0 ? words.t("report.withheld", { n: number(words.language, report.withheld) }) : "",
     report.unread > 0 ? words.t("report.unread", { n: number(words.language, report.unread) }) : "",
   ].filter((text) => text !== "").join(" "));
 }

@@ -8,7 +8,8 @@ import { wordsOf } from "./i18n.js";
 import { kappaTable } from "./kappatable.js";
 import { openPage } from "./page.js";
 import { disputeCard, queueCard } from "./reviewqueue.js";
-import { reasonOf, send } from "./sending.js";
+import { refusedIn } from "./refusals.js";
+import { send } from "./sending.js";
 import { ask } from "./server.js";
 
 /** Reviews to do, disputes to decide, calibrations, and how far to trust the machine with each question. */
@@ -74,7 +75,7 @@ const list = (id, items, none) => fill(byId(id), ...(items.length > 0 ? items : 
 async function act(review, verb, body, method) {
   const answer = await send(`/v1/reviews/${encodeURIComponent(review.review_id)}/${verb}`, method, body);
   if (answer.status === 200) await load(words.name("reviews.did", verb));
-  else say(byId("said"), reasonOf(answer.json) ?? words.t("people.failed"));
+  else say(byId("said"), refusedIn(words, answer.json) ?? words.t("people.failed"));
 }
 
 /** @param {Calibration} one */
@@ -82,7 +83,7 @@ async function closeCalibration(one) {
   if (!confirm(words.t("reviews.calibration.sure", { title: one.title }))) return;
   const answer = await send(`/v1/calibrations/${encodeURIComponent(one.calibration_id)}/close`, "POST");
   if (answer.status === 200) await load(words.t("reviews.calibration.closed"));
-  else say(byId("said"), reasonOf(answer.json) ?? words.t("people.failed"));
+  else say(byId("said"), refusedIn(words, answer.json) ?? words.t("people.failed"));
 }
 
 /** @param {string} done what to say once the page shows it */
@@ -113,7 +114,7 @@ function dialog(name, path, bodyOf) {
     event.preventDefault();
     const answer = await send(path, "POST", bodyOf(new FormData(form)));
     if (answer.status !== 201) {
-      say(byId(`${name}-problem`), reasonOf(answer.json) ?? words.t("people.failed"));
+      say(byId(`${name}-problem`), refusedIn(words, answer.json) ?? words.t("people.failed"));
       return;
     }
     form.reset();

@@ -6,7 +6,8 @@
 import { byId, el, fill, say } from "./dom.js";
 import { drawTurn, givenIn, leads, turnOf } from "./reviewturn.js";
 import { drawScore } from "./scoreview.js";
-import { reasonOf, send } from "./sending.js";
+import { refusedIn } from "./refusals.js";
+import { send } from "./sending.js";
 import { ask, callPath, RequestFailed } from "./server.js";
 
 /**
@@ -75,7 +76,7 @@ export function createScorePane(callId, hear) {
   /** Say what came of it, and show how everything stands now. @param {{status: number, json: any}} sent @param {string} done */
   const settle = async ({ status, json }, done) => {
     if (status === 200 || status === 201) await load();
-    say(byId("score-said"), status === 200 || status === 201 ? done : (reasonOf(json) ?? words?.t("people.failed") ?? ""));
+    say(byId("score-said"), status === 200 || status === 201 ? done : words === null ? "" : (refusedIn(words, json) ?? words.t("people.failed")));
     return status === 200 || status === 201;
   };
   const path = (/** @type {Review} */ review, /** @type {string} */ verb) => `/v1/reviews/${encodeURIComponent(review.review_id)}/${verb}`;

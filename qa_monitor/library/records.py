@@ -79,8 +79,6 @@ class CallFilter:
     score: Bounds = Bounds()
     failed: bool | None = None
     """Of calls that are scored: whether they failed outright."""
-    blind: frozenset[CallId] = frozenset()
-    """Calls whose scores whoever asks must not learn: as if these were not scored."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -1,7 +1,5 @@
 """What is found of calls, as JSON. Pure."""
 
-from collections.abc import Set
-
 from qa_monitor.library.cursor import write_cursor
 from qa_monitor.library.records import Choices, FoundCall, FoundPage, SavedSearch
 from qa_monitor.library.sampling import Reason, Why
@@ -9,21 +7,20 @@ from qa_monitor.library.schemas import ChoicesJson, FoundCallJson, FoundPageJson
 from qa_monitor.rules.verdicts import VerdictKind
 from qa_monitor.schemas.flags import FlagCountsJson
 from qa_monitor.schemas.shape import Bilingual
-from streams.records import CallId
 
 
-def page_json(page: FoundPage, blind: Set[CallId] = frozenset()) -> FoundPageJson:
-    """One page of calls; of the `blind` ones without scores."""
+def page_json(page: FoundPage) -> FoundPageJson:
+    """One page of calls."""
     return FoundPageJson(
-        calls=[found_json(found, blind=found.facts.call_id in blind) for found in page.calls],
+        calls=[found_json(found) for found in page.calls],
         next=None if page.next is None else write_cursor(page.next),
         count=page.count,
         more=page.more,
     )
 
 
-def found_json(found: FoundCall, *, blind: bool = False) -> FoundCallJson:
-    """One call in one line; `blind`: the reader must not learn what it scored."""
+def found_json(found: FoundCall) -> FoundCallJson:
+    """One call in one line."""
     facts = found.facts
     return FoundCallJson(
         call_id=facts.call_id,
@@ -48,8 +45,8 @@ def found_json(found: FoundCall, *, blind: bool = False) -> FoundCallJson:
         },
         course=facts.course,
         trend=facts.trend,
-        score=None if blind else facts.score,
-        failed=None if blind else facts.failed,
+        score=facts.score,
+        failed=facts.failed,
         snippets=[
             SnippetJson(at_s=each.at_s, speaker=each.speaker, text=each.text, marks=list(each.marks))
             for each in found.snippets

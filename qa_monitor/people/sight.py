@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from qa_monitor.people.records import Account, Directory, Role, TeamKey
+from streams.records import CallId
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -18,6 +19,8 @@ class Sight:
     """Every team that is set up, closed ones included."""
     unassigned: bool = False
     """Whether calls of a team that nobody set up are shown too, within the tenants of the own teams."""
+    blind: frozenset[CallId] = frozenset()
+    """Calls whose scores they must not learn yet: to them as if these were not scored. See `reviews.blinding`."""
 
     def sees(self, tenant: str | None, teams: Iterable[str]) -> bool:
         """Whether a call of this tenant, which was with these teams, is shown. None: the tenant is not known."""

@@ -2,7 +2,7 @@
 
 import asyncio
 import os
-from collections.abc import Callable
+from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
@@ -48,6 +48,8 @@ class Seeing:
     account: Callable[[AccountId], Account | None]
     """None: it is gone, or disabled."""
     sight: Callable[[Account], Sight]
+    blinded: Callable[[Sight], Awaitable[Sight]]
+    """The same for readers nobody knows: see `reviews.blinding`."""
 
 
 class ReportPost:
@@ -134,7 +136,7 @@ class ReportPost:
         wrong = self.problem(schedule)
         if wrong is not None:
             return wrong, True
-        report = await self._reports.make(asked_by(schedule, run), sight)
+        report = await self._reports.make(asked_by(schedule, run), await self._seeing.blinded(sight))
         content = await asyncio.to_thread(written, report, schedule.form, schedule.language)
         name = (
             f"{schedule.kind.value}-{schedule.by.value}-{run.period}-{schedule.schedule_id[:8]}.{schedule.form.value}"

@@ -54,6 +54,7 @@ class Reports:
             lines=lines,
             pending=backlog.pending,
             unread=backlog.unread if asked.kind is Kind.CALLS else 0,
+            withheld=len(sight.blind) if asked.kind is Kind.SCORES else 0,
             made_at=self._clock(),
             names=_names(asked.by, (line.key for line in lines), directory),
         )

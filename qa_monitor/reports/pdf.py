@@ -104,6 +104,8 @@ def _notes(report: Report, language: Language, rows: int) -> Sequence[str]:
     notes = [words.note, words.few]
     if report.pending:
         notes.append(words.pending.format(n=report.pending))
+    if report.withheld:
+        notes.append(words.withheld.format(n=report.withheld))
     if rows > MOST_ROWS:
         notes.append(words.cut.format(n=MOST_ROWS, all=rows))
     return notes

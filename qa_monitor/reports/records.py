@@ -165,6 +165,8 @@ class Report:
     """Finished calls that are not counted yet."""
     unread: int = 0
     """Calls that were not looked through for repeated contact yet."""
+    withheld: int = 0
+    """Calls under blind calibration whose scores are left out: all there are now, in this report or not."""
     made_at: datetime | None = None
     names: Mapping[Key, str] = field(default_factory=dict)
     """What people call a team or an agent, where the directory says."""

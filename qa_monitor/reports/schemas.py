@@ -74,6 +74,8 @@ class ReportJson(BaseModel):
     made_at: datetime
     pending: int
     unread: int
+    withheld: int
+    """Calls under blind calibration whose scores are left out, in this report or not."""
     definitions: list[DefinitionJson]
     periods: list[PeriodJson]
     lines: list[LineJson]
@@ -200,6 +202,7 @@ def report_json(report: Report) -> ReportJson:
         made_at=report.made_at or report.periods[-1].until,
         pending=report.pending,
         unread=report.unread,
+        withheld=report.withheld,
         definitions=[
             DefinitionJson(name=each.name, unit=each.unit, words=Bilingual(en=each.en, fr=each.fr))
             for each in DEFINITIONS[asked.kind]

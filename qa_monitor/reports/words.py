@@ -24,6 +24,7 @@ class Words:
     risk: str
     """Beside a share that tells of a strain on somebody."""
     pending: str
+    withheld: str
     decimal: str
     percent: str
     none: str
@@ -59,6 +60,7 @@ WORDS: Mapping[Language, Words] = {
         note="n: calls, answers or days a figure rests on; in brackets its 95% interval.",
         risk="lasting: a risk",
         pending="{n} changes of calls are not counted yet.",
+        withheld="Scores of calls under blind calibration are left out ({n} calls now).",
         decimal=".",
         percent="%",
         none="(none)",
@@ -90,6 +92,7 @@ WORDS: Mapping[Language, Words] = {
         note=f"n{NBSP}: nombre d’appels, de réponses ou de jours{NBSP}; entre crochets, l’intervalle à 95{NBSP}%.",
         risk=f"durable{NBSP}: un risque",
         pending="{n} changements d’appels ne sont pas encore comptés.",
+        withheld=f"Les notes des appels en calibrage à l’aveugle sont omises (appels concernés{NBSP}: {{n}}).",
         decimal=",",
         percent=f"{NBSP}%",
         none="(aucune)",

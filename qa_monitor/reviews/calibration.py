@@ -1,7 +1,7 @@
 """Blind calibration: several people fill in the same scorecard for the same calls, each without the others'. Pure."""
 
 from collections.abc import Iterable, Mapping, Set
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import NewType
 
@@ -100,11 +100,17 @@ def check_takes(calibration: Calibration, sheet: Sheet) -> None:
         raise NotNow("answer at least one question")
 
 
-def visible_sheets(calibration: Calibration, name: str) -> tuple[Sheet, ...]:
-    """What this person may see of it: their own until it is closed, whatever their role is; then all."""
-    if calibration.closed:
-        return calibration.sheets
-    return tuple(sheet for sheet in calibration.sheets if sheet.reviewer == name)
+def visible_to(calibration: Calibration, name: str, blind: Set[CallId] = frozenset()) -> Calibration:
+    """As far as this person may see it: their own sheets until it is closed, whatever their role is; then all.
+
+    Of the `blind` calls, which another calibration asks them about, their own sheets alone even then.
+    """
+    hidden = blind if calibration.closed else set(calibration.calls)
+    return replace(
+        calibration,
+        sheets=tuple(one for one in calibration.sheets if one.reviewer == name or one.call_id not in hidden),
+        machine=tuple(one for one in calibration.machine if one.call_id not in hidden),
+    )
 
 
 def blind_calls(calibrations: Iterable[Calibration], name: str) -> Set[CallId]:

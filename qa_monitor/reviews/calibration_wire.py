@@ -1,10 +1,10 @@
-"""Calibrations and agreements to their JSON. Who may see what is settled before: `calibration.visible_sheets`."""
+"""Calibrations and agreements to their JSON. Who may see what is settled before: `calibration.visible_to`."""
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Set
 
 from qa_monitor.reviews.agreement import Agreement, agreements
-from qa_monitor.reviews.calibration import Calibration, Sheet, visible_sheets
+from qa_monitor.reviews.calibration import Calibration, Sheet, visible_to
 from qa_monitor.reviews.calibration_schemas import (
     AgreementJson,
     CalibrationJson,
@@ -18,10 +18,14 @@ from qa_monitor.reviews.kappa import Kappa
 from qa_monitor.reviews.records import QuestionId, Value
 from qa_monitor.reviews.weak import Floors, weak_questions
 from qa_monitor.scorecards.records import Question, Scorecard
+from streams.records import CallId
 
 
-def calibration_json(one: Calibration, scorecard: Scorecard | None, floors: Floors, name: str) -> CalibrationJson:
-    """For the person of this name."""
+def calibration_json(
+    one: Calibration, scorecard: Scorecard | None, floors: Floors, name: str, blind: Set[CallId]
+) -> CalibrationJson:
+    """For the person of this name, who must not learn yet what the `blind` calls earned."""
+    shown = visible_to(one, name, blind)
     return CalibrationJson(
         calibration_id=one.calibration_id,
         title=one.title,
@@ -35,9 +39,9 @@ def calibration_json(one: Calibration, scorecard: Scorecard | None, floors: Floo
         asked=name in one.reviewers,
         progress=[ProgressJson(reviewer=who, handed_in=len(one.handed_in(who))) for who in one.reviewers],
         questions=_questions(scorecard),
-        sheets=[_sheet(sheet) for sheet in visible_sheets(one, name)],
-        machine=_machine(one) if one.closed else None,
-        agreement=agreements_json(agreements(one.said()), scorecard, floors) if one.closed else None,
+        sheets=[_sheet(sheet) for sheet in shown.sheets],
+        machine=_machine(shown) if one.closed else None,
+        agreement=agreements_json(agreements(shown.said()), scorecard, floors) if one.closed else None,
     )
 
 

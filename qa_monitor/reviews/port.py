@@ -73,6 +73,9 @@ class CalibrationStore(Protocol):
     async def open_for(self, reviewer: ReviewerId) -> tuple[Calibration, ...]:
         """Those that are open and ask this person."""
 
+    async def open_calls(self) -> frozenset[CallId]:
+        """The calls of all that are open, whomever they ask."""
+
     async def calibrated(self) -> Sequence[tuple[str, str]]:
         """Scorecards with their versions, as ids, of closed ones."""
 

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from qa_monitor.reviews.comments import Comment
-from qa_monitor.reviews.records import Decide, Disputed, Event, Review, Submit, value_of
+from qa_monitor.reviews.records import Decide, Disputed, Event, Review, Submit, Why, value_of
 from qa_monitor.reviews.schemas import (
     AnsweredJson,
     AskedJson,
@@ -32,7 +32,8 @@ def review_json(review: Review, *, blind: bool = False, scored: Scored | None = 
         tenant=review.agent.tenant,
         agent_id=review.agent.agent_id,
         scorecard_id=review.scorecard_id,
-        why=review.why,
+        # how it was picked may tell that it scored low
+        why=Why.CHOSEN if blind else review.why,
         reviewer=review.reviewer,
         state=review.state,
         ending=review.ending,

@@ -21,7 +21,7 @@ from qa_monitor.reviews.machine import current, said_by_machine
 from qa_monitor.reviews.records import QuestionId, ReviewerId
 from qa_monitor.reviews.typed import screened
 from qa_monitor.routes.parts import Parts
-from qa_monitor.routes.reviewing import actor_of, check_reviewer, kept_call, refusals
+from qa_monitor.routes.reviewing import actor_of, blind_for, check_reviewer, kept_call, refusals
 from qa_monitor.routes.visitors import Who
 from qa_monitor.scorecards.records import CallScore, Scorecard
 from qa_monitor.security.visitor import Visitor
@@ -42,7 +42,8 @@ async def calibrations(parts: Parts, who: Who, limit: Annotated[int, Query(ge=1,
 
 @router.get("/agreement")
 async def agreement(parts: Parts, who: Who) -> CalibratedJson:
-    """Of every version of a scorecard that was calibrated, over all its calibrated calls."""
+    """Of every version of a scorecard that was calibrated, over all its calibrated calls but those one calibrates."""
+    blind = await blind_for(parts, who)
     with refusals():
         found = await parts.after.reviewing.calibrations.calibrations(200)
         shown = [one for one in found if one.closed and await _shows(parts, who, one)]
@@ -50,7 +51,8 @@ async def agreement(parts: Parts, who: Who) -> CalibratedJson:
         told = []
         for scorecard_id, version in versions:
             scorecard = await parts.after.reviewing.scores.scorecard(scorecard_id, version)
-            said = await parts.after.reviewing.calibrations.said(scorecard_id, version)
+            every = await parts.after.reviewing.calibrations.said(scorecard_id, version)
+            said = [one for one in every if one.call_id not in blind]
             rows = agreements_json(agreements(said), scorecard, parts.after.reviewing.trust.floors(scorecard))
             told.append(AgreementsJson(scorecard_id=scorecard_id, version=version, agreement=rows))
     return CalibratedJson(scorecards=told)
@@ -172,4 +174,5 @@ async def _shows(parts: Application, who: Visitor, one: Calibration) -> bool:
 
 async def _told(parts: Application, who: Visitor, one: Calibration) -> CalibrationJson:
     scorecard = await _scorecard(parts, one)
-    return calibration_json(one, scorecard, parts.after.reviewing.trust.floors(scorecard), who.name)
+    blind = await blind_for(parts, who)
+    return calibration_json(one, scorecard, parts.after.reviewing.trust.floors(scorecard), who.name, blind)

@@ -2,7 +2,6 @@
 
 import asyncio
 import secrets
-from dataclasses import replace
 from typing import Annotated, NoReturn
 
 from fastapi import APIRouter, HTTPException, Query
@@ -24,7 +23,7 @@ from qa_monitor.library.schemas import (
 from qa_monitor.library.wire import choices_json, found_json, page_json, reason_text, search_json
 from qa_monitor.people.records import Role
 from qa_monitor.routes.parts import Parts
-from qa_monitor.routes.reviewing import blind_for
+from qa_monitor.routes.reviewing import scores_sight
 from qa_monitor.routes.visitors import Who, sight_of
 from qa_monitor.security.visitor import Visitor
 from qa_monitor.store.records import NotKept, StoreError
@@ -42,11 +41,8 @@ async def calls(asked: Annotated[AskedJson, Query()], parts: Parts, who: Who) ->
     """
     try:
         after = None if asked.after is None else read_cursor(asked.after, asked.sort)
-        blind = await blind_for(parts, who)
-        wanted = Asked(
-            filter=replace(asked.filter(), blind=frozenset(blind)), sort=asked.sort, after=after, limit=asked.limit
-        )
-        return page_json(await parts.after.library.calls(wanted, sight_of(parts, who)), blind)
+        wanted = Asked(filter=asked.filter(), sort=asked.sort, after=after, limit=asked.limit)
+        return page_json(await parts.after.library.calls(wanted, await scores_sight(parts, who)))
     except (CursorError, StoreError) as error:
         _refuse(error)
 
@@ -63,12 +59,10 @@ async def choices(parts: Parts, who: Who) -> ChoicesJson:
 @router.post("/sample", responses={422: {}, 503: {}})
 async def draw(asked: SampleJson, parts: Parts, who: Who) -> SampledJson:
     """Calls to review among those that are over, each with the reason it was chosen."""
-    library, sight = parts.after.library, sight_of(parts, who)
+    library, sight = parts.after.library, await scores_sight(parts, who)
     by_rule = asked.method is Method.STRATIFIED and asked.part is Part.RULE
     try:
-        blind = await blind_for(parts, who)
-        wanted = replace(asked.filter.filter(), blind=frozenset(blind))
-        candidates = await library.candidates(wanted, sight, rules=by_rule)
+        candidates = await library.candidates(asked.filter.filter(), sight, rules=by_rule)
         picks = await asyncio.to_thread(sample, candidates, asked.method, asked.part, asked.size, asked.seed)
         found = await library.named([pick.call_id for pick in picks], sight)
     except StoreError as error:
@@ -76,7 +70,7 @@ async def draw(asked: SampleJson, parts: Parts, who: Who) -> SampledJson:
     return SampledJson(
         picks=[
             PickJson(
-                call=found_json(found[pick.call_id], blind=pick.call_id in blind),
+                call=found_json(found[pick.call_id]),
                 why=pick.reason.why,
                 reason=reason_text(pick.reason),
             )

@@ -2,6 +2,7 @@
 
 import asyncio
 from collections.abc import Iterator
+from contextlib import suppress
 
 import structlog
 from fastapi import APIRouter, HTTPException
@@ -9,14 +10,16 @@ from starlette.responses import JSONResponse
 from starlette.websockets import WebSocket, WebSocketDisconnect
 
 from qa_monitor.application import Application
-from qa_monitor.call.listen_wire import NOT_WELCOME, PARTING, begun, held, pieces
+from qa_monitor.call.listen_wire import ENDINGS, NOT_WELCOME, PARTING, SERVICE_RESTART, begun, held, pieces
 from qa_monitor.call.listeners import Listener, Parted
 from qa_monitor.call.pipeline import CallPipeline
 from qa_monitor.call.screened_audio import Block
+from qa_monitor.people.listening import Ending, Heard, ListeningId
 from qa_monitor.routes.parts import Parts
 from qa_monitor.routes.visitors import check_sees_call, somebody, view_of, visitor_now
 from qa_monitor.security.permissions import may
 from qa_monitor.security.visitor import Visitor
+from qa_monitor.store.records import StoreError
 from streams.records import CallId
 
 log = structlog.get_logger()
@@ -32,32 +35,75 @@ TAKEN_WITHIN_S = 10.0
 async def listen(websocket: WebSocket, call_id: str, parts: Parts) -> None:
     """Both channels of a live call, as soon as they are screened. Described in docs/api.md."""
     try:
-        pipeline = await _theirs(websocket, parts, call_id)
+        who = _somebody(websocket)
+        pipeline = await _theirs(who, parts, call_id)
+        noted = await _noted(who, parts, pipeline)
     except HTTPException as error:
         answer = JSONResponse({"detail": error.detail}, status_code=error.status_code)
         await websocket.send_denial_response(answer)
         return
-    await websocket.accept()
     listener = pipeline.listeners.join()
-    parts.metrics.listened()
-    log.info("somebody listens to a call", call_id=call_id, listeners=len(pipeline.listeners))
+    ear = _Ear(websocket, parts, pipeline, listener)
+    ending = Ending.SERVICE_STOPPED
     try:
-        code = await _while_here(websocket, _Ear(websocket, parts, pipeline, listener))
-        if code == PARTING[Parted.TOO_SLOW]:
-            parts.metrics.listener_cut()
-            log.info("somebody who listened was too slow", call_id=call_id)
-        await asyncio.wait_for(websocket.close(code), LOOK_S)
-    except (WebSocketDisconnect, TimeoutError):
-        pass  # they went away: there is nobody to be told
+        await websocket.accept()
+        parts.metrics.listened()
+        log.info("somebody listens to a call", call_id=call_id, listeners=len(pipeline.listeners))
+        ending = await _until_parted(websocket, ear, parts)
     finally:
         pipeline.listeners.leave(listener)
+        await _note_end(parts, noted, ending, ear.heard_s)
 
 
-async def _theirs(websocket: WebSocket, parts: Application, call_id: str) -> CallPipeline:
-    """The live call. Raises `HTTPException` for a stranger, a role that may not, and a call that is not theirs."""
+async def _until_parted(websocket: WebSocket, ear: "_Ear", parts: Application) -> Ending:
+    """Why they listen no more."""
+    try:
+        code = await _while_here(websocket, ear)
+    except WebSocketDisconnect as error:
+        return Ending.SERVICE_STOPPED if error.code == SERVICE_RESTART else Ending.LEFT
+    if code == PARTING[Parted.TOO_SLOW]:
+        parts.metrics.listener_cut()
+        log.info("somebody who listened was too slow", call_id=ear.call_id)
+    with suppress(WebSocketDisconnect, TimeoutError):  # they went away: there is nobody to be told
+        await asyncio.wait_for(websocket.close(code), LOOK_S)
+    return ENDINGS[code]
+
+
+async def _noted(who: Visitor, parts: Application, pipeline: CallPipeline) -> ListeningId:
+    """On disk before a sound is sent. Raises 503 where that cannot be: nobody listens unseen."""
+    call = pipeline.call
+    heard = Heard(
+        call_id=call.call_id,
+        tenant=call.tenant,
+        team=call.team,
+        agent_id=call.agent_id,
+        by=who.name,
+        began_at=parts.clock(),
+    )
+    try:
+        return await parts.store.listenings.begin(heard)
+    except StoreError as error:
+        raise HTTPException(503, f"nobody listens without a trace of it: {error}") from error
+
+
+async def _note_end(parts: Application, noted: ListeningId, ending: Ending, heard_s: float) -> None:
+    try:
+        await parts.store.listenings.end(noted, ending, parts.clock(), heard_s)
+    except StoreError as error:
+        # that they listened is on disk; its end is taken for that of the service at its next start
+        log.warning("the end of a listening was not kept", why=str(error))
+
+
+def _somebody(websocket: WebSocket) -> Visitor:
+    """Raises 401 for a stranger."""
     who = somebody(websocket)
     if who is None:
         raise HTTPException(401, "log in, or send the access token as a bearer token")
+    return who
+
+
+async def _theirs(who: Visitor, parts: Application, call_id: str) -> CallPipeline:
+    """The live call. Raises `HTTPException` for a role that may not, and a call that is not theirs."""
     if not may(who, "GET", f"/v1/calls/{call_id}/listen"):
         raise HTTPException(403, "this account's roles do not allow that")
     if not parts.settings.listen_live:
@@ -83,9 +129,9 @@ async def _while_here(websocket: WebSocket, ear: "_Ear") -> int:
 
 async def _gone(websocket: WebSocket) -> int:
     """Wait until they leave; what they send is not listened to."""
-    while (await websocket.receive())["type"] != "websocket.disconnect":
+    while (message := await websocket.receive())["type"] != "websocket.disconnect":
         pass
-    raise WebSocketDisconnect
+    raise WebSocketDisconnect(message.get("code", 1000))
 
 
 class _Ear:
@@ -95,6 +141,13 @@ class _Ear:
         self._websocket, self._parts, self._pipeline, self._listener = websocket, parts, pipeline, listener
         self._who_now = visitor_now(websocket)
         self._view = view_of(parts, self._who_now())
+        self.heard_s = 0.0
+        """Seconds of sound that were sent."""
+
+    @property
+    def call_id(self) -> CallId:
+        """What is listened to."""
+        return self._pipeline.call.call_id
 
     async def send(self) -> int:
         """Until nothing more will come: the close code that says why. Raises `WebSocketDisconnect`."""
@@ -109,6 +162,7 @@ class _Ear:
             if given is Parted.ENDED:
                 return PARTING[given]
             if isinstance(given, Block):
+                self.heard_s += len(given.samples) / call.rate_hz
                 self._parts.metrics.listened_for(len(given.samples) / call.rate_hz)
 
     async def cut(self) -> int:

@@ -16,7 +16,8 @@ from qa_monitor.reports.records import BYS, Asked, By, Filter, Kind, ReportError
 from qa_monitor.reports.schedules import Form
 from qa_monitor.reports.schemas import ReportJson, report_json
 from qa_monitor.routes.parts import Parts
-from qa_monitor.routes.visitors import Who, sight_of
+from qa_monitor.routes.reviewing import scores_sight
+from qa_monitor.routes.visitors import Who
 from qa_monitor.store.records import StoreError
 from streams.records import Language
 
@@ -102,7 +103,9 @@ async def report(
 ) -> Response:
     """Figures of the calls that may be seen, each with what it rests on. docs/reports.md says what each one is."""
     try:
-        found = await parts.after.reports.make(_asked(parts, kind, cut, only, shape.within_s), sight_of(parts, who))
+        found = await parts.after.reports.make(
+            _asked(parts, kind, cut, only, shape.within_s), await scores_sight(parts, who)
+        )
     except ReportError as error:
         raise HTTPException(422, str(error)) from error
     except StoreError as error:

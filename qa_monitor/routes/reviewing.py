@@ -7,14 +7,16 @@ from fastapi import HTTPException
 
 from qa_monitor.application import Application
 from qa_monitor.people.records import Account, AccountId, AgentKey, Role
-from qa_monitor.reviews.calibration import NotNow, blind_calls
+from qa_monitor.people.sight import Sight
+from qa_monitor.reviews.blinding import blind_to
+from qa_monitor.reviews.calibration import NotNow
 from qa_monitor.reviews.comments import WrongThread
 from qa_monitor.reviews.life import WrongStep
 from qa_monitor.reviews.machine import current
-from qa_monitor.reviews.records import Review, ReviewerId
+from qa_monitor.reviews.records import Review
 from qa_monitor.reviews.rights import Actor, NotYours
 from qa_monitor.reviews.wire import Scored
-from qa_monitor.routes.visitors import check_sees_call, sees
+from qa_monitor.routes.visitors import check_sees_call, sees, sight_of
 from qa_monitor.security.visitor import Visitor
 from qa_monitor.store.records import NotKept, StoredCall, StoreError
 from streams.records import CallId
@@ -98,10 +100,15 @@ async def scored(parts: Application, review: Review) -> Scored | None:
     return None if scorecard is None else (score, scorecard)
 
 
+async def scores_sight(parts: Application, who: Visitor) -> Sight:
+    """What they may see at this moment where scores are read: lists, searches, samples, reports."""
+    with refusals():
+        return await blind_to(parts.after.reviewing.calibrations, sight_of(parts, who), who.name)
+
+
 async def blind_for(parts: Application, who: Visitor) -> Set[CallId]:
     """The calls they calibrate just now: of these they see nobody's answers, the machine's least of all."""
-    with refusals():
-        return blind_calls(await parts.after.reviewing.calibrations.open_for(ReviewerId(who.name)), who.name)
+    return (await scores_sight(parts, who)).blind
 
 
 async def check_not_blind(parts: Application, who: Visitor, call_id: str) -> None:

@@ -147,6 +147,8 @@ PERMISSIONS: dict[str, frozenset[Role]] = {
     "POST /v1/people/import": ADMINS,
     "GET /v1/people/export": ADMINS,
     "GET /v1/people/changes": ADMINS,
+    "GET /v1/people/listenings": ADMINS,
+    "GET /v1/people/listenings/export": ADMINS,
     "GET /v1/people/routing": ADMINS,
     "POST /v1/people/accounts/{account_id}/password": ADMINS,
     "GET /arrivals": ADMINS,

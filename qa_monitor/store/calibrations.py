@@ -51,6 +51,9 @@ class SqliteCalibrations:
     async def open_for(self, reviewer: ReviewerId) -> tuple[Calibration, ...]:
         return await self._read(lambda connection: find_open_for(connection, reviewer))
 
+    async def open_calls(self) -> frozenset[CallId]:
+        return await self._read(find_open_calls)
+
     async def calibrated(self) -> Sequence[tuple[str, str]]:
         return await self._read(find_calibrated)
 
@@ -122,6 +125,13 @@ def find_open_for(connection: Connection, reviewer: ReviewerId) -> tuple[Calibra
     """Those that still ask this person something."""
     own = select(asked.c.calibration_id).where(asked.c.reviewer == reviewer)
     return find(connection, table.c.closed_at.is_(None), table.c.calibration_id.in_(own))
+
+
+def find_open_calls(connection: Connection) -> frozenset[CallId]:
+    """Of every calibration that is not closed."""
+    of_open = asked_calls.join(table, table.c.calibration_id == asked_calls.c.calibration_id)
+    found = select(asked_calls.c.call_id).select_from(of_open).where(table.c.closed_at.is_(None))
+    return frozenset(CallId(call_id) for call_id in connection.execute(found).scalars())
 
 
 def find(connection: Connection, *those: ColumnElement[bool], limit: int | None = None) -> tuple[Calibration, ...]:

@@ -9,7 +9,7 @@ from qa_monitor.library.records import Bounds, CallFilter
 from qa_monitor.people.sight import Sight
 from qa_monitor.store import schema
 from qa_monitor.store.records import CallState
-from qa_monitor.store.sights import is_seen
+from qa_monitor.store.sights import is_seen, score_is_shown
 from qa_monitor.store.tables.voice import of_course
 from qa_monitor.store.word_search import says
 
@@ -30,7 +30,7 @@ def conditions(asked: CallFilter, sight: Sight) -> Iterator[ColumnElement[bool]]
     yield from _with(asked)
     yield from _flagged(asked)
     yield from _felt(asked)
-    yield from _scored(asked)
+    yield from _scored(asked, sight)
 
 
 def in_order(call_ids: Select[str]) -> ColumnElement[bool]:
@@ -105,14 +105,13 @@ def _felt(asked: CallFilter) -> Iterator[ColumnElement[bool]]:
         yield in_order(select(courses.c.call_id).where(*wanted))
 
 
-def _scored(asked: CallFilter) -> Iterator[ColumnElement[bool]]:
+def _scored(asked: CallFilter, sight: Sight) -> Iterator[ColumnElement[bool]]:
     wanted = [*within(scores.c.total, asked.score)]
     if asked.failed is not None:
         wanted.append(scores.c.failed == asked.failed)
-    if wanted and asked.blind:
-        wanted.append(scores.c.call_id.not_in(asked.blind))
     if wanted:
-        yield in_order(select(scores.c.call_id).where(scores.c.current, and_(*wanted)))
+        shown = score_is_shown(sight, scores)
+        yield in_order(select(scores.c.call_id).where(scores.c.current, shown, and_(*wanted)))
 
 
 def is_over() -> ColumnElement[bool]:

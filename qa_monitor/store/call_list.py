@@ -26,7 +26,7 @@ from qa_monitor.store.call_conditions import conditions, is_over, scores
 from qa_monitor.store.call_order import order_of
 from qa_monitor.store.records import CallState
 from qa_monitor.store.rows import AnyRow, language_or_none
-from qa_monitor.store.sights import is_seen
+from qa_monitor.store.sights import is_seen, score_is_shown
 from qa_monitor.store.tables.voice import of_course
 from qa_monitor.store.word_search import may_hold
 from sentiment.records import CourseState, Trend
@@ -44,7 +44,7 @@ NAMES = (
 def find_page(connection: Connection, asked: Asked, sight: Sight) -> FoundPage:
     """One page of calls, with where their words were said, and how many there are in all."""
     wanted = tuple(conditions(asked.filter, sight))
-    order, scored = order_of(asked.sort, asked.filter.blind), has_scores(connection)
+    order, scored = order_of(asked.sort, sight), has_scores(connection)
     if not scored and (asked.sort is Sort.SCORE or asks_for_scores(asked.filter)):
         return FoundPage(calls=(), next=None, count=0, more=False)
     query = select(facts, order.value.label("sorted_by")).where(*wanted, *order.after(asked.after))
@@ -54,7 +54,7 @@ def find_page(connection: Connection, asked: Asked, sight: Sight) -> FoundPage:
         last = Cursor(sort=asked.sort, value=order.written(page[-1].sorted_by), number=page[-1].number)
     # what fits on the first page is counted already
     counted = len(rows) if asked.after is None and last is None else count_some(connection, wanted)
-    felt, judged = find_courses(connection, page), find_scores(connection, page)
+    felt, judged = find_courses(connection, page), find_scores(connection, page, sight)
     wanted_words = asked.filter.text.wanted
     said = find_lines(connection, page, wanted_words) if wanted_words else {}
     return FoundPage(
@@ -80,7 +80,7 @@ def count_some(connection: Connection, wanted: Sequence[ColumnElement[bool]]) ->
 def find_named(connection: Connection, call_ids: Sequence[CallId], sight: Sight) -> Mapping[CallId, FoundCall]:
     """Those of these calls that are kept and may be seen."""
     rows = connection.execute(select(facts).where(facts.c.call_id.in_(call_ids), is_seen(sight, facts))).all()
-    felt, judged = find_courses(connection, rows), find_scores(connection, rows)
+    felt, judged = find_courses(connection, rows), find_scores(connection, rows, sight)
     return {
         CallId(row.call_id): FoundCall(
             facts=call_facts(row, felt.get(row.call_id, NOT_FELT), judged.get(row.call_id, NOT_JUDGED))
@@ -144,12 +144,12 @@ def asks_for_scores(asked: CallFilter) -> bool:
     return bool(asked.score) or asked.failed is not None
 
 
-def find_scores(connection: Connection, rows: Sequence[AnyRow]) -> Mapping[str, Judged]:
+def find_scores(connection: Connection, rows: Sequence[AnyRow], sight: Sight) -> Mapping[str, Judged]:
     """What these calls scored, by the scorecard in force; the lower one where there are several."""
     if not has_scores(connection):
         return {}
     query = select(scores.c.call_id, scores.c.total, scores.c.failed).where(
-        scores.c.current, scores.c.call_id.in_([row.call_id for row in rows])
+        scores.c.current, score_is_shown(sight, scores), scores.c.call_id.in_([row.call_id for row in rows])
     )
     return {
         row.call_id: Judged(total=row.total, failed=bool(row.failed))
@@ -202,7 +202,7 @@ def find_candidates(connection: Connection, asked: CallFilter, sight: Sight, rul
     those = select(facts.c.call_id).where(*wanted)
     judged: dict[str, AnyRow] = {}
     if scored:
-        current = select(scores).where(scores.c.current, scores.c.call_id.not_in(asked.blind))
+        current = select(scores).where(scores.c.current, score_is_shown(sight, scores))
         found = connection.execute(current.where(scores.c.call_id.in_(those)).order_by(scores.c.total.desc()))
         judged = {row.call_id: row for row in found}
     did: dict[str, list[str]] = defaultdict(list)

@@ -1,6 +1,6 @@
 """In which order calls are listed, and how a list goes on after the last call of a page."""
 
-from collections.abc import Iterator, Set
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -8,10 +8,11 @@ from sqlalchemy import ColumnElement, and_, or_, select
 from sqlalchemy.sql.elements import UnaryExpression
 
 from qa_monitor.library.records import Cursor, Sort
+from qa_monitor.people.sight import Sight
 from qa_monitor.store import schema
 from qa_monitor.store.call_conditions import scores
+from qa_monitor.store.sights import score_is_shown
 from qa_monitor.store.tables.library import GRAVEST
-from streams.records import CallId
 
 facts = schema.call_facts
 Value = float | str | None
@@ -57,8 +58,8 @@ class Order:
         return value if isinstance(value, int | float | str) else None
 
 
-def order_of(sort: Sort, blind: Set[CallId] = frozenset()) -> Order:
-    """What calls are sorted by; the `blind` ones as if they were not scored."""
+def order_of(sort: Sort, sight: Sight) -> Order:
+    """What calls are sorted by, for whoever sees so much of them."""
     match sort:
         case Sort.NEWEST | Sort.OLDEST:
             return Order(value=facts.c.began_at, down=sort is Sort.NEWEST, always=True, instant=True)
@@ -71,7 +72,7 @@ def order_of(sort: Sort, blind: Set[CallId] = frozenset()) -> Order:
         case Sort.FLAGS:
             return Order(value=GRAVEST, always=True)
         case Sort.SCORE:
-            own = select(scores.c.total).where(scores.c.call_id == facts.c.call_id, scores.c.current)
-            if blind:
-                own = own.where(scores.c.call_id.not_in(blind))
+            own = select(scores.c.total).where(
+                scores.c.call_id == facts.c.call_id, scores.c.current, score_is_shown(sight, scores)
+            )
             return Order(value=own.limit(1).correlate(facts).scalar_subquery(), down=False)

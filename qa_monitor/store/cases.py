@@ -41,7 +41,7 @@ def find_case(connection: Connection, call_id: CallId, sight: Sight) -> Case:
         .limit(MOST)
     )
     rows = connection.execute(query).all()
-    felt, judged = find_courses(connection, rows), find_scores(connection, rows)
+    felt, judged = find_courses(connection, rows), find_scores(connection, rows, sight)
     return Case(
         name=named,
         calls=tuple(

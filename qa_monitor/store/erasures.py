@@ -99,6 +99,8 @@ def tables_of_call(call_id: CallId) -> Iterator[tuple[Table, ColumnElement[bool]
 
 
 def _condition(table: Table, call_id: CallId, found: dict[str, ColumnElement[bool]]) -> ColumnElement[bool] | None:
+    if _outlives(table):
+        return None
     own = table.c.call_id == call_id if "call_id" in table.c else None
     # a row that names no call may be of one all the same
     if own is not None and not table.c.call_id.nullable:
@@ -112,6 +114,12 @@ def _condition(table: Table, call_id: CallId, found: dict[str, ColumnElement[boo
             other = key.parent.in_(select(key.column).where(found[parent.name]))
             return other if own is None else own | other
     return own
+
+
+def _outlives(table: Table) -> bool:
+    """Its rows stay without the name of the call: the database takes that off itself, in the same transaction."""
+    keys = table.c.call_id.foreign_keys if "call_id" in table.c else ()
+    return any(key.ondelete == "SET NULL" for key in keys)
 
 
 def _erase_from(connection: Connection, table: Table, of: ColumnElement[bool]) -> int:

@@ -34,6 +34,7 @@ from qa_monitor.reports.records import Asked, By, Filter, Key, Kind, Sums, Tally
 from qa_monitor.reports.repeats import Repeated
 from qa_monitor.store import schema
 from qa_monitor.store.columns import Instant
+from qa_monitor.store.sights import score_is_shown
 from streams.records import Direction
 
 figures, counted, surveys, waits = schema.call_figures, schema.flag_figures, schema.surveys, schema.waits
@@ -81,8 +82,8 @@ def sum_up(connection: Connection, asked: Asked, periods: Sequence[Period], sigh
             return _with_calls(connection, question, _surveys(connection, question))
         case Kind.SCORES:
             joined = figures.join(scores, scores.c.call_id == figures.c.call_id)
-            current = scores.c.current == 1
-            return question.ask(connection, CALLS, joined, _score_sums(), scores.c.scorecard_id, current)
+            shown = and_(scores.c.current == 1, score_is_shown(sight, scores))
+            return question.ask(connection, CALLS, joined, _score_sums(), scores.c.scorecard_id, shown)
         case _:
             return question.ask(connection, CALLS, figures, _call_sums())
 

@@ -9,6 +9,7 @@ from qa_monitor.store.tables.figures import call_figures, figures_due, flag_figu
 from qa_monitor.store.tables.flags import desks, flag_events, flags, held_flags, shown_flags
 from qa_monitor.store.tables.imports import imports
 from qa_monitor.store.tables.library import call_facts, call_rules, saved_searches
+from qa_monitor.store.tables.listenings import listenings
 from qa_monitor.store.tables.paces import paces
 from qa_monitor.store.tables.people import passwords, people, people_changes, sessions
 from qa_monitor.store.tables.reviews import (
@@ -57,6 +58,7 @@ __all__ = [
     "flags",
     "gaps",
     "generations",
+    "listenings",
     "held_flags",
     "holds",
     "imports",

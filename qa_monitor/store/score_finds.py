@@ -10,7 +10,7 @@ from qa_monitor.scorecards.records import Answer, CallScore, Override, Rescoring
 from qa_monitor.store import schema
 from qa_monitor.store.records import BACKLOG, LATER, CallState
 from qa_monitor.store.score_rows import answer_record, override_record, rescoring_record, score_record
-from qa_monitor.store.sights import is_seen
+from qa_monitor.store.sights import is_seen, score_is_shown
 from streams.records import CallId
 
 scores, answers, overrides = schema.call_scores, schema.score_answers, schema.score_overrides
@@ -58,6 +58,7 @@ def find_scored(connection: Connection, query: ScoreQuery) -> tuple[CallScore, .
 
 def _limits(query: ScoreQuery) -> Iterator[ColumnElement[bool]]:
     yield is_seen(query.sight)
+    yield score_is_shown(query.sight, scores)
     if query.since is not None:
         yield calls.c.started_at >= query.since
     if query.until is not None:

@@ -22,6 +22,11 @@ def is_seen(sight: Sight, of: FromClause = calls) -> ColumnElement[bool]:
     return or_(_was_with(sight.teams, of), and_(not_(_was_with(sight.known, of)), _unassigned(sight, of)))
 
 
+def score_is_shown(sight: Sight, scores: FromClause) -> ColumnElement[bool]:
+    """The score of the row's call is theirs to learn. Every query that reads scores for people asks this."""
+    return scores.c.call_id.not_in(sorted(sight.blind)) if sight.blind else true()
+
+
 def flag_is_seen(sight: Sight) -> ColumnElement[bool]:
     """The flag is about a call that may be seen, and about a part of it that was not another known team's."""
     if sight.every:

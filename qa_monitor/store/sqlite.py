@@ -28,6 +28,7 @@ from qa_monitor.store.exports import SqliteExports
 from qa_monitor.store.folder import FolderLock
 from qa_monitor.store.imports import SqliteImports
 from qa_monitor.store.library import SqliteLibrary
+from qa_monitor.store.listenings import SqliteListenings, end_left
 from qa_monitor.store.migrate import migrate
 from qa_monitor.store.notices import Notices
 from qa_monitor.store.paces import SqlitePaces
@@ -95,6 +96,8 @@ class SqliteStore:
         """What they are told beside flags."""
         self.people = SqlitePeople(self._writer.run, self._read)
         """Accounts, teams, and who is logged in."""
+        self.listenings = SqliteListenings(self._writer.run, self._read)
+        """Who listened to live calls."""
         self.reviews = SqliteReviews(self._writer.run, self._read)
         """What people say of calls after them."""
         self.disputes = SqliteDisputes(self._number, self._read, lambda: self._generation)
@@ -157,6 +160,7 @@ class SqliteStore:
                 self._generation = saves.read_generation(connection)
                 self.interrupted = saves.interrupt_live_calls(connection, readable(heard_s))
                 saves.give_up_later(connection)
+                end_left(connection)
         except DBAPIError as error:
             raise explain(error, self._path) from error
         # what is said in calls is for the service's user alone

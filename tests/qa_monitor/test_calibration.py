@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from keywords.records import RedactionKind
-from qa_monitor.reviews.calibration import NotNow, Sheet, blind_calls, check_takes, visible_sheets
+from qa_monitor.reviews.calibration import NotNow, Sheet, blind_calls, check_takes, visible_to
 from qa_monitor.reviews.comments import Comment, CommentId, Shared, WrongThread, for_agent, placed
 from qa_monitor.reviews.machine import current, said_by_machine
 from qa_monitor.reviews.typed import screened
@@ -27,11 +27,25 @@ def test_nobody_sees_anothers_sheet_before_it_is_closed(handed_in: list[Sheet], 
     before = replace(a_calibration(*NAMES, calls=CALLS), sheets=tuple(handed_in))
     closed = replace(before, closed_by="dan", closed_at=NOON)
 
-    assert {sheet.reviewer for sheet in visible_sheets(before, name)} <= {name}
+    assert {sheet.reviewer for sheet in visible_to(before, name).sheets} <= {name}
     assert blind_calls([before], name) == (set(CALLS) if name in NAMES else set())
-    assert visible_sheets(closed, name) == before.sheets
+    assert visible_to(closed, name).sheets == before.sheets
     assert blind_calls([closed], name) == set()
     assert before.complete == (len(handed_in) == len(SHEETS))
+
+
+@given(handed_in=st.lists(st.sampled_from(SHEETS), unique_by=id), name=st.sampled_from([*NAMES, "dan"]))
+def test_a_closed_one_says_nothing_of_calls_another_one_asks_about(handed_in: list[Sheet], name: str) -> None:
+    """Neither by people nor by the machine, but for what they answered themselves."""
+    closed = replace(a_calibration(*NAMES, calls=CALLS), sheets=tuple(handed_in), closed_by="dan", closed_at=NOON)
+
+    shown = visible_to(closed, name, {CallId("call-2")})
+
+    assert {sheet.reviewer for sheet in shown.sheets if sheet.call_id == "call-2"} <= {name}
+    assert {said.call_id for said in shown.machine} == {"call-1"}
+    assert [one for one in shown.sheets if one.call_id == "call-1"] == [
+        one for one in handed_in if one.call_id == "call-1"
+    ]
 
 
 @pytest.mark.parametrize(

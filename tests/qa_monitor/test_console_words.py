@@ -11,6 +11,7 @@ from alerts.records import FlagState, HoldReason, Priority
 from keywords.records import HitReason
 from qa_monitor.call.flag_latencies import Stage
 from qa_monitor.people.changes import Did
+from qa_monitor.people.listening import Ending as ListeningEnding
 from qa_monitor.people.records import Role
 from qa_monitor.people.rows import Kind
 from qa_monitor.replay.difference import Change
@@ -58,6 +59,7 @@ FAMILIES: dict[str, type[StrEnum]] = {
     "role": Role,
     "people.kind": Kind,
     "people.did": Did,
+    "people.ending": ListeningEnding,
     "stage": Stage,
     "reviews.state": ReviewState,
     "reviews.ending": Ending,
@@ -84,6 +86,9 @@ OPEN_FAMILIES = (
         "listen.state.",
         "wall.state.",
         "refused.allowed.",
+        "refused.whole.",
+        "refused.act.",
+        "refused.what.",
     ),
     *("library.state.", "library.sort.", "library.method.", "library.part."),
     "report.often.",

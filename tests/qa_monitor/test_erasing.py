@@ -15,6 +15,7 @@ from qa_monitor.delivery.records import DeliveryEvent, DeliveryState
 from qa_monitor.erasing.erase import Eraser
 from qa_monitor.erasing.records import Erased, StillLive, digest_of
 from qa_monitor.erasing.traces import CHUNK, count_traces, found_in
+from qa_monitor.people.listening import Ending, Heard, Listening
 from qa_monitor.seed.calls import centre, made_calls
 from qa_monitor.seed.records import MadeCall
 from qa_monitor.seed.run import seed
@@ -143,8 +144,30 @@ def test_every_table_that_names_a_call_or_a_flag_is_emptied_of_it() -> None:
     emptied = {table.name for table, _ in tables_of_call(CallId("c"))}
     naming = {table.name for table in schema.metadata.sorted_tables if any(name in table.c for name in COLUMNS)}
 
-    assert naming | {"deliveries"} <= emptied
+    assert (naming | {"deliveries"}) - emptied == {"listenings"}
     assert "erasures" not in emptied
+
+
+def test_that_somebody_listened_outlives_the_call_without_its_name(tmp_path: Path, kept: list[MadeCall]) -> None:
+    """Whoever listened cannot undo it by deleting the call: a digest is left, as in the proof."""
+    call_id = with_flags(kept).call.call_id
+
+    async def listened() -> None:
+        heard = Heard(call_id=call_id, tenant="default", team="north", agent_id="a-7", by="dan", began_at=NOW)
+        async with a_store(tmp_path) as store:
+            await store.listenings.end(await store.listenings.begin(heard), Ending.LEFT, NOW, 12.0)
+
+    async def left() -> tuple[Listening, ...]:
+        async with a_store(tmp_path) as store:
+            return await store.listenings.latest(5)
+
+    asyncio.run(listened())
+    erased = erase(tmp_path, call_id)
+    (one,) = asyncio.run(left())
+
+    assert (one.call_id, one.call_digest, one.by, one.heard_s) == (None, digest_of(call_id), "dan", 12.0)
+    assert "listenings" not in erased.erasure.rows
+    assert erased.traces == 0
 
 
 def test_what_is_not_there_or_goes_on_is_not_deleted(tmp_path: Path) -> None:

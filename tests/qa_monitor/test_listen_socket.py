@@ -20,16 +20,19 @@ from qa_monitor.call.listen_wire import HEAD
 from qa_monitor.call.listeners import MOST_WAITING_S
 from qa_monitor.call.screened_audio import Block
 from qa_monitor.config import Settings
+from qa_monitor.people.listening import Ending, Heard, Listening
 from qa_monitor.server import Opening, running_server
 from qa_monitor.simulator.planned import PlannedCall, StreamProtocol
 from qa_monitor.simulator.sender import Line, play
-from streams.records import Language
+from streams.records import CallId, Language
 from tests.qa_monitor.browser import open_browser, watch_page
+from tests.qa_monitor.builders import NOON, a_call
 from tests.qa_monitor.dictation import Dictation
 from tests.qa_monitor.live_calls import Source, started
 from tests.qa_monitor.people_service import Staffed, staffed
 from tests.qa_monitor.playing import a_planned_call, dictated
 from tests.qa_monitor.service import Running, running, settings_for
+from tests.qa_monitor.storing import a_store
 
 NAME = "en-2-charged-twice"
 CALL = a_planned_call(NAME, until_s=14)
@@ -141,6 +144,58 @@ def test_who_may_not_listen_is_refused_in_words(tmp_path: Path) -> None:
     }
     assert answers["ann"][1] == "no call north-call is live"
     assert answers["cleo"][1] == "no call north-call is kept"
+
+
+def test_who_listened_is_kept_with_the_beginning_and_the_end(tmp_path: Path) -> None:
+    """Before the first sound; afterwards with why it ended and how much was heard; as a file too."""
+
+    async def listened() -> tuple[list[dict[str, object]], list[dict[str, object]], httpx.Response]:
+        seen: list[Application] = []
+        async with (
+            running_server(settings_for(tmp_path), _opening(seen)) as url,
+            httpx.AsyncClient(base_url=url) as page,
+        ):
+            board = seen[0].switchboard
+            await Source(board.line(), started(CALL), CALL.samples).start()
+            async with connect(address(url, CALL.call_id)) as listener:
+                await listener.recv()
+                during = (await page.get("/v1/people/listenings")).json()["listenings"]
+                board.live[CALL.call_id].listeners.give(silence(61.0, 1.0))
+                assert [one async for one in _blocks(listener, 1)]
+            after = during
+            while after[0]["ending"] is None:
+                await asyncio.sleep(0.1)
+                after = (await page.get("/v1/people/listenings")).json()["listenings"]
+            return during, after, await page.get("/v1/people/listenings/export")
+
+    (during,), (after,), file = asyncio.run(asyncio.wait_for(listened(), 120))
+    head, row = (line.split(",") for line in file.text.splitlines())
+
+    assert (during["by"], during["call_id"], during["agent_id"]) == ("console", CALL.call_id, CALL.agent_id)
+    assert (during["ending"], during["ended_at"], during["heard_s"]) == (None, None, 0.0)
+    assert (after["ending"], after["heard_s"], after["began_at"]) == ("left", 1.0, during["began_at"])
+    assert str(after["ended_at"]) > str(after["began_at"])
+    assert file.headers["content-disposition"].endswith('"listenings.csv"')
+    assert dict(zip(head, row, strict=True))["by"] == "console"
+
+
+def test_a_listening_that_a_kill_cut_off_says_that_its_end_is_not_known(tmp_path: Path) -> None:
+    async def run() -> tuple[Listening, Listening]:
+        heard = Heard(call_id=CallId("c"), tenant="default", team="", agent_id="a", by="dan", began_at=NOON)
+        async with a_store(tmp_path) as store:
+            await store.save_call(a_call("c"))
+            await store.listenings.begin(heard)
+            (before,) = await store.listenings.latest(5)
+        async with a_store(tmp_path) as store:
+            (after,) = await store.listenings.latest(5)
+            await store.listenings.end(after.listening_id, Ending.LEFT, NOON, 3.0)
+            assert await store.listenings.latest(5) == (after,)
+            return before, after
+
+    before, after = asyncio.run(run())
+
+    assert (before.ending, before.ended_at) == (None, None)
+    assert (after.ending, after.ended_at) == (Ending.SERVICE_STOPPED, None)
 
 
 def test_a_listener_who_is_too_slow_is_cut_and_told_so_and_the_call_goes_on(tmp_path: Path) -> None:

@@ -10,7 +10,7 @@ import pytest
 
 from qa_monitor.delivery.targets import Targets
 from qa_monitor.people.records import AccountId
-from qa_monitor.people.sight import EVERYTHING
+from qa_monitor.people.sight import EVERYTHING, Sight
 from qa_monitor.reports.delivering import ReportPost, Seeing
 from qa_monitor.reports.periods import Every
 from qa_monitor.reports.records import By, Kind, ReportError
@@ -125,8 +125,12 @@ def test_a_schedule_that_cannot_be_is_refused_in_words(change: dict[str, object]
         replace(SCHEDULE, **change)  # type: ignore[arg-type]
 
 
+async def nothing_hidden(sight: Sight) -> Sight:
+    return sight
+
+
 def a_post(store: SqliteStore, now: datetime, folder: Path | None, targets: Sequence[object] = ()) -> ReportPost:
-    seeing = Seeing(account=lambda _: None, sight=lambda _: EVERYTHING)
+    seeing = Seeing(account=lambda _: None, sight=lambda _: EVERYTHING, blinded=nothing_hidden)
     every = Targets(every=tuple(targets))  # type: ignore[arg-type]
     return ReportPost(reports_of(store), store.reports.schedules, seeing, lambda: every, folder, lambda: now)
 

@@ -204,6 +204,23 @@ def test_scores_are_those_in_force(tmp_path: Path) -> None:
     with_store(tmp_path, test)
 
 
+def test_scores_somebody_must_not_learn_are_in_no_figure(tmp_path: Path) -> None:
+    """Not in a mean, not in a count; other kinds of reports stay whole."""
+
+    async def test(store: SqliteStore) -> None:
+        await keep_call(store, "a", MONDAY)
+        await keep_call(store, "b", MONDAY)
+        await store._writer.run(make_scores)
+        sight = Sight(every=True, blind=frozenset({CallId("b")}))
+        report, calls = await made(store, asked(Kind.SCORES), sight), await made(store, asked(Kind.CALLS), sight)
+
+        assert [figure(report, name, part="calls").value for name in ("scored", "mean", "failed_share")] == [1, 80, 0]
+        assert figure(calls, "calls").value == 2
+        assert (report.withheld, calls.withheld) == (1, 0)
+
+    with_store(tmp_path, test)
+
+
 def make_scores(connection: Connection) -> None:
     """As the scorecards keep them."""
     columns = "score_id, call_id, scorecard_id, version, at, total, failed, state, current"
