@@ -1,34 +1,57 @@
-"""What judging voices costs: milliseconds of one core for an utterance, step by step, and as a share of speech.
+"""What judging voices and following the flow cost: milliseconds of one core, step by step, and as a share of speech.
 
     python bench/emotion_cost.py --data FOLDER --json cost.json
 
-CPU time of the one thread that does it, not wall time: other work on the machine disturbs less. `judging` is everything
-beside the pitch track and the encoder states, which the speech engine has computed anyway. The share is that of the
-recorded call in FOLDER/calls, pitch included: the customer's utterances judged, against voice activity and one final
-text of both channels' utterances, without word times and text while speaking, so against less than a live call spends.
+CPU time of the one thread that does it, not wall time, and of the quietest tenth of sixty times: what else the machine
+does only adds to it, by caches and by the other half of a core. `judging` is everything beside the pitch track and the
+encoder states, which the speech engine has computed anyway. The share is that of the recorded call in FOLDER/calls: the
+customer's utterances judged, pitch included, and music, tones and who speaks when followed on both channels; against
+voice activity and one final text of both channels' utterances, without word times and text while speaking, so against
+less than a live call spends.
 """
 
 import argparse
 import json
+import sys
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from datetime import UTC, datetime
+from functools import partial
+from itertools import repeat
 from pathlib import Path
 
 import numpy as np
 import soundfile
 
+sys.path.insert(0, str(Path(__file__).parent.parent))
+
+from bench.flowing.cost import ear_share
 from qa_monitor.config import load_settings
 from sentiment.baseline import SpeakerBaseline
+from sentiment.dynamics import Conversation
 from sentiment.pitch import PitchTracker
 from sentiment.policy import CustomerVoice, customer_voice
-from sentiment.prosody import Floats, measure
+from sentiment.prosody import Floats, Numbers, PitchTrack, measure
 from sentiment.timbre import Frames
-from sentiment.training.neutral import Line8k, utterances
+from sentiment.training.neutral import FRAME_S, Line8k, utterances
 from sentiment.voice import VoiceModel
+from streams.activity import ChannelVoice
 from streams.consent import Consent, Notice
+from streams.listener import ChannelListener
 from streams.models import ensure_model
-from streams.records import CallId, CallStarted, Embedding, Language, Speaker, Utterance, UtteranceId
+from streams.records import (
+    AudioFrame,
+    CallId,
+    CallStarted,
+    ChannelActivity,
+    Embedding,
+    Language,
+    Samples,
+    Speaker,
+    Utterance,
+    UtteranceId,
+)
+from streams.segmenter import SegmentPolicy
 from streams.vad import VoiceModel as VoiceActivity
 from streams.whisper import SpeechModel
 from streams.window import Window
@@ -36,6 +59,9 @@ from streams.window import Window
 RATE_HZ = 16_000
 LENGTH_S = 3.0
 TIMES = 60
+QUIET = 10
+TICK_S = 0.5
+"""How often the flow is looked at."""
 CALL = CallId("cost")
 PITCH, JUDGING = "pitch", "judging"
 
@@ -55,27 +81,43 @@ def main() -> None:
 
 
 def ms_per_utterance() -> float:
-    """Median milliseconds of one core for an utterance of `LENGTH_S`, without the pitch track in it."""
+    """Milliseconds of one core for an utterance of `LENGTH_S`, without the pitch track in it."""
     return steps_ms()[JUDGING]
 
 
 def steps_ms() -> dict[str, float]:
-    """Median milliseconds of each step: the pitch track, spectra, all other figures, and judging without pitch."""
+    """Milliseconds of each step: the pitch track, spectra, all other figures, and judging without pitch."""
     model, baseline, samples, rng = VoiceModel.load(), SpeakerBaseline(), _sound(), np.random.default_rng(1)
-    tracker = PitchTracker()
-    track = tracker.track(samples, RATE_HZ)
-    voices = iter([_voice(number, samples, _embedding(model.width, rng)) for number in range(TIMES)])
-    pitch_ms = _median_ms(lambda: tracker.track(samples, RATE_HZ))
+    track = model.pitch.track(samples, RATE_HZ)
+    model.pitch = timed = TimedPitch()
+    voices = [_voice(number, samples, _embedding(model.width, rng)) for number in range(TIMES)]
+    whole_ms = _each_ms([partial(model.score, voice, baseline) for voice in voices])
+    cut, figures = partial(Frames.cut, samples, RATE_HZ, len(track.pitch_hz), track.hop_s), partial(measure, samples)
     return {
-        PITCH: pitch_ms,
-        "spectra": _median_ms(lambda: Frames.cut(samples, RATE_HZ, len(track.pitch_hz), track.hop_s)),
-        "figures with spectra": _median_ms(lambda: measure(samples, RATE_HZ, track)),
-        JUDGING: _median_ms(lambda: model.score(next(voices), baseline)) - pitch_ms,
+        PITCH: _quiet(timed.spent_ms),
+        "spectra": _quiet(_each_ms(repeat(cut, TIMES))),
+        "figures with spectra": _quiet(_each_ms(repeat(partial(figures, RATE_HZ, track), TIMES))),
+        JUDGING: _quiet(np.subtract(whole_ms, timed.spent_ms)),
     }
 
 
+class TimedPitch(PitchTracker):
+    """Notes what each utterance took."""
+
+    def __init__(self) -> None:
+        self.spent_ms: list[float] = []
+        super().__init__()
+        self.spent_ms.clear()
+
+    def track(self, samples: Floats, rate_hz: int) -> PitchTrack:
+        began_s = time.thread_time()
+        found = super().track(samples, rate_hz)
+        self.spent_ms.append(1000 * (time.thread_time() - began_s))
+        return found
+
+
 def share_of_speech(path: Path) -> dict[str, float]:
-    """CPU seconds for speech and for emotion in one recorded call: customer first, agent second."""
+    """CPU seconds for speech, emotion and dynamics in one recorded call: customer first, agent second."""
     model, activity = VoiceModel.load(), VoiceActivity()
     speech = SpeechModel(ensure_model("base", load_settings().models_dir), workers=1)
     samples, rate_hz = soundfile.read(path, dtype="int16", always_2d=True)
@@ -96,36 +138,83 @@ def share_of_speech(path: Path) -> dict[str, float]:
                 model.score(_voice(number, audio, text.embedding), baseline)
                 emotion_s += time.process_time() - ended_s
                 judged += 1
+    sides = (np.ascontiguousarray(samples[:, 0]), np.ascontiguousarray(samples[:, 1]))
+    call_s = len(samples) / rate_hz
+    sounds_s = 2 * call_s * ear_share(sides)
+    speech_s -= sounds_s  # voice activity listened for music as well
+    flow_s = flow_cpu_s(sides, rate_hz, activity)
     return {
-        "call_s": round(len(samples) / rate_hz, 1),
+        "call_s": round(call_s, 1),
         "speech_cpu_s": round(speech_s, 3),
         "emotion_cpu_s": round(emotion_s, 3),
+        "sounds_cpu_s": round(sounds_s, 3),
+        "flow_cpu_s": round(flow_s, 3),
         "utterances_judged": judged,
-        "share_of_speech": round(emotion_s / speech_s, 4),
+        "share_of_speech": round((emotion_s + sounds_s + flow_s) / speech_s, 4),
     }
 
 
-def _median_ms(step: Callable[[], object]) -> float:
-    spent_ms = []
-    for _ in range(TIMES):
-        began_s = time.thread_time()
-        step()
-        spent_ms.append(1000 * (time.thread_time() - began_s))
-    return float(np.median(spent_ms))
+def flow_cpu_s(sides: tuple[Samples, Samples], rate_hz: int, activity: VoiceActivity) -> float:
+    """CPU seconds for following who speaks when, looked at as often as live."""
+    call = _call((Speaker.CUSTOMER, Speaker.AGENT), rate_hz)
+    told = [one for channel, side in enumerate(sides) for one in spoken(call, channel, side, activity)]
+    conversation, spent_s = Conversation(call), 0.0
+    for now_s in np.arange(TICK_S, len(sides[0]) / rate_hz, TICK_S):
+        due = [one for one in told if now_s - TICK_S < one.end_s <= now_s]
+        began_s = time.process_time()
+        for one in due:
+            conversation.feed(one)
+        conversation.at(float(now_s))
+        spent_s += time.process_time() - began_s
+    return spent_s
 
 
-def _voice(number: int, samples: Floats, embedding: Embedding) -> CustomerVoice:
-    length_s = len(samples) / RATE_HZ
-    start_s = number * (length_s + 1)
-    call = CallStarted(
+def spoken(call: CallStarted, channel: int, side: Samples, activity: VoiceActivity) -> Iterator[ChannelActivity]:
+    """Who begins to speak, or has spoken, on one channel."""
+    listener, voice = ChannelListener(activity, SegmentPolicy(), call.rate_hz), ChannelVoice(call, channel)
+    step = round(FRAME_S * call.rate_hz)
+    for start in range(0, len(side), step):
+        frame = AudioFrame(
+            call_id=call.call_id,
+            channel=channel,
+            start_s=start / call.rate_hz,
+            samples=side[start : start + step],
+            rate_hz=call.rate_hz,
+        )
+        for noticed in listener.feed(frame):
+            if (one := voice.told(noticed.event)) is not None:
+                yield one
+
+
+def _call(channels: tuple[Speaker, ...], rate_hz: int) -> CallStarted:
+    return CallStarted(
         call_id=CALL,
-        channels=(Speaker.CUSTOMER,),
-        rate_hz=RATE_HZ,
+        channels=channels,
+        rate_hz=rate_hz,
         started_at=datetime(2025, 3, 3, tzinfo=UTC),
         dialect="files",
         notice=Notice.CONTRACT,
         consent=Consent.GRANTED,
     )
+
+
+def _each_ms(steps: Iterable[Callable[[], object]]) -> list[float]:
+    spent_ms = []
+    for step in steps:
+        began_s = time.thread_time()
+        step()
+        spent_ms.append(1000 * (time.thread_time() - began_s))
+    return spent_ms
+
+
+def _quiet(spent_ms: Sequence[float] | Numbers) -> float:
+    return float(np.percentile(spent_ms, QUIET))
+
+
+def _voice(number: int, samples: Floats, embedding: Embedding) -> CustomerVoice:
+    length_s = len(samples) / RATE_HZ
+    start_s = number * (length_s + 1)
+    call = _call((Speaker.CUSTOMER,), RATE_HZ)
     utterance = Utterance(
         call_id=CALL,
         utterance_id=UtteranceId(f"0-{start_s:.2f}"),

@@ -8,10 +8,12 @@ FASTER = 0.25
 """Smaller changes are not worth a word."""
 
 
-def explain(prosody: Prosody, *, enough: bool) -> tuple[str, str]:
-    """One phrase in English and one in French."""
-    if not enough:
+def explain(prosody: Prosody, *, voiced: bool = True, clear: bool = True) -> tuple[str, str]:
+    """One phrase in English and one in French. Not `clear`: the line overdrives the voice."""
+    if not voiced:
         return "too little voice to tell", "trop peu de voix pour juger"
+    if not clear:
+        return "the line overdrives the voice: nothing can be told", "la ligne sature la voix : impossible de juger"
     if prosody.level_change_db is None:
         return "first words: nothing to compare with yet", "premières paroles : rien encore à comparer"
     changes = [change for change in (_level(prosody), _pitch(prosody), _pace(prosody)) if change is not None]

@@ -209,13 +209,15 @@ def _movement(track: PitchTrack) -> tuple[float, float]:
 def _beats(level_db: Numbers, speech: Mask) -> int:
     """How many peaks of the smoothed level stand clear of the dip before them."""
     smooth = np.convolve(level_db, np.ones(3) / 3, mode="same")
-    beats, dip, rising = 0, np.inf, False
+    beats, dip, peak, rising = 0, np.inf, -np.inf, False
     for level, spoken in zip(smooth.tolist(), speech.tolist(), strict=True):
-        dip = min(dip, level)
-        if spoken and not rising and level > dip + SYLLABLE_DIP_DB:
-            beats, rising, peak = beats + 1, True, level
-        elif rising:
-            peak = max(peak, level)
-            if level < peak - SYLLABLE_DIP_DB:
-                rising, dip = False, level
+        if level < dip:
+            dip = level
+        if not rising:
+            if spoken and level > dip + SYLLABLE_DIP_DB:
+                beats, rising, peak = beats + 1, True, level
+        elif level > peak:
+            peak = level
+        elif level < peak - SYLLABLE_DIP_DB:
+            rising, dip = False, level
     return beats

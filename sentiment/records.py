@@ -49,7 +49,7 @@ class EmotionScore:
     certainty: float
     """0 to 1."""
     enough: bool
-    """False: too little voice, or no baseline yet, to tell. Such a score never counts towards a flag."""
+    """False: too little voice to tell, or a line that overdrives it. Such a score never counts towards a flag."""
     prosody: Prosody
     explanation_en: str
     """In the person's own terms: "louder by 6 dB and higher by 4 semitones than at first"."""

@@ -7,6 +7,7 @@ import numpy as np
 import onnxruntime
 
 from sentiment.baseline import Prior, SpeakerBaseline
+from sentiment.clipping import clipped_share
 from sentiment.comparison import compare, pace_wps
 from sentiment.explanation import explain
 from sentiment.pitch import PitchTracker
@@ -27,6 +28,9 @@ FIRST_TRUST = 0.5
 PROSODY_TRUST = 0.7
 """How far, against others, one that was made without encoder states."""
 FULL_VOICE_S = 1.0
+CLIPPED_SHARE = 0.2
+"""Share of samples cut off by the end of the scale from which on nothing can be told; below, the less is certain. What
+is overdriven loses the rise and fall of its level, as the voice of somebody afraid does: anger was called distress."""
 VOICE_HEAD, PROSODY_HEAD = "", "prosody_"
 """How the outputs of the two heads begin: one judges encoder states and prosody, one prosody alone."""
 
@@ -58,7 +62,8 @@ class VoiceModel:
         nothing = {"standardised": np.zeros((1, len(FEATURES) + 2 * self.width), dtype=np.float32)}
         mean, deviation = self._session.run(["prior_mean", "prior_deviation"], nothing)
         self._prior = Prior(mean=mean, deviation=deviation)
-        self._pitch = PitchTracker()
+        self.pitch = PitchTracker()
+        """What hears the pitch: most of what judging costs."""
 
     @classmethod
     def load(cls, speech_model: str = USUAL_SPEECH_MODEL, folder: Path = WEIGHTS) -> "VoiceModel":
@@ -69,7 +74,7 @@ class VoiceModel:
         return found
 
     def score(self, voice: CustomerVoice, baseline: SpeakerBaseline) -> EmotionScore:
-        """Judge one final utterance against the same speaker's baseline, which learns it too.
+        """Judge one final utterance against the same speaker's baseline, which learns it too, unless it is cut off.
 
         Safe from several threads as long as one speaker's utterances come one after the other. About 15 ms of one core
         per second of audio, 6 s of audio at most. Raises VoiceRefused where the voice is not the customer's own.
@@ -83,17 +88,20 @@ class VoiceModel:
         prosody = compare(measures, pace, baseline)
         # the audio bounds what was said: the times of an utterance may reach into a gap
         spoken_s = min(utterance.end_s - utterance.start_s, len(voice.samples) / voice.rate_hz)
+        voiced = spoken_s >= SHORTEST_S and measures.voiced_s >= LEAST_VOICED_S
+        clear = max(0.0, 1 - clipped_share(voice.samples) / CLIPPED_SHARE)
         judged, trust = UNTOLD, 0.0
-        enough = spoken_s >= SHORTEST_S and measures.voiced_s >= LEAST_VOICED_S
-        if enough:
-            trust = _trust(baseline.spoken_s, measures.voiced_s)
+        if voiced:
             head, features = self._features(utterance.embedding, measures)
-            trust *= PROSODY_TRUST if head == PROSODY_HEAD else 1.0
-            moved = self._judge(head, baseline.standardise(features, self._prior)).moved
-            baseline.learn(features, spoken_s, self._prior, pace, moved)
+            trust = (
+                clear * _trust(baseline.spoken_s, measures.voiced_s) * (PROSODY_TRUST if head == PROSODY_HEAD else 1.0)
+            )
+            judged = self._judge(head, baseline.standardise(features, self._prior))
+        if voiced and clear:
+            baseline.learn(features, spoken_s, self._prior, pace, judged.moved)
             judged = self._judge(head, baseline.standardise(features, self._prior))
         probabilities = dict(zip(Emotion, judged.probabilities, strict=True))
-        english, french = explain(prosody, enough=enough)
+        english, french = explain(prosody, voiced=voiced, clear=clear > 0)
         return EmotionScore(
             call_id=utterance.call_id,
             utterance_id=utterance.utterance_id,
@@ -101,7 +109,7 @@ class VoiceModel:
             arousal=judged.arousal,
             valence=judged.valence,
             certainty=trust * _concentration(probabilities),
-            enough=enough,
+            enough=voiced and clear > 0,
             prosody=prosody,
             explanation_en=english,
             explanation_fr=french,
@@ -111,7 +119,7 @@ class VoiceModel:
         samples = analysed(voice.samples, voice.rate_hz)
         if not len(samples):
             samples = np.zeros(1, dtype=np.float32)
-        return measure(samples, voice.rate_hz, self._pitch.track(samples, voice.rate_hz))
+        return measure(samples, voice.rate_hz, self.pitch.track(samples, voice.rate_hz))
 
     def _features(self, embedding: Embedding | None, measures: VoiceMeasures) -> tuple[str, Floats]:
         """Which head can judge it, and one row for it: without states where the speech model gave none that fit."""

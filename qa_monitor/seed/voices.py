@@ -58,7 +58,7 @@ def _score(
         level_change_db=round(7.5 * upset - 0.9, 1) if known else None,
         pace_change=round(0.95 + 0.3 * upset, 2) if known else None,
     )
-    english, french = explain(prosody, enough=enough)
+    english, french = explain(prosody, voiced=enough)
     return EmotionScore(
         call_id=call.call_id,
         utterance_id=line.utterance_id,

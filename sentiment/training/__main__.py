@@ -11,49 +11,46 @@ from pathlib import Path
 import numpy as np
 from platformdirs import user_cache_path
 
+from sentiment.training.conditions import CONDITIONS
 from sentiment.training.corpus import NO_CLASS, Corpus
-from sentiment.training.evaluation import Scored, Trial, held_out
+from sentiment.training.evaluation import Trial, held_out
 from sentiment.training.export import export
-from sentiment.training.fitting import Fitted, fitted
+from sentiment.training.fitting import Fitted, fitted_on_all, of
 from sentiment.training.head import Shown, best_temperature
 from sentiment.training.material import SEED, Material
 from sentiment.training.neutral import false_anger
 from sentiment.training.report import details, neutral_line
 from streams.models import ensure_model
 
-CALLS = 3
 WEIGHTS = Path(__file__).parents[1] / "weights"
 
 
 def main() -> None:
-    """Choose how sure to be on speakers and sentences that were held out, then fit on all and write the weights."""
+    """Choose how sure to be on what was held out, then fit on all and write the weights."""
     asked = _arguments()
     model = ensure_model(asked.model, user_cache_path("qa-monitor") / "models")
     name = Path(asked.model).name
     material = Material(data=asked.data, model=model, model_name=name, kept=asked.kept)
     corpus = material.corpus()
     corpus = corpus[np.flatnonzero(corpus.emotion != NO_CLASS)]
-    heads = {shown: shipped(corpus, shown) for shown in (Shown.BOTH, Shown.PROSODY)}
+    size = corpus.features.shape[1]
+    heads = {shown: judged_and_fitted(corpus, shown) for shown in (Shown.BOTH, Shown.PROSODY)}
     path = asked.out / f"emotion-{name}.onnx"
     both, prosody = heads[Shown.BOTH], heads[Shown.PROSODY]
-    export(both.head, prosody.head, both.ear.prior, name, path)
+    export(both.head, prosody.head.widened(size), both.ear.prior, name, path)
     say([f"wrote {path}, {path.stat().st_size} bytes"])
     for shown, found in heads.items():
         for named, calm in material.neutral():
-            say([neutral_line(f"{named}, {shown}", false_anger(calm, found.head, found.ear))])
+            say([neutral_line(f"{named}, {shown}", false_anger(of(calm, shown), found.head, found.ear))])
 
 
-def shipped(corpus: Corpus, shown: Shown) -> Fitted:
-    """Fitted on everyone, and as sure as was right on those who were held out."""
-    strict = held_out(corpus, Trial(shown=shown, texts_too=True, seed=SEED))
-    temperature = _temperature(strict)
-    say([f"{shown}, one speaker and half of the sentences out:", *details(strict, temperature, SEED)])
-    rng = np.random.default_rng(SEED)
-    return fitted(corpus, np.arange(len(corpus.emotion)), rng, CALLS, shown).at(temperature)
-
-
-def _temperature(scored: Scored) -> float:
-    return best_temperature(scored.scores, scored.together, scored.truth)
+def judged_and_fitted(corpus: Corpus, shown: Shown) -> Fitted:
+    """Fitted on everyone, and as sure as was right where speaker, sentence and condition were held out."""
+    strict = held_out(corpus, Trial(shown=shown, texts_too=True, apart=True, asked=CONDITIONS, orders=1, seed=SEED))
+    temperature = best_temperature(strict.scores, strict.together, strict.truth)
+    say([f"{shown}, speaker, half of the sentences and half of the conditions out:"])
+    say(details(strict, temperature, SEED))
+    return fitted_on_all(corpus, shown, SEED).at(temperature)
 
 
 def say(lines: Iterable[str]) -> None:

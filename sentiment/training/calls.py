@@ -49,6 +49,14 @@ def callers(corpus: Corpus, rows: Whole) -> Iterator[Whole]:
             yield rows[(corpus.speaker[rows] == speaker) & (corpus.line[rows] == line)]
 
 
+def known_mean(values: Floats | Numbers) -> Numbers:
+    """Of each column, over the rows where it was measured; NaN where it was in none."""
+    known = ~np.isnan(values)
+    total, count = np.where(known, values, 0.0).sum(axis=0, dtype=np.float64), known.sum(axis=0)
+    mean: Numbers = np.divide(total, count, out=np.full(len(count), np.nan), where=count > 0)
+    return mean
+
+
 def population(corpus: Corpus, rows: Whole) -> Prior:
     """What is usual for anyone: the mean of calm speech, and the spread within one caller, classes weighing alike."""
     means, spreads = [], []
@@ -56,11 +64,12 @@ def population(corpus: Corpus, rows: Whole) -> Prior:
         features, emotion = corpus.features[own], corpus.emotion[own]
         if not (emotion == NEUTRAL).any():
             continue
-        middle = np.nanmean(features, axis=0)
-        means.append(np.nanmean(features[emotion == NEUTRAL], axis=0))
+        middle = known_mean(features)
+        means.append(known_mean(features[emotion == NEUTRAL]))
         played = [kind for kind in np.unique(emotion) if kind != NO_CLASS]
-        spreads.append(np.mean([np.nanmean((features[emotion == kind] - middle) ** 2, axis=0) for kind in played], 0))
-    return Prior(mean=np.mean(means, axis=0), deviation=np.sqrt(np.mean(spreads, axis=0)))
+        spreads.append(known_mean(np.array([known_mean((features[emotion == kind] - middle) ** 2) for kind in played])))
+    mean, variance = known_mean(np.array(means)), known_mean(np.array(spreads))
+    return Prior(mean=mean.astype(np.float32), deviation=np.sqrt(variance).astype(np.float32))
 
 
 def ways(corpus: Corpus, rows: Whole, prior: Prior, feelings: Whole) -> Numbers:
@@ -69,7 +78,7 @@ def ways(corpus: Corpus, rows: Whole, prior: Prior, feelings: Whole) -> Numbers:
     for own in callers(corpus, rows):
         calm = own[corpus.emotion[own] == NEUTRAL]
         if len(calm):
-            usual = np.nanmean(corpus.features[calm], axis=0)
+            usual = known_mean(corpus.features[calm])
             away.append(np.clip((corpus.features[own] - usual) / prior.deviation, -LIMIT, LIMIT))
             felt.append(corpus.feeling[own])
     far, feeling = np.nan_to_num(np.concatenate(away)), np.concatenate(felt)

@@ -1,26 +1,28 @@
 """Recordings to the rows that the classifier is fitted and tested on."""
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 import numpy as np
 import soxr
 from numpy.typing import NDArray
 
+from sentiment.clipping import clipped_share
 from sentiment.pitch import PitchTracker
 from sentiment.prosody import Floats, analysed, feature_row, measure
 from sentiment.records import Emotion
+from sentiment.training.conditions import CONDITIONS, Condition, line_of, spoken_in
 from sentiment.training.encoder import ENCODER_HZ, TAIL_FRAMES, Encoder
 from sentiment.training.feelings import FEELINGS, PRODUCT
 from sentiment.training.recordings import Recording
-from sentiment.training.telephone import LINE_HZ, Line, through
+from sentiment.training.telephone import LINE_HZ, through
 from sentiment.trimming import spoken_part
 
 CLASSES = tuple(Emotion)
 Whole = NDArray[np.int64]
-LONGEST_TAIL_S = 6
-"""By how much a longer neighbour in the batch may lengthen the silence after an utterance."""
+LONGEST_TAIL_S = 2
+"""By how much a longer neighbour in a batch may lengthen the silence after an utterance, where any are batched."""
 LONGEST_ROOM_S = 0.4
 """Silence left before and after an utterance, at most."""
 NO_CLASS = -1
@@ -28,7 +30,7 @@ NO_CLASS = -1
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
 class Corpus:
-    """One row per recording and line."""
+    """One row per recording and condition."""
 
     features: Floats
     spoken_s: Floats
@@ -38,7 +40,9 @@ class Corpus:
     text: NDArray[np.str_]
     """Which sentence was spoken."""
     line: Whole
-    """Which line it came by: 0 is a clean one. A speaker and a line make a caller."""
+    """Index into `CONDITIONS`, or which call it was. A speaker and a line make a caller."""
+    clipped: Floats
+    """Share of samples at the end of the scale."""
 
     @property
     def emotion(self) -> Whole:
@@ -48,6 +52,10 @@ class Corpus:
     def __getitem__(self, rows: Whole | slice) -> "Corpus":
         """Some of the rows."""
         return Corpus(**{name: getattr(self, name)[rows] for name in self.__slots__})
+
+    def with_only(self, columns: slice) -> "Corpus":
+        """Every row, with some of its features."""
+        return replace(self, features=np.ascontiguousarray(self.features[:, columns]))
 
     def save(self, path: Path) -> None:
         """Keep the rows, so that fitting again need not encode again."""
@@ -71,10 +79,15 @@ def product_classes() -> Whole:
     return np.array([CLASSES.index(PRODUCT[each]) if each in PRODUCT else NO_CLASS for each in FEELINGS])
 
 
-def _with_room(recording: Recording, rng: np.random.Generator) -> Floats:
+def _with_room(samples: Floats, rate_hz: int, rng: np.random.Generator) -> Floats:
     """With silence around it, as voice activity leaves some."""
-    before, after = (rng.uniform(0, LONGEST_ROOM_S, 2) * recording.rate_hz).astype(int)
-    return np.pad(recording.samples, (before, after))
+    before, after = (rng.uniform(0, LONGEST_ROOM_S, 2) * rate_hz).astype(int)
+    return np.pad(samples, (before, after))
+
+
+def _wide(samples: Floats, rate_hz: int) -> Floats:
+    wide: Floats = soxr.resample(samples, rate_hz, ENCODER_HZ, quality="MQ").astype(np.float32)
+    return wide
 
 
 class Reader:
@@ -85,26 +98,38 @@ class Reader:
 
     def row(self, samples: Floats, rate_hz: int, tail_frames: int = TAIL_FRAMES) -> Floats:
         """The features of one utterance."""
-        spoken = soxr.resample(samples, rate_hz, ENCODER_HZ, quality="MQ").astype(np.float32)
+        spoken = _wide(samples, rate_hz)
         part = analysed(spoken, ENCODER_HZ)
         measures = measure(part, ENCODER_HZ, self._pitch.track(part, ENCODER_HZ))
         return feature_row(measures, self._encoder.embed(spoken, tail_frames), self._encoder.width)
 
-    def corpus(self, recordings: Iterable[Recording], line: int, seed: int) -> Corpus:
-        """Every recording by one line. Each speaker gets a line of their own; line 0 is clean for everyone."""
-        kept, rows, spoken_s = list(recordings), [], []
-        for each in kept:
-            drawn = Line.draw(np.random.default_rng([seed, line, *each.speaker.encode()])) if line else Line()
-            noise = np.random.default_rng([seed, line, *each.name.encode()])
-            tail = TAIL_FRAMES * (1 + int(noise.integers(LONGEST_TAIL_S)) if line else 1)
-            heard = through(drawn, _with_room(each, noise) if line else each.samples, each.rate_hz, noise)
-            rows.append(self.row(heard if line else spoken_part(heard, LINE_HZ), LINE_HZ, tail))
-            spoken_s.append(len(heard) / LINE_HZ)
+    def corpus(self, recordings: Iterable[Recording], condition: Condition, seed: int) -> Corpus:
+        """Every recording in one condition. Each speaker gets a line of their own."""
+        kept, line = list(recordings), CONDITIONS.index(condition)
+        heard = [self._heard(each, kept, condition, seed) for each in kept]
         return Corpus(
-            features=np.array(rows, dtype=np.float32),
-            spoken_s=np.array(spoken_s, dtype=np.float32),
+            features=np.array([row for row, _, _ in heard], dtype=np.float32),
+            spoken_s=np.array([spoken_s for _, spoken_s, _ in heard], dtype=np.float32),
             feeling=np.array([FEELINGS.index(each.feeling) for each in kept]),
             speaker=np.array([each.speaker for each in kept]),
             text=np.array([each.text for each in kept]),
             line=np.full(len(kept), line),
+            clipped=np.array([clipped for _, _, clipped in heard], dtype=np.float32),
         )
+
+    def _heard(
+        self, said: Recording, everyone: list[Recording], condition: Condition, seed: int
+    ) -> tuple[Floats, float, float]:
+        """Features, seconds, and the share that is clipped."""
+        number = CONDITIONS.index(condition)
+        line = line_of(condition, np.random.default_rng([seed, number, *said.speaker.encode()]))
+        rng = np.random.default_rng([seed, number, *said.name.encode()])
+        others = [each for each in everyone if each.speaker != said.speaker] or everyone
+        spoken = spoken_in(condition, said, others, rng)
+        if condition is Condition.PLAIN:
+            part, tail = spoken_part(through(line, spoken, said.rate_hz, rng), LINE_HZ), TAIL_FRAMES
+        else:
+            tail = TAIL_FRAMES * (1 + int(rng.integers(LONGEST_TAIL_S)))
+            roomy = spoken if condition is Condition.SHORT else _with_room(spoken, said.rate_hz, rng)
+            part = through(line, roomy, said.rate_hz, rng)
+        return self.row(part, LINE_HZ, tail), len(part) / LINE_HZ, clipped_share(_wide(part, LINE_HZ))

@@ -46,6 +46,7 @@ def export(voice: Head, prosody: Head, prior: Prior, speech_model: str, path: Pa
         "classes": ",".join(CLASSES),
         "width": str((size - len(FEATURES)) // 2),
         "speech_model": speech_model,
+        "temperature": f"{voice.temperature:.6g}",
     }
     helper.set_model_props(model, described)
     onnx.checker.check_model(model)

@@ -72,6 +72,11 @@ class Head:
         found: Floats = (softmax(self.scores(standardised) / self.temperature) @ self.ways).astype(np.float32)
         return found
 
+    def widened(self, size: int) -> "Head":
+        """The same for rows of `size` features, blind to those that come after its own."""
+        more = ((0, size - len(self.weights)), (0, 0))
+        return replace(self, weights=np.pad(self.weights, more), ways=np.pad(self.ways, more[::-1]))
+
     def at(self, temperature: float) -> "Head":
         """The same, softer or sharper."""
         return replace(self, temperature=temperature)
@@ -105,11 +110,13 @@ def fit(standardised: Floats, feeling: Whole, ways: Numbers, shown: Shown = Show
     present = np.unique(feeling)
     scale = feature_scale(standardised.shape[1], shown)
     used = scale > 0
-    rows = standardised[:, used] * scale[used]
+    rows = standardised[:, used] * scale[used].astype(np.float32)
     column = np.searchsorted(present, feeling)
-    means = np.array([rows[column == each].mean(axis=0) for each in range(len(present))])
-    away = (rows - means[column]) / np.sqrt(np.bincount(column)[column] * len(present))[:, None]
-    scatter = away.T @ away
+    means = np.array([rows[column == each].mean(axis=0, dtype=np.float64) for each in range(len(present))])
+    weight = 1 / np.sqrt(np.bincount(column)[column] * len(present))
+    # single precision here: for thousands of rows of a thousand numbers twice as quick, and as good
+    away = (rows - means.astype(np.float32)[column]) * weight.astype(np.float32)[:, None]
+    scatter = (away.T @ away).astype(np.float64)
     shrinkage = SHRINKAGE[shown]
     shrunk = (1 - shrinkage) * scatter + shrinkage * np.trace(scatter) / len(scatter) * np.eye(len(scatter))
     found = np.linalg.solve(shrunk, means.T)

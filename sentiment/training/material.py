@@ -1,4 +1,4 @@
-"""Where the rows come from: corpora by every line, neutral speech, all kept once they were read."""
+"""Where the rows come from: corpora in every condition, neutral speech, all kept once they were read."""
 
 import hashlib
 import json
@@ -8,6 +8,7 @@ from functools import partial
 from pathlib import Path
 
 from sentiment.prosody import FEATURES
+from sentiment.training.conditions import CONDITIONS, Condition
 from sentiment.training.corpus import Corpus, Reader
 from sentiment.training.encoder import Encoder
 from sentiment.training.layouts import LAYOUTS
@@ -15,7 +16,6 @@ from sentiment.training.neutral import Line8k, neutral_corpus, real_calls, strun
 from sentiment.training.recordings import Recording, recordings
 
 SEED = 20
-LINES = 4
 PROMPTS = Path("/usr/share/asterisk/sounds")
 VOICES = {"fr": "fr_CA_f_June", "en": "en_US_f_Allison"}
 """Neutral prompts as Debian's asterisk-core-sounds packages install them, one voice for each language."""
@@ -33,16 +33,16 @@ class Material:
     kept: Path
 
     def corpus(self) -> Corpus:
-        """Every corpus there is, by every line. Raises ValueError where there is none."""
+        """Every corpus there is, in every condition. Raises ValueError where there is none."""
         found = [name for name in LAYOUTS if (self.data / name).is_dir()]
         if not found:
             raise ValueError(f"{self.data}: none of the folders {', '.join(LAYOUTS)} is here")
         parts = []
         for name in found:
             said = recordings(self.data / name, name)
-            for line in range(LINES):
-                read = partial(_by_line, said, line)
-                parts.append(self._kept(f"{name}-line{line}", [each.name for each in said], read))
+            for condition in CONDITIONS:
+                read = partial(_in_condition, said, condition)
+                parts.append(self._kept(f"{name}-{condition.name.lower()}", [each.name for each in said], read))
         return Corpus.joined(parts)
 
     def neutral(self) -> Iterator[tuple[str, Corpus]]:
@@ -69,5 +69,5 @@ class Material:
         return found
 
 
-def _by_line(said: Sequence[Recording], line: int, reader: Reader) -> Corpus:
-    return reader.corpus(said, line, SEED)
+def _in_condition(said: Sequence[Recording], condition: Condition, reader: Reader) -> Corpus:
+    return reader.corpus(said, condition, SEED)

@@ -7,6 +7,7 @@ from pathlib import Path
 import numpy as np
 import soundfile
 
+from sentiment.clipping import clipped_share
 from sentiment.prosody import Floats
 from sentiment.records import Emotion
 from sentiment.training.calls import Ear, one_call
@@ -111,6 +112,7 @@ def neutral_corpus(lines: Iterator[Line8k], name: str, reader: Reader) -> Corpus
         speaker=np.full(len(heard), name),
         text=np.arange(len(heard)).astype(str),
         line=np.array([index for index, _ in heard]),
+        clipped=np.array([clipped_share(audio) for _, audio in heard], dtype=np.float32),
     )
 
 

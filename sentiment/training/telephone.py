@@ -37,20 +37,6 @@ class Line:
     """Faster and higher, as by a shorter throat: another voice out of the same recording."""
     a_law: bool = False
 
-    @classmethod
-    def draw(cls, rng: np.random.Generator) -> "Line":
-        """An ordinary line, not a clean one."""
-        return cls(
-            gain_db=float(rng.uniform(-15, 3)),
-            tilt_db=float(rng.uniform(-6, 6)),
-            lowest_hz=float(rng.choice([0.0, 150.0, 250.0, 300.0])),
-            noise_db=float(rng.uniform(-70, -40)),
-            reverberation_s=float(rng.uniform(0.15, 0.5)) if rng.random() < 0.4 else 0.0,
-            loss=float(rng.choice([0.0, 0.005, 0.02])),
-            speed=float(rng.choice(SPEEDS)),
-            a_law=bool(rng.integers(2)),
-        )
-
 
 def through(line: Line, samples: Floats, rate_hz: int, rng: np.random.Generator) -> Floats:
     """The samples as they arrive at the far end: mono, -1 to 1, 8 kHz."""

@@ -37,11 +37,18 @@ from tests.sentiment.builders import a_prosody
     ],
 )
 def test_the_change_is_named_in_both_languages(prosody: Prosody, english: str, french: str) -> None:
-    assert explain(prosody, enough=True) == (english, french)
+    assert explain(prosody) == (english, french)
 
 
 def test_too_little_voice_is_said_and_nothing_else() -> None:
-    assert explain(a_prosody(level=9.0), enough=False) == ("too little voice to tell", "trop peu de voix pour juger")
+    assert explain(a_prosody(level=9.0), voiced=False) == ("too little voice to tell", "trop peu de voix pour juger")
+
+
+def test_a_line_that_overdrives_the_voice_is_said_in_both_languages() -> None:
+    english, french = explain(a_prosody(level=9.0), clear=False)
+
+    assert english == "the line overdrives the voice: nothing can be told"
+    assert french == "la ligne sature la voix : impossible de juger"
 
 
 def test_no_explanation_names_an_emotion() -> None:
@@ -50,7 +57,7 @@ def test_no_explanation_names_an_emotion() -> None:
         text
         for level in (None, -9.0, 0.0, 9.0)
         for pitch in (None, -9.0, 9.0)
-        for text in explain(a_prosody(level=level, pitch=pitch), enough=True)
+        for text in explain(a_prosody(level=level, pitch=pitch))
     ]
 
     assert not any(emotion.value in text for emotion in Emotion for text in every)

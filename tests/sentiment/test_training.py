@@ -1,24 +1,30 @@
 """What the training is made of, on small made-up data: the line, the simulated calls, the head and its export."""
 
+from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import onnxruntime
 import pytest
+from numpy.typing import NDArray
 
 from sentiment.baseline import Prior, SpeakerBaseline
+from sentiment.clipping import clipped_share
 from sentiment.prosody import FEATURES
-from sentiment.training.calls import Ear, heard_in_calls, one_call, population, shuffled_calls
+from sentiment.training.calls import Ear, heard_in_calls, known_mean, one_call, population, shuffled_calls
+from sentiment.training.conditions import APART, CONDITIONS, Condition, line_of, spoken_in
 from sentiment.training.corpus import CLASSES, NO_CLASS, Corpus
 from sentiment.training.evaluation import Norm, Trial, held_out
 from sentiment.training.export import export
 from sentiment.training.feelings import AFFECT, FEELINGS, Feeling
 from sentiment.training.figures import anger_auc, calibration_error, confusion, recalls, reliability
-from sentiment.training.fitting import fitted
+from sentiment.training.fitting import Fitted, fitted
 from sentiment.training.head import Head, Shown, best_temperature, fit, softmax, surprise
 from sentiment.training.neutral import false_anger
+from sentiment.training.recordings import Recording
 from sentiment.training.report import probabilities_of
-from sentiment.training.telephone import LINE_HZ, Line, g711, through
+from sentiment.training.telephone import LINE_HZ, SPEEDS, Line, g711, through
 from tests.sentiment.builders import a_sound
 
 WIDTH = 4
@@ -41,6 +47,7 @@ def a_corpus(speakers: int = 3, each: int = 6, seed: int = 5) -> Corpus:
         speaker=speaker.astype(str),
         text=np.array([f"t{index % 3}" for index in range(len(feeling))]),
         line=np.zeros(len(feeling), dtype=np.int64),
+        clipped=np.zeros(len(feeling), dtype=np.float32),
     )
 
 
@@ -196,6 +203,7 @@ def test_the_exported_file_says_what_the_heads_say(tmp_path: Path) -> None:
         "classes": "anger,distress,neutral,happy",
         "width": str(WIDTH),
         "speech_model": "tiny",
+        "temperature": "2.5",
     }
 
 
@@ -215,6 +223,112 @@ def test_temperature_makes_overconfident_scores_honest() -> None:
     assert found == pytest.approx(5, rel=0.15)
     assert surprise(softmax(5 * honest / found), emotion) < surprise(softmax(5 * honest), emotion)
     assert calibration_error(softmax(5 * honest / found), emotion) < 0.03
+
+
+def in_three_conditions(corpus: Corpus) -> Corpus:
+    """The same three times, as if by three lines."""
+    lines = [
+        replace(corpus, line=np.full(len(corpus.line), CONDITIONS.index(condition)))
+        for condition in (Condition.PLAIN, Condition.NOISE, Condition.LOSS)
+    ]
+    return Corpus.joined(lines)
+
+
+def test_what_is_held_out_is_never_fitted_on(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Neither the speaker, nor the sentence, nor the condition that is asked about."""
+    corpus = in_three_conditions(a_corpus(each=3))
+    learnt: list[NDArray[np.int64]] = []
+
+    def watched(seen: Corpus, rows: NDArray[np.int64], *rest: Any) -> Fitted:
+        learnt.append(rows)
+        return fitted(seen, rows, *rest)
+
+    monkeypatch.setattr("sentiment.training.evaluation.fitted", watched)
+    asked = (Condition.PLAIN, Condition.LOSS)
+
+    found = held_out(corpus, Trial(texts_too=True, apart=True, asked=asked, orders=1))
+
+    assert len(learnt) == 3 * 2 * 2
+    place = 0
+    for speaker in np.unique(corpus.speaker):
+        for texts in (("t0", "t2"), ("t1",)):
+            for condition in asked:
+                rows = learnt[place]
+                assert speaker not in corpus.speaker[rows]
+                assert not np.isin(corpus.text[rows], texts).any()
+                assert CONDITIONS.index(condition) not in corpus.line[rows]
+                place += 1
+    assert len(found.rows) == 2 * len(corpus.line) // 3
+
+
+def test_every_condition_is_in_one_half() -> None:
+    assert sorted(each for half in APART for each in half) == sorted(CONDITIONS)
+
+
+def test_a_head_of_few_features_says_the_same_when_widened() -> None:
+    corpus = a_corpus()
+    few = corpus.with_only(slice(len(FEATURES)))
+    head = fitted(few, np.arange(len(few.feeling)), np.random.default_rng(1), 1, Shown.PROSODY).head
+
+    wide = head.widened(SIZE)
+
+    assert wide.probabilities(corpus.features) == pytest.approx(head.probabilities(few.features))
+    assert not wide.moved(corpus.features)[:, len(FEATURES) :].any()
+
+
+def test_what_was_never_measured_has_no_mean() -> None:
+    values = np.array([[1.0, np.nan, np.nan], [3.0, 5.0, np.nan]])
+
+    assert known_mean(values) == pytest.approx([2.0, 5.0, np.nan], nan_ok=True)
+
+
+def a_recording(speaker: str = "1", level: float = 0.9, duration_s: float = 2.0) -> Recording:
+    sound = a_sound(rate_hz=16000, duration_s=duration_s)
+    return Recording(
+        name=speaker,
+        speaker=speaker,
+        text="t",
+        feeling=Feeling.NEUTRAL,
+        samples=(sound / np.abs(sound).max() * level).astype(np.float32),
+        rate_hz=16000,
+    )
+
+
+@pytest.mark.parametrize("condition", CONDITIONS)
+def test_a_call_of_any_condition_is_audible_and_as_long_as_what_was_said(condition: Condition) -> None:
+    rng = np.random.default_rng(1)
+    said = a_recording()
+
+    spoken = spoken_in(condition, said, [a_recording("2")], rng)
+    heard = through(line_of(condition, rng), spoken, said.rate_hz, rng)
+
+    longest_s = 1.0 if condition is Condition.SHORT else 2.0 / min(SPEEDS)
+    assert 0.6 - 0.01 <= len(heard) / LINE_HZ <= longest_s + 0.01
+    assert 10 * np.log10(np.mean(heard.astype(np.float64) ** 2)) > -50
+
+
+def test_only_an_overdriven_line_is_clipped() -> None:
+    rng = np.random.default_rng(2)
+    said = a_recording(level=1.0)
+
+    shares = {
+        condition: clipped_share(through(line_of(condition, rng), said.samples, said.rate_hz, rng))
+        for condition in CONDITIONS
+        if condition is not Condition.LEVEL
+    }
+
+    assert max(shares, key=lambda one: shares[one]) is Condition.OVERDRIVEN
+    assert shares[Condition.OVERDRIVEN] > 10 * shares[Condition.PLAIN]
+
+
+def test_somebody_else_is_heard_for_part_of_the_time() -> None:
+    said = a_recording()
+    quiet = replace(said, samples=np.zeros_like(said.samples))
+
+    heard = spoken_in(Condition.OVERLAPPED, quiet, [said], np.random.default_rng(3))
+
+    assert 0.3 < np.mean(np.abs(heard) > 0) <= 0.51
+    assert np.abs(heard).max() < np.abs(said.samples).max()
 
 
 def test_figures_on_a_case_done_by_hand() -> None:

@@ -8,10 +8,11 @@ import onnx
 import pytest
 
 from sentiment.baseline import SpeakerBaseline
+from sentiment.clipping import clipped_share
 from sentiment.policy import CustomerVoice, VoiceRefused
 from sentiment.prosody import Floats
 from sentiment.records import Emotion, EmotionScore
-from sentiment.voice import FIRST_TRUST, PROSODY_TRUST, WEIGHTS, EmotionModelError, VoiceModel
+from sentiment.voice import CLIPPED_SHARE, FIRST_TRUST, PROSODY_TRUST, WEIGHTS, EmotionModelError, VoiceModel
 from streams.consent import Consent, Notice
 from streams.records import Embedding, Speaker
 from tests.sentiment.builders import a_call, a_sound, a_voice, an_embedding, an_utterance
@@ -102,6 +103,39 @@ def test_too_little_to_tell_is_said_and_not_learnt(model: VoiceModel, what: str)
     assert score.emotion is Emotion.NEUTRAL
     assert score.explanation_fr == "trop peu de voix pour juger"
     assert baseline.spoken_s == 0.0
+
+
+def overdriven(drive_db: float) -> Floats:
+    """The same sentence by a line that is driven so much beyond its scale."""
+    sound = a_sound() / np.abs(a_sound()).max()
+    found: Floats = np.clip(sound * 10 ** (drive_db / 20), -1, 1).astype(np.float32)
+    return found
+
+
+def test_an_overdriven_line_leaves_not_enough_to_tell(model: VoiceModel) -> None:
+    """Nor is it learnt: what is usual for this voice stays what was heard before."""
+    baseline = SpeakerBaseline()
+    said(model, 3, baseline)
+    before_s, pitch = baseline.spoken_s, baseline.usual(0)
+
+    score = model.score(a_voice(overdriven(24), embedding=an_embedding(model.width)), baseline)
+
+    assert not score.enough
+    assert score.certainty == 0.0
+    assert score.emotion is Emotion.NEUTRAL
+    assert score.explanation_en == "the line overdrives the voice: nothing can be told"
+    assert (baseline.spoken_s, baseline.usual(0)) == (before_s, pitch)
+
+
+def test_a_line_that_is_driven_a_little_too_far_leaves_less_certainty(model: VoiceModel) -> None:
+    sound = overdriven(3.0)
+    share = clipped_share(sound)
+
+    score = model.score(a_voice(sound, embedding=an_embedding(model.width)), SpeakerBaseline())
+
+    assert 0.02 < share < CLIPPED_SHARE
+    assert score.enough
+    assert 0 < score.certainty <= FIRST_TRUST * (1 - share / CLIPPED_SHARE)
 
 
 def test_each_speaker_has_a_baseline_of_their_own(model: VoiceModel) -> None:
