@@ -75,6 +75,51 @@ QUESTIONS = (
         ),
         gap=up_to(6, "not"),
     ),
+    # "do I have to cancel when I move?", "does changing the name mean I need to cancel?"
+    Frame(
+        opener=opens(
+            r"(?:do|does|would|will|should|must) (?:i|we|one|you|a customer) (?:really |still )?(?:have to|need to)? ?"
+        ),
+        gap=up_to(1, "not"),
+        hit=DEED,
+        after=re.compile(
+            r"^(?:\w+ ){0,3}?(?:when|if|just because|before|in order to|to (?:change|move|get|upgrade|keep)) "
+        ),
+    ),
+    Frame(
+        opener=opens(r"(?:does|do|would|will) (?:\w+ ){1,6}?(?:mean|imply|involve) (?:that )?(?:(?:i|we) )?"),
+        gap=re.compile(r"(?:(?:will|would|have|need|am going|having|needing)(?: to)? )?"),
+        hit=DEED,
+    ),
+    # "do people really go to court over that?", "who on earth would want to cancel?"
+    Frame(
+        opener=opens(r"(?:do|does|did|would) (?:people|anyone|anybody|folks|customers|others|many|most) (?:\w+ )?"),
+        gap=up_to(2, "not"),
+        unless=re.compile(r"\bme\b|\bmy\b"),
+    ),
+    Frame(
+        opener=opens(
+            r"who (?:on earth |in (?:his|her|their) right mind |the hell |ever |really "
+            r"|in the world )?would (?:ever |really )?"
+        ),
+        gap=up_to(3, "not i refund help"),
+        unless=re.compile(r"\bme\b|\bi\b"),
+    ),
+    # "is it true that you cancel my account?", "you wouldn't go to court over a fiver?", "how does a refund work?"
+    Frame(
+        opener=opens(
+            r"(?:is it (?:true|right|correct)|does (?:that|this) mean|am i right in thinking|i hear|i read"
+            r"|they say) (?:that )?"
+            r"(?:you|they) (?:(?:can|will|would|just|might|could) )*(?:be )?"
+        ),
+        hit=HARM,
+    ),
+    Frame(opener=opens(r"you would not (?:really |actually |seriously |ever )?"), gap=up_to(2, "i me"), hit=LAW),
+    Frame(
+        opener=opens(r"how (?:do|does|would|did) (?:an? |the |your )?(?:\w+ )?"),
+        hit=re.compile(r"^refund"),
+        after=re.compile(r"^(?:process |policy )?(?:actually |usually )?works?\b"),
+    ),
     # "do you want me to cancel?"
     Frame(opener=opens(r"you (?:really )?want (?:me|us) to "), gap=up_to(1, "not"), unless=LAW),
 )

@@ -83,6 +83,54 @@ QUESTIONS = (
         gap=up_to(3, "pas"),
         unless=_NOT,
     ),
+    # "est-ce que je dois résilier quand je déménage ?", "changer le nom, ça oblige à résilier ?"
+    Frame(
+        opener=opens(
+            r"(?<!si )(?:est ce que )?(?<!si )(?:je|on|nous) (?:dois|doit|devons|suis oblige\w* de"
+            r"|est oblige\w* de) (?:vraiment |forcement )?"
+        ),
+        gap=up_to(1, "pas"),
+        hit=DEED,
+        after=re.compile(
+            r"^(?:(?:mon|ma|le|la) \w+ )?(?:quand|si|lorsque|pour (?:changer|demenager|avoir|passer|garder)"
+            r"|avant de|juste parce) "
+        ),
+    ),
+    Frame(
+        opener=opens(
+            r"(?:ca|cela) (?:me |nous )?(?:oblige|force|implique|entraine|suppose|revient)\w* (?:vraiment "
+            r"|forcement )?(?:a |de |une )?"
+        ),
+        gap=up_to(1, "pas"),
+        hit=HARM,
+    ),
+    # "il y a vraiment des gens qui portent plainte ?", "mais qui donc voudrait résilier ?"
+    Frame(
+        opener=opens(
+            r"(?:il )?y a (?:vraiment |encore |donc )?(?:des|beaucoup de|tant de) (?:gens|clients|personnes) (?:qui )?",
+            r"(?<!moi )(?:^|(?<=mais )|(?<=et )|(?<=franchement )|(?<=, ))qui (?:donc |diable "
+            r"|serait assez \w+ pour |irait |voudrait |aurait envie de )+",
+        ),
+        gap=up_to(2, "pas me"),
+    ),
+    # "vous n'allez pas résilier ma ligne, si ?"
+    Frame(
+        opener=opens("vous (?:ne )?allez (?:quand meme |tout de meme )?pas "),
+        hit=HARM,
+        after=re.compile(r"^(?:(?:mon|ma|le|la) \w+ )?(?:, |quand meme |tout de meme |pour |a cause |sans )"),
+    ),
+    # "c'est vrai que vous résiliez après trois factures ?", "comment ça marche, un remboursement ?", "ai-je dit que…"
+    Frame(opener=opens("(?:ce est vrai|est il vrai|est ce vrai|ca veut dire) que (?:vous|on|ils) (?:me )?"), hit=HARM),
+    Frame(
+        opener=opens("comment (?:ca )?(?:marche|fonctionne|se passe|fonctionnent) ,? ?(?:un |les |des )"),
+        hit=re.compile("^remboursement"),
+    ),
+    Frame(
+        opener=opens(
+            r"(?:est ce que (?:je ai|on a)|ai je|avons nous) (?:\w+ )?(?:dit|parle|demande|reclame) (?:que |de )?"
+        ),
+        gap=up_to(4, "pas"),
+    ),
     # "vous voulez que je résilie ?"
     Frame(opener=opens("(?:vous voulez|voulez vous) que je "), gap=up_to(2, "pas"), unless=LAW),
 )

@@ -3,9 +3,13 @@
 import re
 
 from keywords.negation.frames import ANYWHERE, Frame, opens, until, up_to
-from keywords.negation.matters_english import DEED, HARMED
+from keywords.negation.matters_english import DEED, HARMED, LAW
 
-_BUT_NOT = re.compile(r"\bbut (?:i|we) (?:(?:\w+ )?(?:not|never)|would rather|prefer|am staying|are staying)\b")
+_BUT_NOT = re.compile(
+    r"\bbut (?:(?:i|we) (?:(?:\w+ )?(?:not|never)|would rather|prefer|am staying|are staying)"
+    r"|never mind|no\b|what is the (?:point|use)|it is (?:hardly |not )|why bother|life is too short|not (?:for"
+    r"|over) )\b"
+)
 _ONE_DAY = (
     r"(?:one day|some ?day|later(?: on)?|at some point|down the (?:line|road)|in (?:the )?future"
     r"|in (?:an? |\w+ )(?:months?|years?))"
@@ -17,6 +21,50 @@ _RESULT = rf"(?:(?!{_COURTEOUS}).)*\b(?:would|might|could) (?:(?!{_COURTEOUS}).)
 _PAST = r"(?:had|was|were|got|found|knew|lived|moved|lost|bought|kept|paid|thought|felt|could|stopped|started|did)"
 
 CASES = (
+    # "were I to cancel", "had I wanted to cancel", "say for the sake of argument", "what happens if someone wants to"
+    Frame(
+        opener=opens(
+            r"(?:^|(?<=, ))(?:were (?:i|we) (?:ever )?to|had (?:i|we) (?:ever |really )?\w+(?: to)?) ",
+            r"(?:say|suppose) (?:,? ?(?:for the sake of argument|hypothetically|just for once"
+            r"|purely)) ,? ?(?:that )?i ",
+            r"(?:what|how much|what charges|what exactly) (?:happens|would happen|is the (?:fee|penalty"
+            r"|charge)) (?:if|when) "
+            r"(?:some(?:body|one)|people|a (?:customer|client)|any(?:body|one)) ",
+        ),
+        gap=up_to(3, "not"),
+    ),
+    Frame(
+        opener=opens(r"(?:^|(?<=, ))(?:were|should) (?:i|we|it|this|the \w+) (?:ever )?(?:to )?"),
+        gap=re.compile(_RESULT),
+    ),
+    # "I might cancel one day, who knows", "it isn't worth it, otherwise I'd sue", "in America people would go to court"
+    Frame(
+        opener=opens(r"(?:i|we) (?:might|may|could) (?:well |just )?"),
+        gap=up_to(2, "not"),
+        after=re.compile(
+            rf"^(?:(?!or |i )[\w,]+ ){{0,4}}?(?:{_ONE_DAY}|who knows|perhaps|we will see|i do not know)\b"
+        ),
+    ),
+    Frame(
+        opener=opens(
+            "(?:hypothetically|theoretically|in theory|(?:just |purely )?out of (?:interest"
+            "|curiosity)) ,? ?(?:speaking ,? ?)?",
+            r"when (?:my|the|our) (?:\w+ ){1,2}?(?:ends|runs out|expires|is up|finishes) (?:[\w,] ?)*?(?:i"
+            r"|we) (?:may|might|could) ",
+        ),
+        gap=up_to(5, "not"),
+    ),
+    Frame(
+        opener=opens(r"(?:otherwise|or else) (?:i|we|anyone|people) would (?:just |probably |already )*"),
+        gap=up_to(2, "not like want"),
+    ),
+    Frame(
+        opener=opens(
+            r"(?:people|folks|anyone|anybody|some|they|others) (?:there )?would (?:probably |just |even |already )*"
+        ),
+        gap=up_to(3, "not"),
+        hit=LAW,
+    ),
     # "if I wanted to cancel I'd have said so", "if one day I cancel", "even if I could", "suppose I cancel"
     Frame(
         opener=opens(r"if (?:i|we) (?:had |would |ever |really )*(?:wanted|were to|was to) (?:to )?"),
@@ -36,7 +84,7 @@ CASES = (
     # "I would have cancelled", "if I was that sort of person I'd take you to court"; not "I would have liked to"
     Frame(
         opener=opens(r"(?:i|we|he|she|they) would (?:just |probably |already )*have (?:just |probably |already )*"),
-        gap=re.compile(r"(?:(?:asked for|gone to|gone|got|taken|had|ended up|wanted) )?(?:to )?(?:an? )?"),
+        gap=re.compile(r"(?:(?:asked for|gone to|gone|got|taken|had|ended up|wanted) (?:to )?(?:an? )?|to )?"),
         hit=re.compile(rf"{DEED.pattern}|{HARMED.pattern}"),
         unless=re.compile(r"\b(?:liked|loved|thought|expected)\b"),
     ),

@@ -3,10 +3,14 @@
 import re
 
 from keywords.negation.frames import ANYWHERE, Frame, opens, until, up_to
-from keywords.negation.matters_french import DEED, HARM
+from keywords.negation.matters_french import DEED, HARM, LAW
 
 _LATER = r"dans (?:(?:un|deux|trois|quelques|six|\d+) )?(?:an|ans|mois|annees)"
-_BUT_NOT = re.compile(r"\bmais (?:je|on|moi)\b.*\b(?:pas|prefere|reste|jamais)\b")
+_BUT_NOT = re.compile(
+    r"\bmais (?:je|on|moi)\b.*\b(?:pas|prefere|reste|jamais)\b|\bmais (?:bon )?,? ?(?:tant pis|non\b|a quoi bon"
+    r"|laissez|laisse"
+    r"|peu importe|ca (?:ne )?vaut pas|pas pour|bref)"
+)
 _ENDS = r"\bmais |\bdonc |\. |, je (?:veux|vais|$)"
 _SUBJECT = r"(?:(?:je|tu|il|elle|on|nous|ce|ca|cela|ils|elles|y|(?:mon|ma|mes|le|la|les|un|une|des) \w+(?: de \w+)?) )"
 _PARTICLES = r"(?:(?:ne|me|le|la|les|en|y|vous|se|nous|vraiment|un jour|au moins) )*"
@@ -52,6 +56,48 @@ CASES = (
             "le (?:moment|jour) venu ,? ?",
         ),
         gap=until(_ENDS),
+    ),
+    # "que se passe-t-il quand quelqu'un veut résilier", "aurais-je voulu résilier", "je résilierai peut-être un jour"
+    Frame(
+        opener=opens(
+            r"(?:que se passe t il|il se passe quoi|ca se passe comment|que arrive t il"
+            r"|ce est quoi les frais) (?:si|quand|lorsque) "
+            r"(?:quelqu un|quelque un|un client|une cliente|les gens|on|des gens) "
+        ),
+        gap=up_to(2, "pas"),
+    ),
+    Frame(
+        opener=opens(
+            "(?:en theorie|theoriquement|hypothetiquement|(?:par|simple) curiosite|dans le absolu) ,? ?",
+            r"(?:passerait|arriverait|couterait|deviendrait|risquerais|risquerait) (?:\w+ ){0,3}?si (?:je|on"
+            r"|nous) (?:ne )?",
+        ),
+        gap=up_to(6, "pas"),
+    ),
+    Frame(opener=opens("(?:aurais|avais|eusse) je (?:vraiment )?"), gap=up_to(3, "pas")),
+    Frame(
+        opener=ANYWHERE,
+        hit=re.compile(r"rai "),
+        after=re.compile(
+            r"^(?:mon \w+ |le \w+ )?,? ?(?:peut etre|un jour|un de ces jours|qui sait|plus tard|sans doute un jour)\b"
+        ),
+    ),
+    # "ça vaut pas le coup, sinon je porterais plainte", "aux États-Unis on irait au tribunal"
+    Frame(
+        opener=opens(
+            r"(?:sinon|autrement|sans ca|sans quoi) ,? ?(?:\w+ ,? ?){0,2}?(?:je|on|nous) (?:(?:vous|me|le|la|en|y"
+            r"|ne) )*"
+        ),
+        gap=re.compile(r"(?:\w+(?:rais|rait|rions) )?"),
+        hit=re.compile(r"\b\w{3,}(?:rais|rait|rions)\b|^(?:au |un |plainte|avocat)"),
+    ),
+    Frame(
+        opener=opens(
+            r"(?:la bas|ailleurs|aux etats unis|en amerique|chez eux|dans le temps|autrefois) ,? ?(?:on|ils"
+            r"|les gens|nous) "
+        ),
+        gap=re.compile(r"(?:(?:vous|me|le|la|en|y|ne) )*(?:\w+(?:rait|raient|rions) )?"),
+        hit=LAW,
     ),
     Frame(opener=opens(r"en cas de (?:\w+ ){1,3}?"), gap=until(r"\bje |\bon |\bmais |\. ")),
     # "si j'avais su, j'aurais pas parlé de résilier", "si je trouvais moins cher, j'irais résilier"

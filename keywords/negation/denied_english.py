@@ -28,6 +28,13 @@ DENIED = (
             r"(?:will|would|is|was) (?:certainly |definitely |surely )?not (?:certainly )?(?:be )?(?:me|us"
             r"|i) (?:who|that) ",
             r"far be it from me ",
+            rf"(?:is|was|s) not as (?:though|if) {_SELF} ",
+            r"(?:wrong|untrue|false|unfair|inaccurate|incorrect|a lie|not true) (?:to (?:say|think|claim"
+            r"|assume) )?(?:that )?"
+            rf"{_SELF} (?!can not|was told)",
+            r"(?:do not|never|please not|no need to) (?:\w+ ){0,2}?(?:assume|conclude|take it|think|imagine|infer"
+            rf"|(?:get|have|run away with) the (?:idea|impression|notion)) (?:for a (?:\w+ )?that "
+            rf"|that )?{_SELF} (?!will not|can not)",
             r"(?:least of all|let alone|much less|never mind|nor|not to mention) ",
         ),
         gap=up_to(5, "not"),
@@ -90,6 +97,13 @@ DENIED = (
         ),
         gap=up_to(2, "not"),
         hit=re.compile(r"^(?:cancel|clos|disconnect|end|terminat|refund|reimburs)"),
+    ),
+    Frame(
+        opener=opens(
+            "(?:make sure|ensure|see to it|check|careful) (?:that )?(?:nobody|no one|you do not|they do not"
+            "|nothing) (?:ever )?"
+        ),
+        hit=re.compile(r"^(?:cancel|clos|disconnect|end|terminat)"),
     ),
     Frame(opener=opens(r"(?:do not|never) (?:go and|go ahead and|just go and|go) "), gap=up_to(2, "not i")),
 )

@@ -17,8 +17,16 @@ DENIED = (
             rf"(?:ne )?(?:veut|veulent|voulait|signifie|implique|suppose) (?:absolument |surtout |donc )?pas "
             rf"(?:dire |forcement |pour autant )*que {_SELF} ",
             r"(?:certainement|surement|surtout|(?:ce )?(?:est|sera)) pas (?:moi|nous) qui ",
-            rf"(?:croyez|pensez|imaginez|crois|croire|penser|imaginer) (?:surtout )?pas que {_SELF} (?!ne |\w+ pas )",
+            r"(?:(?:croyez|pensez|imaginez|crois|croire|penser|imaginer|concluez|deduisez) (?:surtout )?pas"
+            r"|allez (?:surtout )?pas (?:croire|penser|imaginer|vous figurer|en deduire|en conclure)) "
+            rf"que {_SELF} (?!ne |\w+ pas )",
             r"jamais de la vie (?:que )?",
+            rf"(?:faux|inexact|exagere|abusif|un mensonge|pas vrai) (?:de )?(?:dire |pretendre |croire "
+            rf"|penser )?que {_SELF} ",
+            rf"non (?:pas )?que {_SELF} ",
+            rf"(?:zero|aucune|nulle|pas la moindre|pas une|peu de) (?:\w+ )?(?:chance|risque|danger"
+            rf"|possibilite) (?:que {_SELF} |de )",
+            r"(?:de (?:ma|toute ma|notre) vie|a aucun moment|en aucun cas|nulle part) (?:je|on|nous) (?:ne )?",
             rf"(?:pas|hors de) question (?:que {_SELF} |de )",
             r"loin de moi (?:le |la )?(?:idee |envie |intention )?(?:de )?",
         ),
@@ -91,6 +99,15 @@ DENIED = (
         opener=opens("(?:attendez|attends|patientez|attention|reflechissez) (?:\\w+ ){0,2}?avant (?:de|que) "),
         gap=up_to(2, "pas"),
     ),
+    # "veillez à ce que personne ne résilie mon contrat", "c'est moins un remboursement que je veux qu'une réponse"
+    Frame(
+        opener=opens(
+            "(?:attention|veillez|assurez vous|verifiez|garantissez moi) (?:a ce )?que (?:personne|on|vous|rien"
+            "|nul) (?:ne )?(?:me )?"
+        ),
+        hit=re.compile(r"^(?:resili|annul|coup|ferm|clotur)"),
+    ),
+    Frame(opener=opens("(?<!au )moins (?:un |une |le |la |de |du )"), after=re.compile(r"^(?:\w+ )?que (?!vous )")),
     # "et non résilier", "et non pas un remboursement"
     Frame(opener=opens(r"et non (?:pas )?"), gap=re.compile(r"(?:de |du |une? |la |le )?")),
 )

@@ -12,7 +12,7 @@ _PURPOSE = 14
 _NEAR = 6
 _REACH = {
     **dict.fromkeys(("not", "never", "neither", "nor", "hardly"), _FAR),
-    **dict.fromkeys(("no", "without", "nothing", "none", "avoid"), _NEAR),
+    **dict.fromkeys(("no", "without", "nothing", "none", "avoid", "zero"), _NEAR),
 }
 _REACH_OF_TWO = {
     ("instead", "of"): _NEAR,
@@ -33,6 +33,8 @@ _DENIALS = re.compile(
     r"\b(?:not (?:that|like|because|as if|(?:think|believe)(?: that)?)|no way"
     r"|(?:never|not) (?:say|said|saying)(?: that)?)"
     r" (?:i|we|you|they)(?: (?:do|did|am|was|are|were|will|would|can|could|have))?$|\b(?:can|could) not$|\bno right$"
+    r"|\b(?:not (?:see|have|know|find|think of)(?: \w+){0,3}|no(?: \w+)?|what) (?:reason|grounds)(?: \w+)?$"
+    r"|\b(?:can|could|would) not (?:say|claim|deny|tell you)(?: that)? (?:it|this|that) (?:is|was)$"
 )
 _PRESENT = word_set("here there calling ringing phoning writing contacting")
 _PREFERRING = word_set("rather sooner prefer")

@@ -81,8 +81,8 @@ def _left_undone(scope: Scope) -> bool:
     """ "you didn't refund me", "they never cancelled my contract", "you don't want to refund me" """
     near = scope.before[-3:]
     subject = next((number for number, form in enumerate(near) if form in _AGENTS), None)
-    if subject is None:
-        return False
+    if subject is None or any(form in ("i", "we") for form in near[subject:]):
+        return False  # "I promise you I won't cancel": the speaker's own doing
     wants = near[subject] == "you" and "want" in scope.between
     return wants or scope.cue == "never" or any(form in _DONE for form in near[subject:])
 

@@ -125,6 +125,8 @@ def _asked(scope: Scope) -> bool:
     if any(form in _QUESTION_WORDS for form in scope.between):
         return True
     before = scope.before
+    if scope.verb() == "trouvez" and scope.between[:1] in (("ca",), ("que",), ("cela",)):
+        return True  # "vous trouvez pas ça inadmissible ?"
     if scope.verb() in _INVITED and "vous" in before[-3:]:
         return True  # "vous feriez pas un petit geste ?"
     return any(
@@ -165,7 +167,10 @@ def follows(scope: Scope) -> bool:
     if not after or after[0] not in AFTER:
         return _unneeded_after(scope)
     near = (*scope.before[-4:], *scope.hit)
-    if "vous" in near and scope.hit[-1].endswith("ez"):
+    ordered = scope.before[-1:] == ("ne",) and scope.before[-2:-1] != (
+        "vous",
+    )  # "quoi que vous fassiez, ne résiliez pas"
+    if "vous" in near and scope.hit[-1].endswith("ez") and not ordered:
         return False
     if any(form in ("ils", "elles", "il", "elle") for form in near) and any(form in ("me", "nous") for form in near):
         return False

@@ -34,6 +34,8 @@ _REPORTING = word_set(
 _DENIALS = re.compile(
     r"\b(?:pas (?:que|question que)|(?:croyez|pensez|crois|imaginez|dis) pas que|impossible que|(?:jamais|pas) dit que)"
     r" (?:je|on|nous|vous|ils)(?: ne)?(?: (?:me|nous|vous|te))?(?: \w+)?$|\bpas (?:le droit de )?ne$"
+    r"|\b(?:aucune?|pas|quelle|nulle)(?: \w+)?(?: de)? (?:bonne )?(?:raison|motif|argument)s? (?:de|pour) (?:ne)?$"
+    r"|\b(?:peux|peut|pourrais?t?|va|vais) pas (?:dire|pretendre|nier) que (?:ce|ca)(?: ne)? (?:est|soit|etait)$"
 )
 _PREFERRING = word_set("prefere preferons preferais prefererais mieux plutot")
 _EXCUSED_BY = word_set("court courte vieux vieille jeune occupe occupee fatigue fatiguee gentil gentille poli polie")

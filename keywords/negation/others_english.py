@@ -45,6 +45,7 @@ OTHERS_DOING = (
             r"(?:decided|tried|threatened|wanted|went ahead|chose) (?:to |and )?",
             r"(?:if|i understand|got this right) you (?:will not |are not going to |are going to |do )?",
             r"if they (?:do )?",
+            r"(?:you|they|he|she) (?:had|were about|were forced) to ",
             r"notice (?:\w+ ){0,2}?(?:that )?you (?:will |would |are going to )?",
         ),
         hit=HARM,
@@ -78,6 +79,23 @@ OTHERS_DOING = (
         gap=up_to(4, "not i we"),
         after=_NOT_ME,
     ),
+    # "it was my late husband who was going to cancel", "my wife says it's unacceptable, I'm easy about it"
+    Frame(
+        opener=opens(
+            rf"(?:it is|it was|that is|that was) (?:my|our) (?:\w+ )?{_KIN} (?:that|who) "
+            r"(?:(?:wants?|wanted|decided|is going|was going|had|would like)(?: to)? )",
+            rf"(?:my|our) (?:\w+ )?{_KIN} (?:s|is) the one (?:that|who) (?:wants?|wanted|is going|was going) (?:to )?",
+        ),
+        gap=up_to(2, "not i we"),
+    ),
+    Frame(
+        opener=opens(rf"(?:my|our|the) (?:\w+ )?{_KIN} (?:says|said|thinks|finds|found|reckons|thought|calls) "),
+        gap=re.compile(r"(?:that )?(?:(?:it|this|that|you) (?:is|are|was|were) )?(?:\w+ )?"),
+        after=re.compile(
+            r"^(?:\w+ ){0,4}?, (?:but )?(?:personally )?(?:i am (?:easy|fine|not|happy|okay|ok)|i (?:do|would) not"
+            r"|not me|me)\b"
+        ),
+    ),
     # "my parents got a refund last year", "my brother had to go to court", "my employer took legal action against me"
     Frame(
         opener=opens(
@@ -95,6 +113,27 @@ OTHERS_DOING = (
         hit=LAW,
     ),
     Frame(opener=opens(_OUTSIDERS), gap=re.compile(r"(?:decided|wanted|chose|tried) to |"), hit=DEED, after=_LONG_AGO),
+    # "luckily the bank gave me a refund", "my last provider refunded me within a day"
+    Frame(
+        opener=opens(
+            rf"(?:the|my|our) (?:\w+ )?{PAYERS} (?:have |has |had |already |just )*(?:gave|given|sent|paid|issued"
+            rf"|offered|granted) "
+            "(?:me|us) (?:an? |my |the )?(?:full )?",
+            r"(?:my|our|the) (?:last|old|previous|former|other) \w+ (?:have |has |had |already |just )*"
+            "(?:(?:gave|sent|paid|issued|offered) (?:me|us) (?:an? |my |the )?)?",
+        ),
+        hit=re.compile(r"^(?:refund|reimburs|compensat|credit)"),
+        unless=re.compile(r"\b(?:not|never|still|but|missing|late|again)\b"),
+    ),
+    # "I had to cancel my contract with the gym as well"
+    Frame(
+        opener=ANYWHERE,
+        hit=HARM,
+        after=re.compile(
+            r"^(?:\w+ ){0,2}?(?:with|at) (?:the|my|our) (?:\w+ )?"
+            r"(?:gym|club|insurer|electricity|gas|water|energy|landlord|garage|magazine|newspaper|nursery|bank)\b"
+        ),
+    ),
     # "they keep ringing to make me cancel"
     Frame(
         opener=opens(

@@ -50,6 +50,44 @@ OTHERS_DOING = (
         hit=_NO_REQUEST,
     ),
     Frame(opener=opens("personne (?:ne )?(?:ira|va aller|irait|fera|parle) "), gap=up_to(2, "je vous pas me moi")),
+    # "c'est ma fille qui veut résilier", "ma femme trouve ça inadmissible, moi ça va"
+    Frame(
+        opener=opens(
+            rf"ce (?:est|etait) (?:feue? )?{_KIN}qui (?:veut|voulait|voudrait|va|allait|souhaite|souhaitait"
+            rf"|a decide de|doit|devait) "
+        ),
+        gap=up_to(2, "pas"),
+    ),
+    Frame(
+        opener=opens(
+            rf"{_KIN}(?:\w+ )?(?:trouve|dit|pense|estime|juge|considere|trouvait|disait) (?:que )?(?:ce est |ca "
+            rf"|cela )?"
+        ),
+        gap=re.compile(r"(?:\w+ )?"),
+        after=re.compile(
+            r"^(?:\w+ ){0,4}?, (?:mais )?(?:moi ,? ?(?:ca va|non|je|pas|bof)|pas moi|je (?:m en |men |ne ))"
+        ),
+    ),
+    # "j'ai dû résilier mon contrat à la salle de sport", "j'ai été au tribunal, pour mon divorce"
+    Frame(
+        opener=ANYWHERE,
+        hit=HARM,
+        after=re.compile(
+            r"^(?:mon \w+ |ma \w+ |le \w+ )?(?:a|de|avec|chez|pour) (?:la |le |mon |ma |les )?"
+            r"(?:salle de sport|gym|club|assureur|electricite|gaz|eau|edf|banque|journal|magazine|creche|garage"
+            r"|mutuelle|bailleur)\b"
+        ),
+    ),
+    Frame(
+        opener=opens(
+            r"(?:je|on|nous) (?:ai|a|avons|suis|sommes|est) (?:deja |jamais )?(?:ete|alle\w*|passe\w*|du aller) "
+        ),
+        hit=LAW,
+        after=re.compile(
+            rf"^(?:une fois |deja |autrefois |il y a \w+ ans )*,? ?(?:pour|contre|avec|lors de) (?:mon|ma|mes|un"
+            rf"|une|le|la) (?:{PRIVATE})"
+        ),
+    ),
     # "mon mari rêve de résilier, moi non"
     Frame(
         opener=opens(
@@ -84,7 +122,8 @@ OTHERS_DOING = (
     Frame(
         opener=opens(
             rf"ce est (?!vous ){NOUN}qui (?:va |vont |doit |doivent |a |ont )?",
-            rf"{_PAYERS} (?:qui )?(?:va |doit |a |(?:me |nous )(?:a |va ))?(?:deja |bien |tout )*",
+            rf"{_PAYERS} (?:qui )?(?:va |doit |a |(?:me |nous )(?:a |va ))?(?:deja |bien |tout |fait |verse "
+            rf"|envoye |accorde |un |le |mon )*",
         ),
         hit=MONEY,
         unless=re.compile(r"\b(?:pas (?!vous)|toujours|jamais|rien|quand)"),

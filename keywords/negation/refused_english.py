@@ -4,11 +4,14 @@ import re
 
 from keywords.negation.frames import ANYWHERE, Frame, opens, until
 
-_LACKING = re.compile(r"\b(?:still|yet|(?:have|has|had) not|never (?:came|got|received|had))\b")
+_LACKING = re.compile(
+    r"\b(?:still|yet|(?:have|has|had) not(?! (?:even |ever )?(?:cross|enter|occur))|never (?:came|got|received|had))\b"
+)
 # The words that may lead up to what a sentence names first.
 _NAMED_FIRST = re.compile(
     r"(?:^|, |\b(?:but|and|so|well|yes) )"
-    r"(?:(?:no|yes|oh|the|an?|my|your|any|this|that|as for|about|having to|going to|going|getting|wanting to) )*$"
+    r"(?:(?:no|yes|oh|the|an?|my|your|any|this|that|as for|about|having to|going to|going|getting|wanting to|to"
+    r"|thought of|idea of) )*$"
 )
 _NO_ORDER = re.compile("^(?!(?:get|give|put|pass|find) )")
 _NOT_MEANT = (
@@ -21,6 +24,10 @@ _TURNED_DOWN = re.compile(
     rf"|(?:s|is|was|would be) (?:not|hardly|never) (?:really |even )?{_NOT_MEANT}"
     r"|(?:is|was|s|would be) the last thing (?:i|we) "
     r"|(?:has |had |is |would )?(?:never|not) (?:even |really )?(?:cross|enter|occur)"
+    r"|(?:has|had|was|is) (?:never|not) (?:ever |even |really )?(?:been )?(?:my|our|part of|on the) "
+    r"|(?:is|s|was|would be) (?:perhaps |maybe |a bit |rather )?(?:too strong|too (?:much|far)|a strong word"
+    r"|the wrong word|saying a lot)\b"
+    r"|(?:i |we )?would not (?:\w+ )?(?:dream|think|hear) of (?:it|that)\b"
     r"|(?:certainly|definitely|absolutely|surely|really|obviously|of course|probably) not\b|not (?:at all|for me|me)\b"
     r"|let (?:us|s) (?:forget|drop|leave|scrap)|(?:that |it )?is too (?:kind|much|good)|you should not have"
     r"|is (?:quite )?another (?:thing|matter|story)"

@@ -14,7 +14,7 @@ _LACKING = re.compile(
 _NAMED_FIRST = re.compile(
     r"(?:^|, |\b(?:mais|et|donc|car|alors|oui) )"
     r"(?:(?:non|oui|bon|bref|moi|pour|quant|au|aux|du|des|de|le|la|les|mon|ma|une?|votre|vos|ce|cette"
-    r"|aller|prendre|passer|voir|demander|faire|avoir) )*$"
+    r"|idee|aller|prendre|passer|voir|demander|faire|avoir) )*$"
 )
 _NO_ORDER = re.compile(r"^(?!\w+ez |je |passe moi |donne moi )")
 _POINTLESS = (
@@ -28,6 +28,12 @@ _TURNED_DOWN = re.compile(
     r"|je (?:ne )?en (?:veux|voulais|demande) pas|je (?:ne )?en ai (?:pas|aucun) (?:besoin|envie)"
     rf"|(?:ce |ca )?(?:ne )?(?:est|serait|etait) (?:\w+ )?pas (?:\w+ )?{_POINTLESS}"
     r"|(?:ce )?est (?:inutile|hors de question|exclu)"
+    r"|(?:je |le idee |la pensee )?(?:ne )?(?:me |nous )?(?:a|avait|est|etait) (?:meme |vraiment )?(?:jamais"
+    r"|pas) (?:meme )?"
+    r"(?:(?<=jamais )ete |effleur|venu|travers|(?<=jamais )passe|dans mes|(?<=jamais )mon )"
+    r"|(?:je )?(?:ne )?(?:y )?(?:pense|songe) (?:meme )?pas\b"
+    r"|(?:le mot|ce mot|le terme|ca|ce) (?:est|serait|etait) (?:peut etre |un peu |bien )?(?:trop|fort|exagere"
+    r"|beaucoup dire)"
     r"|ca (?:ne )?(?:me interesse|me dit|sert|presse|servirait) (?:pas|rien|a rien)"
     r"|(?:ce est )?(?:trop|tres|bien) (?:gentil|aimable)|sans facon|on (?:oublie|laisse tomber)|laissez tomber"
     r"|(?:surement|certainement|surtout|absolument|vraiment|evidemment) pas\b|hors de question"
@@ -35,7 +41,8 @@ _TURNED_DOWN = re.compile(
 )
 # What follows an offer that is kindly meant.
 _KINDLY = re.compile(
-    r"^(?:\w+ ){0,6}?[,.] (?:mais )?(?:bon )?(?:(?:non )?ca (?:ira|va aller)\b(?! plus| pas)|non merci|sans facon"
+    r"^(?:\w+ ){0,6}?[,.] (?:mais )?(?:bon )?(?:(?:vraiment )?pas (?:necessaire|utile|besoin)|(?:non )?ca (?:ira"
+    r"|va aller)\b(?! plus| pas)|non merci|sans facon"
     r"|(?:ce )?(?:ne )?est (?:vraiment )?pas (?:la peine|necessaire|utile|ce que)|(?:il )?(?:ne )?fallait pas"
     r"|(?:je (?:ne )?)?en ai pas (?:besoin|envie)|pas la peine|je vais (?:tres )?bien|je (?:prefere|garde|reste))"
 )
@@ -45,6 +52,16 @@ _THAT_IS_SETTLED = r"(?:ce est|est) (?:deja |bien )?regle\w*\b(?! par)"
 REFUSED = (
     # "résilier, non, juste suspendre", "porter plainte, j'y ai même pas pensé", "le remboursement c'est pas la peine"
     Frame(opener=_NAMED_FIRST, hit=_NO_ORDER, after=_TURNED_DOWN, unless=_LACKING),
+    # "résilier mon contrat n'a jamais été mon intention"
+    Frame(
+        opener=_NAMED_FIRST,
+        hit=_NO_ORDER,
+        after=re.compile(
+            r"^(?:mon|ma|le|la|ce|cet|cette) \w+ ,? ?(?:ca |ce )?(?:ne )?(?:a|est|etait|sera) (?:jamais|pas) (?:\w+ )?"
+            rf"{_POINTLESS}"
+        ),
+        unless=_LACKING,
+    ),
     # "c'est gentil de parler d'un geste commercial, mais ça ira"
     Frame(
         opener=opens("(?:gentil|gentille|aimable|adorable|sympa|genereux|genereuse|merci|remercie) "),

@@ -23,7 +23,7 @@ _SAID = any_of(
     "said says told assured assures informed advised advises suggested suggests recommended recommends mentioned "
     "mentions claimed claims offered offers asked asks wrote brought swore swears insisted insists warned "
     "states stated "
-    "explained explains proposed proposes urged urges hinted figured"
+    "pretended pretends explained explains proposed proposes urged urges hinted figured"
 )
 _SAYING = any_of("saying telling mentioning offering asking talking bringing suggesting insisting claiming urging")
 _THINKS = any_of(
@@ -34,6 +34,9 @@ _THINKS = any_of(
 _TO_WHOM = r"(?:(?:me|us|you|him|her|them|anything|something) )?(?:about )?"
 _YOUR_AUX = rf"(?:{_AUX}|the one|the ones|who)"
 _PAPERS = any_of("letter email text message notice notification advert ad contract leaflet website")
+_COUNSEL = any_of(
+    "advice recommendation suggestion idea opinion view verdict instinct reaction answer proposal tip hint thought"
+)
 # Who calls for somebody passes their wish on: "my husband told you we want to cancel".
 _NOT_PASSED_ON = r"(?!(?:my|our) \w+ (?:(?!never )\w+ )?(?:told|asked|wrote to|emailed|said to) you )"
 _REPORTERS = (
@@ -58,6 +61,13 @@ _REPORTERS = (
     r"i (?:have |had )?(?:read|heard) (?:online |somewhere )?",
     r"(?:according to|if you (?:believe|ask|listen to)|to (?:hear|listen to)) (?:\w+ ){1,5}?(?:, |(?=i |we |you |it ))",
     r"(?:rumour has it|word is|word has it|apparently) (?!i |my |we )",
+    # "my friend's advice was to", "it was suggested to me that", "your system has me down as wanting to"
+    rf"(?:the|a|his|her|their|my \w+|some) (?:s )?(?:\w+ )?{_COUNSEL} (?:\w+ ){{0,4}}?(?:is|was|were) (?:for me )?",
+    rf"(?:it|that) (?:is|was|has been) (?:\w+ )?(?:{_SAID}|put) to (?:me|us) ",
+    r"(?:kept|keeps|went|goes|been) (?:on )?(?:and on )?at (?:me|us) ",
+    r"(?:you|they|he|she|your \w+) (?:all )?(?:seems?|appears?) to (?:think|believe|assume|want|suggest) ",
+    r"ha(?:s|ve|d) (?:me|us) down (?:as|for) ",
+    rf"(?:your|the|this|their) {_PAPERS} (?:talks|speaks|tells me|spoke|talked) (?:of |about )?",
 )
 
 # The speaker's own words begin again.

@@ -42,6 +42,9 @@ _YOU_SAY = any_of(
     "dites disiez proposez proposiez parlez parliez conseillez recommandez suggerez annoncez expliquez assurez menacez "
     "ecrivez racontez pretendez affirmez sous-entendez insinuez"
 )
+_COUNSEL = any_of(
+    "conseil avis idee suggestion recommandation opinion reaction proposition reponse verdict instinct astuce"
+)
 # Who calls for somebody passes their wish on: "mon mari vous a dit que nous voulions résilier".
 _NOT_PASSED_ON = r"(?!(?:mon|ma|mes|notre|nos) \w+ (?:\w+ )?vous (?:a|ont|avait|avaient) )"
 _PAPERS = any_of("lettre courrier mail message avis sms notification mise")
@@ -68,6 +71,20 @@ _REPORTERS = (
     r"(?:de apres|selon|au dire de|aux dires de|a en croire|si on en croit|si je ecout\w+|a ecouter) (?:\w+ ){1,3}?"
     r"(?:, |(?=(?:je|on|il|elle|vous|nous) ))",
     r"comme quoi ",
+    rf"{_THIRD}(?:ne )?(?:\w+ ){{0,4}}?(?:me|nous) (?:\w+ ){{1,3}}?pour que (?=je |on |nous )",
+    rf"(?:un|une|le|la|votre|ce|cette) {_PAPERS} (?:\w+ ){{0,4}}?(?:me|nous) "
+    "(?:disant|demandant|conseillant|invitant|proposant) (?:de |a )?",
+    # "le conseil de mon frère, c'était de", "il m'a été conseillé de", "vous avez l'air de croire que"
+    rf"(?:le|la|son|sa|leur|un) (?:\w+ )?{_COUNSEL} (?:de|du|des) (?:\w+ ){{1,3}}?,? ?(?:ce )?(?:est|etait|serait) ",
+    rf"(?:son|sa|leur) (?:\w+ )?{_COUNSEL} ,? ?(?:ce )?(?:est|etait|serait) ",
+    rf"(?:il|ca) (?:me|nous) (?:a|avait) (?:bien |deja )?ete {_TOLD} ",
+    r"(?:vous (?:avez|aviez)|il a|elle a|ils ont) (?:tous )?le air de (?:croire|penser|dire|vouloir|supposer) ",
+    r"(?:vous semblez|il semble|vous paraissez|vous avez cru|vous croyez|vous pensez|vous supposez) (?:croire "
+    r"|penser )?que "
+    r"(?=je (?:veux|voulais|souhaite|cherche|demande))",
+    rf"{_KIN}(?:ne )?(?:a|ont|avait) (?:essaye|tente|voulu|failli|cherche) (?:de |a )?(?:me|nous) "
+    r"(?:convaincre|persuader|pousser|inciter|faire|forcer) (?:de |a )?",
+    r"(?:de apres|selon) (?:(?!moi )\w+ ){1,5}?, ",
     r"(?:il|ce|ca) (?:est|etait|est bien) (?:ecrit|marque|indique|note|precise|stipule|mentionne|affiche) ",
     rf"je ai (?:bien )?(?:recu|eu|trouve) (?:un|une|votre|ce|cette|la|le) {_PAPERS} (?:de )?",
 )

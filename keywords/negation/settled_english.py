@@ -10,8 +10,9 @@ _SETTLED = re.compile(
     r"|not any ?more|no longer|not now|(?:is|been|got|all) (?:sorted|fixed|resolved|fine)|everything is|worked out"
     r"|forget (?:that|it|about)|(?:am|are) (?:happy|good|fine|okay|ok|delighted|pleased|satisfied|all set)\b(?! to)"
     r"|thought better|second thoughts|and then no\b|let it (?:drop|go)|(?:undo|reverse|take back) (?:that|it|this)"
-    r"|to (?:say )?thank|talked (?:me|us) (?:out|round)|settled it|offered (?:me|us) (?:something"
-    r"|a better)|scrap that)\b"
+    r"|to (?:say )?thank|talked (?:me|us) (?:out|round|into)|settled it|offered (?:me|us) (?:something"
+    r"|a better)|scrap that|but (?:then )?no\b(?! one)|never mind|leave it|(?:convinced|persuaded) (?:me|us)"
+    r"|(?:that|this|your) (?:new )?(?:offer|deal|price) (?:is|was|sounds|changes))\b"
 )
 _UNSETTLED = re.compile(r"\b(?:nothing|never|still|but now (?:i|we))\b")
 _THANKED = re.compile(
@@ -31,7 +32,7 @@ SETTLED = (
         opener=opens(
             r"(?:i|we) (?:had |have |really |just )*"
             r"(?:wanted|was|were|thought|considered|contemplated|planned|intended|meant|decided|used|rang|called|phoned"
-            r"|wondered|hesitated|contacted|asked|did (?:ring|call|phone)) ",
+            r"|wondered|hesitated|looked|toyed|debated|explored|played|contacted|asked|did (?:ring|call|phone)) ",
             r"on second thoughts ,? ?",
         ),
         gap=up_to(6, "not but"),
@@ -98,6 +99,21 @@ SETTLED = (
         after=re.compile(
             r"^, (?:it is |that is )?(?:all )?(?:good|sorted|done|fine)\b|^,? ?(?:i|we) (?:got|received) it\b"
         ),
+    ),
+    # "the refund came through on Monday", "I spoke to a manager yesterday and he was lovely"
+    Frame(
+        opener=ANYWHERE,
+        hit=MONEY,
+        after=re.compile(
+            r"^(?:(?!not |i |you |if |never )\w+ ){0,4}?(?:came through|arrived|landed|went through|cleared)\b"
+        ),
+        unless=_IN_PART,
+    ),
+    Frame(
+        opener=opens(r"(?:i|we) (?:have |had |already |just |did )*"),
+        hit=re.compile(r"^(?:spoke|spoken|talked) (?:to|with) "),
+        after=re.compile(rf"^(?:[\w,]+ ){{0,5}}?(?:{_THANKED.pattern}|\bhelpful\b)"),
+        unless=_IN_PART,
     ),
     # "I'm such an idiot"
     Frame(

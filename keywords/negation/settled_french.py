@@ -9,14 +9,17 @@ _WANTED = any_of(
     "voulais voulait voulions appelais appelait allais allait allions comptais comptait comptions pensais pensait "
     "souhaitais etais etait etions avais avait avions devais devait devions hesitais"
 )
-_THOUGHT = any_of("pense songe voulu envisage hesite commence")
+_THOUGHT = any_of("pense songe voulu envisage hesite commence appele telephone contacte ecrit regarde")
 SETTLED_SINCE = re.compile(
     r"\b(?:change de avis|finalement|(?:je|on) (?:reste|garde)|suis reste|au final|plus maintenant|et puis non"
     r"|(?:ce )?est (?:regle|arrange|rentre dans le ordre)|tout va bien|tout roule|(?:suis|sommes|est) ravise\w*"
     r"|laisse (?:tomber|courir)|(?:suis|chus|est) (?:tres |super |bien )?"
     r"(?:ravie?s?|contente?s?|satisfaite?s?|correcte?|bien)"
     r"|pour (?:vous )?(?:remercier|dire merci)|(?:le|la) annuler|revenir (?:dessus|en arriere)|propose mieux"
-    r"|fait une (?:remise|ristourne)|plus (?:besoin|la peine|envie))\b"
+    r"|fait une (?:remise|ristourne)|plus (?:besoin|la peine|envie)|(?:se est|nous sommes|suis) (?:\w+ )?(?:arrange"
+    r"|entendu|mis de accord)\w*|mais (?:bon )?,? ?(?:non|tant pis|laissez|peu importe)|ma convaincu"
+    r"|(?:convaincu|persuade|decide)\w* de rester|(?:cette|votre|la) (?:offre|remise|proposition) (?:est|me va"
+    r"|me plait|change))\b"
 )
 """Behind a wish of once: it was given up, or has come right."""
 UNSETTLED = re.compile(r"\b(?:rien|toujours|jamais|finalement je (?:resilie|veux|vais)|quand meme)\b")
@@ -91,6 +94,15 @@ SETTLED = (
             "(?<!ne )oublie[zs]? (?:le |la |mon )?",
         ),
         unless=re.compile(r"\bpas\b"),
+    ),
+    # "cette demande de résiliation, c'est mon fils qui jouait"
+    Frame(
+        opener=ANYWHERE,
+        hit=HARM,
+        after=re.compile(
+            r"^,? ?ce (?:est|etait) (?:juste |surement )?(?:pas moi|une erreur|un malentendu|une blague|(?:mon"
+            r"|ma) \w+ qui)\b"
+        ),
     ),
     # "je suis un imbécile", "vous allez me prendre pour un abruti"
     Frame(
