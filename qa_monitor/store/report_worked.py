@@ -1,23 +1,26 @@
 """Which agent was on a call when: for occupancy, where a transferred call is each agent's for their own part."""
 
-from collections.abc import Iterator, Sequence
-from datetime import datetime, timedelta
-from itertools import groupby
-from operator import attrgetter
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import UTC, datetime, timedelta
+from typing import Any
 
-from sqlalchemy import Connection, and_, case, select
+from sqlalchemy import Connection, String, and_, select, type_coerce
 
 from qa_monitor.people.sight import Sight
-from qa_monitor.reports.occupancy import Worked
+from qa_monitor.reports.occupancy import Span, Worked
 from qa_monitor.reports.periods import Period
 from qa_monitor.reports.records import Asked
 from qa_monitor.store import schema
 from qa_monitor.store.report_sums import may_be_seen
-from qa_monitor.store.rows import AnyRow
 
 figures, agents = schema.call_figures, schema.call_agents
 COLUMNS = (
-    *(figures.c[name] for name in ("call_id", "began_at", "duration_s", "tenant")),
+    figures.c.call_id,
+    # as SQLite keeps it: a record of an instant for every call would take longer than all the rest
+    type_coerce(figures.c.began_at, String()).label("began"),
+    figures.c.duration_s,
+    figures.c.tenant,
     agents.c.agent_id,
     agents.c.from_s,
 )
@@ -39,24 +42,34 @@ def find_worked(connection: Connection, asked: Asked, periods: Sequence[Period],
         may_be_seen(sight, figures.c.tenant, agents.c.team),
         *(column == value for column, value in wanted if value is not None),
     )
-    # all parts of a call are read, also those not shown: one ends where the next begins
-    columns = [*COLUMNS, case((shown, 1), else_=0).label("shown")]
     query = (
-        select(*columns)
+        select(*COLUMNS)
         .join(agents, agents.c.call_id == figures.c.call_id)
-        .where(figures.c.began_at >= since - LONGEST, figures.c.began_at < until, figures.c.duration_s > 0)
-        .order_by(figures.c.began_at, figures.c.call_id, agents.c.from_s)
+        .where(figures.c.began_at >= since - LONGEST, figures.c.began_at < until, figures.c.duration_s > 0, shown)
     )
-    calls = groupby(connection.execute(query), key=attrgetter("call_id"))
-    return [worked for _, call in calls for worked in _parts(list(call), since, until)]
+    rows = connection.execute(query).all()
+    spans = _spans(rows, _handed_on(connection), since.timestamp(), until.timestamp())
+    return [Worked(tenant=tenant, agent_id=agent, spans=own) for (tenant, agent), own in spans.items()]
 
 
-def _parts(call: Sequence[AnyRow], since: datetime, until: datetime) -> Iterator[Worked]:
-    for number, row in enumerate(call):
-        if not row.shown:
-            continue
-        ends_s = call[number + 1].from_s if number + 1 < len(call) else row.duration_s
-        began_at = max(since, row.began_at + timedelta(seconds=row.from_s))
-        ended_at = min(until, row.began_at + timedelta(seconds=ends_s))
-        if ended_at > began_at:
-            yield Worked(tenant=row.tenant, agent_id=row.agent_id, began_at=began_at, ended_at=ended_at)
+def _handed_on(connection: Connection) -> Mapping[str, Sequence[float]]:
+    """When calls went on to another agent, in seconds of each: of all agents, also those not shown."""
+    found: dict[str, list[float]] = defaultdict(list)
+    query = select(agents.c.call_id, agents.c.from_s).where(agents.c.from_s > 0).order_by(agents.c.from_s)
+    for row in connection.execute(query):
+        found[row.call_id].append(row.from_s)
+    return found
+
+
+def _spans(
+    rows: Iterable[Sequence[Any]], handed_on: Mapping[str, Sequence[float]], since: float, until: float
+) -> Mapping[tuple[str, str], Sequence[Span]]:
+    """By tenant and agent. One part of a call ends where the next begins."""
+    found: dict[tuple[str, str], list[Span]] = defaultdict(list)
+    for call_id, began, duration_s, tenant, agent_id, from_s in rows:
+        at = datetime.fromisoformat(began).replace(tzinfo=UTC).timestamp()
+        ends_s = next((next_s for next_s in handed_on.get(call_id, ()) if next_s > from_s), duration_s)
+        begins, ends = max(since, at + from_s), min(until, at + ends_s)
+        if ends > begins:
+            found[tenant, agent_id].append((begins, ends))
+    return found

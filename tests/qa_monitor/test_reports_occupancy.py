@@ -17,7 +17,8 @@ OFFICE = (read_shift("mon-fri 09:00-17:00 Europe/Paris"),)
 
 
 def on_call(began_at: datetime, minutes: float, agent: str = "ann") -> Worked:
-    return Worked(tenant="default", agent_id=agent, began_at=began_at, ended_at=began_at + timedelta(minutes=minutes))
+    begins = began_at.timestamp()
+    return Worked(tenant="default", agent_id=agent, spans=((begins, begins + minutes * 60),))
 
 
 def at(day: int, hour: int, minute: int = 0) -> datetime:
