@@ -90,7 +90,8 @@ function termRow(term) {
   const interval = words.t("customers.between", { low: timesOf(language, term.low), high: timesOf(language, term.high) });
   return el("tr", {},
     el("th", { scope: "row" }, el("span", { lang: term.language }, term.shown),
-      el("span", { class: "term-note" }, term.language.toUpperCase(), named !== "" && ` · ${named}`)),
+      el("span", { class: "term-note" }, term.language.toUpperCase(), named !== "" && ` · ${named}`),
+      term.along.length > 0 && el("span", { class: "along" }, words.t("customers.along", { words: term.along.join(", ") }))),
     el("td", { class: "figure", title: words.t("customers.expected", { n: number(language, Math.round(term.expected * 10) / 10) }) }, number(language, term.calls)),
     el("td", { class: "figure" }, term.fresh ? el("span", { class: "fresh" }, words.t("customers.fresh")) : timesOf(language, term.times)),
     el("td", { class: "interval" }, intervalOf(term, interval)),

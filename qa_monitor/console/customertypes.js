@@ -4,7 +4,7 @@
  *
  * @typedef {import("./types.js").Language} Language
  * @typedef {{call_id: string, at: string, start_s: number, end_s: number, clip: string|null}} Example
- * @typedef {{theme: string, shown: string, language: Language, calls: number, expected: number, times: number,
+ * @typedef {{theme: string, shown: string, along: string[], language: Language, calls: number, expected: number, times: number,
  *   low: number, high: number, chance: number, fresh: boolean, reasons: string[], examples: Example[]}} Term
  * @typedef {{begins_at: string, calls: number|null, share: number|null}} Week
  * @typedef {{reason_id: string, name: {en: string, fr: string}, weeks: Week[], times: number|null, low: number|null,

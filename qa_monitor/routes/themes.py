@@ -11,6 +11,7 @@ from qa_monitor.routes.parts import Parts
 from qa_monitor.routes.visitors import Who, sight_of
 from qa_monitor.security.visitor import Visitor
 from qa_monitor.store.records import StoreError
+from qa_monitor.themes.lines import lines_of
 from qa_monitor.themes.port import Scope
 from qa_monitor.themes.records import FEWEST_CALLS, Surge, SurgeId
 from qa_monitor.themes.schemas import SurgeJson, SurgesJson, ThemesJson
@@ -19,8 +20,8 @@ from qa_monitor.themes.wire import Examples, reason_json, surge_json, term_json
 from streams.records import Language
 
 router = APIRouter(prefix="/v1/themes", tags=["themes"])
-EACH = 12
-"""Examples looked at for the words a term is most often said in."""
+EACH = 40
+"""Examples looked at: for the words a term is most often said in, and for the terms that the same calls say."""
 SHOWN_FOR = timedelta(days=7)
 """How long a surge that is over is listed."""
 
@@ -49,6 +50,7 @@ async def themes(
     except StoreError as error:
         raise HTTPException(503, str(error)) from error
     shown = Examples(examples, audio=parts.settings.keep_audio)
+    lines = lines_of(found.terms, {term.theme: shown.sayers(term.theme) for term in found.terms}, EACH)
     this_week = found.weeks[-1]
     return ThemesJson(
         begins_at=this_week.begins_at,
@@ -58,7 +60,7 @@ async def themes(
         counting=watch.behind,
         learning=watch.learning,
         teams=list(teams),
-        terms=[term_json(term, found.before.get(term.theme, 0), shown, watch.reasons) for term in found.terms],
+        terms=[term_json(line, found.before.get(line.lead.theme, 0), shown, watch.reasons) for line in lines],
         reasons=[
             reason_json(reason, found.weeks, found.reasons.get(reason.theme), shown) for reason in watch.reasons.reasons
         ],

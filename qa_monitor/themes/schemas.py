@@ -23,6 +23,8 @@ class TermJson(Shape):
     theme: str
     shown: str
     """As they are most often said."""
+    along: list[str]
+    """Other words that have grown, of mostly the same calls."""
     language: Language
     calls: int
     """Different calls of this week that say them."""

@@ -6,6 +6,7 @@ from urllib.parse import quote
 
 from qa_monitor.schemas.shape import Bilingual
 from qa_monitor.themes.growth import Growth
+from qa_monitor.themes.lines import Line, Sayers
 from qa_monitor.themes.port import Example
 from qa_monitor.themes.reasons import Reason, Reasons
 from qa_monitor.themes.records import EVERY, Clip, Surge, Theme, is_reason, language_of
@@ -31,6 +32,10 @@ class Examples:
         words = [example.shown for example in self._of[theme]]
         return max(words, key=lambda each: (words.count(each), each), default=theme.partition(":")[2])
 
+    def sayers(self, theme: Theme) -> Sayers:
+        """The calls they are of."""
+        return {example.clip.call_id: example.clip.at for example in self._of[theme]}
+
     def json(self, theme: Theme, most: int = 3) -> list[ExampleJson]:
         """The newest ones."""
         return [example_json(example.clip, audio=self._audio) for example in self._of[theme][:most]]
@@ -43,11 +48,13 @@ def example_json(clip: Clip, *, audio: bool) -> ExampleJson:
     return ExampleJson(call_id=clip.call_id, at=clip.at, start_s=start_s, end_s=end_s, clip=where if audio else None)
 
 
-def term_json(growth: Growth, before: int, examples: Examples, reasons: Reasons) -> TermJson:
-    """A term that has grown."""
+def term_json(line: Line, before: int, examples: Examples, reasons: Reasons) -> TermJson:
+    """A term that has grown, and what goes along with it."""
+    growth = line.lead
     return TermJson(
         theme=growth.theme,
         shown=examples.shown(growth.theme),
+        along=list(dict.fromkeys(examples.shown(theme) for theme in line.along)),
         language=Language(language_of(growth.theme)),
         calls=growth.calls,
         expected=round(growth.expected, 2),
@@ -56,7 +63,7 @@ def term_json(growth: Growth, before: int, examples: Examples, reasons: Reasons)
         high=round(growth.high, 2),
         chance=growth.chance,
         fresh=before == 0,
-        reasons=list(reasons.of_term(growth.theme)),
+        reasons=list(dict.fromkeys(name for theme in (growth.theme, *line.along) for name in reasons.of_term(theme))),
         examples=examples.json(growth.theme),
     )
 

@@ -38,6 +38,7 @@ def a_term(shown: str, calls: int, times: float, **changes: object) -> dict[str,
     return {
         "theme": f"fr:{shown}",
         "shown": shown,
+        "along": [],
         "language": "fr",
         "calls": calls,
         "expected": calls / times,
@@ -70,7 +71,7 @@ def themes_data(**changes: object) -> dict[str, object]:
         "learning": False,
         "teams": ["north", "south"],
         "terms": [
-            a_term("panne de réseau", 148, 2.4),
+            a_term("panne de réseau", 148, 2.4, along=["coupure", "box rouge"]),
             a_term("mise à jour du décodeur", 37, 18.5, fresh=True, reasons=[]),
             a_term(HOSTILE, 21, 1.8, reasons=[]),
         ],
@@ -105,6 +106,7 @@ def test_a_lead_sees_what_is_new_and_mutes_a_surge(server: ConsoleServer, browse
         page.on("dialog", lambda dialog: pytest.fail(f"a script ran: {dialog.message}"))
         expect(page.locator("#rows tr")).to_have_count(3)
         expect(page.locator("#rows tr").first).to_contain_text("panne de réseau")
+        expect(page.locator("#rows tr").first).to_contain_text("also: coupure, box rouge")
         expect(page.locator("#rows tr").first).to_contain_text("×2.4")
         expect(page.locator("#rows")).to_contain_text(HOSTILE)
         expect(page.locator("#reasons li")).to_have_count(3)

@@ -17,6 +17,7 @@ from tests.qa_monitor.people import ANN, DAN
 from tests.qa_monitor.people_service import Staffed, staffed
 
 BOX = Theme("fr:box")
+BLINKING = Theme("fr:clignot")
 
 
 @pytest.fixture(scope="module")
@@ -61,7 +62,12 @@ async def one_call(store: SqliteStore, name: str, team: str, at: datetime, box: 
         team=team,
         at=slot_of(at),
         language=Language.FR,
-        themes={BOX: Place(shown="ma box", start_s=3.0, end_s=4.0)} if box else {},
+        themes={
+            BOX: Place(shown="ma box", start_s=3.0, end_s=4.0),
+            BLINKING: Place(shown="clignote", start_s=5.0, end_s=6.0),
+        }
+        if box
+        else {},
     )
     await store.themes.count([counted], at)
 
@@ -72,6 +78,7 @@ def test_terms_that_grew_are_told_with_examples(service: Staffed) -> None:
 
     (term,) = told["terms"]
     assert (term["shown"], term["calls"], term["language"]) == ("ma box", 15, "fr")
+    assert term["along"] == ["clignote"]  # said in the same calls: one line
     assert term["low"] > 1
     assert term["examples"][0]["clip"].endswith("/audio?start_s=2.00&end_s=5.00")
     assert told["teams"] == ["north", "south"]
