@@ -67,11 +67,14 @@ def scorecards_rescore(
     anew: Annotated[
         bool, typer.Option("--anew", help="From the beginning, also where the last one was stopped.")
     ] = False,
+    tell: Annotated[
+        bool, typer.Option("--tell", help="Tell other systems of each call whose result comes out otherwise.")
+    ] = False,
     url: Url = None,
     data_dir: DataDir = None,
 ) -> None:
     """Have the running service score stored calls once more. Ctrl-C stops it; the same command goes on from there."""
-    job = _asked("POST", url, data_dir, {"calls": calls, "resume": not anew})
+    job = _asked("POST", url, data_dir, {"calls": calls, "resume": not anew, "tell": tell})
     try:
         with Progress(console=err, transient=True) as progress:
             bar = progress.add_task("calls", total=None)

@@ -137,7 +137,7 @@ async def rescore(body: NewRescoringJson, parts: Parts, who: Who) -> RescoringJs
         left_out=tuple(parts.after.after_end.left_out()),
     )
     try:
-        job = await _kept(parts.after.rescorings.start(task, who.name, resume=body.resume))
+        job = await _kept(parts.after.rescorings.start(task, who.name, resume=body.resume, tell=body.tell))
     except Running as error:
         raise HTTPException(409, str(error)) from error
     return _job(parts, job)

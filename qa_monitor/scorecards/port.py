@@ -42,8 +42,11 @@ class ScoreStore(Protocol):
         scorecard that was not saved and for a call that is not there.
         """
 
-    async def save_scores(self, scores: Sequence[CallScore]) -> Kept:
-        """The same for many at once. Those of calls that are not there any more are left out."""
+    async def save_scores(self, scores: Sequence[CallScore], *, tell: bool = False) -> Kept:
+        """The same for many at once. Those of calls that are not there any more are left out.
+
+        `tell`: other systems are told of those that came out otherwise; else of none.
+        """
 
     async def scores_of(self, call_id: CallId) -> tuple[CallScore, ...]:
         """All scores of a call: the current ones first, then the newest."""

@@ -35,7 +35,7 @@ class Rescorings:
         self._job: Rescoring | None = None
         self._process: asyncio.subprocess.Process | None = None
         self._following: asyncio.Task[None] | None = None
-        self._stopping = False
+        self._stopping = self._tell = False
         self._began_s = 0.0
         self._done_here = 0
         self.rate: float | None = None
@@ -49,8 +49,10 @@ class Rescorings:
         # an earlier run of the service left it: nobody works on it now
         return replace(kept, state=JobState.STOPPED) if kept and kept.state is JobState.RUNNING else kept
 
-    async def start(self, task: Task, by: str, *, resume: bool) -> Rescoring:
+    async def start(self, task: Task, by: str, *, resume: bool, tell: bool = False) -> Rescoring:
         """Begin, or go on with the last one where that asked for the same calls and was stopped.
+
+        `tell`: other systems are told of each score that comes out otherwise from here on.
 
         Raises `Running` while one is, and `StoreError`.
         """
@@ -65,7 +67,7 @@ class Rescorings:
                 job_id=secrets.token_hex(8), calls=task.calls, by=by, began_at=task.began_at, state=JobState.RUNNING
             )
         await self._store.save_rescoring(job)
-        self._job, self._stopping = job, False
+        self._job, self._stopping, self._tell = job, False, tell
         self._began_s, self._done_here, self.rate = monotonic(), job.done, None
         self._following = asyncio.create_task(self._follow(job, task))
         return job
@@ -132,7 +134,7 @@ class Rescorings:
         for scorecard in line.scorecards:
             await self._store.save_scorecard(scorecard, self._clock())
         assert self._job is not None
-        kept = await self._store.save_scores(line.scores) if line.scores else None
+        kept = await self._store.save_scores(line.scores, tell=self._tell) if line.scores else None
         changed = self._job.changed + (kept.changed if kept else 0)
         if line.total or line.over:
             last = line.last or self._job.last_call_id

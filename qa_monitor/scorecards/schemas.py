@@ -150,6 +150,8 @@ class NewRescoringJson(Shape):
     """For example `since:2026-03-01 until:2026-03-08 team:sales language:fr limit:500`."""
     resume: bool = True
     """Go on with the last one where that asked for the same calls and was stopped; else begin anew."""
+    tell: bool = False
+    """Tell other systems (`call.scored`) of each call whose total or failing comes out otherwise."""
 
 
 class RescoringJson(Shape):

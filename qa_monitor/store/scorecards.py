@@ -6,7 +6,7 @@ from datetime import datetime
 from sqlalchemy import Connection, func, insert, select, update
 from sqlalchemy.dialects.sqlite import insert as upsert
 
-from qa_monitor.delivery.notices import scored
+from qa_monitor.delivery.notices import Notice, scored
 from qa_monitor.scorecards.adding import answered, kept_on_top, same
 from qa_monitor.scorecards.port import OldScore
 from qa_monitor.scorecards.records import (
@@ -57,8 +57,12 @@ class SqliteScores:
         self._notices.entered()
         return kept
 
-    async def save_scores(self, scores: Sequence[CallScore]) -> Kept:
-        return await self._write(lambda connection: save_scores(connection, scores))
+    async def save_scores(self, scores: Sequence[CallScore], *, tell: bool = False) -> Kept:
+        told = self._notices.enter if tell else tell_nobody
+        kept = await self._write(lambda connection: save_scores(connection, scores, told))
+        if tell:
+            self._notices.entered()
+        return kept
 
     async def scores_of(self, call_id: CallId) -> tuple[CallScore, ...]:
         return await self._read(lambda connection: find_scores(connection, call_id))
@@ -107,12 +111,16 @@ def save_score(connection: Connection, score: CallScore, tell: Tell = tell_nobod
     """See the port. The first score of a call by a version of a scorecard is told to other systems."""
     if not _is_there(connection, score.call_id):
         raise NotKept("call", score.call_id)
-    kept, new = _saved(connection, score)
-    if new and _is_first(connection, kept):
-        call = connection.execute(select(calls).where(calls.c.call_id == kept.call_id)).one()
-        language = language_or_none(call.language)
-        tell(connection, scored(kept, tenant=call.tenant, team=call.team, agent_id=call.agent_id, language=language))
+    kept, before = _saved(connection, score)
+    if kept != before and _is_first(connection, kept):
+        tell(connection, _news(connection, kept))
     return kept
+
+
+def _news(connection: Connection, score: CallScore) -> Notice:
+    call = connection.execute(select(calls).where(calls.c.call_id == score.call_id)).one()
+    language = language_or_none(call.language)
+    return scored(score, tenant=call.tenant, team=call.team, agent_id=call.agent_id, language=language)
 
 
 def _is_first(connection: Connection, score: CallScore) -> bool:
@@ -121,14 +129,17 @@ def _is_first(connection: Connection, score: CallScore) -> bool:
     return connection.execute(query).scalar_one() == 1
 
 
-def save_scores(connection: Connection, many: Sequence[CallScore]) -> Kept:
-    """See the port."""
+def save_scores(connection: Connection, many: Sequence[CallScore], tell: Tell = tell_nobody) -> Kept:
+    """See the port. Told is what came out otherwise: another total, failed or not any more, or scored at last."""
     saved = [_saved(connection, score) for score in many if _is_there(connection, score.call_id)]
-    return Kept(scores=tuple(score for score, _ in saved), changed=sum(new for _, new in saved))
+    for score, before in saved:
+        if before is None or (before.total, before.failed) != (score.total, score.failed):
+            tell(connection, _news(connection, score))
+    return Kept(scores=tuple(score for score, _ in saved), changed=sum(score != before for score, before in saved))
 
 
-def _saved(connection: Connection, score: CallScore) -> tuple[CallScore, bool]:
-    """As it is kept now, and whether anything is new of it."""
+def _saved(connection: Connection, score: CallScore) -> tuple[CallScore, CallScore | None]:
+    """As it is kept now, and as it was before: the same where nothing is new of it, none where there was no score."""
     scorecard = _scorecard(connection, score)
     own = (scores.c.call_id == score.call_id, scores.c.scorecard_id == score.scorecard_id, scores.c.current.is_(True))
     score_id = connection.execute(select(scores.c.score_id).where(*own)).scalar()
@@ -136,7 +147,7 @@ def _saved(connection: Connection, score: CallScore) -> tuple[CallScore, bool]:
     if before is not None:
         score = kept_on_top(score, before.answers, scorecard)
         if same(before, score):
-            return before, False
+            return before, before
         connection.execute(update(scores).where(*own).values(current=False))
     connection.execute(insert(scores).values(score_cells(score)))
     if score.answers:
@@ -144,7 +155,7 @@ def _saved(connection: Connection, score: CallScore) -> tuple[CallScore, bool]:
             {**answer_cells(score.score_id, answer), "number": number} for number, answer in enumerate(score.answers)
         ]
         connection.execute(insert(answers), rows)
-    return score, True
+    return score, before
 
 
 def override(

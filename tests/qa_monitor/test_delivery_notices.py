@@ -33,6 +33,31 @@ SCORED = scored(score("s1", YES, NO, YES, NA), tenant="default", team="north", a
 BEGUN = surged(None, replace(a_surge(), surge_id=SurgeId(4)))
 
 
+def test_a_re_scoring_tells_what_came_out_otherwise_where_that_was_asked_for(tmp_path: Path) -> None:
+    """Another total: told. Other answers that add up to the same, and the same once more: not."""
+
+    async def told() -> list[tuple[object, object]]:
+        async with (
+            a_receiver() as receiver,
+            an_office(tmp_path, a_target(receiver.url, wanted=EVERYTHING)) as office,
+        ):
+            await with_a_call(office)
+            scores = office.store.scorecards
+            await scores.save_scores([score("s1", YES, NO, YES, NA)], tell=True)
+            await scores.save_scores([score("s2", YES, NO, YES, NA)], tell=True)
+            await scores.save_scores([score("s3", NO, YES, YES, NA)])
+            (now,) = [one for one in await scores.scores_of(CALL) if one.current]
+            await scores.save_scores(
+                [replace(score("s4", YES, YES, YES, NA), total=now.total, failed=now.failed)], tell=True
+            )
+            await scores.save_scores([score("s5", NO, NO, YES, NA)], tell=True)
+            await office.turn()
+            data = [each.said["data"] for each in receiver.received]
+            return [(one["score_id"], one["call_id"]) for one in data if isinstance(one, dict)]
+
+    assert sorted(asyncio.run(told()), key=str) == [("s1", CALL), ("s5", CALL)]
+
+
 async def with_a_call(office: Office) -> None:
     await office.store.save_call(a_call(CALL))
     await office.store.end_call(CallEnded(call_id=CALL, end_s=60.0, reason=EndReason.HANGUP), AT)
