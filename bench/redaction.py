@@ -7,7 +7,7 @@
 A number is recalled when every word of it is masked, wherever it is said: by the customer, or by the agent who repeats
 it. A false alarm is a masked word in an utterance that holds nothing to mask. A third of the templates (`held` in
 `redaction.yaml`) played no part in writing the screen. What was spoken and heard is kept in `var/bench/redaction`, and
-screened again without being heard again: without `--voices` nothing new is spoken.
+screened again without being heard again: without `--voices` nothing new is spoken. `--kept` names another folder.
 """
 
 import argparse
@@ -32,6 +32,7 @@ SECONDS_A_WORD = 0.4
 PAUSE_S = 0.6
 AT_ONCE_S = 0.01
 SHOWN = 12
+KEPT = Path(__file__).parent.parent / "var" / "bench" / "redaction"
 
 
 @dataclass(slots=True)
@@ -85,6 +86,7 @@ def main() -> None:
     parser.add_argument("--spoken", type=int, default=0, help="so many more are spoken and recognised")
     parser.add_argument("--voices", type=Path, help="folder that holds say.py: needed to speak what is new")
     parser.add_argument("--at-most", type=int, default=1_000_000, help="dialogues to speak in this run")
+    parser.add_argument("--kept", type=Path, default=KEPT, help="folder of what was spoken and heard before")
     parser.add_argument("--show", action="store_true", help="print mistakes of the `tune` part, and everything spoken")
     parser.add_argument("--json", type=Path)
     options = parser.parse_args()
@@ -102,10 +104,13 @@ def main() -> None:
         print("\n".join(scores["tune"].mistakes[:SHOWN]))
     report = summary(scores)
     if options.spoken:
-        from redaction_spoken import spoken_report
+        from redaction_spoken import Hearing, spoken_report
 
         spoken = spoken_report(
-            options.spoken, options.seed + 1, options.voices, at_most=options.at_most, show=options.show
+            options.spoken,
+            options.seed + 1,
+            Hearing(tool=options.voices, kept=options.kept, at_most=options.at_most),
+            show=options.show,
         )
         print("\n".join(f"spoken {name}: {json.dumps(figures)}" for name, figures in spoken.items()))
         report["spoken"] = spoken

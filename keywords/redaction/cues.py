@@ -50,8 +50,12 @@ class Cue:
     """When it ends."""
     channel: int = -1
     """Where it was said; -1: found in digits."""
+    sure: bool = True
+    """Whether it was understood well enough to end what was talked of before."""
 
 
+UNDERSTOOD = 0.5
+"""With less confidence a text says little about what was said."""
 _SMALL = word_set(
     "le la les l un une des de d du au aux a en et ce cet cette ces votre vos ton ta tes mon ma mes son sa ses notre "
     "the your my his her this that of an s qui est c ou vous nous you we can i je"
@@ -59,12 +63,17 @@ _SMALL = word_set(
 """Left out before cues are looked for: recognisers add and drop them."""
 
 _SPELLINGS = (
-    (re.compile(r"[ck]r[iy]pto?gram+e?s?"), "cryptogramme"),
+    (re.compile(r"[ck]r[iy]pto?g\w+"), "cryptogramme"),
+    (re.compile(r"validit\w*|[od]\w?validit\w*"), "validite"),
+    (re.compile(r"d?atres?|s?adate?|datt?es?|atd"), "date"),
+    (re.compile(r"(?:at)?troi[sx]|toi[st]?|toits?|etois"), "trois"),
+    (re.compile(r"s?h?chiff?res?|shifl?"), "chiffres"),
+    (re.compile(r"doses?"), "dos"),
     (re.compile(r"t[eé]l[eé]phon+es?"), "telephone"),
     (re.compile(r"e?x?spiration"), "expiration"),
     (re.compile(r"numeros|nombres?|num"), "numero"),
     (re.compile(r"numbers"), "number"),
-    (re.compile(r"cartes"), "carte"),
+    (re.compile(r"cartes|m?acc?art[es]?|[mt]?acquar[dt]e?"), "carte"),
     (re.compile(r"cards"), "card"),
     (re.compile(r"c[bdpv][bcvp]\d?"), "cvv"),
     (re.compile(r"ibans?|ibanes?|ibanne|hiban"), "iban"),
@@ -74,16 +83,19 @@ _SPELLINGS = (
 _ASKED: Mapping[Topic, str] = MappingProxyType(
     {
         Topic.CVV: (
-            "cryptogramme,crypto gramme,cvv,c v v,c v,code securite,code verification,numero verification,"
+            "cryptogramme,crypto gramme,cvv,c v v,c v,code securite,corde securite,recorde securite,"
+            "code verification,numero verification,"
             "chiffres dos,chiffres derriere,chiffres verso,chiffres arriere,chiffre dos,numero dos,numero verso,"
-            "dos carte,verso carte,derriere carte,arriere carte,trois derniers chiffres,trois chiffres,3 chiffres,"
+            "dos carte,situe dos,situes dos,situe verso,situes verso,verso carte,derriere carte,arriere carte,"
+            "trois derniers chiffres,trois chiffres,3 chiffres,"
             "3 derniers chiffres,quatre chiffres devant,4 chiffres devant,"
             "security code,security number,security digits,verification code,verification number,verification value,"
             "digits on back,digits from back,digits back,number on back,number from back,code on back,back card,"
             "three digit,three digits,3 digit,3 digits,3-digit,last three,signature strip,four digits on front"
         ),
         Topic.EXPIRY: (
-            "date expiration,expiration date,expiry date,expiry,expiration,expire,expires,expiring,date validite,"
+            "date expiration,expiration date,exploration date,expression date,"
+            "expiry date,expiry,expiration,expire,expires,expiring,date validite,"
             "fin validite,valid until,valid thru,valid through,valable jusqu,valide jusqu,good until,good through"
         ),
         Topic.CARD: (
@@ -189,6 +201,7 @@ def cues_of(utterance: Utterance) -> tuple[Cue, ...]:
                 begins_s=utterance.start_s,
                 ends_s=utterance.end_s,
                 channel=utterance.channel,
+                sure=utterance.confidence >= UNDERSTOOD,
             )
             found.append(cue)
         at += max(1, width)

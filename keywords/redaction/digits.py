@@ -15,6 +15,8 @@ from streams.records import Language
 
 LONG_NUMBER_DIGITS = 8
 """A word with so many digits is a number whatever else stands in it."""
+LEAST_JOINED_DIGITS = 3
+"""So many digits joined to a word by a hyphen are a number by themselves."""
 MAX_NUMERAL_WORDS = 6
 """The longest spoken numeral that is read as one: "quatre mille neuf cent soixante dix"."""
 MAX_NUMERAL_DIGITS = 4
@@ -95,6 +97,10 @@ def pieces_of(text: str, place: Place, language: Language, at_s: float = 0.0) ->
     if digits and (digits >= LONG_NUMBER_DIGITS or _NUMBER_ONLY.fullmatch(word)):
         groups = re.findall(r"[0-9]+", word)
         return tuple(piece(Kind.WRITTEN, group) for group in groups)
+    if digits >= LEAST_JOINED_DIGITS and "-" in word:
+        return tuple(
+            one for part in word.split("-") for one in pieces_of(part, place, language, at_s)
+        )  # "082-034-Great"
     if digits:
         return (piece(Kind.OTHER, word),)  # "14h30", "$250", "2nd"
     forms = re.findall(r"[^\W_]+", plain(word))
@@ -129,7 +135,7 @@ def numeral(forms: Sequence[str], language: Language) -> str | None:
 
 def _spelled(form: str, language: Language) -> str:
     if language is Language.FR:
-        return "zéro" if form in ("zero", "zeros") else form
+        return "zéro" if form in ("zero", "zeros", "zeho", "zeo") else form  # the last two: misheard
     return "o" if form == "oh" else form
 
 

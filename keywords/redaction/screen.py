@@ -9,11 +9,12 @@ from dataclasses import replace
 from keywords.records import Redaction, RedactionKind, Screened
 from keywords.redaction.answers import note_answers
 from keywords.redaction.digits import Place
-from keywords.redaction.doubts import awaited, misheard, note_misheard, unasked
+from keywords.redaction.doubts import awaited, first_word_s, misheard, note_misheard, unasked
 from keywords.redaction.guesses import hidden
 from keywords.redaction.line import Line
 from keywords.redaction.masking import masked, spans_of
 from keywords.redaction.sensitive import Heard, heard, sensitive_places
+from keywords.redaction.suspicion import note_suspected
 from keywords.redaction.talk import Talk
 from keywords.redaction.waiting import Wait, waits_for
 from streams.records import Utterance
@@ -54,6 +55,7 @@ class RedactionScreen:
         released = self._release(line) if self._is_over(line, utterance.start_s) else ()
         self._talk.note(utterance)
         line.held.append(heard(utterance))
+        note_suspected(line.pieces(self._talk), utterance, first_word_s(utterance), self._talk)
         full = len(line.held) >= MAX_HELD
         line.wait = Wait.NONE if full else waits_for(line.pieces(self._talk), line.words(), self._talk)
         if line.held[-1].bears_digits or line.wait is Wait.ADDRESS:

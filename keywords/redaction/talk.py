@@ -32,6 +32,13 @@ SAID_AGAIN_S = 20.0
 """So long after a whole answer another long number is taken for the same, misheard."""
 _ASKED_S: Mapping[Topic, float] = MappingProxyType({Topic.IBAN: 60.0, Topic.OTHER: 30.0})
 _CARD_FAMILY = frozenset({Topic.CARD, Topic.CVV})
+OF_A_CARD = frozenset({Topic.CARD, Topic.CVV, Topic.EXPIRY})
+
+
+def is_other_matter(cue: Cue) -> bool:
+    """Whether it surely leads away from a card: something else is asked for, or plainly named."""
+    plainly = cue.topic is Topic.OTHER and cue.sure
+    return cue.topic not in OF_A_CARD and (cue.strength is Strength.ASKED or plainly)
 
 
 class Talk:
@@ -58,8 +65,13 @@ class Talk:
         """Whether the other side may have asked for anything just before."""
         return self._unclear.was_missed(channel, at_s, EXPECTED_S)
 
+    def was_vague(self, channel: int, at_s: float) -> bool:
+        """Whether what the other side said last was not clearly understood: it may have asked for anything."""
+        return self._unclear.was_vague(channel, at_s, EXPECTED_S)
+
     def doubted(self, utterance: Utterance, kind: RedactionKind | None) -> None:
         """It was hardly understood and masked: as an answer of this kind, or because of the digits in it."""
+        self._unclear.doubted(utterance.end_s)
         if kind in (RedactionKind.CARD, None):
             self.found_card(utterance.end_s)
         if kind is None:
@@ -83,6 +95,20 @@ class Talk:
         ]
         due = bool(cards) and self._replies.whole_s(Topic.CVV, cards[0]) is None and not self.is_about_other(at_s)
         return due and self._unclear.was_vague(channel, at_s, EXPECTED_S)
+
+    def is_doubted(self, at_s: float) -> bool:
+        """Whether something said just before was masked because it was hardly understood."""
+        return self._unclear.was_doubted(at_s, ANSWERED_S)
+
+    def guarded(self, at_s: float) -> Topic | None:
+        """What of a card was asked for or begun before and is not whole yet, until something else is talked of."""
+        for cue in reversed([cue for cue in self._cues if 0 <= at_s - cue.at_s <= NEAR_S]):
+            if cue.topic in OF_A_CARD and cue.strength is not Strength.NAMED:
+                since_s = cue.at_s - SAID_AGAIN_S if cue.strength is Strength.FOUND else cue.at_s
+                return cue.topic if (self._replies.whole_s(cue.topic, since_s) or at_s) >= at_s else None
+            if is_other_matter(cue):
+                return None
+        return None
 
     def found_card(self, at_s: float) -> None:
         """A card number was said here: what belongs to it may follow."""
@@ -129,7 +155,8 @@ class Talk:
     def is_about_other(self, at_s: float) -> bool:
         """Whether the last thing asked for or named before is nothing to mask."""
         before = [cue for cue in self._cues if cue.at_s <= at_s + 0.01 and at_s - cue.at_s <= _ASKED_S[Topic.OTHER]]
-        return bool(before) and before[-1].topic is Topic.OTHER
+        surely = [cue for cue in before if cue.topic is not Topic.OTHER or cue.strength is Strength.ASKED or cue.sure]
+        return bool(surely) and surely[-1].topic is Topic.OTHER
 
     def asked_anew_s(self, at_s: float) -> float:
         """When, before this second, something was last asked for: digits said before are another number."""

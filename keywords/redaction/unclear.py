@@ -5,8 +5,8 @@ from dataclasses import dataclass, replace
 from keywords.records import RedactionKind
 from streams.records import Utterance
 
-UNDERSTOOD = 0.5
-"""With less confidence a text says little about what was said."""
+CLEAR = 0.7
+"""With less confidence some of the words are others, and where digits of a card may be said, they may be digits."""
 REMEMBERED = 50
 
 
@@ -32,6 +32,7 @@ class Unclear:
         self._answers: list[_Answer] = []
         self._missed: list[tuple[int, float]] = []
         self._said: list[_Said] = []
+        self._doubted_s: list[float] = []
 
     def missed(self, channel: int, end_s: float) -> None:
         """Something that ended here has no text at all."""
@@ -43,10 +44,18 @@ class Unclear:
             channel=utterance.channel,
             start_s=utterance.start_s,
             end_s=utterance.end_s,
-            vague=utterance.confidence < UNDERSTOOD and not told and bool(utterance.text.strip()),
+            vague=utterance.confidence < CLEAR and not told and bool(utterance.text.strip()),
         )
         others = [one for one in self._said if (one.channel, one.start_s) != (said.channel, said.start_s)]
         self._said = [*others, said][-REMEMBERED:]
+
+    def doubted(self, end_s: float) -> None:
+        """What ended here was masked because it was hardly understood."""
+        self._doubted_s = [*self._doubted_s, end_s][-REMEMBERED:]
+
+    def was_doubted(self, at_s: float, within_s: float) -> bool:
+        """Whether anything just before was, on any channel."""
+        return any(0 <= at_s - end_s <= within_s for end_s in self._doubted_s)
 
     def answered(self, utterance: Utterance, kind: RedactionKind) -> None:
         """It was taken for an answer of this kind, whose digits nobody knows."""

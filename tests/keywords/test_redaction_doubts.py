@@ -43,7 +43,7 @@ def test_digits_close_to_a_card_number_are_masked_where_they_were_hardly_underst
     """The agent says the number again; most of it was taken for words."""
     screen, question = asked("your card number please")
     answer = after(question, "4970 1012 3456 7893")
-    again = replace(after(answer, "so that is for 4 49 50 toy"), channel=1, confidence=0.4)
+    again = replace(after(answer, "so that is for 4 49 50 toy"), channel=1, speaker=Speaker.AGENT, confidence=0.4)
 
     out = (*screen.feed(answer), *screen.feed(again), *screen.finish())
 
@@ -178,8 +178,8 @@ def test_what_was_understood_or_not_said_asks_for_no_code(question: str, confide
 def test_an_answer_that_was_hardly_understood_is_masked_where_it_is_said_again() -> None:
     screen, question = asked("and the security code")
     answer = replace(after(question, "won to tree"), confidence=0.3)
-    again = replace(after(answer, "so won to tree right"), channel=1, confidence=0.4)
-    later = replace(after(again, "nice weather today", pause_s=20.0), channel=1, confidence=0.4)
+    again = replace(after(answer, "so won to tree right"), channel=1, speaker=Speaker.AGENT, confidence=0.4)
+    later = replace(after(again, "nice weather today", pause_s=20.0), channel=1, speaker=Speaker.AGENT, confidence=0.4)
 
     out = [one for utterance in (answer, again, later) for one in screen.feed(utterance)]
 
@@ -189,7 +189,7 @@ def test_an_answer_that_was_hardly_understood_is_masked_where_it_is_said_again()
 def test_an_answer_that_was_understood_is_not_looked_for_in_what_follows() -> None:
     screen, question = asked("and the security code")
     answer = after(question, "one two three")
-    thanks = replace(after(answer, "thank you kindly"), channel=1, confidence=0.4)
+    thanks = replace(after(answer, "thank you kindly"), channel=1, speaker=Speaker.AGENT, confidence=0.4)
 
     out = [one for utterance in (answer, thanks) for one in screen.feed(utterance)]
 
@@ -211,7 +211,7 @@ def test_a_card_number_that_was_hardly_understood_has_a_code_too() -> None:
     screen = RedactionScreen()
     named = an_utterance("here comes my credit card")
     card = replace(after(named, "mack art is for 4 9 oh 3 7 see 2"), confidence=0.4)
-    vague = replace(after(card, "lay twa sheefer overso"), channel=1, confidence=0.4)
+    vague = replace(after(card, "lay twa sheefer overso"), channel=1, speaker=Speaker.AGENT, confidence=0.4)
     code = replace(after(vague, "awe sixande"), confidence=0.3)
 
     out = [one for utterance in (named, card, vague, code) for one in screen.feed(utterance)]
@@ -243,3 +243,86 @@ def test_the_date_of_a_card_that_was_hardly_understood_is_masked_whole_where_dat
 
         assert texts_of((*screen.feed(answer), *screen.finish())) == [shown]
         assert bool(screen.unheard(after(answer, "you"))) == (shown == "[expiry]")
+
+
+FRENCH = Language.FR
+
+
+def french(text: str, *, start_s: float, confidence: float, agent: bool = False) -> Utterance:
+    """Something said in French, understood more or less."""
+    who = Speaker.AGENT if agent else Speaker.CUSTOMER
+    said = an_utterance(text, FRENCH, start_s=start_s, channel=int(agent), speaker=who)
+    return replace(said, confidence=confidence)
+
+
+def shown(*said: Utterance) -> list[str]:
+    """What is shown of it, in the order in which it was said."""
+    screen = RedactionScreen()
+    out = [one for utterance in said for one in (*screen.advance(utterance.start_s), *screen.feed(utterance))]
+    return texts_of(sorted((*out, *screen.finish()), key=lambda one: one.utterance.start_s))
+
+
+def test_an_answer_that_is_half_understood_is_masked_whole_where_it_holds_a_digit() -> None:
+    question = french("la date d'expiration de la carte", start_s=0.0, confidence=0.85, agent=True)
+
+    assert shown(question, french("j'enviens de 027", start_s=4.0, confidence=0.59))[1] == "[expiry]"
+    assert shown(question, french("attendez je cherche", start_s=4.0, confidence=0.59))[1] == "attendez je cherche"
+
+
+def test_a_card_that_was_asked_for_is_guarded_until_something_else_is() -> None:
+    """Nobody asks again for each part of the number."""
+    question = french("votre numéro de carte s'il vous plaît", start_s=0.0, confidence=0.9, agent=True)
+    nod = french("je vous écoute", start_s=20.0, confidence=0.9, agent=True)
+    other = french("et quel est votre numéro de commande", start_s=20.0, confidence=0.9, agent=True)
+    part = french("sido dodo cicac cis", start_s=24.0, confidence=0.4)
+
+    assert shown(question, nod, part)[-1] == "[card]"
+    assert shown(question, other, part)[-1] == "sido dodo cicac cis"
+
+
+@pytest.mark.parametrize("vague", ["oto n'y mémo d'acquant de crédit", "t'as quoi le n'y aimerait"])
+def test_a_long_number_after_a_question_that_nobody_understood_may_be_a_cards(vague: str) -> None:
+    question = french(vague, start_s=0.0, confidence=0.3, agent=True)
+    number = french("oui donc c'est 6 01 01 01 03 656 657", start_s=5.0, confidence=0.75)
+    order = french("ma commande c'est 6 01 01 01 03 656 657", start_s=5.0, confidence=0.75)
+
+    assert shown(question, number)[1] == "oui donc c'est [card]"
+    assert shown(question, order)[1] == order.text
+
+
+def test_a_long_number_that_is_half_understood_begins_one_that_is_guarded() -> None:
+    """The customer announced it, which nobody understood; the rest of it follows clearly."""
+    begun = french("m'ocquin c'est la 5 1 2 6 1 2 3 3", start_s=0.0, confidence=0.66)
+    more = french("0 0 3 7", start_s=6.0, confidence=0.83)
+
+    assert shown(begun, more) == ["[card]", "[card]"]
+
+
+def test_a_telephone_number_that_is_half_understood_begins_no_card() -> None:
+    phone = french("c'est le 06 12 34 56 78", start_s=0.0, confidence=0.66)
+    later = french("il y en a 12", start_s=6.0, confidence=0.4)
+
+    assert shown(phone, later) == ["c'est le [phone]", "il y en a 12"]
+
+
+def test_a_word_over_and_over_is_no_answer() -> None:
+    """A recogniser that does not understand says one word again and again, and is sure of it."""
+    vague = french("t'as quoi le n'y aimerait", start_s=0.0, confidence=0.4, agent=True)
+    clear = french("vous habitez où", start_s=0.0, confidence=0.9, agent=True)
+    loop = french("du du du du du du du du", start_s=4.0, confidence=0.78)
+
+    assert shown(vague, loop)[1] == "[card]"
+    assert shown(clear, loop)[1] == loop.text
+
+
+def test_a_card_announced_by_what_was_hardly_understood_is_masked() -> None:
+    assert shown(french("le cryptoghame se s'est s'et s'is", start_s=0.0, confidence=0.4)) == ["[cvv]"]
+    assert shown(french("m'accarte c'est la 22 6 soins", start_s=0.0, confidence=0.44)) == ["[card]"]
+
+
+def test_a_question_that_was_understood_is_shown() -> None:
+    """The agent asks; that numerals stand in it makes it no answer."""
+    question = french("votre numéro de carte s'il vous plaît", start_s=0.0, confidence=0.9, agent=True)
+    code = french("les trois chiffres au 12 de la carte", start_s=15.0, confidence=0.61, agent=True)
+
+    assert shown(question, code)[1] == code.text
