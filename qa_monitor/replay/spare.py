@@ -23,6 +23,11 @@ class SpareEngine:
         self._engine, self._room = engine, room
         self._waiting: asyncio.Queue[tuple[Window, Future[Pass]]] = asyncio.Queue()
 
+    @property
+    def waiting(self) -> int:
+        """Windows that are not given to the engine yet."""
+        return self._waiting.qsize()
+
     def submit(self, window: Window) -> "Future[Pass]":
         """Ends in a pass, or in what the model raised."""
         future: Future[Pass] = Future()

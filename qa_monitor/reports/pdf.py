@@ -14,9 +14,10 @@ from reportlab.lib.units import mm
 from reportlab.pdfbase import pdfmetrics
 from reportlab.pdfbase.ttfonts import TTFont
 from reportlab.pdfgen.canvas import Canvas
-from reportlab.platypus import LongTable, Paragraph, SimpleDocTemplate, Spacer, TableStyle
+from reportlab.platypus import Flowable, LongTable, Paragraph, SimpleDocTemplate, Spacer, Table, TableStyle
 from reportlab.platypus.doctemplate import BaseDocTemplate
 
+from qa_monitor.reports.charts import charts
 from qa_monitor.reports.definitions import DEFINITIONS
 from qa_monitor.reports.records import Report
 from qa_monitor.reports.table import report_rows
@@ -32,7 +33,7 @@ NAME_WIDTH = 46 * mm
 
 def report_pdf(report: Report, language: Language) -> bytes:
     """The report on A4 sheets, wide side up, heads repeated on each."""
-    _load_fonts()
+    load_fonts()
     words, asked = WORDS[language], report.asked
     title = f"{words.kinds[asked.kind]} – {words.by[asked.by].lower()}"
     heads, rows = report_rows(report, language)
@@ -40,6 +41,7 @@ def report_pdf(report: Report, language: Language) -> bytes:
     story = [
         Paragraph(escape(title), _style(BOLD, 14, after=4)),
         Paragraph(escape(f"{asked.first} – {asked.last}, {asked.zone}"), _style(FONT, 9, after=6)),
+        *_drawn(report, language),
         _table(heads, rows[:MOST_ROWS], len(DEFINITIONS[asked.kind])),
         Spacer(1, 4 * mm),
         *(Paragraph(escape(text), _style(FONT, 7)) for text in _notes(report, language, len(rows))),
@@ -62,7 +64,7 @@ def report_pdf(report: Report, language: Language) -> bytes:
     return out.getvalue()
 
 
-def _load_fonts() -> None:
+def load_fonts() -> None:
     """Once in a process: the fonts come with the library."""
     if FONT not in pdfmetrics.getRegisteredFontNames():
         folder = Path(reportlab.__file__).parent / "fonts"
@@ -72,6 +74,17 @@ def _load_fonts() -> None:
 
 def _style(font: str, size: float, after: float = 0.0) -> ParagraphStyle:
     return ParagraphStyle(font + str(size), fontName=font, fontSize=size, leading=size * 1.3, spaceAfter=after)
+
+
+def _drawn(report: Report, language: Language) -> Sequence[Flowable]:
+    """The charts beside each other, above the table."""
+    drawn = charts(report, language)
+    if not drawn:
+        return ()
+    half = (landscape(A4)[0] - 2 * MARGIN) / 2
+    row = Table([[*drawn, *[""] * (2 - len(drawn))]], colWidths=[half, half])
+    row.setStyle(TableStyle([("LEFTPADDING", (0, 0), (-1, -1), 0), ("VALIGN", (0, 0), (-1, -1), "TOP")]))
+    return (row, Spacer(1, 2 * mm))
 
 
 def _table(heads: Sequence[str], rows: Sequence[Sequence[str]], figures: int) -> LongTable:

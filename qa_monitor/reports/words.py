@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from qa_monitor.reports.definitions import Definition
+from qa_monitor.reports.periods import Every
 from qa_monitor.reports.records import By, Figure, Key, Kind, Report, Unit
 from streams.records import Language
 
@@ -28,6 +29,10 @@ class Words:
     decimal: str
     percent: str
     none: str
+    every: Mapping[Every, str]
+    """Behind the name of a figure."""
+    more: str
+    """`{n}` lines are not drawn."""
     cut: str
     """`{n}` of `{all}` rows are shown."""
     page: str
@@ -64,6 +69,8 @@ WORDS: Mapping[Language, Words] = {
         decimal=".",
         percent="%",
         none="(none)",
+        every={Every.DAY: "by day", Every.WEEK: "by week", Every.MONTH: "by month", Every.WHOLE: ""},
+        more="{n} more: in the table",
         cut="Only the first {n} of {all} rows are printed: the CSV file has all.",
         page="Page {n}",
         subject="{kind} by {by}: {period}",
@@ -96,6 +103,8 @@ WORDS: Mapping[Language, Words] = {
         decimal=",",
         percent=f"{NBSP}%",
         none="(aucune)",
+        every={Every.DAY: "par jour", Every.WEEK: "par semaine", Every.MONTH: "par mois", Every.WHOLE: ""},
+        more=f"{{n}} de plus{NBSP}: dans le tableau",
         cut="Seules les {n} premières lignes sur {all} sont imprimées. Le fichier CSV les contient toutes.",
         page="Page {n}",
         subject=f"{{kind}} par {{by}}{NBSP}: {{period}}",
@@ -126,6 +135,23 @@ def line_name(report: Report, key: Key, language: Language) -> str:
         return key.tenant
     name = report.names.get(key) or key.name or WORDS[language].none
     return name if key.tenant == "default" else f"{key.tenant} / {name}"
+
+
+def period_name(name: str, language: Language) -> str:
+    """A week is 2026-W10, in French 2026-S10."""
+    return name.replace("-W", "-S") if language is Language.FR else name
+
+
+def tick(value: float, unit: Unit, language: Language) -> str:
+    """A number beside a chart: as short as it can be, with its unit."""
+    words = WORDS[language]
+    if unit is Unit.COUNT:
+        return _grouped(round(value), language)
+    if unit is Unit.SECONDS:
+        return clock(value)
+    percent = unit is Unit.SHARE
+    text = f"{round(100 * value if percent else value, 1):g}".replace(".", words.decimal)
+    return text + words.percent if percent else text
 
 
 def clock(value_s: float) -> str:
