@@ -4,6 +4,7 @@
     python bench/keywords.py --match-only --json keywords.json    (what is heard already, in seconds)
     python bench/keywords.py --at-most 20                         (goes on later where it stopped)
     python bench/keywords.py --rounds 1                           (every sentence once: a sixth, in balance)
+    python bench/keywords.py --clips 60 --prompts 20              (so many drawn by lot: an estimate with its interval)
 
 More than 200 sentences per language (`keywords_fr.yaml`, `keywords_en.yaml`), each said by three voices within running
 speech, with noise, over G.711, cut and recognised as in a live call; then matched with `keywords_rules.yaml` and the

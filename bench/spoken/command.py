@@ -44,6 +44,7 @@ def _options(description: str | None) -> argparse.Namespace:
     parser.add_argument("--languages", type=Language, nargs="+", default=list(Language))
     parser.add_argument("--snr", type=float, nargs="+", default=[10.0, 20.0], help="dB of speech above noise")
     parser.add_argument("--rounds", type=int, default=EVERYTHING, help=ROUNDS)
+    parser.add_argument("--clips", type=int, default=EVERYTHING, help="so many clips a language, drawn by lot")
     parser.add_argument("--prompts", type=int, default=EVERYTHING, help="so many prompts a language at most")
     parser.add_argument("--rules", type=Path, nargs="+", default=[STARTER_RULES], help="counted for false hits too")
     parser.add_argument("--seed", type=int, default=5)
@@ -83,7 +84,9 @@ def _show_language(language: Language, cases: Sequence[Case], *, misses: bool) -
     )
     count = sum(case.wanted is not None for case in cases)
     print(
-        f"{language.value}: {count} clips, recall {every.recall:.1%}, {every.false_per_hour:.2f} false per hour;"
+        f"{language.value}: {count} clips, recall {every.recall:.1%}"
+        f" ({every.recall_interval.low:.1%} to {every.recall_interval.high:.1%}),"
+        f" {every.false_per_hour:.2f} false per hour;"
         f" tuned {tuned.recall:.1%}, {tuned.false_per_hour:.2f}; held out {held.recall:.1%},"
         f" {held.false_per_hour:.2f}"
     )

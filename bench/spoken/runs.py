@@ -12,6 +12,7 @@ from bench.spoken.judging import Books, Case
 from bench.spoken.kept import Heard, Kept
 from bench.spoken.listening import Listening, clip_items, every_recording, prompt_item, some_prompts
 from bench.spoken.plan import clips_of
+from bench.spoken.sample import drawn
 from bench.spoken.script import RULES, read_script
 from bench.spoken.speaking import Speaking
 from qa_monitor.config import load_settings
@@ -48,7 +49,7 @@ class Run:
         """Everything in one language."""
         script = read_script(language)
         clips = clips_of(script, self._options.snr, self._options.seed)
-        clips = clips[: self._options.rounds * len(script.sentences)]
+        clips = drawn(clips[: self._options.rounds * len(script.sentences)], self._options.clips, self._options.seed)
         prompts = some_prompts(language, self._options.prompts)
         if self._options.listen_only:
             clips = [clip for clip in clips if self._speaking.was_said(clip.spoken)]

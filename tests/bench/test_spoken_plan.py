@@ -13,6 +13,7 @@ from alerts.rulebook import load_rulebook
 from bench.spoken.judging import Books, as_said
 from bench.spoken.line import LEAD_S, LINE_HZ, TAIL_S, active_level, on_the_line
 from bench.spoken.plan import HELD, TUNED, Clip, Noise, Spoken, clips_of, rounds
+from bench.spoken.sample import drawn
 from bench.spoken.script import RULES, Script, Sentence, read_script
 from streams.codec import Encoding
 from streams.records import Language
@@ -48,6 +49,24 @@ def test_every_round_has_each_sentence_once_with_voices_and_noise_in_balance(scr
         heard = Counter((clip.spoken.voice, clip.snr_db) for clip in own)
         assert len(heard) == len(SNRS_DB) * len((*TUNED, *HELD))
         assert max(heard.values()) - min(heard.values()) <= 1
+
+
+def test_a_drawn_sample_is_the_same_each_time_and_has_its_share_of_every_noise_and_voice(script: Script) -> None:
+    clips = clips_of(script, SNRS_DB, SEED)
+
+    sample = drawn(clips, 120, SEED)
+
+    assert sample == drawn(clips, 120, SEED) != drawn(clips, 120, SEED + 1)
+    assert len({clip.key for clip in sample}) == 120
+    assert abs(sum(clip.spoken.sentence.held for clip in sample) - 40) <= 1
+    by_noise = Counter(clip.snr_db for clip in sample)
+    assert max(by_noise.values()) - min(by_noise.values()) <= 0.2 * 120
+    rules = Counter(clip.spoken.sentence.rule_id for clip in clips)
+    assert all(
+        abs(sum(clip.spoken.sentence.rule_id == rule for clip in sample) - 120 * count / len(clips)) <= 2
+        for rule, count in rules.items()
+    )
+    assert drawn(clips, len(clips) + 1, SEED) == clips
 
 
 def test_what_was_spoken_for_a_round_is_heard_at_every_noise_before_more_is_spoken(script: Script) -> None:
