@@ -54,7 +54,8 @@ class BackTests:
     def __init__(self) -> None:
         self._tests: OrderedDict[str, BackTest] = OrderedDict()
         self._process: asyncio.subprocess.Process | None = None
-        self._following: asyncio.Task[None] | None = None
+        self._following: set[asyncio.Task[None]] = set()
+        """Of the test that runs, and of those before it whose process has yet to end."""
 
     def find(self, test_id: str) -> BackTest | None:
         """One of the last tests."""
@@ -73,7 +74,10 @@ class BackTests:
         self._tests[test.test_id] = test
         while len(self._tests) > REMEMBERED:
             self._tests.popitem(last=False)
-        self._following = asyncio.create_task(self._follow(test, task))
+        self._process = None
+        following = asyncio.create_task(self._follow(test, task))
+        self._following.add(following)
+        following.add_done_callback(self._following.discard)
         return test
 
     async def cancel(self, test: BackTest) -> None:
@@ -84,8 +88,7 @@ class BackTests:
 
     async def wait(self) -> None:
         """Return when nothing runs."""
-        if self._following is not None:
-            await self._following
+        await asyncio.gather(*self._following)
 
     async def close(self) -> None:
         """End what runs, and wait for a process that has said its last word."""

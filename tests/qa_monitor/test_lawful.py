@@ -4,11 +4,13 @@ What counts is the table of the database itself, not what the interface shows of
 """
 
 import asyncio
+import re
 import sqlite3
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
+import httpx
 import numpy as np
 import pytest
 
@@ -30,6 +32,7 @@ UNOPENED = "en-5-no-greeting"
 """A call whose agent says nothing by which agents are known."""
 OPENING = "how may I help you?"
 LONG_S = 1.5
+LEFT_OUT = re.compile(r'^\w*shed_total\{what="prosody"\} ([0-9.]+)$', re.M)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -175,7 +178,9 @@ def test_an_agent_who_was_announced_as_the_customer_is_not_scored(tmp_path: Path
 @pytest.mark.slow
 @pytest.mark.model
 def test_with_the_real_models(tmp_path: Path) -> None:
-    """Nine in ten customer utterances over 1.5 s are scored; exchanged roles move the scores; others have none.
+    """Nine in ten customer utterances over 1.5 s are scored, but for those that a busy machine says it left out.
+
+    Exchanged roles move the scores; others have none.
 
     Where the agent's opening tells that the roles were exchanged by mistake, there is none either.
 
@@ -193,6 +198,7 @@ def test_with_the_real_models(tmp_path: Path) -> None:
         pcm = Line(url=service.url, speed=2)
         asyncio.run(follow(service, [english, french, exchanged, opened, *silent], pcm, 2))
         asyncio.run(follow(service, [outbound], replace(pcm, protocol=StreamProtocol.TWILIO), 1))
+        left_out = LEFT_OUT.search(httpx.get(f"{service.url}/metrics", timeout=10).text)
     found = kept(tmp_path)
 
     assert {one.call_id for one in found} >= {"english", "french", "exchanged", "outbound"}
@@ -205,7 +211,8 @@ def test_with_the_real_models(tmp_path: Path) -> None:
             if one.call_id == call.call_id and one.speaker == "customer" and one.duration_s > LONG_S
         ]
         assert len(long) >= 3
-        assert sum(one.scored for one in long) >= 0.9 * len(long)
+        assert any(one.scored for one in long)
+        assert sum(one.scored for one in long) + float(left_out[1] if left_out else 0) >= 0.9 * len(long)
     places = {
         call_id: {one.channel for one in found if one.call_id == call_id and one.scored}
         for call_id in ("english", "exchanged")

@@ -92,7 +92,7 @@ def test_what_came_too_late_is_transcribed_afterwards(tmp_path: Path) -> None:
             await source.send(14)
             await until(lambda: parts.engine.load().waiting >= 1)
             speech.pass_time(20)
-            await until(lambda: parts.engine.load().late >= 1)
+            # on a slow machine the whole call may have been put off by then, and waits no more
             await until(lambda: parts.heart.later_s > 0)
             blind = [await blindness_of(parts)]
             speech.let_go()
@@ -107,7 +107,6 @@ def test_what_came_too_late_is_transcribed_afterwards(tmp_path: Path) -> None:
     late = [kept for kept in found.utterances if kept.late]
     truly = " ".join(line.text for line in speech.lines).split()
 
-    # on a slow machine the whole call may have been put off by then
     assert blind[0] in (BACKLOG, LATER)
     assert late
     assert len(late) < len(found.utterances)
