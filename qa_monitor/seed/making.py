@@ -3,9 +3,10 @@
 import gc
 from collections.abc import Generator
 from dataclasses import dataclass
-from multiprocessing import get_context
+from itertools import chain
+from multiprocessing import get_context, parent_process
 from multiprocessing.queues import Queue
-from queue import Empty
+from queue import Empty, Full
 
 from qa_monitor.seed.calls import Centre, centre, made_calls
 from qa_monitor.seed.records import SeedError, SeedPlan
@@ -66,6 +67,20 @@ def _make(plan: SeedPlan, numbering: Numbering, waiting: "Queue[Batch | None]") 
     at = centre(plan)
     gc.collect()
     gc.freeze()  # rules and word lists are not looked through for garbage with every batch
-    for batch in batches(plan, at, numbering):
-        waiting.put(batch)
-    waiting.put(None)
+    for batch in chain(batches(plan, at, numbering), [None]):
+        if not _handed_over(batch, waiting):
+            return
+
+
+def _handed_over(batch: Batch | None, waiting: "Queue[Batch | None]") -> bool:
+    """Wait for room, as long as there is somebody to take it: whoever asked may have been killed."""
+    asker = parent_process()
+    while True:
+        try:
+            waiting.put(batch, timeout=LOOK_S)
+            return True
+        except Full:
+            if asker is None or not asker.is_alive():
+                # nobody reads what is on its way
+                waiting.cancel_join_thread()
+                return False

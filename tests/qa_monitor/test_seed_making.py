@@ -1,5 +1,11 @@
 """Batches of made calls, in this process or in one of their own."""
 
+import signal
+import subprocess
+import sys
+from pathlib import Path
+
+import psutil
 import pytest
 
 from qa_monitor.seed.calls import centre
@@ -27,6 +33,30 @@ def test_the_other_process_ends_with_whoever_asked() -> None:
     assert AHEAD * len(first.calls) < 2_000, "it could not have run ahead to the end"
     with pytest.raises(StopIteration):
         next(made)
+
+
+ASKER = """
+import os, sys
+from multiprocessing import active_children
+from qa_monitor.seed.making import Numbering, batches_beside
+from tests.qa_monitor.seeding import a_plan
+
+if __name__ == "__main__":
+    next(batches := batches_beside(a_plan(2_000), Numbering(generation="00000000", next_sequence=5)))
+    print(*(child.pid for child in active_children()), flush=True)
+    os.kill(os.getpid(), 9)
+"""
+
+
+def test_the_other_process_does_not_outlive_one_that_was_killed(tmp_path: Path) -> None:
+    """It would wait for ever for somebody to take its batches."""
+    script = tmp_path / "asker.py"
+    script.write_text(ASKER)
+    asked = subprocess.run([sys.executable, script], capture_output=True, text=True, check=False)
+    (maker,) = map(int, asked.stdout.split())
+
+    assert asked.returncode == -signal.SIGKILL
+    assert psutil.wait_procs([psutil.Process(maker)] if psutil.pid_exists(maker) else [], timeout=60)[1] == []
 
 
 def test_calls_that_cannot_be_made_are_an_error_in_words(capfd: pytest.CaptureFixture[str]) -> None:
