@@ -1,4 +1,4 @@
-"""The service is killed in the middle of an import: begun again, every recording is there once."""
+"""An import is killed in the middle, the service or the command: begun again, every recording is there once."""
 
 import re
 import signal
@@ -113,3 +113,21 @@ def test_every_recording_is_there_once_after_the_service_was_killed(tmp_path: Pa
     assert rows == [(f"call-{number}", seconds, 1, 1) for number, seconds in enumerate(SECONDS)]
     assert (verdict, sounds) == ("ok", [200, 200, 200])
     assert list((folder / FOLDER).iterdir()) == []
+
+
+def test_every_recording_is_there_once_after_the_command_was_killed(tmp_path: Path, recordings: Path) -> None:
+    """The service goes on with what it was sent; the command says of that what is true."""
+    folder, log = tmp_path / "data", tmp_path / "log"
+    with process(Starting(data_dir=folder), log) as service:
+        with importing(service, folder, recordings) as command:
+            until_in_the_middle(service)
+            command.send_signal(signal.SIGKILL)
+            assert command.wait(10) == -signal.SIGKILL
+        with importing(service, folder, recordings) as command:
+            brought, before, failed = said(command)
+        assert service.end(signal.SIGTERM) == 0
+
+    rows, verdict = kept(folder)
+    assert rows == [(f"call-{number}", seconds, 1, 1) for number, seconds in enumerate(SECONDS)]
+    assert (brought + before, failed, verdict) == (3, 0, "ok")
+    assert before >= 1
