@@ -6,7 +6,7 @@ CPU time of the one thread that does it, not wall time, and of the quietest tent
 does only adds to it, by caches and by the other half of a core. `judging` is everything beside the pitch track and the
 encoder states, which the speech engine has computed anyway. The share is that of the recorded call in FOLDER/calls: the
 customer's utterances judged, pitch included, and music, tones and who speaks when followed on both channels; against
-voice activity and one final text of both channels' utterances, without word times and text while speaking, so against
+voice activity and one final text of both channels' utterances with word times, without text while speaking, so against
 less than a live call spends.
 """
 
@@ -129,7 +129,7 @@ def share_of_speech(path: Path) -> dict[str, float]:
         for number, audio in enumerate(heard):
             began_s = time.process_time()
             window = Window(
-                audio=audio, language=Language.EN, languages=tuple(Language), wants_embedding=True, wants_times=False
+                audio=audio, language=Language.EN, languages=tuple(Language), wants_embedding=True, wants_times=True
             )
             (text,) = speech.recognise([window])
             ended_s = time.process_time()

@@ -4,7 +4,8 @@
 
 Each call is one actor's, by one kind of line, from recordings as they come; speaker and sentences were never met by the
 head that judges it. Calm: 24 neutral or bored utterances. Worsening: 8 of those, then 8 angry or in distress.
-Recovering: the same, and 8 calm ones after. Beside them, judged by the model fitted on all: calls strung from neutral
+Recovering: the same, and 8 calm ones after. Throughout: 16 angry ones from the first word, which must not become what
+is usual. Beside them, judged by the model fitted on all: calls strung from neutral
 prompts, real calls, and the customers of the bundled calls, whose synthetic voices stay calm.
 """
 
@@ -46,6 +47,7 @@ KINDS: Mapping[str, Sequence[tuple[tuple[int, ...], int]]] = {
     "calm": ((CALM, CALMS),),
     "worsening": ((CALM, EACH), (MOVED, EACH)),
     "recovering": ((CALM, EACH), (MOVED, EACH), (CALM, EACH)),
+    "throughout": ((MOVED[:1], 2 * EACH),),
 }
 NO_PROSODY = Prosody(
     voiced_s=1.0,
@@ -90,6 +92,7 @@ def main() -> None:
     acted = [one for fold in folds(corpus, TRIAL) for one in acted_calls(corpus, fold, temperature)]
     figures: dict[str, object] = {"calm, acted": calm_figures([one for one in acted if one.kind == "calm"])}
     figures |= {kind: moved_figures([one for one in acted if one.kind == kind]) for kind in ("worsening", "recovering")}
+    figures |= {"throughout": steady_figures([one for one in acted if one.kind == "throughout"])}
     others = [*material.neutral(), ("bundled calls", bundled(Reader(Encoder(model))))]
     figures |= {f"calm, {name}": calm_figures(list(calls_of(calm, everything))) for name, calm in others}
     print(json.dumps(figures, indent=2))
@@ -114,6 +117,8 @@ def acted_calls(corpus: Corpus, fold: Fold, temperature: float) -> Iterator[Foll
         for kind, parts in KINDS.items():
             for _ in range(CALLS):
                 pools = [(here[np.isin(corpus.emotion[here], emotions)], count) for emotions, count in parts]
+                if not all(len(pool) for pool, _ in pools):
+                    continue
                 order = np.concatenate([rng.choice(pool, count) for pool, count in pools])
                 yield followed(kind, corpus, order, model)
 
@@ -168,6 +173,15 @@ def moved_figures(calls: Sequence[Followed]) -> dict[str, float]:
         upset = [one for one in calls if any(c.state is CourseState.UPSET for c in one.courses)]
         figures["recovered_of_those_told_upset"] = round(np.mean([one.courses[-1].recoveries > 0 for one in upset]), 4)
     return figures
+
+
+def steady_figures(calls: Sequence[Followed]) -> dict[str, float]:
+    """What was told of calls that are angry from the first word to the last."""
+    return {
+        "calls": len(calls),
+        "told_upset": round(np.mean([one.first(CourseState.UPSET) is not None for one in calls]), 4),
+        "still_upset_at_the_end": round(np.mean([one.courses[-1].state is CourseState.UPSET for one in calls]), 4),
+    }
 
 
 def bundled(reader: Reader) -> Corpus:
