@@ -85,8 +85,20 @@ export function createFlagList(actions) {
     hovering = over;
     redraw();
   };
+  let rest = "";
+  const place = (/** @type {PointerEvent} */ event) => `${event.clientX},${event.clientY}`;
+  const away = (/** @type {PointerEvent} */ event) => {
+    if (place(event) === rest) return;
+    document.removeEventListener("pointermove", away);
+    if (!(event.target instanceof Node && list.contains(event.target))) hover(false);
+  };
   list.addEventListener("pointerenter", (event) => event.pointerType === "mouse" && hover(true));
-  list.addEventListener("pointerleave", () => hover(false));
+  list.addEventListener("pointermove", (event) => (rest = place(event)));
+  list.addEventListener("pointerleave", (event) => {
+    // where a card has shrunk under a pointer that rests, nobody has left the list
+    if (place(event) === rest) document.addEventListener("pointermove", away);
+    else hover(false);
+  });
   chip.addEventListener("click", () => hover(false));
   list.addEventListener("focusin", (event) => {
     const card = event.target instanceof Element ? event.target.closest("li") : null;
