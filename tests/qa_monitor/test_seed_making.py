@@ -1,5 +1,6 @@
 """Batches of made calls, in this process or in one of their own."""
 
+import os
 import signal
 import subprocess
 import sys
@@ -13,6 +14,7 @@ from qa_monitor.seed.making import AHEAD, Numbering, batches, batches_beside
 from qa_monitor.seed.records import SeedError
 from tests.qa_monitor.seeding import a_plan
 
+ROOT = Path(__file__).parents[2]
 NUMBERING = Numbering(generation="00000000", next_sequence=5)
 
 
@@ -52,7 +54,8 @@ def test_the_other_process_does_not_outlive_one_that_was_killed(tmp_path: Path) 
     """It would wait for ever for somebody to take its batches."""
     script = tmp_path / "asker.py"
     script.write_text(ASKER)
-    asked = subprocess.run([sys.executable, script], capture_output=True, text=True, check=False)
+    found = {**os.environ, "PYTHONPATH": str(ROOT)}
+    asked = subprocess.run([sys.executable, script], capture_output=True, text=True, check=False, env=found)
     (maker,) = map(int, asked.stdout.split())
 
     assert asked.returncode == -signal.SIGKILL
