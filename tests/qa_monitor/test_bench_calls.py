@@ -14,7 +14,7 @@ from qa_monitor.bench.job import Material
 from qa_monitor.bench.peers import PeerProgram, PeerResult, known_peers, measure_peers
 from qa_monitor.bench.run import Setup
 from qa_monitor.cli import app
-from qa_monitor.cli_bench import bench_app
+from qa_monitor.commands.bench import bench_app
 from qa_monitor.simulator.planned import StreamProtocol
 from tests.qa_monitor.bench_logs import a_call, a_run, without_final
 

@@ -8,10 +8,10 @@ import typer
 from pydantic import TypeAdapter, ValidationError
 from rich.table import Table
 
+from qa_monitor.commands.terminal import err, out, plain_errors
 from qa_monitor.config import SettingsError, load_settings
 from qa_monitor.telephony.schemas import NewTokenJson
 from qa_monitor.telephony.tokens import IngestTokens, TokenWish
-from qa_monitor.terminal import err, out, plain_errors
 
 tokens_app = typer.Typer(
     help="Ingest tokens: one per tenant or telephone system, with limits of its own.", no_args_is_help=True

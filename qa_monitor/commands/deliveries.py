@@ -7,12 +7,12 @@ from typing import Annotated, NoReturn
 import typer
 from rich.table import Table
 
+from qa_monitor.commands.terminal import err, out, plain_errors
 from qa_monitor.config import load_settings
 from qa_monitor.delivery.records import DeliveryState
 from qa_monitor.delivery.schemas import DeliveriesJson, ReplayedJson
 from qa_monitor.delivery.settings_file import FILE_NAME, read_targets
 from qa_monitor.delivery.signature import new_secret
-from qa_monitor.terminal import err, out, plain_errors
 
 deliveries_app = typer.Typer(help="Flags sent to other systems: what waits, what was given up.", no_args_is_help=True)
 DataDir = Annotated[Path | None, typer.Option(help="Where the service keeps its access token.")]

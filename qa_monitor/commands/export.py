@@ -5,8 +5,8 @@ from typing import Annotated
 
 import typer
 
-from qa_monitor.asking import fetch_file
-from qa_monitor.terminal import err, out, plain_errors
+from qa_monitor.commands.client import fetch_file
+from qa_monitor.commands.terminal import err, out, plain_errors
 
 FORMS = {".csv": "csv", ".jsonl": "jsonl", ".parquet": "parquet"}
 

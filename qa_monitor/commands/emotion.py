@@ -6,8 +6,8 @@ from typing import Annotated
 
 import typer
 
+from qa_monitor.commands.terminal import err, out, plain_errors
 from qa_monitor.config import load_settings
-from qa_monitor.terminal import err, out, plain_errors
 
 
 def emotion(

@@ -5,9 +5,9 @@ from typing import Annotated
 
 import typer
 
+from qa_monitor.commands.terminal import err, out
 from qa_monitor.simulator.audiohook.opening import Offer
 from qa_monitor.simulator.planned import StreamProtocol
-from qa_monitor.terminal import err, out
 from streams.codec import Encoding
 from streams.consent import Consent, Notice
 from streams.records import Direction, Language

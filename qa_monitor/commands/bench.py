@@ -6,8 +6,8 @@ from typing import Annotated
 import typer
 
 from qa_monitor.bench.job import Material
+from qa_monitor.commands.terminal import err, out, plain_errors
 from qa_monitor.simulator.planned import StreamProtocol
-from qa_monitor.terminal import err, out, plain_errors
 
 bench_app = typer.Typer(help="Measure this machine.", no_args_is_help=True)
 SHOWN = (

@@ -9,11 +9,11 @@ from typing import Annotated, NoReturn
 import typer
 from rich.progress import Progress
 
-from qa_monitor.asking import ask_with_json
+from qa_monitor.commands.client import ask_with_json
+from qa_monitor.commands.terminal import err, out, plain_errors
 from qa_monitor.config import load_settings
 from qa_monitor.rules.rulesets import RULES_FOLDER
 from qa_monitor.scorecards.schemas import RescoringJson
-from qa_monitor.terminal import err, out, plain_errors
 
 scorecards_app = typer.Typer(help="Scorecards: what calls are asked once they are over.", no_args_is_help=True)
 DataDir = Annotated[Path | None, typer.Option(help="Database, audio and tokens.")]

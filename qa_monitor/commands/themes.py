@@ -7,8 +7,8 @@ from typing import Annotated
 import typer
 from rich.table import Table
 
+from qa_monitor.commands.terminal import out, plain_errors
 from qa_monitor.config import Settings, load_settings
-from qa_monitor.terminal import out, plain_errors
 from qa_monitor.themes.reasons import load_reasons, read_reasons
 
 themes_app = typer.Typer(help="What customers call about.", no_args_is_help=True)

@@ -15,9 +15,9 @@ from alerts.files.schema import rule_schema
 from alerts.policy import AlertPolicy
 from alerts.rulebook import STARTER_RULES, load_rulebook
 from qa_monitor.backtest.report import Report
+from qa_monitor.commands.terminal import err, out, plain_errors
 from qa_monitor.config import Settings, SettingsError, load_settings
 from qa_monitor.rules.rulesets import RULES_FOLDER
-from qa_monitor.terminal import err, out, plain_errors
 
 rules_app = typer.Typer(help="Rule files.", no_args_is_help=True)
 

@@ -1,4 +1,4 @@
-"""Adapter: httpx. The command line asks the running service, with the access token of its data folder."""
+"""Adapter: httpx. Commands ask the running service, with the access token of its data folder."""
 
 import json
 from collections.abc import Mapping

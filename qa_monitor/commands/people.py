@@ -7,9 +7,9 @@ from urllib.parse import quote
 import typer
 from httpx import Response
 
-from qa_monitor.asking import ask_service
+from qa_monitor.commands.client import ask_service
+from qa_monitor.commands.terminal import err, out, plain_errors
 from qa_monitor.people.schemas import HandedOutJson, ImportedJson
-from qa_monitor.terminal import err, out, plain_errors
 
 people_app = typer.Typer(help="Accounts, teams, agents, and who stands in for whom.", no_args_is_help=True)
 DataDir = Annotated[Path | None, typer.Option(help="Where the service keeps its access token.")]

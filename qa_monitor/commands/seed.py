@@ -8,8 +8,8 @@ from typing import Annotated
 import typer
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
 
+from qa_monitor.commands.terminal import err, out, plain_errors
 from qa_monitor.config import load_settings
-from qa_monitor.terminal import err, out, plain_errors
 
 
 def seed(

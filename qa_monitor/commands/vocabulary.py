@@ -6,8 +6,8 @@ from typing import Annotated
 import typer
 from rich.table import Table
 
+from qa_monitor.commands.terminal import out, plain_errors
 from qa_monitor.config import load_settings
-from qa_monitor.terminal import out, plain_errors
 from qa_monitor.vocabulary import FILE_NAME, read_vocabularies
 from streams.records import Language
 from streams.vocabulary import Vocabulary

@@ -6,9 +6,9 @@ from urllib.parse import quote
 
 import typer
 
-from qa_monitor.asking import ask_service
+from qa_monitor.commands.client import ask_service
+from qa_monitor.commands.terminal import err, out, plain_errors
 from qa_monitor.erasing.schemas import ErasedJson
-from qa_monitor.terminal import err, out, plain_errors
 
 
 def delete(

@@ -9,12 +9,12 @@ import typer
 from httpx import Response
 from rich.progress import Progress
 
-from qa_monitor.asking import ask_service, send_file
 from qa_monitor.bring.csv_file import Line, read_lines
 from qa_monitor.bring.jobs import UNDER_WAY, ImportState
 from qa_monitor.bring.one_file import digest_of
 from qa_monitor.bring.schemas import ImportJson
-from qa_monitor.terminal import err, out, plain_errors
+from qa_monitor.commands.client import ask_service, send_file
+from qa_monitor.commands.terminal import err, out, plain_errors
 
 LOOK_S = 0.5
 
