@@ -21,7 +21,7 @@ def serve(
 ) -> None:
     """Run the service until a signal ends it. All settings: docs/settings.md."""
     limit_arenas()
-    from qa_monitor.connections import new_loop
+    from qa_monitor.connections.config import new_loop
     from qa_monitor.logs import set_up_logs
 
     with plain_errors():

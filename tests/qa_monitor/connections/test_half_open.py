@@ -20,7 +20,8 @@ from starlette.types import Receive, Scope, Send
 from starlette.websockets import WebSocket
 from websockets.asyncio.client import connect
 
-from qa_monitor.connections import ConnectionConfig, Patience, new_loop
+from qa_monitor.connections.config import ConnectionConfig, new_loop
+from qa_monitor.connections.patience import Patience
 from streams.ingest import serve
 from streams.protocols.route import Route
 from streams.protocols.twilio.session import Twilio

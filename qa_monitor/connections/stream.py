@@ -1,143 +1,21 @@
-"""Adapter: uvicorn's connections, quicker for audio, and ended where the other side stays silent."""
+"""Websockets that carry audio, quicker than the library alone takes them."""
 
 import asyncio
 import logging
-from collections.abc import Callable
-from dataclasses import dataclass
 
-import uvicorn
 from uvicorn._types import ASGIReceiveEvent, ASGISendEvent
-from uvicorn.loops.uvloop import uvloop_loop_factory
-from uvicorn.protocols.http.httptools_impl import HttpToolsProtocol
 from uvicorn.protocols.utils import ClientDisconnected
 from uvicorn.protocols.websockets.websockets_sansio_impl import WebSocketsSansIOProtocol
 from uvicorn.server import ServerState
 
+from qa_monitor.connections.patience import PatientConfig
 from streams.frames import OTHER, TEXT, Frames
 from streams.protocols.port import BAD_DATA, POLICY
 
-MAX_MESSAGE = 131_072
-"""Bytes of one websocket message; each dialect refuses smaller ones in its own words."""
 MOST_WAITING = 64
 """Messages of one connection that wait to be taken; then nothing more is read."""
 MOST_EARLY = 65_536
 """Bytes of one connection that may come before its handshake was answered; then nothing more is read."""
-STREAMS = "/stream"
-"""How the path of every event stream ends."""
-GRACE_S = 5
-"""How long open requests may take to end."""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Patience:
-    """How long the other side of a connection is waited for, in seconds."""
-
-    request_s: float = 5.0
-    """Until a request is whole, since its connection was opened, or since its first byte on one that was kept."""
-    refused_s: float = 0.4
-    """Until a source that was refused answers the close frame."""
-    close_s: float = 5.0
-    """Until any other source does, which may have audio under way."""
-    ping_s: float = 20.0
-    """From one ping to the next."""
-    unread_s: float = 20.0
-    """Until an event stream that is not read goes on being read; then it is cut, and its page comes back."""
-    pong_s: float = 20.0
-    """Until a ping is answered; with the time between two pings, this is how long a dead socket is kept."""
-
-
-class ConnectionConfig(uvicorn.Config):
-    """How this service listens. No compression: it costs time and memory for every socket."""
-
-    def __init__(self, app: Callable[..., object], patience: Patience | None = None) -> None:
-        self.patience = patience or Patience()
-        super().__init__(
-            app,
-            log_config=None,
-            access_log=False,
-            lifespan="off",
-            http=WebConnection,
-            ws=StreamConnection,
-            ws_max_size=MAX_MESSAGE,
-            ws_ping_interval=self.patience.ping_s,
-            ws_ping_timeout=self.patience.pong_s,
-            ws_per_message_deflate=False,
-            timeout_graceful_shutdown=GRACE_S,
-            proxy_headers=False,
-            server_header=False,
-        )
-
-
-def new_loop() -> asyncio.AbstractEventLoop:
-    """The event loop to serve on: uvloop takes a message in three quarters of the time."""
-    return uvloop_loop_factory()()
-
-
-class WebConnection(HttpToolsProtocol):
-    """Requests over HTTP. A connection that sends none, or only a part of one, is closed; so is an unread stream."""
-
-    def __init__(
-        self,
-        config: ConnectionConfig,
-        server_state: ServerState,
-        app_state: dict[str, object],
-        _loop: asyncio.AbstractEventLoop | None = None,
-    ) -> None:
-        super().__init__(config, server_state, app_state, _loop)
-        self._patience = config.patience
-        self._deadline: asyncio.TimerHandle | None = None
-        self._unread: asyncio.TimerHandle | None = None
-
-    def connection_made(self, transport: asyncio.Transport) -> None:  # type: ignore[override]  # as the library does
-        """Somebody connected, and has said nothing yet."""
-        super().connection_made(transport)
-        self._expect()
-
-    def data_received(self, data: bytes) -> None:
-        """Bytes, maybe of the next request on the same connection."""
-        if self._deadline is None and (self.cycle is None or self.cycle.response_complete):
-            self._expect()
-        super().data_received(data)
-
-    def on_message_complete(self) -> None:
-        """The request is whole."""
-        super().on_message_complete()
-        self._met()
-
-    def handle_websocket_upgrade(self) -> None:
-        """From here on it is a `StreamConnection`."""
-        self._met()
-        super().handle_websocket_upgrade()
-
-    def connection_lost(self, exc: Exception | None) -> None:
-        """Nothing is left to be waited for."""
-        self._met()
-        self._read()
-        super().connection_lost(exc)
-
-    def pause_writing(self) -> None:
-        """The other side does not read. What it does not read of a stream is old news soon: it is told afresh later."""
-        super().pause_writing()
-        if self._unread is None and str(self.scope["path"]).endswith(STREAMS):
-            self._unread = self.loop.call_later(self._patience.unread_s, self.transport.abort)
-
-    def resume_writing(self) -> None:
-        """It reads again."""
-        super().resume_writing()
-        self._read()
-
-    def _read(self) -> None:
-        if self._unread is not None:
-            self._unread.cancel()
-            self._unread = None
-
-    def _expect(self) -> None:
-        self._deadline = self.loop.call_later(self._patience.request_s, self.transport.abort)
-
-    def _met(self) -> None:
-        if self._deadline is not None:
-            self._deadline.cancel()
-            self._deadline = None
 
 
 class StreamConnection(WebSocketsSansIOProtocol):
@@ -148,7 +26,7 @@ class StreamConnection(WebSocketsSansIOProtocol):
 
     def __init__(
         self,
-        config: ConnectionConfig,
+        config: PatientConfig,
         server_state: ServerState,
         app_state: dict[str, object],
         _loop: asyncio.AbstractEventLoop | None = None,

@@ -15,10 +15,11 @@ from starlette.websockets import WebSocket
 from websockets.asyncio.client import connect
 from websockets.frames import Frame, Opcode
 
-from qa_monitor.connections import MOST_WAITING, ConnectionConfig, StreamConnection, new_loop
+from qa_monitor.connections.config import ConnectionConfig, new_loop
+from qa_monitor.connections.stream import MOST_WAITING, StreamConnection
 from streams.ingest import Gone
 from streams.sockets import StarletteSocket
-from tests.qa_monitor.test_half_open import HELLO, QUICK, Quiet, until
+from tests.qa_monitor.connections.test_half_open import HELLO, QUICK, Quiet, until
 
 Said = str | bytes
 
