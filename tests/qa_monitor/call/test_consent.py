@@ -15,8 +15,8 @@ from alerts.voiced import tells_of_voice
 from qa_monitor.call.consent import ConsentAsked
 from qa_monitor.call.judge import CallJudge, Judges
 from qa_monitor.rules.ruleset import FixedRules
+from qa_monitor.store.database import FILE
 from qa_monitor.store.records import NotKept, StoreError
-from qa_monitor.store.sqlite import FILE
 from sentiment.profile import ConsentRefused, EmotionProfile
 from sentiment.records import Course, CourseState, Trend
 from sentiment.voice import VoiceModel

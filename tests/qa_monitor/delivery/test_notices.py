@@ -18,7 +18,8 @@ from qa_monitor.delivery.settings_file import read_targets
 from qa_monitor.delivery.signature import new_secret
 from qa_monitor.delivery.targets import Filter, Target
 from qa_monitor.delivery.wording import message
-from qa_monitor.store.sqlite import FILE, SqliteStore
+from qa_monitor.store.database import FILE
+from qa_monitor.store.sqlite import SqliteStore
 from qa_monitor.themes.records import SurgeId
 from streams.records import CallEnded, EndReason, Language
 from tests.qa_monitor.builders import NOON, a_call

@@ -21,10 +21,10 @@ from qa_monitor.seed.records import MadeCall
 from qa_monitor.seed.run import seed
 from qa_monitor.store import schema
 from qa_monitor.store.audio import AUDIO_FOLDER, AudioFiles
+from qa_monitor.store.database import FILE
 from qa_monitor.store.engines import writer_engine
 from qa_monitor.store.erasures import tables_of_call
 from qa_monitor.store.records import NotKept
-from qa_monitor.store.sqlite import FILE
 from streams.records import CallId
 from tests.qa_monitor.builders import a_call
 from tests.qa_monitor.seeding import a_plan

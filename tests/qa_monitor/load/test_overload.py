@@ -12,8 +12,9 @@ from qa_monitor.app import open_application
 from qa_monitor.application import Application
 from qa_monitor.load.shedding import Shed
 from qa_monitor.simulator.scenario import PlannedCall
+from qa_monitor.store.database import FILE
 from qa_monitor.store.records import BACKLOG, LATER, CallRecord
-from qa_monitor.store.sqlite import FILE, SqliteStore
+from qa_monitor.store.sqlite import SqliteStore
 from streams.records import CallId
 from tests.qa_monitor.live_calls import Source, started
 from tests.qa_monitor.playing import a_planned_call, truth_of

@@ -196,7 +196,7 @@ def test_scores_are_those_in_force(tmp_path: Path) -> None:
     async def test(store: SqliteStore) -> None:
         await keep_call(store, "a", MONDAY)
         await keep_call(store, "b", MONDAY)
-        await store._writer.run(make_scores)
+        await store._database.write(make_scores)
         report = await made(store, asked(Kind.SCORES))
 
         assert [figure(report, name, part="calls").value for name in ("scored", "mean", "failed_share")] == [2, 40, 0.5]
@@ -210,7 +210,7 @@ def test_scores_somebody_must_not_learn_are_in_no_figure(tmp_path: Path) -> None
     async def test(store: SqliteStore) -> None:
         await keep_call(store, "a", MONDAY)
         await keep_call(store, "b", MONDAY)
-        await store._writer.run(make_scores)
+        await store._database.write(make_scores)
         sight = Sight(every=True, blind=frozenset({CallId("b")}))
         report, calls = await made(store, asked(Kind.SCORES), sight), await made(store, asked(Kind.CALLS), sight)
 
@@ -241,7 +241,7 @@ def test_a_deleted_call_leaves_nothing_behind(tmp_path: Path) -> None:
         survey = Survey(survey_id="s", call_id="a", kind=SurveyKind.CSAT, value=5, answered_at=MONDAY)
         await store.reports.save_surveys([survey], Sight(every=True))
         await store.save_verdict(Verdict(flag_id=flag.flag_id, kind=VerdictKind.USEFUL, by=CoachId("ann"), at=MONDAY))
-        await store._writer.run(lambda connection: connection.execute(text("DELETE FROM calls")))
+        await store._database.write(lambda connection: connection.execute(text("DELETE FROM calls")))
 
         assert await store.reports.count_calls(10) == 0
 

@@ -14,8 +14,9 @@ from qa_monitor.people.sight import Sight
 from qa_monitor.reviews.flag_disputes import DisputeEvent, Disputes, FlagRuling, Step, check_step, standing
 from qa_monitor.reviews.life import WrongStep
 from qa_monitor.rules.verdicts import VerdictKind
+from qa_monitor.store.database import FILE
 from qa_monitor.store.records import NotKept
-from qa_monitor.store.sqlite import FILE, SqliteStore
+from qa_monitor.store.sqlite import SqliteStore
 from streams.records import CallId
 from tests.qa_monitor.builders import NOON, a_call, a_flag
 from tests.qa_monitor.storing import a_store

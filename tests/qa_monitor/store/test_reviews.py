@@ -32,8 +32,9 @@ from qa_monitor.reviews.records import (
 from qa_monitor.reviews.trust import Trust
 from qa_monitor.reviews.weak import Floor
 from qa_monitor.scorecards.records import AnswerValue
+from qa_monitor.store.database import FILE
 from qa_monitor.store.records import NotKept
-from qa_monitor.store.sqlite import FILE, SqliteStore
+from qa_monitor.store.sqlite import SqliteStore
 from streams.records import CallEnded, CallId, EndReason
 from tests.qa_monitor.builders import a_call
 from tests.qa_monitor.reviewed import (

@@ -6,11 +6,12 @@ from pathlib import Path
 
 import pytest
 
+from qa_monitor.store.database import FILE
 from qa_monitor.store.engines import writer_engine
 from qa_monitor.store.records import (
     StoreError,
 )
-from qa_monitor.store.sqlite import FILE, SqliteStore
+from qa_monitor.store.sqlite import SqliteStore
 from tests.qa_monitor.builders import (
     NOON,
     a_call,

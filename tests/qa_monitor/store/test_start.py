@@ -14,8 +14,9 @@ from sqlalchemy.pool import Pool
 
 from qa_monitor.backup import BackupError, backup, restore
 from qa_monitor.seed.run import seed
+from qa_monitor.store.database import FILE
 from qa_monitor.store.migrate import migrate
-from qa_monitor.store.sqlite import FILE, SqliteStore
+from qa_monitor.store.sqlite import SqliteStore
 from tests.qa_monitor.seeding import UNTIL, a_plan
 
 LATER = datetime.combine(UNTIL, datetime.min.time(), UTC) + timedelta(days=1)

@@ -10,8 +10,8 @@ from qa_monitor.erasing.records import AudioErased
 from qa_monitor.people.records import TeamKey
 from qa_monitor.people.sight import EVERYTHING, Sight
 from qa_monitor.store import schema
+from qa_monitor.store.database import FILE
 from qa_monitor.store.engines import writer_engine
-from qa_monitor.store.sqlite import FILE
 from qa_monitor.themes.port import Scope
 from qa_monitor.themes.reasons import STARTER, read_reasons
 from qa_monitor.themes.records import EVERY, Counted, Place, Surge, Theme
