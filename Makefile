@@ -52,7 +52,7 @@ docs: setup ## write the reference pages again: settings, OpenAPI
 	$(BIN)/python -m tests.reference
 
 gallery: setup ## take the pictures of docs/gallery.md again (needs Debian's chromium)
-	QA_MONITOR_GALLERY=docs/images $(BIN)/python -m pytest -q tests/qa_monitor/test_gallery.py
+	QA_MONITOR_GALLERY=docs/images $(BIN)/python -m pytest -q tests/qa_monitor/console/test_gallery.py
 
 bench: setup ## measure speech on this machine (needs Debian's asterisk-core-sounds-{fr,en}{,-wav})
 	mkdir -p $(RESULTS)

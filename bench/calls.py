@@ -14,7 +14,7 @@ is a recording where QA_MONITOR_DATA or `--recordings` names some. The player is
 from pathlib import Path
 
 from qa_monitor.bench.peers import PeerProgram
-from qa_monitor.cli_bench import bench_app
+from qa_monitor.commands.bench import bench_app
 
 ROOT = Path(__file__).parent.parent
 

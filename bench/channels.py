@@ -8,10 +8,10 @@ import faster_whisper
 import numpy as np
 import soundfile
 import soxr
-from prompts import RATE_HZ, Audio, Choice, Clip, numbered, prompts_of
+from prompts import RATE_HZ, Choice, Clip, numbered, prompts_of
 
 from streams.listener import ChannelListener
-from streams.records import AudioFrame, CallId, Language, Samples
+from streams.records import Audio, AudioFrame, CallId, Language, Samples
 from streams.segmenter import SegmentPolicy, SpeechEnded
 from streams.vad import VoiceModel
 

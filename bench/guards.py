@@ -17,7 +17,7 @@ from pathlib import Path
 import numpy as np
 import soxr
 from calibration import judged_words
-from prompts import RATE_HZ, Audio, Choice, Clip, normalised, prompts_of
+from prompts import RATE_HZ, Choice, Clip, normalised, prompts_of
 from systems import Heard as Text
 
 from qa_monitor.config import load_settings
@@ -25,7 +25,7 @@ from streams.gates import Distrust, Heard, distrust
 from streams.listener import ChannelListener
 from streams.loudness import level_db, tonality
 from streams.models import ensure_model
-from streams.records import AudioFrame, CallId, Language
+from streams.records import Audio, AudioFrame, CallId, Language
 from streams.segmenter import SegmentPolicy, SpeechEnded
 from streams.vad import VoiceModel
 from streams.whisper import SpeechModel

@@ -20,7 +20,7 @@ from ingest_frames import ORGANIZATION_ID
 from starlette.types import Receive, Scope, Send
 from starlette.websockets import WebSocket
 
-from qa_monitor.connections import ConnectionConfig, new_loop
+from qa_monitor.connections.config import ConnectionConfig, new_loop
 from streams.ingest import serve
 from streams.protocols.audiohook.session import AudioHook
 from streams.protocols.port import Dialect, Downlink

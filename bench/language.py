@@ -28,11 +28,11 @@ from streams.language import ChannelLanguage
 from streams.language_chances import FEWEST_S
 from streams.listener import Noticed
 from streams.models import ensure_model
-from streams.records import CallId, Language, Speaker
+from streams.records import Audio, CallId, Language, Speaker
 from streams.segmenter import SpeechBegan, SpeechEnded
 from streams.transcriber import ChannelFacts, ChannelTranscriber
 from streams.whisper import SpeechModel
-from streams.window import Audio, Window
+from streams.window import Window
 
 EXPECTED = tuple(Language)
 LENGTHS_S = (0.0, 1.5, 2.0, 4.0, 30.0)

@@ -13,12 +13,11 @@ from pathlib import Path
 import numpy as np
 import soundfile
 import soxr
-from numpy.typing import NDArray
 from rapidfuzz.distance import Levenshtein
 from text_to_num import alpha2digit  # type: ignore[import-untyped]  # ships no type information
 
 from streams.g722 import G722Decoder
-from streams.records import Language
+from streams.records import Audio, Language
 
 RATE_HZ = 16_000
 SOUNDS = {
@@ -26,7 +25,6 @@ SOUNDS = {
     Language.EN: Path("/usr/share/asterisk/sounds/en_US_f_Allison"),
 }
 TEXTS = "/usr/share/doc/asterisk-core-sounds-{language}/core-sounds-{language}.txt.gz"
-Audio = NDArray[np.float32]
 _ORDINAL = re.compile(r"^(\d+)(?:th|st|nd|rd|er|ère|re|e|ème|nde?)$")
 
 

@@ -13,9 +13,8 @@ from prompts import RATE_HZ, Choice, prompts_of
 from voices import VOICE_RATE, Voice
 
 from streams.codec import Encoding, decode, encode
-from streams.records import Language
+from streams.records import Audio, Language
 from streams.vocabulary_spelling import bare
-from streams.window import Audio
 
 SENTENCES = Path(__file__).with_name("vocabulary.yaml")
 STYLES = ("agent", "customer_2", "customer_3", "agent_2")

@@ -23,7 +23,6 @@ from pathlib import Path
 import numpy as np
 import soundfile
 import soxr
-from numpy.typing import NDArray
 
 from alerts.files.document import parse_document
 from alerts.policy import AlertPolicy
@@ -37,7 +36,7 @@ from sentiment.trimming import spoken_part
 from sentiment.voice import VoiceModel
 from streams.consent import Consent, Notice
 from streams.models import ensure_model
-from streams.records import CallId, CallStarted, ChannelActivity, Language, Speaker, Utterance, UtteranceId
+from streams.records import Audio, CallId, CallStarted, ChannelActivity, Language, Speaker, Utterance, UtteranceId
 from streams.resample import SPEECH_RATE_HZ
 from streams.transcriber import Transcribed
 from streams.whisper import SpeechModel
@@ -57,7 +56,6 @@ RULES: Mapping[str, str] = {
     "voice": VOICE,
     "both": f"all:\n      - {WORDS}\n      - {VOICE.replace('        - ', '            - ')}\n      within_s: 45",
 }
-Audio = NDArray[np.float32]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)

@@ -20,9 +20,9 @@ from qa_monitor.rules.history import FOLDER as HISTORY_FOLDER
 from qa_monitor.rules.rulesets import RULES_FOLDER
 from qa_monitor.store.audio import AUDIO_FOLDER
 from qa_monitor.store.copy import adopt_database, copy_database
+from qa_monitor.store.database import FILE
 from qa_monitor.store.folder import LOCK, FolderLock
 from qa_monitor.store.records import StoreError
-from qa_monitor.store.sqlite import FILE
 
 MANIFEST = "manifest.json"
 SCRATCH = ".unfinished-"

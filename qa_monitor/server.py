@@ -15,7 +15,7 @@ import uvicorn
 from qa_monitor.app import open_application
 from qa_monitor.application import Application
 from qa_monitor.config import Settings
-from qa_monitor.connections import ConnectionConfig
+from qa_monitor.connections.config import ConnectionConfig
 from qa_monitor.web import attach, build_web
 
 UNANSWERED_MS = 40_000

@@ -4,8 +4,7 @@ from concurrent.futures import Future
 from dataclasses import dataclass, replace
 
 from streams.engine import Pass
-from streams.records import Word
-from streams.window import Audio
+from streams.records import Audio, Word
 
 
 @dataclass(slots=True, kw_only=True, eq=False)

@@ -10,13 +10,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 import numpy as np
-from numpy.typing import NDArray
 from rapidfuzz import fuzz
 
-from streams.records import Language, Word
+from streams.records import Audio, Language, Word
 from streams.resample import SPEECH_RATE_HZ
 
-Audio = NDArray[np.float32]
 _JOINTS = " ,.;:!?…-–"
 _FEWEST_ECHOED = 3
 _ALIKE = 75.0

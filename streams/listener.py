@@ -4,11 +4,10 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 import numpy as np
-from numpy.typing import NDArray
 
 from streams.music import LineSound, MusicEar
 from streams.recent import RecentAudio
-from streams.records import AudioFrame, Gap, GapReason
+from streams.records import Audio, AudioFrame, Gap, GapReason
 from streams.resample import SPEECH_RATE_HZ, Resampler
 from streams.segmenter import PartialDue, PauseBegan, Segmenter, SegmentEvent, SegmentPolicy, SpeechEnded
 from streams.vad import CHUNK, VoiceActivity, VoiceModel, step_levels
@@ -29,7 +28,7 @@ class Noticed:
     """Something the segmenter saw, with the audio it is about."""
 
     event: SegmentEvent
-    audio: NDArray[np.float32] | None
+    audio: Audio | None
     """16 kHz mono, -1 to 1: what was said so far. None where the event needs none."""
 
 
@@ -46,7 +45,7 @@ class ChannelListener:
         self._heard_s = 0.0
         self._fresh = True
         """Nothing was heard since the last gap."""
-        self._pending: list[NDArray[np.float32]] = []
+        self._pending: list[Audio] = []
         self._pending_samples = 0
         """Not a whole step yet, or, while somebody speaks, not enough of them."""
         self._needed_samples = CHUNK
@@ -109,7 +108,7 @@ class ChannelListener:
             else:
                 yield Noticed(event=event, audio=None)
 
-    def _cut(self, start_s: float, end_s: float) -> NDArray[np.float32]:
+    def _cut(self, start_s: float, end_s: float) -> Audio:
         return self._audio.between(round(start_s * SPEECH_RATE_HZ), round(end_s * SPEECH_RATE_HZ))
 
     def _silence(self, duration_s: float) -> Iterator[Noticed]:
@@ -144,7 +143,7 @@ class ChannelListener:
         self._take(self._resampler.feed(np.zeros(0, np.int16), last=True))
         yield from self._listen()
 
-    def _take(self, audio: NDArray[np.float32]) -> None:
+    def _take(self, audio: Audio) -> None:
         if len(audio):
             self._pending.append(audio)
             self._pending_samples += len(audio)
@@ -163,7 +162,7 @@ class ChannelListener:
         speaking = self._segmenter.open_from_s is not None and chances[-1] >= self._go_on_at
         self._needed_samples = CHUNK * (self._together if speaking else 1)
 
-    def _whole_steps(self) -> NDArray[np.float32]:
+    def _whole_steps(self) -> Audio:
         """Take as many as have come together; the rest waits."""
         audio = np.concatenate(self._pending) if len(self._pending) > 1 else self._pending[0]
         whole = len(audio) // CHUNK * CHUNK

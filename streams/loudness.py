@@ -3,10 +3,12 @@
 import numpy as np
 from numpy.typing import NDArray
 
+from streams.records import Audio
+
 _FRAME = 512
 
 
-def level_db(audio: NDArray[np.float32]) -> float:
+def level_db(audio: Audio) -> float:
     """Level of the louder half of the frames, dB relative to full scale; -120 for digital silence."""
     frames = _frames(audio)
     if not len(frames):
@@ -15,7 +17,7 @@ def level_db(audio: NDArray[np.float32]) -> float:
     return float(10 * np.log10(max(1e-12, float(np.mean(energy)))))
 
 
-def tonality(audio: NDArray[np.float32]) -> float:
+def tonality(audio: Audio) -> float:
     """Share of the energy in the six strongest, unmoving frequency bins of the whole stretch (31 Hz wide), 0 to 1.
 
     Voices move; call-progress tones, DTMF, ring-back and held chords do not.
@@ -31,6 +33,6 @@ def tonality(audio: NDArray[np.float32]) -> float:
     return float(mean[near].sum())
 
 
-def _frames(audio: NDArray[np.float32]) -> NDArray[np.float32]:
+def _frames(audio: Audio) -> NDArray[np.float32]:
     whole = len(audio) // _FRAME * _FRAME
     return audio[:whole].reshape(-1, _FRAME)

@@ -16,6 +16,8 @@ CallId = NewType("CallId", str)
 UtteranceId = NewType("UtteranceId", str)
 Samples = NDArray[np.int16]
 """Mono signed 16-bit samples, read-only."""
+Audio = NDArray[np.float32]
+"""Mono samples from -1 to 1, at the 16 kHz that the models take unless something else is said."""
 
 
 class Language(StrEnum):

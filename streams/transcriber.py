@@ -14,12 +14,12 @@ from streams.language import ChannelLanguage
 from streams.listener import Noticed
 from streams.loudness import level_db, tonality
 from streams.passes import Passes
-from streams.records import CallId, Language, Speaker, Timing, Utterance, UtteranceId, Word
+from streams.records import Audio, CallId, Language, Speaker, Timing, Utterance, UtteranceId, Word
 from streams.resample import SPEECH_RATE_HZ
 from streams.seeking import Seeker
 from streams.segmenter import PartialDue, PauseBegan, SpeechBegan, SpeechEnded, SpeechResumed
 from streams.vocabulary import Vocabulary
-from streams.window import Audio, Window
+from streams.window import Window
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)

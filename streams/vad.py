@@ -8,6 +8,7 @@ from numpy.typing import NDArray
 
 from streams.level_gate import BEFORE_STEPS, FALL_STEPS, QUIET, LevelGate, Turn
 from streams.networks import network
+from streams.records import Audio
 
 RATE_HZ = 16_000
 CHUNK = 512
@@ -42,7 +43,7 @@ class VoiceState:
         self.c = np.zeros((1, 1, 128), np.float32)
 
 
-def step_levels(audio: NDArray[np.float32]) -> NDArray[np.float32]:
+def step_levels(audio: Audio) -> NDArray[np.float32]:
     """Root mean square of each whole step."""
     steps = audio.reshape(-1, CHUNK)
     levels: NDArray[np.float32] = np.sqrt(np.add.reduce(steps * steps, axis=1) / np.float32(CHUNK))
@@ -69,9 +70,7 @@ class VoiceActivity:
         self._loud = 0.0
         self._recent = deque([0.0], maxlen=BEFORE_STEPS + FALL_STEPS)
 
-    def probabilities(
-        self, audio: NDArray[np.float32], levels: NDArray[np.float32] | None = None
-    ) -> NDArray[np.float32]:
+    def probabilities(self, audio: Audio, levels: NDArray[np.float32] | None = None) -> NDArray[np.float32]:
         """One value from 0 to 1 per 512 samples at 16 kHz. Digital and near silence cost nothing.
 
         `levels`: what `step_levels` says of it, where that is known already.

@@ -6,9 +6,8 @@ from importlib import resources
 
 import numpy as np
 import soundfile
-from numpy.typing import NDArray
 
-from streams.records import Language
+from streams.records import Audio, Language
 from streams.resample import SPEECH_RATE_HZ
 from streams.whisper import SpeechModel
 from streams.window import Window
@@ -39,7 +38,7 @@ def warm_up(model: SpeechModel, languages: tuple[Language, ...], workers: int) -
         return (time.perf_counter() - began_s) / TIMES / USUAL_S
 
 
-def _speech(seconds: int) -> NDArray[np.float32]:
+def _speech(seconds: int) -> Audio:
     with resources.files("streams").joinpath("data/room.flac").open("rb") as file:
         word, rate = soundfile.read(file, dtype="float32")
     wanted = seconds * SPEECH_RATE_HZ

@@ -26,11 +26,11 @@ from streams.grafting import FULL_POSITIONS, POSITIONS_PER_S, States, grafted
 from streams.guess import Guess, guess_of
 from streams.language_chances import Chances, chances_of, decided
 from streams.recipe import USUAL, Recipe, Tail
-from streams.records import Embedding, Language, Word
+from streams.records import Audio, Embedding, Language, Word
 from streams.seeking import sought_in
 from streams.text_scores import scores_on
 from streams.vocabulary_scoring import repaired
-from streams.window import Audio, Recognised, Window
+from streams.window import Recognised, Window
 from streams.word_times import evenly_spread, first_times, whole_words
 
 RATE_HZ = 16_000

@@ -4,16 +4,13 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 import numpy as np
-from numpy.typing import NDArray
 
 from streams.company import Before
 from streams.language_chances import Chances
-from streams.records import Embedding, Language, Sought, Word
+from streams.records import Audio, Embedding, Language, Sought, Word
 from streams.resample import SPEECH_RATE_HZ
 from streams.seeking import Seeker
 from streams.vocabulary import Vocabulary
-
-Audio = NDArray[np.float32]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)

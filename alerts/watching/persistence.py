@@ -1,58 +1,54 @@
-"""Whether an emotion lasts; for one rule in one call."""
+"""Whether something lasts over the customer's utterances: episodes that begin, go on and end."""
 
 from collections import deque
-from dataclasses import replace
+from collections.abc import Callable
+from typing import Generic, TypeVar
 
-from alerts.conditions import EmotionPersists
-from alerts.records import ScoredUtterance
+Heard = TypeVar("Heard")
+"""What is remembered of an utterance."""
 
 
-class PersistenceWatch:
-    """Not safe to share: holds the customer's last utterances of one call. Speaks once per episode."""
+class Persistence(Generic[Heard]):
+    """Not safe to share: holds the customer's last utterances of one call.
 
-    def __init__(self, condition: EmotionPersists, *, calm_utterances: int) -> None:
-        self._condition = condition
+    An episode begins when `utterances` of the last `of_last` show what is looked for, and ends after
+    `calm_utterances` in a row that do not.
+    """
+
+    def __init__(self, shows: Callable[[Heard], bool], *, utterances: int, of_last: int, calm_utterances: int) -> None:
+        self._shows = shows
+        self._utterances = utterances
         self._calm_utterances = calm_utterances
-        self._recent: deque[ScoredUtterance] = deque(maxlen=condition.of_last)
+        self._recent: deque[Heard] = deque(maxlen=of_last)
         self._calm_in_a_row = 0
         self._in_episode = False
         self._count = 0
 
     @property
     def ongoing(self) -> int | None:
-        """The number of the episode that goes on; else None."""
+        """The number of the episode that goes on, from 1; else None."""
         return self._count if self._in_episode else None
+
+    @property
+    def showing(self) -> tuple[Heard, ...]:
+        """Those that show it, among the utterances remembered."""
+        return tuple(recent for recent in self._recent if self._shows(recent))
 
     def forget(self) -> None:
         """What was heard so far is as if it had never been; no number is given to a second episode."""
         self._recent.clear()
         self._calm_in_a_row, self._in_episode = 0, False
 
-    @property
-    def showing(self) -> tuple[ScoredUtterance, ...]:
-        """The utterances that show the emotion, among those remembered."""
-        return tuple(recent for recent in self._recent if self._shows(recent))
-
-    def final(self, scored: ScoredUtterance) -> tuple[ScoredUtterance, ...]:
-        """The utterances that together show the emotion, when it has just become persistent; else empty.
-
-        Utterances without enough voice to tell, or with distrusted text, neither count nor take up room.
-        """
-        if scored.emotion is None or not scored.emotion.enough or not scored.utterance.trusted:
-            return ()
-        # the voice itself is not kept beyond its scoring
-        self._recent.append(replace(scored, utterance=replace(scored.utterance, embedding=None)))
-        self._calm_in_a_row = 0 if self._shows(scored) else self._calm_in_a_row + 1
+    def add(self, heard: Heard) -> bool:
+        """Whether an episode begins with this utterance."""
+        self._recent.append(heard)
+        self._calm_in_a_row = 0 if self._shows(heard) else self._calm_in_a_row + 1
         if self._in_episode:
             self._end_when_calm()
-            return ()
-        self._in_episode = len(self.showing) >= self._condition.utterances
+            return False
+        self._in_episode = len(self.showing) >= self._utterances
         self._count += self._in_episode
-        return self.showing if self._in_episode else ()
-
-    def _shows(self, scored: ScoredUtterance) -> bool:
-        probabilities = scored.emotion.probabilities if scored.emotion else {}
-        return probabilities.get(self._condition.emotion, 0.0) >= self._condition.at_least
+        return self._in_episode
 
     def _end_when_calm(self) -> None:
         if self._calm_in_a_row >= self._calm_utterances:

@@ -9,10 +9,10 @@ from alerts.policy import AlertPolicy
 from alerts.records import ScoredUtterance
 from alerts.rule import Rule
 from alerts.watching.course import CourseWatches
+from alerts.watching.emotion import EmotionWatch
 from alerts.watching.flow import FlowWatch, measured
 from alerts.watching.found import Found
-from alerts.watching.leaning import LeaningWatch
-from alerts.watching.persistence import PersistenceWatch
+from alerts.watching.polarity import PolarityWatch
 from alerts.watching.stretch import StretchWatch
 from sentiment.records import Dynamics
 
@@ -22,8 +22,8 @@ class Watches:
 
     def __init__(self, policy: AlertPolicy) -> None:
         self._policy = policy
-        self._emotions: list[tuple[Rule, EmotionPersists, PersistenceWatch]] = []
-        self._leanings: list[tuple[Rule, PolarityPersists, LeaningWatch]] = []
+        self._emotions: list[tuple[Rule, EmotionPersists, EmotionWatch]] = []
+        self._polarities: list[tuple[Rule, PolarityPersists, PolarityWatch]] = []
         self._stretches: list[tuple[Rule, DeadAir | TalkOver, StretchWatch]] = []
         self._flows: list[tuple[Rule, Flowing, FlowWatch]] = []
         self._courses = CourseWatches()
@@ -39,11 +39,11 @@ class Watches:
         for leaf in leaves(rule.when):
             match leaf:
                 case EmotionPersists():
-                    watch = PersistenceWatch(leaf, calm_utterances=self._policy.calm_utterances)
-                    self._emotions.append((rule, leaf, watch))
+                    emotion = EmotionWatch(leaf, calm_utterances=self._policy.calm_utterances)
+                    self._emotions.append((rule, leaf, emotion))
                 case PolarityPersists():
-                    leaning = LeaningWatch(leaf, calm_utterances=self._policy.calm_utterances)
-                    self._leanings.append((rule, leaf, leaning))
+                    polarity = PolarityWatch(leaf, calm_utterances=self._policy.calm_utterances)
+                    self._polarities.append((rule, leaf, polarity))
                 case DeadAir() | TalkOver():
                     told = (rule.rule_id, _subject(leaf)) in self._lasting
                     stretch = StretchWatch(longer_than_s=leaf.longer_than_s, counted=counted, told=told)
@@ -61,7 +61,7 @@ class Watches:
         for rule, limit, flow in self._flows:
             self._leave(rule, limit, flow, versions)
         self._emotions = [entry for entry in self._emotions if _version(entry[0]) in versions]
-        self._leanings = [entry for entry in self._leanings if _version(entry[0]) in versions]
+        self._polarities = [entry for entry in self._polarities if _version(entry[0]) in versions]
         self._stretches = [entry for entry in self._stretches if _version(entry[0]) in versions]
         self._flows = [entry for entry in self._flows if _version(entry[0]) in versions]
 
@@ -86,25 +86,22 @@ class Watches:
             watch.forget()
 
     def final(self, scored: ScoredUtterance, now_s: float) -> Sequence[Found]:
-        """Someone has spoken: the emotions and leanings that are persistent now, or go on, and the call's course."""
-        found = [*self._leaning(scored), *self._courses.final(scored, now_s)]
+        """Someone has spoken: the emotions and polarities that are persistent now, or go on, and the call's course."""
+        found = [*self._polarity(scored), *self._courses.final(scored, now_s)]
         for rule, condition, watch in self._emotions:
-            showing = watch.final(scored)
-            news = bool(showing)
-            if not news and watch.ongoing and watch.showing:
-                showing = watch.showing
-            if showing:
-                cause = emotion_persists(condition, showing)
+            news = watch.final(scored)
+            if watch.ongoing and watch.showing:
+                cause = emotion_persists(condition, watch.showing)
                 found.append(Found(rule=rule, cause=cause, part=condition.part, key=str(watch.ongoing), news=news))
         return found
 
-    def _leaning(self, scored: ScoredUtterance) -> list[Found]:
+    def _polarity(self, scored: ScoredUtterance) -> list[Found]:
         """What the customer's words, by themselves, have just shown, or go on to show."""
-        if not self._leanings:
+        if not self._polarities:
             return []
-        polarity = self._leanings[0][1].reader.polarity(scored.utterance)
+        polarity = self._polarities[0][1].reader.polarity(scored.utterance)
         found = []
-        for rule, condition, watch in self._leanings:
+        for rule, condition, watch in self._polarities:
             news = watch.final(scored.utterance, polarity)
             if watch.ongoing and watch.showing:
                 cause = polarity_persists(condition, watch.showing)

@@ -21,7 +21,7 @@ from urllib.parse import urlsplit
 
 from bench.feeding.server import say
 from bench.feeding.shown import Shown
-from qa_monitor.connections import new_loop
+from qa_monitor.connections.config import new_loop
 
 PATH = "/v1/flags/stream"
 AWAY_S = 0.1

@@ -18,7 +18,7 @@ from alerts.records import Evidence, FlagId, FlagState, Latency, Priority, RedFl
 from qa_monitor.app import open_application
 from qa_monitor.application import Application
 from qa_monitor.config import Settings, load_settings
-from qa_monitor.connections import new_loop
+from qa_monitor.connections.config import new_loop
 from qa_monitor.server import running_server
 from streams.consent import Consent, Notice
 from streams.engine import SpeechEngine

@@ -7,9 +7,7 @@ from numpy.typing import NDArray
 
 from bench.spoken.plan import Clip, Noise
 from streams.codec import decode, encode
-from streams.records import Samples
-
-Audio = NDArray[np.float32]
+from streams.records import Audio, Samples
 
 LINE_HZ = 8_000
 LEAD_S = 0.6

@@ -10,13 +10,11 @@ from typing import Protocol, cast
 import numpy as np
 import soundfile
 import soxr
-from numpy.typing import NDArray
 
 from bench.spoken.line import LINE_HZ, active_level
 from bench.spoken.plan import Piece, Spoken
 from bench.spoken.script import Sentence
-
-Audio = NDArray[np.float32]
+from streams.records import Audio
 
 VOICE_HZ = 24_000
 LEVEL = 0.05

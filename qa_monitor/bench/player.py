@@ -21,7 +21,7 @@ from qa_monitor.bench.job import BenchCall, Job, calls_of, load_job, planned, pr
 from qa_monitor.bench.machine import usage_of
 from qa_monitor.bench.records import CallLog, Player, RunLog, Usage
 from qa_monitor.bench.watching import Transcript, Watch
-from qa_monitor.connections import new_loop
+from qa_monitor.connections.config import new_loop
 from qa_monitor.demo.scoring import percentile
 from qa_monitor.simulator.line import Line, Progress, SentCall
 from qa_monitor.simulator.planned import StreamProtocol

@@ -1,18 +1,13 @@
 """The customer's voice in one call: whether it may be judged now, the scores, and how they go through the call."""
 
-import numpy as np
-from numpy.typing import NDArray
-
 from sentiment.baseline import SpeakerBaseline
 from sentiment.course import CourseWatch
 from sentiment.policy import customer_voice
 from sentiment.profile import EmotionProfile
 from sentiment.records import Course, EmotionScore
 from sentiment.voice import VoiceModel
-from streams.records import CallStarted, Utterance, UtteranceId
+from streams.records import Audio, CallStarted, Utterance, UtteranceId
 from streams.resample import SPEECH_RATE_HZ
-
-Audio = NDArray[np.float32]
 
 
 class CustomerOfCall:

@@ -8,13 +8,14 @@ import { showCount } from "./badge.js";
 import { createCallList } from "./calllist.js";
 import { createCallPane } from "./callpane.js";
 import { createChime } from "./chime.js";
-import { follow } from "./connection.js";
 import { byId, say } from "./dom.js";
+import { createRedraw } from "./redraw.js";
 import { createDrawReport } from "./drawn.js";
 import { createPainted } from "./painted.js";
 import { agentOf } from "./evidence.js";
 import { applyEvent, clipWait_s, isHandled, isOpen, newlyEscalated, newlyOpen, NOTHING_YET, openCounts } from "./feed.js";
 import { chosenFlag, createFlagList } from "./flaglist.js";
+import { followFlags } from "./flagstream.js";
 import { drawHeader } from "./header.js";
 import { wordsOf } from "./i18n.js";
 import { listenToKeys } from "./keys.js";
@@ -25,22 +26,20 @@ import { ask, reviewPath } from "./server.js";
 import { canBeJudged } from "./verdict.js";
 
 /** The coach page: connects the stream to the state, and the state to the page. */
-const EVENTS = ["snapshot", "flag", "call", "heartbeat", "resync"];
-const SILENCE_MS = 10_000;
 const TICK_MS = 1000;
 
 let feed = NOTHING_YET;
 /** @type {Words} */
 let words = wordsOf("en");
 let recentFailed = false;
-let drawPlanned = false;
 /** @type {Record<string, Key>} */
 const notes = {};
 
+const plan = createRedraw(draw);
 const chime = createChime();
-const drawSound = createSoundView(chime, () => plan());
-const player = createPlayer(() => plan());
-const pane = createCallPane(() => plan());
+const drawSound = createSoundView(chime, plan);
+const player = createPlayer(plan);
+const pane = createCallPane(plan);
 const calls = createCallList((call) => watch(call));
 const acts = createActs({ changed: (flag) => dispatch({ type: "flag", id: null, flag }), note, plan });
 const dialog = createActDialog(acts);
@@ -56,16 +55,6 @@ const flags = createFlagList({
   begin: (kind, flag) => dialog.open(kind, flag, words),
   open: (flag) => openCall(flag),
 });
-
-/** Many events in a row lead to one drawing; a hidden page draws too, for the count in its title. */
-function plan() {
-  if (drawPlanned) return;
-  drawPlanned = true;
-  queueMicrotask(() => {
-    drawPlanned = false;
-    draw();
-  });
-}
 
 function draw() {
   const here_ms = Date.now();
@@ -120,16 +109,6 @@ const spoken = (flag) => ({
   name: flag.name[words.language],
   agent: agentOf(words, flag),
 });
-
-/** @param {string} name @param {any} data @param {string|null} id */
-function receive(name, data, id) {
-  if (name === "snapshot") dispatch({ type: "snapshot", id, calls: data.calls, flags: data.flags });
-  // an unsaved flag has no id of its own: the browser repeats the one before
-  else if (name === "flag") dispatch({ type: "flag", id: data.saved ? id : null, flag: data });
-  else if (name === "call") dispatch({ type: "call", call: data });
-  else if (name === "heartbeat") dispatch({ type: "heartbeat", heartbeat: data, at_ms: Date.now() });
-  else dispatch({ type: "resync" });
-}
 
 /** @param {Flag} flag */
 function play(flag) {
@@ -218,13 +197,7 @@ byId("pane-close").addEventListener("click", () => pane.close());
 // from the wall
 const asked = new URLSearchParams(location.search).get("call");
 if (asked !== null) pane.open(asked);
-follow("/v1/flags/stream", {
-  names: EVENTS,
-  onEvent: receive,
-  onLink: (link) => dispatch({ type: link === "open" ? "opened" : "lost" }),
-  resumeFrom: () => feed.lastId,
-  silence_ms: SILENCE_MS,
-});
+followFlags(dispatch, () => feed.lastId);
 setInterval(plan, TICK_MS);
 void loadRecent();
 void loadHandled();

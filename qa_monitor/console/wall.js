@@ -2,10 +2,11 @@
 /** @import { Words } from "./i18n.js" */
 /** @import { Agent, Standing, Tile } from "./wallstate.js" */
 import { showCount } from "./badge.js";
-import { follow } from "./connection.js";
 import { arrangeChildren, byId, el, fill, say, svg } from "./dom.js";
+import { createRedraw } from "./redraw.js";
 import { agentOf } from "./evidence.js";
 import { applyEvent, NOTHING_YET } from "./feed.js";
+import { followFlags } from "./flagstream.js";
 import { clock } from "./format.js";
 import { drawHeader } from "./header.js";
 import { wordsOf } from "./i18n.js";
@@ -15,8 +16,6 @@ import { prioritySign } from "./signs.js";
 import { columnsFor, countOf, STANDINGS, wallOf } from "./wallstate.js";
 
 /** All agents at a glance, for a screen on the wall as for a laptop: state by word, shape and colour. */
-const EVENTS = ["snapshot", "flag", "call", "heartbeat", "resync"];
-const SILENCE_MS = 10_000;
 const TICK_MS = 1000;
 const AGENTS_MS = 60_000;
 /** Letters of a name that fit into one line of a tile; longer ones go into two, in smaller letters. */
@@ -36,18 +35,9 @@ let feed = NOTHING_YET;
 let words = wordsOf("en");
 /** @type {Agent[]} */
 let agents = [];
-let drawPlanned = false;
 /** @type {Map<string, HTMLAnchorElement>} */
 const drawn = new Map();
-
-function plan() {
-  if (drawPlanned) return;
-  drawPlanned = true;
-  queueMicrotask(() => {
-    drawPlanned = false;
-    draw();
-  });
-}
+const plan = createRedraw(draw);
 
 function draw() {
   const now_ms = Date.now() + feed.skew_ms;
@@ -107,15 +97,6 @@ function dispatch(event) {
   plan();
 }
 
-/** @param {string} name @param {any} data @param {string|null} id */
-function receive(name, data, id) {
-  if (name === "snapshot") dispatch({ type: "snapshot", id, calls: data.calls, flags: data.flags });
-  else if (name === "flag") dispatch({ type: "flag", id: data.saved ? id : null, flag: data });
-  else if (name === "call") dispatch({ type: "call", call: data });
-  else if (name === "heartbeat") dispatch({ type: "heartbeat", heartbeat: data, at_ms: Date.now() });
-  else dispatch({ type: "resync" });
-}
-
 /** Who there is; where it cannot be told now, the wall goes on with those it knows. */
 async function loadAgents() {
   try {
@@ -132,13 +113,7 @@ openPage((chosen) => {
 });
 byId("wall-full").addEventListener("click", () => void document.documentElement.requestFullscreen());
 addEventListener("resize", plan);
-follow("/v1/flags/stream", {
-  names: EVENTS,
-  onEvent: receive,
-  onLink: (link) => dispatch({ type: link === "open" ? "opened" : "lost" }),
-  resumeFrom: () => feed.lastId,
-  silence_ms: SILENCE_MS,
-});
+followFlags(dispatch, () => feed.lastId);
 setInterval(plan, TICK_MS);
 setInterval(() => void loadAgents(), AGENTS_MS);
 void loadAgents();

@@ -10,7 +10,7 @@ from pathlib import Path
 from rich.console import Console as Terminal
 
 from qa_monitor.config import load_settings
-from qa_monitor.connections import new_loop
+from qa_monitor.connections.config import new_loop
 from qa_monitor.demo.follow import Console
 from qa_monitor.demo.playing import plan_bundled, play_bundled
 from qa_monitor.demo.report import DemoReport, report_of, save_report

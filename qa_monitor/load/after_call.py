@@ -13,14 +13,14 @@ from alerts.records import RedFlag
 from keywords.records import KeywordHit, Screened
 from qa_monitor.call.shared import Shared
 from qa_monitor.load.care import BEAM
-from qa_monitor.load.flac import Audio, restored
+from qa_monitor.load.flac import restored
 from qa_monitor.load.late_call import LateCall
 from qa_monitor.load.late_text import late_text
 from qa_monitor.load.later import Piece
 from qa_monitor.store.records import BACKLOG, StoreError
 from streams.batching import Kind
 from streams.engine import EngineFull
-from streams.records import Utterance
+from streams.records import Audio, Utterance
 from streams.window import Window
 
 log = structlog.get_logger()

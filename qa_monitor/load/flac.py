@@ -4,11 +4,9 @@ import io
 
 import numpy as np
 import soundfile
-from numpy.typing import NDArray
 
+from streams.records import Audio
 from streams.resample import SPEECH_RATE_HZ
-
-Audio = NDArray[np.float32]
 
 
 def compressed(audio: Audio) -> bytes:

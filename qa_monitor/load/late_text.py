@@ -2,18 +2,15 @@
 
 from dataclasses import replace
 
-import numpy as np
-from numpy.typing import NDArray
-
 from qa_monitor.load.later import Piece
 from streams.gates import Heard, distrust
 from streams.loudness import level_db, tonality
-from streams.records import Utterance, Word
+from streams.records import Audio, Utterance, Word
 from streams.resample import SPEECH_RATE_HZ
 from streams.window import Recognised
 
 
-def late_text(piece: Piece, audio: NDArray[np.float32], found: Recognised) -> Utterance | None:
+def late_text(piece: Piece, audio: Audio, found: Recognised) -> Utterance | None:
     """The utterance with its text; none where the guards drop it: nothing was said."""
     heard = Heard(
         duration_s=len(audio) / SPEECH_RATE_HZ,

@@ -1,4 +1,4 @@
-"""Adapter: event streams to browsers, through sse-starlette. One that is not read is cut by `connections.py`."""
+"""Adapter: event streams to browsers, through sse-starlette. One that is not read is cut by `connections/web.py`."""
 
 from collections.abc import AsyncIterator
 

@@ -16,11 +16,12 @@ from qa_monitor.seed.records import SeedError, SeedPlan
 from qa_monitor.seed.teams import entries
 from qa_monitor.seed.writing import write, write_people
 from qa_monitor.store import schema
+from qa_monitor.store.database import FILE
 from qa_monitor.store.engines import explain, writer_engine
 from qa_monitor.store.folder import FolderLock
 from qa_monitor.store.saves import read_generation
 from qa_monitor.store.scorecards import save_scorecard
-from qa_monitor.store.sqlite import FILE, SqliteStore
+from qa_monitor.store.sqlite import SqliteStore
 
 BESIDE = 1_000
 """From so many calls on they are made in another process, which takes some seconds to begin."""

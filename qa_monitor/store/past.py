@@ -8,6 +8,7 @@ from sqlalchemy import ColumnElement, Connection, Select, and_, or_, select
 from sqlalchemy.exc import DBAPIError
 
 from qa_monitor.store import schema
+from qa_monitor.store.database import FILE
 from qa_monitor.store.engines import explain, reader_engine
 from qa_monitor.store.finds import SCORE_COLUMNS, find_companies
 from qa_monitor.store.records import (
@@ -24,7 +25,6 @@ from qa_monitor.store.records import (
 )
 from qa_monitor.store.rows import sought_phrases, stored_call, stored_utterance
 from qa_monitor.store.sights import is_seen
-from qa_monitor.store.sqlite import FILE
 from qa_monitor.store.stretches import gap_record, hold_record
 from streams.records import CallId, Gap, Language, Speaker, UtteranceId
 

@@ -3,7 +3,7 @@
 import pytest
 
 from alerts.conditions import EmotionPersists
-from alerts.watching.persistence import PersistenceWatch
+from alerts.watching.emotion import EmotionWatch
 from sentiment.records import Emotion
 from tests.alerts.builders import angry
 
@@ -12,7 +12,7 @@ THREE_OF_FOUR = EmotionPersists(emotion=Emotion.ANGER, at_least=0.6, utterances=
 
 def told_at(angers: list[float]) -> list[int]:
     """At which of these utterances, from 1, the watch speaks."""
-    watch = PersistenceWatch(THREE_OF_FOUR, calm_utterances=2)
+    watch = EmotionWatch(THREE_OF_FOUR, calm_utterances=2)
     return [number for number, anger in enumerate(angers, start=1) if watch.final(angry(number * 5.0, anger))]
 
 
@@ -37,19 +37,18 @@ def test_speaks_once_per_episode(angers: list[float], told: list[int]) -> None:
 
 def test_shows_the_utterances_that_count() -> None:
     """The evidence leaves out the calm one between."""
-    watch = PersistenceWatch(THREE_OF_FOUR, calm_utterances=2)
+    watch = EmotionWatch(THREE_OF_FOUR, calm_utterances=2)
     watch.final(angry(5.0))
     watch.final(angry(10.0, 0.1))
     watch.final(angry(15.0))
 
-    showing = watch.final(angry(20.0))
-
-    assert [scored.utterance.start_s for scored in showing] == [5.0, 15.0, 20.0]
+    assert watch.final(angry(20.0))
+    assert [scored.utterance.start_s for scored in watch.showing] == [5.0, 15.0, 20.0]
 
 
 def test_what_cannot_be_told_neither_counts_nor_takes_up_room() -> None:
     """Too little voice, or distrusted text: as if not said."""
-    watch = PersistenceWatch(THREE_OF_FOUR, calm_utterances=2)
+    watch = EmotionWatch(THREE_OF_FOUR, calm_utterances=2)
     watch.final(angry(5.0))
     watch.final(angry(10.0))
     for start_s in (15.0, 20.0, 25.0):

@@ -1,1 +1,1 @@
-"""Tests, in the same folders as the code."""
+"""Tests, in the same folders as the code; beside them what several folders share."""

@@ -4,16 +4,14 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
-from numpy.typing import NDArray
 
 from streams.engine import SpeechEngine
 from streams.recipe import USUAL, Recipe
-from streams.records import Embedding, Language, Samples, Word
+from streams.records import Audio, Embedding, Language, Samples, Word
 from streams.resample import SPEECH_RATE_HZ, Resampler
 from streams.whisper import SpeechModel
 from streams.window import Recognised, Window
 
-Audio = NDArray[np.float32]
 NEAR = 0.02
 """Mean squared distance, relative to the window's own energy, up to which a place is the window's."""
 

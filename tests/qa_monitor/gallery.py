@@ -12,10 +12,10 @@ from qa_monitor.wire.calls import call_json
 from qa_monitor.wire.flags import flag_json
 from qa_monitor.wire.utterances import utterance_json
 from tests.qa_monitor.browser import ConsoleServer, silence
+from tests.qa_monitor.console.test_customers import CLIP, a_term, surge_data, themes_data
 from tests.qa_monitor.console_json import Json, fresh_flag, heartbeat_data
 from tests.qa_monitor.gallery_data import followed, starter_rules
 from tests.qa_monitor.people_service import GOOD, Staffed
-from tests.qa_monitor.test_console_customers import CLIP, a_term, surge_data, themes_data
 from tests.qa_monitor.wall import agents_data, full_wall
 
 SOON_MS = 30_000

@@ -16,10 +16,10 @@ from qa_monitor.store.sqlite import SqliteStore
 from streams.records import CallEnded, EndReason
 from tests.qa_monitor.full_house import seed_weeks, with_much
 from tests.qa_monitor.gallery_data import CALLS, Followed, followed
-from tests.qa_monitor.people import ANN, EVE, everyone
 from tests.qa_monitor.people_service import GOOD, NAME, Staffed
 from tests.qa_monitor.playing import a_planned_call, dictated
 from tests.qa_monitor.service import running, settings_for
+from tests.qa_monitor.staff import ANN, EVE, everyone
 
 SEEDED_CALLS = 300
 

@@ -17,9 +17,9 @@ from qa_monitor.store.audio import AUDIO_FOLDER, AudioFiles
 from qa_monitor.store.sqlite import SqliteStore
 from streams.records import CallEnded, CallId, EndReason
 from tests.qa_monitor.builders import a_call, a_flag, a_gap, a_held_flag, an_utterance
-from tests.qa_monitor.people import ANN, CLEO, DAN, EVE, FAY, everyone
 from tests.qa_monitor.playing import a_planned_call, dictated
 from tests.qa_monitor.service import Running, running, settings_for
+from tests.qa_monitor.staff import ANN, CLEO, DAN, EVE, FAY, everyone
 
 GOOD = "correct horse battery"
 NAME = "en-2-charged-twice"

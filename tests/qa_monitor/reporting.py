@@ -11,7 +11,7 @@ from qa_monitor.store.sqlite import SqliteStore
 from sentiment.records import Dynamics
 from streams.records import CallEnded, CallId, EndReason
 from tests.qa_monitor.builders import a_call, an_utterance
-from tests.qa_monitor.people import a_directory
+from tests.qa_monitor.staff import a_directory
 
 FIRST, LAST = date(2026, 3, 2), date(2026, 3, 15)
 """Two whole weeks in Paris."""

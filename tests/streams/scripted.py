@@ -9,9 +9,9 @@ import numpy as np
 from streams.batching import Kind
 from streams.engine import DEADLINE_S, EngineFull, Overtaken, Pass, SpeechEngine, TooLate
 from streams.recipe import USUAL, Recipe
-from streams.records import Language, Word
+from streams.records import Audio, Language, Word
 from streams.whisper import SpeechModel
-from streams.window import Audio, Recognised, Window
+from streams.window import Recognised, Window
 
 LANGUAGES = (Language.FR, Language.EN)
 PATIENCE_S = 20.0

@@ -5,8 +5,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from streams.company import Audio, Before, Company, CompanyPolicy, echoes, without_joint, words_without_joint
-from streams.records import Language, Word
+from streams.company import Before, Company, CompanyPolicy, echoes, without_joint, words_without_joint
+from streams.records import Audio, Language, Word
 from streams.resample import SPEECH_RATE_HZ
 
 FRAGMENT_S = 1.2

@@ -1,0 +1,1 @@
+"""Adapter: uvicorn's connections, quicker for audio, and ended where the other side stays silent."""

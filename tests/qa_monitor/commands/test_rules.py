@@ -1,0 +1,95 @@
+"""`qa-monitor rules`: checked, described, and tried on past calls."""
+
+import asyncio
+import json
+from pathlib import Path
+
+import pytest
+
+from streams.records import Speaker
+from tests.qa_monitor.backtest.test_run import CANCEL, a_file
+from tests.qa_monitor.commands.test_cli import _no_surroundings, run
+from tests.qa_monitor.past import a_past_call, keep
+
+__all__ = ["_no_surroundings"]
+
+
+@pytest.fixture
+def data(tmp_path: Path) -> Path:
+    """Two calls that are over."""
+    folder = tmp_path / "data"
+    folder.mkdir()
+    calls = [
+        a_past_call("c1", (5, Speaker.CUSTOMER, "Je veux résilier.")),
+        a_past_call("c2", (5, Speaker.CUSTOMER, "Bonjour madame.")),
+    ]
+    asyncio.run(keep(folder, calls))
+    return folder
+
+
+def test_a_rule_is_tried_on_past_calls(data: Path, tmp_path: Path, capfd: pytest.CaptureFixture[str]) -> None:
+    """Counts, the difference, the formula; everything as JSON too."""
+    report = tmp_path / "report.json"
+    rule = a_file(tmp_path, CANCEL)
+    old = a_file(tmp_path, "{words: {phrases: {fr: [bonjour madame]}}}", "old")
+
+    shown = run("rules", "test", str(rule), "--against", str(old), "--json", str(report), capfd=capfd)
+
+    assert shown.code == 0, shown.err
+    for text in (
+        "2 calls",
+        "0 in both, 1 only in new, 1 only in old",
+        "+ c1 at 0:05.7  résilier.  /v1/calls/c1/audio",
+        "- c2 at 0:05.0  Bonjour madame.",
+        "flags per coach-hour = flags / hours of calls x agents per coach",
+        "minutes of work per 1,000 calls",
+    ):
+        assert text in shown.out
+    kept = json.loads(report.read_text(encoding="utf-8"))
+    assert kept["calls"] == 2
+    assert kept["rules"][0]["found"]["flags"] == 1
+    assert kept["rules"][0]["flags_per_coach_hour"] == pytest.approx(1 / (120 / 3600) * 20)
+
+
+def test_unset_it_is_compared_with_the_rules_in_force(
+    data: Path, tmp_path: Path, capfd: pytest.CaptureFixture[str]
+) -> None:
+    """Here the starter rules, which have no rule of that id."""
+    shown = run("rules", "test", str(a_file(tmp_path, CANCEL)), capfd=capfd)
+
+    assert "r (not in force): 0 in both, 1 only in new, 0 only in old" in shown.out
+
+
+@pytest.mark.parametrize(
+    ("options", "says"),
+    [
+        (("--calls", "colour:red"), "NAME:VALUE"),
+        (("--rule", "other"), "allowed: r"),
+        (("--data-dir", "nowhere"), "data folder"),
+    ],
+)
+def test_what_cannot_be_done_is_said_in_one_sentence(
+    data: Path, tmp_path: Path, capfd: pytest.CaptureFixture[str], options: tuple[str, ...], says: str
+) -> None:
+    shown = run("rules", "test", str(a_file(tmp_path, CANCEL)), *options, capfd=capfd)
+
+    assert shown.code == 2
+    assert says in shown.err
+
+
+def test_the_schema_is_json(capfd: pytest.CaptureFixture[str]) -> None:
+    shown = run("rules", "schema", capfd=capfd)
+
+    assert json.loads(shown.out)["properties"]["rules"]
+
+
+def test_an_example_that_does_not_do_as_it_says_is_a_mistake(tmp_path: Path, capfd: pytest.CaptureFixture[str]) -> None:
+    """With its line."""
+    path = a_file(tmp_path, CANCEL)
+    path.write_text(path.read_text(encoding="utf-8") + "    examples: {fires: {fr: [Bonjour.]}}\n", encoding="utf-8")
+
+    shown = run("rules", "check", str(path), capfd=capfd)
+
+    assert shown.code == 2
+    assert f"{path}:9" in shown.err
+    assert "stays quiet" in shown.err

@@ -1,0 +1,193 @@
+"""A call deleted wholly: no row, no file, no byte of it is left, and a proof that says so."""
+
+import asyncio
+import shutil
+import sqlite3
+from collections.abc import Collection
+from datetime import UTC, datetime
+from pathlib import Path
+
+import numpy as np
+import pytest
+from sqlalchemy import insert, select
+
+from qa_monitor.delivery.records import DeliveryEvent, DeliveryState
+from qa_monitor.erasing.erase import Eraser
+from qa_monitor.erasing.records import Erased, StillLive, digest_of
+from qa_monitor.erasing.traces import CHUNK, count_traces, found_in
+from qa_monitor.people.listening import Ending, Heard, Listening
+from qa_monitor.seed.calls import centre, made_calls
+from qa_monitor.seed.records import MadeCall
+from qa_monitor.seed.run import seed
+from qa_monitor.store import schema
+from qa_monitor.store.audio import AUDIO_FOLDER, AudioFiles
+from qa_monitor.store.database import FILE
+from qa_monitor.store.engines import writer_engine
+from qa_monitor.store.erasures import tables_of_call
+from qa_monitor.store.records import NotKept
+from streams.records import CallId
+from tests.qa_monitor.builders import a_call
+from tests.qa_monitor.seeding import a_plan
+from tests.qa_monitor.storing import a_store
+
+NOW = datetime(2026, 6, 2, 9, tzinfo=UTC)
+COLUMNS = ("call_id", "flag_id")
+
+
+@pytest.fixture(scope="module")
+def filled(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, list[MadeCall]]:
+    """A few calls with audio, and a delivery waiting for every change of a flag."""
+    folder, plan = tmp_path_factory.mktemp("filled"), a_plan()
+    seed(folder, plan)
+    calls = list(made_calls(plan, centre(plan)))
+    audio = AudioFiles(folder / AUDIO_FOLDER, floor_bytes=0)
+    for made in calls:
+        audio.open(made.call)
+        audio.append(made.call.call_id, 0.0, np.ones((8_000, 2), dtype=np.int16))
+        audio.close(made.call.call_id)
+    engine = writer_engine(folder / FILE)
+    with engine.begin() as connection:
+        for sequence in connection.execute(select(schema.flag_events.c.sequence)).scalars().all():
+            connection.execute(insert(schema.deliveries).values(a_delivery(sequence)))
+    engine.dispose()
+    return folder, calls
+
+
+@pytest.fixture
+def kept(tmp_path: Path, filled: tuple[Path, list[MadeCall]]) -> list[MadeCall]:
+    """The same, for one test to delete from."""
+    shutil.copytree(filled[0], tmp_path, dirs_exist_ok=True)
+    return filled[1]
+
+
+def a_delivery(sequence: int) -> dict[str, object]:
+    """Somebody is still to be told of this change."""
+    return {
+        "key": f"k{sequence}",
+        "target": "crm",
+        "event": next(iter(DeliveryEvent)).value,
+        "sequence": sequence,
+        "state": DeliveryState.WAITING.value,
+        "attempts": 0,
+        "entered_at": NOW,
+        "due_at": NOW,
+    }
+
+
+def with_flags(calls: list[MadeCall]) -> MadeCall:
+    """One that has something in as many tables as possible."""
+    return max(calls, key=lambda made: (bool(made.emotions), len(made.flag_lives), len(made.holds)))
+
+
+def erase(folder: Path, call_id: CallId) -> Erased:
+    """With a search afterwards; the proof is kept."""
+
+    async def run() -> Erased:
+        async with a_store(folder) as store:
+            eraser = Eraser(store.erasures, AudioFiles(folder / AUDIO_FOLDER), folder)
+            erased = await eraser.erase(call_id, "lead", NOW, search=True)
+            assert await eraser.proofs(5) == (erased.erasure,)
+            return erased
+
+    return asyncio.run(run())
+
+
+def counted(folder: Path, column: str, values: Collection[str]) -> dict[str, int]:
+    """Rows of every table of the file, known to this release or not, that name one of these."""
+    connection = sqlite3.connect(folder / FILE)
+    names = [name for (name,) in connection.execute("SELECT name FROM sqlite_master WHERE type = 'table'")]
+    found = {}
+    for name in names:
+        columns = {row[1] for row in connection.execute(f'PRAGMA table_info("{name}")')}
+        if column in columns:
+            marks = ",".join("?" * len(values))
+            asked = f'SELECT count(*) FROM "{name}" WHERE "{column}" IN ({marks})'
+            found[name] = connection.execute(asked, sorted(values)).fetchone()[0]
+    connection.close()
+    return found
+
+
+def test_nothing_is_left_of_a_deleted_call(tmp_path: Path, kept: list[MadeCall]) -> None:
+    """In any table that names calls or flags, in the audio folder, in any byte of any file."""
+    made = with_flags(kept)
+    call_id, flags = made.call.call_id, {life[-1][1].flag.flag_id for life in made.flag_lives}
+    others = {one.call.call_id for one in kept} - {call_id}
+    before = counted(tmp_path, "call_id", others)
+    sentence = max((line.text for line in made.spoken.lines), key=len).encode()
+    assert count_traces(tmp_path, [call_id.encode(), sentence, digest_of(call_id).encode()]) >= 3
+
+    erased = erase(tmp_path, call_id)
+
+    assert set(counted(tmp_path, "call_id", {call_id}).values()) == {0}
+    assert not flags or set(counted(tmp_path, "flag_id", flags).values()) == {0}
+    assert counted(tmp_path, "call_id", others) == before
+    assert (erased.log_emptied, erased.traces) == (True, 0)
+    assert count_traces(tmp_path, [call_id.encode(), digest_of(call_id).encode() + b".wav"]) == 0
+
+
+def test_the_proof_says_what_was_deleted_and_nothing_of_it(tmp_path: Path, kept: list[MadeCall]) -> None:
+    """Counts per table, files and bytes, who and when; the call by a digest."""
+    made = with_flags(kept)
+    events = sum(len(life) for life in made.flag_lives)
+
+    proof = erase(tmp_path, made.call.call_id).erasure
+
+    assert (proof.call_digest, proof.by, proof.at) == (digest_of(made.call.call_id), "lead", NOW)
+    assert proof.rows["utterances"] == len(made.spoken.lines)
+    assert proof.rows.get("flags", 0) == len(made.flag_lives)
+    assert proof.rows.get("deliveries", 0) == proof.rows.get("flag_events", 0) == events
+    assert (proof.audio.files, proof.audio.bytes > 32_000) == (2, True)
+
+
+def test_every_table_that_names_a_call_or_a_flag_is_emptied_of_it() -> None:
+    """Also those that are added later: they are read off the schema."""
+    emptied = {table.name for table, _ in tables_of_call(CallId("c"))}
+    naming = {table.name for table in schema.metadata.sorted_tables if any(name in table.c for name in COLUMNS)}
+
+    assert (naming | {"deliveries"}) - emptied == {"listenings"}
+    assert "erasures" not in emptied
+
+
+def test_that_somebody_listened_outlives_the_call_without_its_name(tmp_path: Path, kept: list[MadeCall]) -> None:
+    """Whoever listened cannot undo it by deleting the call: a digest is left, as in the proof."""
+    call_id = with_flags(kept).call.call_id
+
+    async def listened() -> None:
+        heard = Heard(call_id=call_id, tenant="default", team="north", agent_id="a-7", by="dan", began_at=NOW)
+        async with a_store(tmp_path) as store:
+            await store.listenings.end(await store.listenings.begin(heard), Ending.LEFT, NOW, 12.0)
+
+    async def left() -> tuple[Listening, ...]:
+        async with a_store(tmp_path) as store:
+            return await store.listenings.latest(5)
+
+    asyncio.run(listened())
+    erased = erase(tmp_path, call_id)
+    (one,) = asyncio.run(left())
+
+    assert (one.call_id, one.call_digest, one.by, one.heard_s) == (None, digest_of(call_id), "dan", 12.0)
+    assert "listenings" not in erased.erasure.rows
+    assert erased.traces == 0
+
+
+def test_what_is_not_there_or_goes_on_is_not_deleted(tmp_path: Path) -> None:
+    """And it is said which."""
+
+    async def run() -> None:
+        async with a_store(tmp_path) as store:
+            await store.save_call(a_call())
+            eraser = Eraser(store.erasures, AudioFiles(tmp_path / AUDIO_FOLDER), tmp_path)
+            with pytest.raises(StillLive):
+                await eraser.erase(a_call().call_id, "lead", NOW)
+            with pytest.raises(NotKept):
+                await eraser.erase(CallId("another"), "lead", NOW)
+
+    asyncio.run(run())
+
+
+def test_a_search_finds_what_lies_across_two_pieces(tmp_path: Path) -> None:
+    """Files are read in pieces."""
+    file = tmp_path / "file"
+    file.write_bytes(b"x" * (CHUNK - 3) + b"needle" + b"x" * 10)
+
+    assert found_in(file, [b"needle", b"absent", b"file"]) == {b"needle", b"file"}
