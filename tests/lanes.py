@@ -1,9 +1,9 @@
 """Runs all tests that need no server in two processes: `python -m tests.lanes [PYTEST OPTIONS]`.
 
 Tests marked `slow` play calls in real time and mostly wait; the others step back behind them and take the time that is
-left. What the others print follows at the end. Sharing a machine makes some tests of real time late: where no more than
-`FEW` failed, these are run once more with the machine to themselves, and both outcomes stay in what is printed. The exit
-status is 0 where none failed, or none of those did again.
+left. What the others print follows at the end. Sharing a machine makes some tests of real time late: where no more
+than `FEW` failed, these are run once more with the machine to themselves, and both outcomes stay in what is printed.
+The exit status is 0 where none failed, or none of those did again.
 """
 
 import json
@@ -59,7 +59,8 @@ def alone(lane: Lane, status: int) -> int:
     """The status after what failed was run once more."""
     if status != SOME_FAILED:
         return status
-    print("\nFailed beside other tests, run again alone:", *lane.failed(), sep="\n  ", flush=True)
+    sys.stdout.write("\n  ".join(["\nFailed beside other tests, run again alone:", *lane.failed()]) + "\n")
+    sys.stdout.flush()
     return lane.again()
 
 
