@@ -22,6 +22,8 @@ MOST_WAITING = 64
 """Messages of one connection that wait to be taken; then nothing more is read."""
 MOST_EARLY = 65_536
 """Bytes of one connection that may come before its handshake was answered; then nothing more is read."""
+LEAST_BYTES_PER_S = 16_384
+"""A body that comes at least as fast has all the time it needs: a recording may be a gigabyte."""
 STREAMS = "/stream"
 """How the path of every event stream ends."""
 GRACE_S = 5
@@ -33,7 +35,8 @@ class Patience:
     """How long the other side of a connection is waited for, in seconds."""
 
     request_s: float = 5.0
-    """Until a request is whole, since its connection was opened, or since its first byte on one that was kept."""
+    """Until a request is whole, since its connection was opened, or since its first byte on one that was kept; a body
+    adds what it takes at `LEAST_BYTES_PER_S`."""
     refused_s: float = 0.4
     """Until a source that was refused answers the close frame."""
     close_s: float = 5.0
@@ -86,6 +89,7 @@ class WebConnection(HttpToolsProtocol):
         super().__init__(config, server_state, app_state, _loop)
         self._patience = config.patience
         self._deadline: asyncio.TimerHandle | None = None
+        self._until_s = 0.0
         self._unread: asyncio.TimerHandle | None = None
 
     def connection_made(self, transport: asyncio.Transport) -> None:  # type: ignore[override]  # as the library does
@@ -98,6 +102,11 @@ class WebConnection(HttpToolsProtocol):
         if self._deadline is None and (self.cycle is None or self.cycle.response_complete):
             self._expect()
         super().data_received(data)
+
+    def on_body(self, body: bytes) -> None:
+        """A part of a body: the rest of it has a little longer."""
+        super().on_body(body)
+        self._until_s += len(body) / LEAST_BYTES_PER_S
 
     def on_message_complete(self) -> None:
         """The request is whole."""
@@ -132,7 +141,17 @@ class WebConnection(HttpToolsProtocol):
             self._unread = None
 
     def _expect(self) -> None:
-        self._deadline = self.loop.call_later(self._patience.request_s, self.transport.abort)
+        self._until_s = self.loop.time() + self._patience.request_s
+        self._deadline = self.loop.call_at(self._until_s, self._look)
+
+    def _look(self) -> None:
+        """Give up, unless enough has come meanwhile, or we ourselves take no more for now."""
+        if self.flow is not None and self.flow.read_paused:
+            self._until_s = max(self._until_s, self.loop.time() + self._patience.request_s)
+        if self.loop.time() >= self._until_s:
+            self.transport.abort()
+        else:
+            self._deadline = self.loop.call_at(self._until_s, self._look)
 
     def _met(self) -> None:
         if self._deadline is not None:
