@@ -4,6 +4,8 @@ from importlib.metadata import version
 
 from fastapi import FastAPI
 from fastapi.staticfiles import StaticFiles
+from starlette.requests import Request
+from starlette.responses import JSONResponse, Response
 
 from qa_monitor.api_examples import DescribedApp
 from qa_monitor.application import Application
@@ -48,6 +50,7 @@ from qa_monitor.routes import (
 )
 from qa_monitor.security.gate import Gate
 from qa_monitor.security.visitor import Visitor
+from qa_monitor.store.records import StoreError
 
 TITLE = "qa-monitor"
 
@@ -70,6 +73,7 @@ def build_web(settings: Settings) -> FastAPI:
     after = (*judged, *about_people, *reviewed, *reported)
     for module in (*flagged, calls, *telephony, deliveries, *after, health, pages):
         app.include_router(module.router)
+    app.add_exception_handler(StoreError, _unavailable)
     app.mount("/static", StaticFiles(directory=pages.CONSOLE), name="static")
 
     def who(cookie: str | None, token: str | None) -> Visitor | None:
@@ -82,6 +86,11 @@ def build_web(settings: Settings) -> FastAPI:
 
     app.add_middleware(Gate, who=who, knows_telephony=knows_telephony, open_loopback=settings.open_loopback)
     return app
+
+
+async def _unavailable(_: Request, error: Exception) -> Response:
+    """The database fails, or audio cannot be read: why is told, and no more of it is logged than any route does."""
+    return JSONResponse({"detail": str(error)}, status_code=503)
 
 
 def attach(app: FastAPI, parts: Application) -> None:

@@ -5,11 +5,12 @@ import contextlib
 import secrets
 import sys
 from collections import OrderedDict
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import StrEnum
 
-from qa_monitor.backtest.schemas import BackTestJson
+from qa_monitor.backtest.schemas import BackTestJson, without_calls
 from qa_monitor.backtest.worker import Line, Task
+from streams.records import CallId
 
 REMEMBERED = 8
 """Tests whose report can still be asked for."""
@@ -46,6 +47,8 @@ class BackTest:
     total: int = 0
     report: BackTestJson | None = None
     problem: str | None = None
+    deleted: set[CallId] = field(default_factory=set)
+    """Calls that were deleted since it began: the report has nothing of them."""
 
 
 class BackTests:
@@ -79,6 +82,13 @@ class BackTests:
         self._following.add(following)
         following.add_done_callback(self._following.discard)
         return test
+
+    def forget(self, call_id: CallId) -> None:
+        """A call was deleted: no report tells anything of it."""
+        for test in self._tests.values():
+            test.deleted.add(call_id)
+            if test.report is not None:
+                test.report = without_calls(test.report, test.deleted)
 
     async def cancel(self, test: BackTest) -> None:
         """End a test; one that is over stays as it is."""
@@ -157,6 +167,8 @@ def _note(test: BackTest, line: Line) -> None:
         return
     test.done, test.total = line.done, line.total
     test.report, test.problem = line.report, line.problem
+    if test.report is not None:
+        test.report = without_calls(test.report, test.deleted)
     if line.report is not None:
         test.state = JobState.DONE
     elif line.problem is not None:

@@ -1,5 +1,7 @@
 """A back-test as JSON, for scripts and pages."""
 
+from collections.abc import Collection
+
 from qa_monitor.backtest.records import Difference, Occurrence, RuleCount
 from qa_monitor.backtest.report import FORMULA, Report, RuleReport
 from qa_monitor.schemas.shape import Shape
@@ -85,6 +87,23 @@ def report_json(report: Report) -> BackTestJson:
         flags_per_coach_hour=_rounded(report.flags_per_coach_hour),
         rules=[_rule(one) for one in report.rules],
     )
+
+
+def without_calls(report: BackTestJson, calls: Collection[str]) -> BackTestJson:
+    """The same, with no moment of these calls in it; the counts stay."""
+
+    def others(moments: list[MomentJson]) -> list[MomentJson]:
+        return [one for one in moments if one.call_id not in calls]
+
+    def compared(found: FlagDifferenceJson) -> FlagDifferenceJson:
+        left = {"only_new_first": others(found.only_new_first), "only_old_first": others(found.only_old_first)}
+        return found.model_copy(update=left)
+
+    def tested(rule: RuleTestedJson) -> RuleTestedJson:
+        difference = None if rule.difference is None else compared(rule.difference)
+        return rule.model_copy(update={"told_first": others(rule.told_first), "difference": difference})
+
+    return report.model_copy(update={"rules": [tested(rule) for rule in report.rules]})
 
 
 def _rule(one: RuleReport) -> RuleTestedJson:

@@ -109,6 +109,12 @@ class Imports:
             one.state = ImportState.STOPPED
             one.path.unlink(missing_ok=True)
 
+    def forget(self, call_id: CallId) -> None:
+        """A call is deleted: that it was brought in is not told any more."""
+        over = [key for key, one in self._known.items() if one.call.call_id == call_id and one.state not in UNDER_WAY]
+        for key in over:
+            del self._known[key]
+
     async def work(self) -> None:
         """Until cancelled."""
         while True:

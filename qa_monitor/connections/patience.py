@@ -10,7 +10,8 @@ class Patience:
     """In seconds."""
 
     request_s: float = 5.0
-    """Until a request is whole, since its connection was opened, or since its first byte on one that was kept."""
+    """Until a request is whole, since its connection was opened, or since its first byte on one that was kept; a body
+    adds what it takes at `LEAST_BYTES_PER_S`, see `web.py`."""
     refused_s: float = 0.4
     """Until a source that was refused answers the close frame."""
     close_s: float = 5.0

@@ -6,6 +6,8 @@ from uvicorn.protocols.http.httptools_impl import HttpToolsProtocol
 
 from qa_monitor.connections.patience import PatientConfig
 
+LEAST_BYTES_PER_S = 16_384
+"""A body that comes at least as fast has all the time it needs: a recording may be a gigabyte."""
 STREAMS = "/stream"
 """How the path of every event stream ends."""
 
@@ -15,6 +17,7 @@ class WebConnection(HttpToolsProtocol):
 
     config: PatientConfig
     _deadline: asyncio.TimerHandle | None = None
+    _until_s = 0.0
     _unread: asyncio.TimerHandle | None = None
 
     def connection_made(self, transport: asyncio.Transport) -> None:  # type: ignore[override]  # as the library does
@@ -27,6 +30,11 @@ class WebConnection(HttpToolsProtocol):
         if self._deadline is None and (self.cycle is None or self.cycle.response_complete):
             self._expect()
         super().data_received(data)
+
+    def on_body(self, body: bytes) -> None:
+        """A part of a body: the rest of it has a little longer."""
+        super().on_body(body)
+        self._until_s += len(body) / LEAST_BYTES_PER_S
 
     def on_message_complete(self) -> None:
         """The request is whole."""
@@ -61,7 +69,17 @@ class WebConnection(HttpToolsProtocol):
             self._unread = None
 
     def _expect(self) -> None:
-        self._deadline = self.loop.call_later(self.config.patience.request_s, self.transport.abort)
+        self._until_s = self.loop.time() + self.config.patience.request_s
+        self._deadline = self.loop.call_at(self._until_s, self._look)
+
+    def _look(self) -> None:
+        """Give up, unless enough has come meanwhile, or we ourselves take no more for now."""
+        if self.flow is not None and self.flow.read_paused:
+            self._until_s = max(self._until_s, self.loop.time() + self.config.patience.request_s)
+        if self.loop.time() >= self._until_s:
+            self.transport.abort()
+        else:
+            self._deadline = self.loop.call_at(self._until_s, self._look)
 
     def _met(self) -> None:
         if self._deadline is not None:

@@ -19,7 +19,7 @@ from qa_monitor.store.records import FlagEvent, StoreError
 log = structlog.get_logger()
 
 AT_ONCE = 50
-"""Deliveries read at one look."""
+"""Deliveries sent at one look."""
 LOOK_S = 30.0
 """Longest time between two looks, whatever was told."""
 TIDY_S = 60.0
@@ -144,7 +144,12 @@ class Relay:
     async def turn(self, post: Post) -> float:
         """Send what is due to one target; gives the seconds until the next look. Raises `StoreError`."""
         post.resting_until = None
-        for delivery in await self._outbox.due(post.target.name, self._clock(), AT_ONCE):
+        for _ in range(AT_ONCE):
+            # read one by one: a call may be deleted while a target takes its time over another
+            due = await self._outbox.due(post.target.name, self._clock(), 1)
+            if not due:
+                break
+            delivery = due[0]
             outcome = await post.channel.send(delivery)
             await self._settle(post, delivery, outcome)
             if post.resting_until is not None:

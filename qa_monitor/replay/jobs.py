@@ -104,6 +104,12 @@ class Replays:
             replay.state = ReplayState.STOPPED
             await self._ended()
 
+    async def forget(self, call_id: CallId) -> None:
+        """A call is deleted: what goes on with it is ended, and nobody is told what came of any replay of it."""
+        for replay in [one for one in self._replays.values() if one.call_id == call_id]:
+            await self.stop(replay)
+            self._replays.pop(replay.replay_id, None)
+
     async def close(self) -> None:
         """End what goes on."""
         if self.running is not None:

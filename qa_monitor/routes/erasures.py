@@ -5,6 +5,7 @@ from typing import Annotated
 import structlog
 from fastapi import APIRouter, HTTPException, Query
 
+from qa_monitor.application import Application
 from qa_monitor.erasing.records import StillLive
 from qa_monitor.erasing.schemas import ErasedJson, ErasuresJson, erased_json, erasure_json
 from qa_monitor.people.records import Role
@@ -34,6 +35,8 @@ async def erase(
         await check_sees_call(parts, who, call_id)
     if CallId(call_id) in parts.switchboard.live:
         raise HTTPException(409, str(StillLive(CallId(call_id))))
+    # it would make a copy of the sound anew, and tell the words once more
+    await parts.after.replays.forget(CallId(call_id))
     try:
         erased = await parts.after.eraser.erase(CallId(call_id), who.name, parts.clock(), search=search)
     except NotKept as error:
@@ -42,9 +45,17 @@ async def erase(
         raise HTTPException(409, str(error)) from error
     except StoreError as error:
         raise HTTPException(503, str(error)) from error
-    parts.feed.forget(CallId(call_id))
+    await _forget(parts, CallId(call_id))
     log.info("a call was deleted", erasure=erased.erasure.erasure_id, rows=sum(erased.erasure.rows.values()))
     return erased_json(erased)
+
+
+async def _forget(parts: Application, call_id: CallId) -> None:
+    """Whatever is only in memory."""
+    parts.feed.forget(call_id)
+    parts.back_tests.forget(call_id)
+    parts.after.imports.forget(call_id)
+    await parts.after.replays.forget(call_id)  # also one that was begun meanwhile
 
 
 @router.get("/v1/erasures", responses={503: {}})

@@ -130,17 +130,18 @@ class Entrance:
         except PeopleError:
             # counted and checked like any other: how long it takes tells nothing of which names there are
             account_id = AccountId("-")
-        if self._throttle.waits(account_id, address):
-            raise LogInRefused(Refusal.SLOW)
-        account, kept = self._register.account(account_id), self._register.password(account_id)
-        hashed = kept.hashed if kept is not None and account is not None else None
         async with self._few:
+            # asked when its turn has come: guesses that came together would all have found the way free
+            if self._throttle.waits(account_id, address):
+                raise LogInRefused(Refusal.SLOW)
+            account, kept = self._register.account(account_id), self._register.password(account_id)
+            hashed = kept.hashed if kept is not None and account is not None else None
             right = await asyncio.to_thread(is_password, hashed, password)
-        if account is None or not right:
-            self._throttle.failed(account_id, address)
-            log.warning("a log-in failed", address=address)
-            raise LogInRefused(Refusal.NAME_OR_PASSWORD)
-        return account
+            if account is None or not right:
+                self._throttle.failed(account_id, address)
+                log.warning("a log-in failed", address=address)
+                raise LogInRefused(Refusal.NAME_OR_PASSWORD)
+            return account
 
     async def _begin(self, account_id: AccountId | None) -> str:
         name, session = self._sessions.begin(account_id)

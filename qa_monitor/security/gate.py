@@ -79,6 +79,9 @@ class Gate:
 
     def _refusal(self, scope: Scope) -> Response | None:
         headers, path = Headers(scope=scope), str(scope["path"])
+        if not path.isprintable():
+            # what comes behind takes a line break at the end of an address for none, and we for a part of a name
+            return JSONResponse({"detail": "the address holds what cannot be shown"}, status_code=400)
         host = headers.get("host", "")
         if self._open and not is_loopback(_name(host)):
             # a page elsewhere may point its own name at this machine: without log-in only loopback names are served

@@ -12,6 +12,7 @@ from streams.codec import Encoding, decode, encode
 from streams.protocols.audiohook.nonces import Nonces
 from streams.protocols.audiohook.signature import FAILURE_AFTER_S, Verdict
 from streams.protocols.audiohook.states import State
+from streams.protocols.audiohook.stream import FARTHEST_S
 from streams.protocols.port import LARGEST_MESSAGE
 from streams.records import (
     AudioFrame,
@@ -93,6 +94,24 @@ def test_row_02_gap_discarded() -> None:
     assert again == ()
     session.give(session.client.close())
     assert ended(session).end_s == pytest.approx(1.7)
+
+
+@pytest.mark.parametrize("paused", [False, True])
+def test_row_02_a_gap_is_no_longer_than_time_has_passed(paused: bool) -> None:
+    """A day that is said to be missing from a call of seconds would be kept as a day of silence."""
+    session = Session().open()
+    first, second = frames(1, 2)
+    session.hear(first)
+    if paused:
+        session.say("paused")
+    session.say("resumed" if paused else "discarded", {"start": "PT86400S", "discarded": "PT86400S"})
+    later = session.hear(second)
+    session.give(session.client.close())
+
+    assert gaps(session.events, 0) == gaps(session.events, 1) == [(0.2, pytest.approx(FARTHEST_S))]
+    assert [event.start_s for event in later if isinstance(event, AudioFrame)] == [pytest.approx(FARTHEST_S + 0.2)] * 2
+    assert session.hook.rejected["skip"] == 1
+    assert ended(session).end_s == pytest.approx(FARTHEST_S + 0.4)
 
 
 @pytest.mark.parametrize(("discarded", "end_s"), [("PT10S", 10.4), ("PT0S", 0.4)])

@@ -197,13 +197,21 @@ class AudioHook(Connection):
         if self._stream is None:
             return ()
         self._heard(now)
-        return self._stream.resume(end_s)
+        return self._stream.resume(self._believed(self._stream, end_s, now))
 
     def _discard(self, parameters: Fields, now: datetime) -> Sequence[CallEvent]:
         end_s = _end_s(parameters)
         if not self._state.live:
             return self._ignored()
-        return () if self._stream is None else self._stream.skip_to(end_s, GapReason.DISCARDED)
+        if self._stream is None:
+            return ()
+        return self._stream.skip_to(self._believed(self._stream, end_s, now), GapReason.DISCARDED)
+
+    def _believed(self, stream: Stream, end_s: float, now: datetime) -> float:
+        farthest_s = stream.farthest_s(self._elapsed_s(now))
+        if end_s > farthest_s:
+            self._rejected["skip"] += 1
+        return min(end_s, farthest_s)
 
     def _update(self, parameters: Fields, now: datetime) -> Sequence[CallEvent]:
         tag = read_tag(parameters)

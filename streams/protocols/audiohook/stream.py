@@ -10,6 +10,8 @@ from streams.timeline import Timeline, level
 
 NEAR_S = 1.0
 """A client's position may differ this far from ours: a frame on its way, rounding."""
+FARTHEST_S = 60.0
+"""A client may say that it goes on so far beyond what can have been spoken by now: what it skips is kept as silence."""
 LATE_S = 1.0
 """Audio this long may still be on its way when the client says that it has paused."""
 
@@ -30,6 +32,10 @@ class Stream:
     def end_s(self) -> float:
         """Seconds so far, skipped ones included."""
         return self._channels[0].end_s
+
+    def farthest_s(self, now_s: float) -> float:
+        """Where it can be, so many seconds after it began."""
+        return max(self.end_s, now_s) + FARTHEST_S
 
     def is_near(self, position_s: float) -> bool:
         """Whether the client's own count agrees."""

@@ -206,6 +206,55 @@ def test_a_request_that_never_becomes_whole_is_given_up(hello: bytes, then: byte
     run(work)
 
 
+@asynccontextmanager
+async def taking_bodies(slowly_s: float) -> AsyncIterator[tuple[int, list[int]]]:
+    """A server that takes whole bodies, the first piece slowly: its port, and how long they were."""
+    sizes = list[int]()
+
+    async def app(scope: Scope, receive: Receive, send: Send) -> None:
+        size = 0
+        while (message := await receive())["type"] != "http.disconnect":
+            if not size:
+                await asyncio.sleep(slowly_s)
+            size += len(message["body"])
+            if not message["more_body"]:
+                sizes.append(size)
+                break
+        await send({"type": "http.response.start", "status": 204, "headers": []})
+        await send({"type": "http.response.body", "body": b""})
+
+    listener = socket.create_server(("127.0.0.1", 0))
+    server = Quiet(ConnectionConfig(app, QUICK))
+    serving = asyncio.create_task(server.serve(sockets=[listener]))
+    try:
+        await until(lambda: bool(server.started))
+        yield listener.getsockname()[1], sizes
+    finally:
+        server.should_exit = True
+        await serving
+        listener.close()
+
+
+@pytest.mark.parametrize("slowly_s", [0.0, 3 * QUICK.request_s], ids=["a slow line", "we are slow"])
+def test_a_long_body_has_the_time_it_needs(slowly_s: float) -> None:
+    """A recording takes longer than a request may take to begin; so it does where it is we who are slow."""
+    pieces, piece = (12, bytes(16_384)) if not slowly_s else (40, bytes(65_536))
+    hello = f"POST / HTTP/1.1\r\nHost: localhost\r\nContent-Length: {pieces * len(piece)}\r\n\r\n".encode()
+
+    async def work() -> None:
+        loop = asyncio.get_running_loop()
+        async with taking_bodies(slowly_s) as (port, sizes):
+            with lines(port, 1, hello) as (line,):
+                for _ in range(pieces):
+                    await loop.sock_sendall(line, piece)
+                    await asyncio.sleep(0.0 if slowly_s else 0.1)
+                answer = await loop.sock_recv(line, 4096)
+        assert b" 204 " in answer
+        assert sizes == [pieces * len(piece)]
+
+    run(work)
+
+
 @pytest.mark.parametrize(
     "then",
     [b"", masked(0x89, b""), masked(0x81, b"x" * 5000)[:-1]],

@@ -8,14 +8,16 @@ from datetime import datetime, timedelta
 from pathlib import Path
 
 from alerts.records import CoachId, FlagId, FlagState, Priority
+from qa_monitor.delivery.port import Outcome
 from qa_monitor.delivery.records import Delivery, DeliveryEvent, DeliveryState, Tidied
 from qa_monitor.delivery.relay import Relay
 from qa_monitor.delivery.targets import Filter, Target, Targets
 from qa_monitor.delivery.webhook import Webhook
+from qa_monitor.erasing.records import AudioErased
 from qa_monitor.metrics import Metrics
 from qa_monitor.store.deliveries import KEPT_FOR, NO_TARGET, TOO_MANY
 from qa_monitor.store.sqlite import SqliteStore
-from streams.records import CallId
+from streams.records import CallEnded, CallId, EndReason
 from tests.qa_monitor.builders import NOON, a_call, a_flag
 from tests.qa_monitor.receiving import Least, Receiver, a_receiver, a_target
 
@@ -261,3 +263,42 @@ def test_what_is_sent_is_the_flag_as_it_was_then(tmp_path: Path) -> None:
             return [(each.said["data"]["state"], each.key.split("-")[1]) for each in receiver.received]
 
     assert asyncio.run(sent()) == [("raised", "1"), ("confirmed", "2")]
+
+
+class Erasing:
+    """A channel that takes so long that meanwhile another call is deleted."""
+
+    def __init__(self) -> None:
+        self.sent: list[CallId | None] = []
+        self.stores: list[SqliteStore] = []
+
+    async def send(self, delivery: Delivery) -> Outcome:
+        self.sent.append(delivery.call_id)
+        if len(self.sent) == 1:
+            await self.stores[0].erasures.erase(CallId("call-2"), "ann", NOON, AudioErased(files=0, bytes=0))
+        return Outcome()
+
+    async def close(self) -> None:
+        """Nothing is held."""
+
+
+def test_nothing_of_a_deleted_call_is_sent(tmp_path: Path) -> None:
+    """Not even where it was already next: a target may take its time."""
+
+    async def sent() -> list[CallId | None]:
+        targets, channel = Targets(every=(a_target("http://a", words=True),)), Erasing()
+        store = await SqliteStore.open(tmp_path, wants=targets.wanting)
+        channel.stores.append(store)
+        relay = Relay(targets, store.outbox, lambda target, link: channel, Metrics(), lambda: NOON, Least())
+        try:
+            for number in ("1", "2", "3"):
+                call = a_call(f"call-{number}")
+                await store.save_call(call)
+                await store.save_flag(a_flag(f"f{number}", call_id=call.call_id), call, NOON)
+                await store.end_call(CallEnded(call_id=call.call_id, end_s=9.0, reason=EndReason.END), NOON)
+            await relay.turn(relay.posts["crm"])
+            return channel.sent
+        finally:
+            await store.close()
+
+    assert asyncio.run(sent()) == ["call-1", "call-3"]

@@ -14,7 +14,7 @@ from qa_monitor.people.records import PeopleError, Role
 from qa_monitor.people.register import Register
 from qa_monitor.people.rows import Kind
 from qa_monitor.people.sight import EVERYTHING
-from qa_monitor.security.entrance import Entrance, LogInRefused, Refusal
+from qa_monitor.security.entrance import AT_ONCE, Entrance, LogInRefused, Refusal
 from qa_monitor.security.passwords import PasswordRefused
 from qa_monitor.security.sessions import Sessions
 from qa_monitor.security.throttle import FAILURES, Throttle
@@ -195,6 +195,22 @@ def test_guessing_a_password_is_slowed_down_for_that_account_alone(tmp_path: Pat
             assert await refusal(house, "ben", GOOD) is None
             house.clock.now += timedelta(minutes=1)
             assert await refusal(house, "ann", GOOD) is None
+
+    asyncio.run(test())
+
+
+def test_guesses_that_come_at_once_are_slowed_down_like_any_others(tmp_path: Path) -> None:
+    """None is looked at that came while those before it were: else a hundred at a time would be a hundred guesses."""
+
+    async def test() -> None:
+        async with a_house(tmp_path) as house:
+            await house.let_in(ANN)
+            many = [refusal(house, "ann", "wrong password", f"192.0.2.{n}") for n in range(5 * FAILURES)]
+            found = await asyncio.gather(*many)
+
+            looked_at = found.count(Refusal.NAME_OR_PASSWORD)
+            assert FAILURES <= looked_at < FAILURES + AT_ONCE
+            assert found.count(Refusal.SLOW) == len(many) - looked_at
 
     asyncio.run(test())
 

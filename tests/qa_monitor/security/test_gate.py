@@ -121,6 +121,12 @@ def test_what_is_not_quite_right_is_wrong(headers: Mapping[str, str]) -> None:
     assert ask("/v1/calls", headers).status_code == 401
 
 
+@pytest.mark.parametrize("path", ["/v1/people%0A", "/v1/reviews/reviewers%0A", "/v1/calls/%00", "/%1B", "/login%0A"])
+def test_an_address_with_hidden_signs_leads_nowhere(path: str) -> None:
+    """Not even for the operator: routes and permissions might read it in two ways."""
+    assert ask(path, {"authorization": f"Bearer {GOOD_TOKEN}"}).status_code == 400
+
+
 @pytest.mark.parametrize(
     "origin",
     ["https://evil.example", "http://monitor.example.evil.example", "null", "http://[", "http://monitor.example:81"],

@@ -2,12 +2,16 @@
 
 import asyncio
 import sqlite3
+import traceback
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+from sqlalchemy import Engine, text
+from sqlalchemy.exc import DBAPIError
 
 from qa_monitor.store.database import FILE
-from qa_monitor.store.engines import writer_engine
+from qa_monitor.store.engines import reader_engine, writer_engine
 from qa_monitor.store.records import (
     StoreError,
 )
@@ -138,3 +142,21 @@ def test_the_database_is_for_its_owner_alone_and_durable(tmp_path: Path) -> None
 
     assert (synchronous, journal, foreign_keys) == (2, "wal", 1)
     assert (tmp_path / FILE).stat().st_mode & 0o077 == 0
+
+
+@pytest.mark.parametrize("made", [writer_engine, reader_engine])
+def test_what_was_to_be_kept_is_in_no_error(tmp_path: Path, made: Callable[[Path], Engine]) -> None:
+    """Errors end up in logs, and with them whatever they say; words that were said, or sought, must not."""
+
+    async def look() -> None:
+        async with a_store(tmp_path):
+            pass
+
+    asyncio.run(look())
+    engine = made(tmp_path / FILE)
+    asked, words = text("INSERT INTO nowhere VALUES (:words)"), "".join(("what nobody ", "may read"))
+    with engine.connect() as connection, pytest.raises(DBAPIError) as failed:
+        connection.execute(asked, {"words": words})
+    engine.dispose()
+
+    assert words not in "".join(traceback.format_exception(failed.value))
