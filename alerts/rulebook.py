@@ -16,6 +16,7 @@ from alerts.files.shape import check
 from alerts.files.sources import Scope, read_sources, scope_of
 from alerts.files.written import WrittenRule, short_hash, word_lists, written_rule
 from alerts.rule import Rule
+from keywords.collecting import collecting_later
 from keywords.matcher import WordRule
 from keywords.phrases.words import WordLists
 
@@ -47,9 +48,10 @@ def load_rulebook(paths: Sequence[Path], *, scope: Scope | None = None) -> RuleB
 
     `scope`: leave out files that are for another tenant or team; None: take them all.
     """
-    sources, problems = read_sources(paths, STARTER_RULES)
-    wanted = [source for source in sources if scope is None or scope_of(source).covers(scope)]
-    return _merged(wanted, problems)
+    with collecting_later():
+        sources, problems = read_sources(paths, STARTER_RULES)
+        wanted = [source for source in sources if scope is None or scope_of(source).covers(scope)]
+        return _merged(wanted, problems)
 
 
 def rulebook_of(documents: Sequence[Document]) -> RuleBook:
@@ -74,6 +76,7 @@ def merge(parent: RuleBook, child: Document) -> RuleBook:
     return book
 
 
+@collecting_later()
 def _merged(documents: Sequence[Document], problems: list[RuleProblem]) -> RuleBook:
     book = _book({}, {})
     for document in documents:

@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
+from keywords.collecting import collecting_later
 from keywords.negation.negated import is_negated
 from keywords.normal import Token, spoken_words, tokens
 from keywords.phrases.index import PhraseIndex
@@ -63,7 +64,8 @@ class Matcher:
 
     def __init__(self, rules: Sequence[WordRule], *, floor: float = FLOOR) -> None:
         self._floor = floor
-        self._by_language = {language: PhraseIndex(_entries(rules, language), language) for language in Language}
+        with collecting_later():
+            self._by_language = {language: PhraseIndex(_entries(rules, language), language) for language in Language}
 
     def hits(self, utterance: Utterance) -> tuple[KeywordHit, ...]:
         """What was said and not negated, by time. One rule never has two hits on the same words."""

@@ -1,7 +1,7 @@
 """Adapter to PyYAML: a file as plain data that remembers on which line each field stands."""
 
 import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TypeAlias
@@ -54,9 +54,8 @@ def read_document(file: Path) -> Document:
 
 def parse_document(text: str, file: Path) -> Document:
     """Text as of this file, which need not exist. Raises `RuleError` as `read_document` does."""
-    reader = _Reader(file)
     try:
-        data = reader.document(_events(text))
+        reader, data = _read(text, file)
     except yaml.reader.ReaderError as error:
         line = text[: error.position].count("\n") + 1
         raise _refused(file, line, f"the character U+{ord(text[error.position]):04X}", "printable text") from error
@@ -70,14 +69,18 @@ def parse_document(text: str, file: Path) -> Document:
     return Document(file=file, data=data, lines=reader.lines)
 
 
-def _events(text: str) -> Sequence[yaml.Event]:
-    """What the parser finds, piece by piece: libyaml would build data by recursion, which a bad file could exhaust."""
+def _read(text: str, file: Path) -> "tuple[_Reader, Plain]":
+    """What the parser finds, piece by piece: libyaml would build data by recursion, which a bad file could exhaust.
+
+    No piece is kept: a thousand rules have 45,000, each of several objects.
+    """
+    reader = _Reader(file)
     if yaml.__with_libyaml__:
         try:
-            return tuple(yaml.parse(text, Loader=yaml.CSafeLoader))
+            return reader, reader.document(yaml.parse(text, Loader=yaml.CSafeLoader))
         except yaml.YAMLError:
-            pass  # the parser written in Python says the same more plainly, and says where
-    return tuple(yaml.parse(text, Loader=yaml.SafeLoader))
+            reader = _Reader(file)  # the parser written in Python says the same more plainly, and says where
+    return reader, reader.document(yaml.parse(text, Loader=yaml.SafeLoader))
 
 
 def _text(file: Path) -> str:

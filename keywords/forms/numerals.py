@@ -75,6 +75,12 @@ _COUNTING: Mapping[Language, _Counting] = MappingProxyType(
         ),
     }
 )
+_NUMBER_WORDS: Mapping[Language, frozenset[str]] = MappingProxyType(
+    {
+        language: frozenset().union(counting.small, counting.tens, counting.hundred, counting.large)
+        for language, counting in _COUNTING.items()
+    }
+)
 _WHOLE_COINS = word_set("euro euros dollar dollars buck bucks pound pounds quid livre livres piastre piastres balles")
 _SMALL_COINS = word_set("centime centimes cent cents pence penny sou sous")
 _THREE_DIGITS = re.compile(r"[0-9]{3}(?:\.[0-9]+)?")
@@ -90,9 +96,7 @@ def numbers_in(forms: Forms, language: Language) -> tuple[SpokenNumber, ...]:
 
 def may_count(form: str, language: Language) -> bool:
     """Whether a word may be part of a number."""
-    counting = _COUNTING[language]
-    listed = (counting.small, counting.tens, counting.hundred, counting.large)
-    return form[:1].isdecimal() or any(form in words for words in listed)
+    return form in _NUMBER_WORDS[language] or form[:1].isdecimal()
 
 
 def _found(forms: Forms, counting: _Counting) -> Iterator[SpokenNumber]:

@@ -169,6 +169,8 @@ def _check_spaced(text: str, found: re.Match[str]) -> None:
 
 
 def _check_star(piece: str) -> None:
+    if piece.isalnum():
+        return
     if set(piece) & set("{}<>~") or "=" in piece[1:]:
         raise ValueError(f"put a space before and after what is not a word in {piece!r}")
     if "*" in piece[:-1]:
