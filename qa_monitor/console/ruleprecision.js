@@ -9,7 +9,7 @@ import { prioritySign } from "./signs.js";
 /** Nobody has said anything of the rule yet. @param {number} needed @returns {Standing} */
 const unjudged = (needed) => ({
   tenant: "", useful: 0, false_alarm: 0, already_known: 0, precision: null, low: 0, high: 1, needed,
-  demoted: false, demoted_since: null, restored_at: null, restored_by: null,
+  demoted: false, demoted_since: null, restored_at: null, restored_by: null, yours: true,
 });
 
 /**
@@ -73,7 +73,9 @@ function drawRule(judged, several, words, restore) {
     el("p", { class: "said", title: countsWords(words, standing) }, precisionWords(words, standing)),
     el("p", { class: "standing" }, standingWords(words, rule, standing)),
     standing.demoted
-      ? el("button", { type: "button", title: words.t("precision.restore.title"), onclick: () => restore(judged) }, words.t("precision.restore"))
+      ? el("div", { class: "again" },
+        el("button", { type: "button", disabled: !standing.yours, title: words.t("precision.restore.title"), onclick: () => restore(judged) }, words.t("precision.restore")),
+        standing.yours ? null : el("p", { class: "remark" }, words.t("precision.restore.not_yours")))
       : null,
     places.length > 0 ? drawPlaces(words, places, rule.floor) : null);
 }

@@ -1,11 +1,15 @@
 // @ts-check
-/** @import { Change, Checked, JudgedRule, Published, RulesInForce, Test, Tried } from "./ruletypes.js" */
+/** @import { Me } from "./peopletypes.js" */
+/** @import { Checked, HistoryEntry, JudgedRule, RulesInForce, Test, Tried } from "./ruletypes.js" */
 /** @import { Words } from "./i18n.js" */
 import { byId, el, fill, say } from "./dom.js";
 import { wordsOf } from "./i18n.js";
 import { openPage, recall, remember } from "./page.js";
+import { changeWords } from "./rulechanges.js";
 import { createEditor } from "./ruleeditor.js";
+import { SHOWN, drawHistory } from "./rulehistory.js";
 import { createPrecision } from "./ruleprecision.js";
+import { choicesOf, choiceWords, freshText, keyOf, notYoursWords, rightsWords, scopeWords } from "./rulerights.js";
 import { drawTested } from "./ruletest.js";
 import { drawTried } from "./ruletry.js";
 import { RequestFailed, ask } from "./server.js";
@@ -13,13 +17,18 @@ import { RequestFailed, ask } from "./server.js";
 /** The rule editor: a draft is checked as one writes, tried on a sentence and on past calls, published and taken back. */
 const PAUSE_MS = 400;
 const LOOK_MS = 500;
+/** Why it did not work, by what was answered. @type {Record<number, import("./i18n.js").Key>} */
+const FAILED = { 403: "rules.refused", 409: "rules.undo.nothing", 422: "rules.wrong" };
 const NAME = "qa-monitor.name";
-const NEW_FILE = "rules:\n  - id: \n";
 
 /** @type {Words} */
 let words = wordsOf("en");
 /** @type {RulesInForce|null} */
 let rules = null;
+/** @type {Me|null} */
+let me = null;
+/** @type {HistoryEntry[]} */
+let past = [];
 /** @type {Checked|null} */
 let checked = null;
 /** @type {Tried|null} */
@@ -42,26 +51,56 @@ function draw() {
   document.title = `${words.t("rules.title")} – ${words.t("product")}`;
   if (rules !== null) say(byId("in-force"), words.t("rules.in_force", { version: rules.version }));
   drawPublished();
+  drawWho();
   drawChecked();
+  drawHistory(past, words);
   if (rules !== null) drawPrecision(rules, words);
   if (tried !== null) drawTried(tried, words);
   drawTest();
 }
 
 function drawPublished() {
-  const texts = rules?.published ?? [];
+  if (rules === null) return;
+  const choices = choicesOf(rules);
   const kept = published.value;
-  fill(published,
-    ...texts.map((one, index) => el("option", { value: String(index) }, scopeWords(one))),
-    el("option", { value: "" }, words.t("rules.new")));
-  published.value = texts.length > 0 && kept !== "" ? kept : published.options[0].value;
+  fill(published, ...choices.map((one) => el("option", { value: one.key }, choiceWords(one, words))));
+  const first = choices.find((one) => one.yours) ?? choices[0];
+  published.value = (choices.find((one) => one.key === kept) ?? first)?.key ?? "";
+  say(byId("rights"), rightsWords(rules.rights, words));
+}
+
+const chosen = () => (rules === null ? undefined : choicesOf(rules).find((one) => one.key === published.value));
+
+/** Whoever has an account signs with it; and who may not look at calls tries nothing on them. */
+function drawWho() {
+  const account = me?.account ?? null;
+  for (const one of [by, document.querySelector("label[for=by]")]) if (one instanceof HTMLElement) one.hidden = account !== null;
+  by.disabled = account !== null;
+  say(byId("as"), account === null ? "" : words.t("rules.as", { name: me?.name ?? "" }));
+  const looks = me === null || account === null || me.roles.includes("qa_lead");
+  /** @type {HTMLButtonElement} */ (byId("test-go")).disabled = !looks;
+  say(byId("test-not"), looks ? "" : words.t("rules.test.not"));
+}
+
+/** What may be done now, and why something may not. */
+function drawActs() {
+  const one = chosen();
+  const refused = checked !== null && !checked.yours && checked.problems.length === 0;
+  /** @type {HTMLButtonElement} */ (byId("publish-go")).disabled = refused;
+  say(byId("not-yours"), refused && checked !== null ? notYoursWords(checked.scope, words) : "");
+  const back = one !== undefined && one.text !== null && one.yours;
+  /** @type {HTMLButtonElement} */ (byId("undo")).disabled = !back;
+  const whom = one === undefined ? "" : scopeWords(one.scope, words);
+  say(byId("not-undone"), one === undefined || back ? "" : words.t(one.yours ? "rules.undo.none" : "rules.undo.not_yours", { whom }));
 }
 
 function drawChecked() {
   editor.mark(checked?.problems ?? [], words);
   const wrong = checked?.problems.length ?? 0;
   say(byId("verdict"), checked === null ? "" : wrong > 0 ? words.plural("rules.problems", wrong) : words.t("rules.good"));
-  fill(byId("changes"), ...(checked?.differences ?? []).map((change) => el("li", {}, changeWords(change))));
+  fill(byId("changes"), ...(checked?.differences ?? []).map((change) =>
+    el("li", {}, el("b", {}, scopeWords(change.scope, words)), ` ${changeWords(change, words)}`)));
+  drawActs();
 }
 
 function drawTest() {
@@ -83,34 +122,19 @@ function testWords(now) {
   return now.problem ?? (now.state === "cancelled" ? words.t("rules.test.cancelled") : "");
 }
 
-/** @param {Published} one */
-const scopeWords = (one) => [one.scope.tenant, one.scope.team].filter((name) => name !== "").join(" / ") || words.t("rules.everybody");
-
-/** @param {Change} change */
-function changeWords(change) {
-  const lists = [
-    ["rules.added", change.added],
-    ["rules.removed", change.removed],
-    ["rules.changed", change.changed.map((one) => `${one.rule_id} (${one.fields.join(", ")})`)],
-  ];
-  return lists
-    .filter(([, ids]) => ids.length > 0)
-    .map(([key, ids]) => words.t(/** @type {any} */ (key), { rules: /** @type {string[]} */ (ids).join(", ") }))
-    .join(" ");
-}
-
 /** @param {string} path @param {string} method @param {unknown} body */
 const send = (path, method, body) =>
   ask(path, { method, headers: { accept: "application/json", "content-type": "application/json" }, body: JSON.stringify(body) });
 
 async function load() {
   rules = await ask("/v1/rules");
+  past = (await ask(`/v1/rules/history?limit=${SHOWN}`).catch(() => ({ entries: [] }))).entries;
   draw();
 }
 
 function show() {
-  const chosen = published.value === "" ? undefined : rules?.published[Number(published.value)];
-  editor.put(chosen?.text ?? NEW_FILE);
+  const one = chosen();
+  editor.put(one?.text ?? freshText(one?.scope ?? { tenant: "", team: "" }));
 }
 
 async function check() {
@@ -122,16 +146,24 @@ async function check() {
   }
 }
 
-/** Say how it went; a refusal is shown at its lines by the check. @param {() => Promise<unknown>} change @param {string} done */
+/**
+ * Say how it went; a refusal is shown at its lines by the check. What is published stays chosen.
+ *
+ * @param {() => Promise<{scope: import("./ruletypes.js").RuleScope|null}>} change @param {string} done
+ */
 async function change(change, done) {
   remember(NAME, by.value);
   try {
-    await change();
+    const { scope } = await change();
     await load();
+    if (scope !== null && chosen()?.key !== keyOf(scope)) {
+      published.value = keyOf(scope);
+      drawActs();
+    }
     say(byId("published-words"), done);
   } catch (error) {
     const status = error instanceof RequestFailed ? error.status : 0;
-    say(byId("published-words"), words.t(status === 409 ? "rules.undo.nothing" : status === 422 ? "rules.wrong" : "rules.failed"));
+    say(byId("published-words"), words.t(FAILED[status] ?? "rules.failed"));
   }
   await check();
 }
@@ -146,27 +178,31 @@ async function watch() {
   }
 }
 
+/** The operator says who it is; the server takes the name of an account. */
+const signed = () => (by.disabled ? (me?.name ?? "") : by.value);
+
 /** @param {JudgedRule} judged */
 async function restore({ rule, standing }) {
   if (!by.reportValidity()) return;
   remember(NAME, by.value);
-  const body = { rule_version: rule.rule_version, tenant: standing.tenant, by: by.value };
+  const body = { rule_version: rule.rule_version, tenant: standing.tenant, by: signed() };
   try {
     await send(`/v1/rules/${encodeURIComponent(rule.rule_id)}/restore`, "POST", body);
     await load();
     say(byId("restored-words"), words.t("precision.restore.done", { rule: rule.name[words.language] }));
-  } catch {
-    say(byId("restored-words"), words.t("rules.failed"));
+  } catch (error) {
+    const refused = error instanceof RequestFailed && error.status === 403;
+    say(byId("restored-words"), words.t(refused ? "rules.refused" : "rules.failed"));
   }
 }
 
 byId("publish").addEventListener("submit", (event) => {
   event.preventDefault();
-  void change(() => send("/v1/rules", "PUT", { text: editor.text, by: by.value }), words.t("rules.done"));
+  void change(() => send("/v1/rules", "PUT", { text: editor.text, by: signed() }), words.t("rules.done"));
 });
 byId("undo").addEventListener("click", () => {
   if (!by.reportValidity()) return;
-  void change(() => send("/v1/rules/undo", "POST", { by: by.value }), words.t("rules.undone")).then(show);
+  void change(() => send("/v1/rules/undo", "POST", { by: signed(), scope: chosen()?.scope ?? null }), words.t("rules.undone")).then(show);
 });
 byId("try").addEventListener("submit", async (event) => {
   event.preventDefault();
@@ -192,7 +228,10 @@ byId("test-cancel").addEventListener("click", async () => {
   if (test?.test_id) test = await send(`/v1/rules/test/${test.test_id}`, "DELETE", {});
   drawTest();
 });
-published.addEventListener("change", show);
+published.addEventListener("change", () => {
+  show();
+  drawActs();
+});
 by.value = recall(NAME) ?? "";
 openPage((chosen) => {
   words = chosen;
@@ -202,4 +241,8 @@ openPage((chosen) => {
 });
 // coaches go on judging while the page is open: look again when somebody comes back to it
 document.addEventListener("visibilitychange", () => void (document.hidden || load().catch(() => null)));
+void ask("/v1/me").catch(() => null).then((found) => {
+  me = found;
+  drawWho();
+});
 void load().then(show);

@@ -5,14 +5,16 @@
  * @typedef {{file: string, line: number, field: string, found: string, allowed: string}} Problem
  * @typedef {{tenant: string, team: string}} RuleScope
  * @typedef {{scope: RuleScope, added: string[], removed: string[], changed: {rule_id: string, fields: string[]}[]}} Change
- * @typedef {{scope: RuleScope, text: string}} Published
+ * @typedef {{scope: RuleScope, text: string, yours: boolean}} Published
+ * @typedef {{every: boolean, teams: RuleScope[]}} RuleRights for whose calls one may publish
+ * @typedef {{number: number, at: string, by: string|null, how: string, scope: RuleScope|null, differences: Change[]}} HistoryEntry
  * @typedef {{useful: number, false_alarm: number, already_known: number, precision: number|null, low: number, high: number}} Figures
  * @typedef {Figures & {tenant: string, team: string, language: string|null}} PlaceFigures
- * @typedef {Figures & {tenant: string, needed: number, demoted: boolean, demoted_since: string|null, restored_at: string|null, restored_by: string|null}} Standing
+ * @typedef {Figures & {tenant: string, needed: number, demoted: boolean, demoted_since: string|null, restored_at: string|null, restored_by: string|null, yours: boolean}} Standing
  * @typedef {{rule_id: string, rule_version: string, name: {en: string, fr: string}, priority: "high"|"medium"|"low", floor: number|null, shadow: boolean, judged: Standing[], by_team: PlaceFigures[]}} RuleFigures
  * @typedef {{rule: RuleFigures, standing: Standing}} JudgedRule one rule, as one tenant's coaches judge it
- * @typedef {{version: string, enough: number, published: Published[], sets: {rules: RuleFigures[]}[]}} RulesInForce
- * @typedef {{problems: Problem[], differences: Change[]}} Checked
+ * @typedef {{version: string, enough: number, published: Published[], rights: RuleRights, sets: {rules: RuleFigures[]}[]}} RulesInForce
+ * @typedef {{problems: Problem[], scope: RuleScope, yours: boolean, differences: Change[]}} Checked
  * @typedef {{rule_id: string, phrase: string, reason: string, certainty: number, lit: number[]}} TriedHit
  * @typedef {{rule_id: string, priority: string, held: string|null}} TriedFlag
  * @typedef {{problems: Problem[], words: string[], hits: TriedHit[], flags: TriedFlag[]}} Tried

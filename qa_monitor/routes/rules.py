@@ -1,8 +1,8 @@
 """Rules: what is in force and was, drafts tried on text, publishing and taking back. For people only."""
 
-from typing import NoReturn
+from typing import Annotated, NoReturn
 
-from fastapi import APIRouter, HTTPException, Response
+from fastapi import APIRouter, HTTPException, Query, Response
 from fastapi.responses import JSONResponse
 
 from alerts.files.problems import RuleError
@@ -13,6 +13,7 @@ from qa_monitor.routes.visitors import Who
 from qa_monitor.rules.history import HistoryError
 from qa_monitor.rules.precision import ENOUGH
 from qa_monitor.rules.publishing import Checked, NothingToUndo
+from qa_monitor.rules.rights import NotTheirs, Publisher, rights_of
 from qa_monitor.rules.ruleset import set_of
 from qa_monitor.rules.schemas import (
     CheckedJson,
@@ -36,10 +37,12 @@ from qa_monitor.rules.wire import (
     not_tried,
     problems_json,
     refused_json,
+    rights_json,
     scope_json,
     set_json,
     tried_json,
 )
+from qa_monitor.security.visitor import Visitor
 from streams.records import Speaker
 
 router = APIRouter(prefix="/v1/rules", tags=["rules"])
@@ -47,28 +50,30 @@ router = APIRouter(prefix="/v1/rules", tags=["rules"])
 
 
 @router.get("")
-def rules(parts: Parts) -> RulesJson:
-    """In force now, for every tenant and team with rules of its own; how often each was right."""
-    now = parts.rules.in_force
+def rules(parts: Parts, who: Who) -> RulesJson:
+    """In force now, for every tenant and team with rules of its own; how often each was right; what is one's own."""
+    now, rights = parts.rules.in_force, rights_of(who.account)
     return RulesJson(
         version=now.version,
         since=now.since,
         how=now.how,
         by=now.by,
-        sets=[set_json(scope, found, parts.rules) for scope, found in now.sets.items()],
+        sets=[set_json(scope, found, parts.rules, rights) for scope, found in now.sets.items()],
         enough=ENOUGH,
         published=[
-            PublishedJson(scope=scope_json(scope), text=text) for scope, text in parts.publishing.texts().items()
+            PublishedJson(scope=scope_json(scope), text=text, yours=rights.cover(scope))
+            for scope, text in parts.publishing.texts().items()
         ],
         refused=refused_json(parts.rules),
+        rights=rights_json(rights),
     )
 
 
 @router.get("/history", responses={503: {}})
-def history(parts: Parts) -> HistoryJson:
-    """Every set that was ever in force, newest first."""
+def history(parts: Parts, limit: Annotated[int | None, Query(ge=1)] = None) -> HistoryJson:
+    """The sets that were in force, newest first: since when, who published them for whom. Without `limit`, all."""
     try:
-        return HistoryJson(entries=[entry_json(entry) for entry in parts.rules.history.entries()])
+        return HistoryJson(entries=[entry_json(entry) for entry in parts.rules.history.entries(limit)])
     except HistoryError as error:
         _unavailable(error)
 
@@ -91,9 +96,9 @@ def kept(number: int, parts: Parts) -> KeptSetJson:
 
 
 @router.post("/check", responses={503: {}})
-def check(body: DraftJson, parts: Parts) -> CheckedJson:
+def check(body: DraftJson, parts: Parts, who: Who) -> CheckedJson:
     """Everything wrong in a draft, or what publishing it would change. Nothing changes by asking."""
-    return checked_json(_checked(parts, body.text))
+    return checked_json(_checked(parts, body.text), rights_of(who.account))
 
 
 @router.post("/try", responses={503: {}})
@@ -115,31 +120,44 @@ def try_out(body: TryJson, parts: Parts) -> TriedJson:
     )
 
 
-@router.put("", responses={422: {"model": RefusalJson}, 503: {}})
+@router.put("", responses={403: {}, 422: {"model": RefusalJson}, 503: {}})
 def publish(body: PublishJson, parts: Parts, who: Who) -> EntryJson:
     """Put a rule file into force at once, in place of the one published before for the same tenant and team.
 
-    With any mistake in it nothing changes, and the answer names every one.
+    With any mistake in it nothing changes, and the answer names every one. For a team, by its leads; for more than that
+    by administrators and by leads of every team.
     """
     try:
-        return entry_json(parts.publishing.publish(body.text, by=who.signed(body.by)))
+        return entry_json(parts.publishing.publish(body.text, by=_publisher(who, body.by)))
+    except NotTheirs as error:
+        raise HTTPException(403, str(error)) from error
     except RuleError as error:
         return _refusal(error)  # type: ignore[return-value]  # the answer to a draft with mistakes
     except HistoryError as error:
         _unavailable(error)
 
 
-@router.post("/undo", responses={409: {}, 422: {"model": RefusalJson}, 503: {}})
+@router.post("/undo", responses={403: {}, 409: {}, 422: {"model": RefusalJson}, 503: {}})
 def undo(body: UndoJson, parts: Parts, who: Who) -> EntryJson:
-    """Take back the latest publication that was not taken back yet; what was published before is in force again."""
+    """Take back the latest publication that was not taken back yet; what was published before is in force again.
+
+    Of the calls named in `scope`, or of all that are one's own to publish for.
+    """
+    scope = None if body.scope is None else Scope(tenant=body.scope.tenant, team=body.scope.team)
     try:
-        return entry_json(parts.publishing.undo(by=who.signed(body.by)))
+        return entry_json(parts.publishing.undo(by=_publisher(who, body.by), scope=scope))
+    except NotTheirs as error:
+        raise HTTPException(403, str(error)) from error
     except NothingToUndo as error:
         raise HTTPException(409, str(error)) from error
     except RuleError as error:
         return _refusal(error)  # type: ignore[return-value]  # the answer where it is not valid any more
     except HistoryError as error:
         _unavailable(error)
+
+
+def _publisher(who: Visitor, name: str) -> Publisher:
+    return Publisher(name=who.signed(name), rights=rights_of(who.account))
 
 
 def _checked(parts: Application, text: str) -> Checked:

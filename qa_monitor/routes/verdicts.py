@@ -5,6 +5,7 @@ from fastapi import APIRouter, HTTPException
 from alerts.records import FlagId
 from qa_monitor.routes.parts import Parts
 from qa_monitor.routes.visitors import Who, check_sees_flag
+from qa_monitor.rules.rights import NotTheirs, holding, rights_of
 from qa_monitor.rules.schemas import NewVerdictJson, RestoredJson, RestoreJson
 from qa_monitor.rules.verdicts import Restored
 from qa_monitor.rules.weighing import weigh
@@ -29,11 +30,18 @@ async def verdict(flag_id: str, body: NewVerdictJson, parts: Parts, who: Who) ->
     return flag_json(stored)
 
 
-@router.post("/rules/{rule_id}/restore", tags=["rules"], responses={409: {}, 503: {}})
+@router.post("/rules/{rule_id}/restore", tags=["rules"], responses={403: {}, 409: {}, 503: {}})
 async def restore(rule_id: str, body: RestoreJson, parts: Parts, who: Who) -> RestoredJson:
-    """Tell a demoted rule again: verdicts given so far count no more, and it is judged afresh."""
+    """Tell a demoted rule again: verdicts given so far count no more, and it is judged afresh.
+
+    By whoever may publish for all of the tenant's calls that go by it.
+    """
     if (rule_id, body.rule_version) not in parts.rules.demoted(body.tenant):
         raise HTTPException(409, f"rule {rule_id} of this version is not demoted for {body.tenant!r}")
+    try:
+        rights_of(who.account).check(holding(parts.rules.in_force.sets, body.tenant, (rule_id, body.rule_version)))
+    except NotTheirs as error:
+        raise HTTPException(403, str(error)) from error
     restored = Restored(
         rule_id=rule_id, rule_version=body.rule_version, tenant=body.tenant, by=who.signed(body.by), at=parts.clock()
     )

@@ -4,7 +4,7 @@ One JSON file per set, numbered; the texts beside them under their sums, each ke
 """
 
 import hashlib
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
@@ -89,9 +89,9 @@ class History:
     def __init__(self, data_dir: Path) -> None:
         self._folder = data_dir / FOLDER
 
-    def entries(self) -> tuple[Entry, ...]:
-        """Newest first. Raises `HistoryError`."""
-        return tuple(_entry(path) for path in sorted(self._folder.glob("[0-9]*.json"), reverse=True))
+    def entries(self, limit: int | None = None) -> tuple[Entry, ...]:
+        """Newest first; no more than `limit`. Raises `HistoryError`."""
+        return tuple(_entry(path) for path in sorted(self._folder.glob("[0-9]*.json"), reverse=True)[:limit])
 
     def last(self) -> Entry | None:
         """The newest. Raises `HistoryError`."""
@@ -128,11 +128,11 @@ class History:
         return self._folder / "texts" / f"{sha256}.yaml"
 
 
-def to_undo(entries: Sequence[Entry]) -> Entry | None:
-    """The latest publication not taken back yet, of entries newest first. Pure."""
+def to_undo(entries: Sequence[Entry], of: Callable[[Scope], bool]) -> Entry | None:
+    """The latest publication for some calls that was not taken back yet, of entries newest first. Pure."""
     undone = {entry.undoes for entry in entries}
-    published = (entry for entry in entries if entry.how is How.PUBLISHED)
-    return next((entry for entry in published if entry.number not in undone), None)
+    published = (entry for entry in entries if entry.how is How.PUBLISHED and entry.number not in undone)
+    return next((entry for entry in published if entry.published is not None and of(entry.published.scope)), None)
 
 
 def sum_of(text: str) -> str:

@@ -14,6 +14,7 @@ from qa_monitor.rules.files import write_whole
 from qa_monitor.rules.history import Entry, HistoryError, How, Published, ScopeDifference, sum_of, to_undo
 from qa_monitor.rules.in_force import InForce, differences
 from qa_monitor.rules.loading import load_sets, version_of
+from qa_monitor.rules.rights import NotTheirs, Publisher
 from qa_monitor.rules.ruleset import EVERYBODY, Sets
 from qa_monitor.rules.rulesets import RuleSets
 
@@ -62,27 +63,31 @@ class Publishing:
         except OSError as error:
             raise HistoryError(f"{folder}: no draft can be written: {error.strerror}") from error
 
-    def publish(self, text: str, *, by: str) -> Entry:
+    def publish(self, text: str, *, by: Publisher) -> Entry:
         """Put a rule file into force, in place of the one published before for the same calls; running ones too.
 
-        Raises `RuleError` with everything wrong in it, or `HistoryError` where it cannot be kept: nothing changed then.
+        Raises `RuleError` with everything wrong in it, `NotTheirs` where it is not theirs to decide, or `HistoryError`
+        where it cannot be kept: nothing changed then.
         """
         text = _plain(text)
         with self._rules.changing:
             checked = self.check(text)
             if checked.problems:
                 raise RuleError(checked.problems)
+            by.rights.check([checked.scope])
             published = Published(scope=checked.scope, before=self._sum(checked.scope), after=sum_of(text))
             return self._put(text, published, by=by)
 
-    def undo(self, *, by: str) -> Entry:
-        """Take the latest publication back that was not taken back yet.
+    def undo(self, *, by: Publisher, scope: Scope | None = None) -> Entry:
+        """Take the latest publication back that was not taken back yet: for these calls, or of all that are theirs.
 
-        Raises `NothingToUndo`, `HistoryError`, or `RuleError` where what was there before is no longer valid.
+        Raises `NothingToUndo`, `NotTheirs`, `HistoryError`, or `RuleError` where what was there before is not valid
+        any more.
         """
+        by.rights.check([] if scope is None else [scope])
         with self._rules.changing:
             history = self._rules.history
-            target = to_undo(history.entries())
+            target = to_undo(history.entries(), by.rights.cover if scope is None else scope.__eq__)
             if target is None or target.published is None:
                 raise NothingToUndo("nothing was published that could be taken back")
             was = target.published
@@ -104,18 +109,20 @@ class Publishing:
             return Checked(scope=scope, problems=_placed(error.problems, draft, target))
         return Checked(scope=scope, version=version_of(sets), differences=differences(now.sets, sets), sets=sets)
 
-    def _put(self, text: str | None, published: Published, *, by: str, undoes: int | None = None) -> Entry:
+    def _put(self, text: str | None, published: Published, *, by: Publisher, undoes: int | None = None) -> Entry:
         """Write the published file, or delete it, and put all files into force; or leave everything as it was."""
         target = self._target(published.scope)
         before = self._rules.in_force.texts.get(target)
         how = How.PUBLISHED if undoes is None else How.UNDONE
         try:
             _replace(target, text)
-            fresh = self._rules.loaded(how, by)
+            fresh = self._rules.loaded(how, by.name)
+            # a file may start from others, which are not for the calls it is for itself: what counts is what changes
+            by.rights.check(one.scope for one in differences(self._rules.in_force.sets, fresh.sets))
             entry = self._rules.record(fresh, published, undoes)
         except OSError as error:
             raise HistoryError(f"{target}: the rules cannot be kept: {error.strerror}") from error
-        except (RuleError, HistoryError):
+        except (RuleError, HistoryError, NotTheirs):
             _replace(target, before)
             raise
         finally:

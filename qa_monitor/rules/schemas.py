@@ -58,6 +58,8 @@ class JudgedJson(PrecisionJson):
     restored_at: datetime | None
     """Verdicts up to then count no more; null where it never was restored."""
     restored_by: str | None
+    yours: bool
+    """Whether it is for whoever asks to tell it again."""
 
 
 class RuleJson(Shape):
@@ -109,6 +111,17 @@ class PublishedJson(Shape):
 
     scope: ScopeJson
     text: str
+    yours: bool
+    """Whether it is for whoever asks to publish in its place, or to take it back."""
+
+
+class RightsJson(Shape):
+    """For whose calls one may publish rules, take them back, and tell demoted ones again."""
+
+    every: bool
+    """For all calls."""
+    teams: list[ScopeJson]
+    """For those of these teams."""
 
 
 class RulesJson(Shape):
@@ -123,6 +136,8 @@ class RulesJson(Shape):
     """Verdicts before a floor is judged."""
     published: list[PublishedJson]
     refused: RefusedJson | None
+    rights: RightsJson
+    """Of whoever asks."""
 
 
 class ChangedRuleJson(Shape):
@@ -150,6 +165,8 @@ class EntryJson(Shape):
     how: How
     version: str
     differences: list[DifferenceJson]
+    scope: ScopeJson | None
+    """For whose calls it was published, or taken back; null where files were read."""
     undoes: int | None
     """The number of the publication it took back."""
 
@@ -186,6 +203,10 @@ class CheckedJson(Shape):
     """What publishing the draft would do. With problems it would be refused."""
 
     problems: list[ProblemJson]
+    scope: ScopeJson
+    """Whose calls the draft says it is for."""
+    yours: bool
+    """Whether it is for whoever asks to publish it."""
     version: str | None
     differences: list[DifferenceJson]
 
@@ -238,8 +259,9 @@ class PublishJson(DraftJson):
 
 
 class UndoJson(Shape):
-    """The latest publication is to be taken back."""
+    """The latest publication is to be taken back: for these calls, or without `scope` of all that are one's own."""
 
+    scope: ScopeJson | None = None
     by: Annotated[str, Field(min_length=1, max_length=200)]
 
 

@@ -8,6 +8,7 @@ from alerts.rule import Rule
 from qa_monitor.rules.history import Entry, ScopeDifference
 from qa_monitor.rules.precision import Place, Precision, by_place, pooled
 from qa_monitor.rules.publishing import Checked
+from qa_monitor.rules.rights import Rights, holding
 from qa_monitor.rules.ruleset import RuleSet, RuleVersion
 from qa_monitor.rules.rulesets import RuleSets
 from qa_monitor.rules.schemas import (
@@ -21,6 +22,7 @@ from qa_monitor.rules.schemas import (
     PrecisionJson,
     ProblemJson,
     RefusedJson,
+    RightsJson,
     RuleJson,
     RuleSetJson,
     ScopeJson,
@@ -51,16 +53,22 @@ def refused_json(rules: RuleSets) -> RefusedJson | None:
     return None if refused is None else RefusedJson(at=refused.at, problems=problems_json(refused.problems))
 
 
-def set_json(scope: Scope, found: RuleSet, rules: RuleSets) -> RuleSetJson:
+def rights_json(rights: Rights) -> RightsJson:
+    """For whose calls somebody may publish."""
+    teams = [ScopeJson(tenant=team.tenant, team=team.team) for team in sorted(rights.teams)]
+    return RightsJson(every=rights.every, teams=teams)
+
+
+def set_json(scope: Scope, found: RuleSet, rules: RuleSets, rights: Rights) -> RuleSetJson:
     """The rules for these calls, each with what coaches said of it."""
     return RuleSetJson(
         scope=scope_json(scope),
         version=found.book.version,
-        rules=[rule_json(rule, rules) for rule in found.book.rules],
+        rules=[rule_json(rule, rules, rights) for rule in found.book.rules],
     )
 
 
-def rule_json(rule: Rule, rules: RuleSets) -> RuleJson:
+def rule_json(rule: Rule, rules: RuleSets, rights: Rights) -> RuleJson:
     """One rule; verdicts count for its present version."""
     version = rule.rule_id, rule.rule_version
     own = [one for one in rules.counts if (one.rule_id, one.rule_version) == version]
@@ -75,7 +83,7 @@ def rule_json(rule: Rule, rules: RuleSets) -> RuleJson:
         shadow=rule.shadow,
         demoted_for=[tenant for tenant in tenants if version in rules.demoted(tenant)],
         precision=PrecisionJson.model_validate(_figures(pooled(own))),
-        judged=[_judged_json(tenant, version, rules) for tenant in tenants],
+        judged=[_judged_json(tenant, version, rules, rights) for tenant in tenants],
         by_team=[_place_json(place, found) for place, found in by_place(own, version).items()],
     )
 
@@ -101,14 +109,17 @@ def entry_json(entry: Entry) -> EntryJson:
         how=entry.how,
         version=entry.version,
         differences=[difference_json(one) for one in entry.differences],
+        scope=None if entry.published is None else scope_json(entry.published.scope),
         undoes=entry.undoes,
     )
 
 
-def checked_json(checked: Checked) -> CheckedJson:
+def checked_json(checked: Checked, rights: Rights) -> CheckedJson:
     """What a draft would do."""
     return CheckedJson(
         problems=problems_json(checked.problems),
+        scope=scope_json(checked.scope),
+        yours=all(map(rights.cover, [checked.scope, *(one.scope for one in checked.differences)])),
         version=checked.version,
         differences=[difference_json(one) for one in checked.differences],
     )
@@ -144,7 +155,7 @@ def not_tried(problems: Sequence[RuleProblem]) -> TriedJson:
     return TriedJson(problems=problems_json(problems), words=[], hits=[], flags=[])
 
 
-def _judged_json(tenant: str, version: RuleVersion, rules: RuleSets) -> JudgedJson:
+def _judged_json(tenant: str, version: RuleVersion, rules: RuleSets, rights: Rights) -> JudgedJson:
     own = (one for one in rules.counts if (one.rule_id, one.rule_version) == version and one.tenant == tenant)
     found, of = pooled(own), (tenant, version)
     restored = rules.standing.restored.get(of)
@@ -156,6 +167,7 @@ def _judged_json(tenant: str, version: RuleVersion, rules: RuleSets) -> JudgedJs
         "demoted_since": rules.standing.demoted_since.get(of) if demoted else None,
         "restored_at": None if restored is None else restored.at,
         "restored_by": None if restored is None else restored.by,
+        "yours": all(map(rights.cover, holding(rules.in_force.sets, tenant, version))),
     }
     return JudgedJson.model_validate(_figures(found) | standing)
 

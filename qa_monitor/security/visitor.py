@@ -24,8 +24,11 @@ class Visitor:
         return CoachId(self.name)
 
     def signed(self, name: str) -> str:
-        """Who did it: their own name; the operator says whose."""
-        return name if self.account is None else self.account.name or self.account.account_id
+        """Who did it: name and account, for two people may have one name; the operator says whose."""
+        if self.account is None:
+            return name
+        own, account_id = self.account.name, self.account.account_id
+        return f"{own} ({account_id})" if own and own != account_id else account_id
 
 
 EVERY_ROLE = frozenset({Role.COACH, Role.QA_LEAD, Role.ADMIN})

@@ -5,9 +5,13 @@ from datetime import datetime, timedelta
 from pathlib import Path
 
 from qa_monitor.rules.publishing import Publishing
+from qa_monitor.rules.rights import Publisher, Rights
 from qa_monitor.rules.rulesets import RuleSets
 from tests.qa_monitor.builders import NOON
 from tests.qa_monitor.rule_texts import a_file_text
+
+ADA, EVE = (Publisher(name=name, rights=Rights(every=True)) for name in ("ada", "eve"))
+"""May publish for everybody."""
 
 
 @dataclass(slots=True)

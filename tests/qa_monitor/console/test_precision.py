@@ -12,6 +12,7 @@ from tests.qa_monitor.console_json import Json
 pytestmark = pytest.mark.browser
 
 SINCE = "2026-03-02T12:00:00Z"
+EVERYBODY = {"tenant": "", "team": ""}
 
 
 @pytest.fixture(scope="module")
@@ -23,15 +24,22 @@ def browser() -> Iterator[Browser]:
 @pytest.fixture
 def server() -> Iterator[ConsoleServer]:
     made = ConsoleServer()
-    made.answers["POST /v1/rules/check"] = {"problems": [], "version": "x", "differences": []}
+    made.answers["POST /v1/rules/check"] = {
+        "problems": [],
+        "scope": EVERYBODY,
+        "yours": True,
+        "version": "x",
+        "differences": [],
+    }
     tell(made, a_rule())
     with serve(made) as running:
         yield running
 
 
 def tell(server: ConsoleServer, *rules: Json) -> None:
-    scope = {"scope": {"tenant": "", "team": ""}, "version": "1", "rules": list(rules)}
-    server.answers["GET /v1/rules"] = {"version": "1a2b", "enough": ENOUGH, "published": [], "sets": [scope, scope]}
+    scope = {"scope": EVERYBODY, "version": "1", "rules": list(rules)}
+    told = {"version": "1a2b", "enough": ENOUGH, "published": [], "rights": {"every": True, "teams": []}}
+    server.answers["GET /v1/rules"] = told | {"sets": [scope, scope]}
 
 
 def figures(useful: int = 0, false_alarm: int = 0, already_known: int = 0) -> Json:
@@ -41,7 +49,7 @@ def figures(useful: int = 0, false_alarm: int = 0, already_known: int = 0) -> Js
 
 
 def a_standing(said: Json, needed: int = 0, **changes: object) -> Json:
-    told = {"demoted": False, "demoted_since": None, "restored_at": None, "restored_by": None}
+    told = {"demoted": False, "demoted_since": None, "restored_at": None, "restored_by": None, "yours": True}
     return said | {"tenant": "default", "needed": needed} | told | changes
 
 
@@ -126,6 +134,15 @@ def test_a_demoted_rule_says_since_when_and_why_and_is_restored_by_keyboard(
         expect(page.locator("#restored-words")).to_have_text("Coaches are told of “Rule bad” again.")
         expect(rule(page, "bad").locator("> .standing")).to_contain_text("by Camille: earlier verdicts count no more.")
         expect(page.get_by_role("button", name="Tell coaches again")).to_have_count(0)
+
+
+def test_who_may_not_tell_a_rule_again_reads_who_may(server: ConsoleServer, browser: Browser) -> None:
+    tell(server, a_rule("bad", a_standing(figures(2, 12), demoted=True, demoted_since=SINCE, yours=False)))
+    with open_page(browser, f"{server.address}/rules", locale="fr-FR") as page:
+        expect(rule(page, "bad").get_by_role("button", name="Alerter de nouveau")).to_be_disabled()
+        expect(rule(page, "bad").locator(".again .remark")).to_have_text(
+            "Réservé à qui peut publier pour toutes les équipes que cette règle concerne."
+        )
 
 
 def test_a_rule_that_cannot_be_restored_says_so(server: ConsoleServer, browser: Browser) -> None:

@@ -1,6 +1,6 @@
 """The rule editor in a real browser, against a server that says what a test tells it to."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 import pytest
 from playwright.sync_api import Browser, expect
@@ -11,6 +11,10 @@ pytestmark = pytest.mark.browser
 
 HOSTILE = "<img src=x onerror=alert(1)>"
 SCOPE = {"tenant": "", "team": ""}
+NORTH, SOUTH = ({"tenant": "default", "team": team} for team in ("north", "south"))
+PUBLISHED: dict[str, object] = {"scope": SCOPE, "text": "rules:\n  - id: leaves\n", "yours": True}
+LEAD = {"name": "Gil", "account": "gil", "roles": ["qa_lead"], "pages": ["/rules"]}
+ADMIN = {"name": "Fay", "account": "fay", "roles": ["admin"], "pages": ["/people", "/rules"]}
 PROBLEM = {"file": "published.yaml", "line": 2, "field": "rules[0].id", "found": HOSTILE, "allowed": "small letters"}
 MOMENT = {
     "call_id": "call-7",
@@ -56,6 +60,15 @@ def a_test(**changes: object) -> dict[str, object]:
     return {"test_id": "t1", "state": "running", "done": 250, "total": 1000, **empty, **changes}
 
 
+def in_force(*published: dict[str, object], every: bool = False, teams: Sequence[object] = ()) -> dict[str, object]:
+    rights = {"every": every, "teams": list(teams)}
+    return {"version": "abc123", "enough": 10, "published": list(published), "rights": rights, "sets": []}
+
+
+def checked(*problems: object, scope: object = SCOPE, yours: bool = True) -> dict[str, object]:
+    return {"problems": list(problems), "scope": scope, "yours": yours, "differences": []}
+
+
 @pytest.fixture(scope="module")
 def browser() -> Iterator[Browser]:
     with open_browser() as browser:
@@ -65,9 +78,8 @@ def browser() -> Iterator[Browser]:
 @pytest.fixture
 def server() -> Iterator[ConsoleServer]:
     made = ConsoleServer()
-    published = [{"scope": SCOPE, "text": "rules:\n  - id: leaves\n"}]
-    made.answers["GET /v1/rules"] = {"version": "abc123", "published": published, "sets": []}
-    made.answers["POST /v1/rules/check"] = {"problems": [], "differences": []}
+    made.answers["GET /v1/rules"] = in_force(PUBLISHED, every=True)
+    made.answers["POST /v1/rules/check"] = checked()
     with serve(made) as running:
         yield running
 
@@ -80,7 +92,7 @@ def test_what_is_published_is_there_to_be_changed(server: ConsoleServer, browser
 
 
 def test_mistakes_stand_at_their_lines_and_lead_there(server: ConsoleServer, browser: Browser) -> None:
-    server.answers["POST /v1/rules/check"] = {"problems": [PROBLEM], "differences": []}
+    server.answers["POST /v1/rules/check"] = checked(PROBLEM)
     with open_page(browser, f"{server.address}/rules") as page:
         expect(page.locator("#gutter .wrong")).to_have_text("2")
         expect(page.locator("#problems li")).to_contain_text(f"rules[0].id found {HOSTILE} allowed: small letters")
@@ -132,13 +144,93 @@ def test_a_test_can_be_cancelled(server: ConsoleServer, browser: Browser) -> Non
 
 
 def test_publishing_and_taking_back_say_how_it_went(server: ConsoleServer, browser: Browser) -> None:
-    server.answers["PUT /v1/rules"] = {"number": 2}
+    server.answers["PUT /v1/rules"] = {"number": 2, "scope": SCOPE}
     with open_page(browser, f"{server.address}/rules") as page:
         page.locator("#by").fill("Camille")
         page.locator("#publish button[type=submit]").click()
         expect(page.locator("#published-words")).to_have_text("Published: in force for calls that run, too.")
         page.locator("#undo").click()
         expect(page.locator("#published-words")).to_have_text("That did not work. Try again.")
+
+
+@pytest.mark.parametrize(
+    ("locale", "may", "not_yours", "not_undone"),
+    [
+        (
+            "en-GB",
+            "You may publish for: default / north.",
+            "This file changes rules for everybody: leads of every team and administrators publish it.",
+            "What is published for everybody is not yours to take back.",
+        ),
+        (
+            "fr-FR",
+            "Vous pouvez publier pour : default / north.",
+            "Ce fichier change les règles pour tout le monde :",
+            "Ce qui est publié pour tout le monde n’est pas à vous d’annuler.",
+        ),
+    ],
+)
+def test_what_one_may_not_do_is_said_beside_its_button(
+    server: ConsoleServer, browser: Browser, locale: str, may: str, not_yours: str, not_undone: str
+) -> None:
+    """A lead of one team begins with that team's file; everybody's can be looked at, and is not sent."""
+    server.answers["GET /v1/me"] = LEAD
+    server.answers["GET /v1/rules"] = in_force(PUBLISHED | {"yours": False}, teams=[NORTH])
+    with open_page(browser, f"{server.address}/rules", locale=locale) as page:
+        expect(page.locator("#draft")).to_have_value('tenant: "default"\nteam: "north"\nrules:\n  - id: \n')
+        expect(page.locator("#rights")).to_have_text(may)
+        expect(page.locator("#publish-go")).to_be_enabled()
+        expect(page.locator("#undo")).to_be_disabled()
+        expect(page.locator("#by")).to_be_hidden()
+        expect(page.locator("#as")).to_contain_text("Gil")
+        server.answers["POST /v1/rules/check"] = checked(yours=False)
+        page.locator("#published").select_option(index=0)
+        expect(page.locator("#publish-go")).to_be_disabled()
+        expect(page.locator("#not-yours")).to_contain_text(not_yours)
+        expect(page.locator("#undo")).to_be_disabled()
+        expect(page.locator("#not-undone")).to_have_text(not_undone)
+
+
+def test_an_administrator_publishes_and_tries_nothing_on_calls(server: ConsoleServer, browser: Browser) -> None:
+    server.answers["GET /v1/me"] = ADMIN
+    with open_page(browser, f"{server.address}/rules") as page:
+        expect(page.locator("#test-go")).to_be_disabled()
+        expect(page.locator("#test-not")).to_have_text("For QA leads: administrators see no calls.")
+        expect(page.locator("#publish-go")).to_be_enabled()
+        expect(page.locator("#undo")).to_be_enabled()
+        expect(page.locator("#rights")).to_be_hidden()
+
+
+def test_what_was_published_stays_chosen_and_is_taken_back_by_name(server: ConsoleServer, browser: Browser) -> None:
+    """Not whatever was published last by anybody."""
+    server.answers["GET /v1/me"] = LEAD
+    server.answers["GET /v1/rules"] = in_force(PUBLISHED | {"yours": False}, teams=[NORTH, SOUTH])
+    server.answers["POST /v1/rules/check"] = checked(scope=SOUTH)
+    with open_page(browser, f"{server.address}/rules") as page:
+        expect(page.locator("#verdict")).to_have_text("No mistakes.")
+        own = {"scope": SOUTH, "text": "rules: []", "yours": True}
+        server.answers["GET /v1/rules"] = in_force(PUBLISHED | {"yours": False}, own, teams=[NORTH, SOUTH])
+        server.answers["PUT /v1/rules"] = {"scope": SOUTH}
+        page.locator("#publish-go").click()
+        expect(page.locator("#published-words")).to_have_text("Published: in force for calls that run, too.")
+        expect(page.locator("#published option:checked")).to_have_text("default / south")
+        with page.expect_request("**/v1/rules/undo") as asked:
+            page.locator("#undo").click()
+
+        assert asked.value.post_data_json == {"by": "Gil", "scope": SOUTH}
+
+
+def test_who_published_what_for_whom_is_told(server: ConsoleServer, browser: Browser) -> None:
+    change = {"scope": NORTH, "added": ["leaves"], "removed": [], "changed": []}
+    entry = {"number": 2, "at": "2026-03-02T10:00:00Z", "by": f"Gil {HOSTILE}", "how": "published", "scope": NORTH}
+    start = {"number": 1, "at": "2026-03-01T10:00:00Z", "by": None, "how": "start", "scope": None, "differences": []}
+    server.answers["GET /v1/rules/history"] = {"entries": [entry | {"differences": [change]}, start]}
+    with open_page(browser, f"{server.address}/rules") as page:
+        expect(page.locator("#history li")).to_have_count(2)
+        first, second = page.locator("#history li").all()
+        expect(first).to_contain_text(f"published for default / north, Gil {HOSTILE}")
+        expect(first).to_contain_text("New: leaves.")
+        expect(second).to_contain_text("the service started with them")
 
 
 def test_the_place_of_a_line_is_found(server: ConsoleServer, browser: Browser) -> None:

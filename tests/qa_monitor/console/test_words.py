@@ -24,6 +24,7 @@ from qa_monitor.reviews.comments import Shared
 from qa_monitor.reviews.flag_disputes import FlagRuling
 from qa_monitor.reviews.kappa import Strength
 from qa_monitor.reviews.records import Ending, ReviewState, Why
+from qa_monitor.rules.history import How
 from qa_monitor.rules.verdicts import VerdictKind
 from qa_monitor.scorecards.records import AnswerValue
 from qa_monitor.scorecards.records import Why as ScoredWhy
@@ -75,6 +76,7 @@ FAMILIES: dict[str, type[StrEnum]] = {
     "review.why": ScoredWhy,
     "review.comment.shared": Shared,
     "dispute.ruling": FlagRuling,
+    "rules.how": How,
 }
 OPEN_FAMILIES = (
     *("measured.", "blind.", "shed.", "login.error.", "priority.", "link.", "rejected.", "why.", "part.", "act."),

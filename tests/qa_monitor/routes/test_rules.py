@@ -21,6 +21,7 @@ from tests.qa_monitor.builders import NOON, a_call, a_flag
 from tests.qa_monitor.dictation import Dictation
 from tests.qa_monitor.live_calls import Source, an_application, record_of, started
 from tests.qa_monitor.playing import a_planned_call
+from tests.qa_monitor.rule_folder import ADA
 from tests.qa_monitor.rule_texts import a_file_text, a_rule_text
 from tests.qa_monitor.service import Running, running, settings_for
 from tests.qa_monitor.storing import a_store
@@ -88,7 +89,7 @@ def test_publishing_taking_back_and_what_is_kept_of_it(client: Client) -> None:
     now = client.get().json()
     assert (now["version"], now["published"]) == (
         published.json()["version"],
-        [{"scope": {"tenant": "", "team": ""}, "text": REFUND}],
+        [{"scope": {"tenant": "", "team": ""}, "text": REFUND, "yours": True}],
     )
 
     undone = client.post("/undo", by="eve")
@@ -250,7 +251,7 @@ def test_rules_published_during_a_call_hold_for_the_rest_of_it(tmp_path: Path) -
             async for event in parts.feed.subscribe():
                 if event.event is FeedKind.FLAG and event.data["state"] == "confirmed":
                     break
-            await asyncio.to_thread(parts.publishing.publish, more, by="ada")
+            await asyncio.to_thread(parts.publishing.publish, more, by=ADA)
             await source.send(26.5)
             await source.end()
             return await record_of(parts, parts.switchboard, "c")
