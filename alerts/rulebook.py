@@ -59,14 +59,6 @@ def rulebook_of(documents: Sequence[Document]) -> RuleBook:
     return _merged(documents, [])
 
 
-def rule_scopes(paths: Sequence[Path]) -> tuple[Scope, ...]:
-    """The tenants and teams that rule files speak of, everyone first. Raises `RuleError` as `load_rulebook`."""
-    sources, problems = read_sources(paths, STARTER_RULES)
-    if problems:
-        raise RuleError(problems)
-    return tuple(dict.fromkeys((Scope(), *(scope_of(source) for source in sources))))
-
-
 def merge(parent: RuleBook, child: Document) -> RuleBook:
     """The parent's rules as the child's file changes them. Raises `RuleError`, each problem at the child's field."""
     book = _changed(parent, child)

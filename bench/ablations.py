@@ -12,8 +12,8 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from prompts import Choice, Clip, prompts_of
 from systems import Figures, Ours, System, measure, padded
+from telephone_prompts import Choice, Clip, prompts_of
 
 from qa_monitor.config import load_settings
 from streams.models import ensure_model

@@ -3,9 +3,10 @@
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
-from prompts import Choice, normalised, prompts_of
 from rapidfuzz.distance import Levenshtein
 from systems import Heard, Ours
+from telephone_prompts import Choice, prompts_of
+from word_errors import normalised
 
 from streams.records import Language
 

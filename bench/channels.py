@@ -8,7 +8,8 @@ import faster_whisper
 import numpy as np
 import soundfile
 import soxr
-from prompts import RATE_HZ, Choice, Clip, numbered, prompts_of
+from telephone_prompts import RATE_HZ, Choice, Clip, prompts_of
+from word_errors import numbered
 
 from streams.listener import ChannelListener
 from streams.records import Audio, AudioFrame, CallId, Language, Samples

@@ -17,8 +17,9 @@ from pathlib import Path
 
 import faster_whisper
 from channels import Said, composed, real
-from prompts import Clip, errors, numbered
 from systems import Padded
+from telephone_prompts import Clip
+from word_errors import errors, numbered
 
 from qa_monitor.config import load_settings
 from streams.company import Company, CompanyPolicy

@@ -17,8 +17,9 @@ from pathlib import Path
 import numpy as np
 import soxr
 from calibration import judged_words
-from prompts import RATE_HZ, Choice, Clip, normalised, prompts_of
 from systems import Heard as Text
+from telephone_prompts import RATE_HZ, Choice, Clip, prompts_of
+from word_errors import normalised
 
 from qa_monitor.config import load_settings
 from streams.gates import Distrust, Heard, distrust

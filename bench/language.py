@@ -2,7 +2,7 @@
 
     python bench/language.py --json language.json
 
-Calls are put together from real telephone prompts (see `prompts.py`), one utterance per prompt, one voice per language.
+Calls are put together from telephone prompts (`telephone_prompts.py`), one utterance per prompt, one voice a language.
 German, which nobody expects, is EmoDB (`emodb/` of the folder of real recordings: `--data` or `QA_MONITOR_DATA`) at
 8 kHz. `attentive` asks the detector about every long utterance; otherwise, where the language was announced, about
 none until it is understood badly.
@@ -20,7 +20,7 @@ from pathlib import Path
 import numpy as np
 import soundfile
 import soxr
-from prompts import Choice, Clip, prompts_of
+from telephone_prompts import Choice, Clip, prompts_of
 
 from qa_monitor.config import load_settings
 from streams.engine import SpeechEngine

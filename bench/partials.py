@@ -14,7 +14,7 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
-from prompts import RATE_HZ, Choice, Clip, prompts_of
+from telephone_prompts import RATE_HZ, Choice, Clip, prompts_of
 
 from keywords.agreement import BEHIND_S, CONTENT_LETTERS, NEAR_S
 from qa_monitor.config import load_settings

@@ -9,7 +9,8 @@ from typing import Protocol
 
 import faster_whisper
 import numpy as np
-from prompts import Clip, errors, normalised, numbered
+from telephone_prompts import Clip
+from word_errors import errors, normalised, numbered
 
 from streams.gates import is_loop
 from streams.recipe import Recipe

@@ -4,7 +4,7 @@
 
 Effect: sentences with a name each (`vocabulary.yaml`), spoken by synthetic voices over G.711. Harm: real telephone
 prompts that hold none of the names. Every vocabulary holds the names of the sentences, filled up with names of places
-to the sizes asked for. Needs what `bench/voices.py` and `bench/prompts.py` need. Times are of one core's work.
+to the sizes asked for. Needs what `voices.py` and `telephone_prompts.py` need. Times are of one core's work.
 """
 
 import argparse
@@ -14,8 +14,8 @@ from collections.abc import Sequence
 from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 
-from prompts import errors, normalised
 from vocabulary_clips import Named, other_names, spoken, terms_of, without_names
+from word_errors import errors, normalised
 
 from qa_monitor.config import load_settings
 from streams.models import ensure_model

@@ -9,7 +9,7 @@ import numpy as np
 import soundfile
 import soxr
 import yaml
-from prompts import RATE_HZ, Choice, prompts_of
+from telephone_prompts import RATE_HZ, Choice, prompts_of
 from voices import VOICE_RATE, Voice
 
 from streams.codec import Encoding, decode, encode

@@ -1,10 +1,10 @@
 """What was heard, made ready to be judged. Pure."""
 
-from bench.prompts import Clip as Prompt
 from bench.spoken.judging import Books, Case, Place, as_said
 from bench.spoken.kept import Heard
 from bench.spoken.line import LEAD_S, TAIL_S
 from bench.spoken.plan import Clip
+from bench.telephone_prompts import Clip as Prompt
 
 
 def spoken_case(clip: Clip, heard: Heard, books: Books) -> Case:

@@ -3,7 +3,6 @@
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
-from bench.prompts import errors, normalised
 from bench.spoken.judging import (
     ANY,
     REASONS,
@@ -15,6 +14,7 @@ from bench.spoken.judging import (
     starter_rules_on_text,
     starter_rules_right,
 )
+from bench.word_errors import errors, normalised
 from qa_monitor.rules.precision import Interval, wilson
 from streams.records import Language
 

@@ -6,8 +6,7 @@ from dataclasses import dataclass
 from typing import Generic, TypeAlias, TypeVar
 
 from keywords.forms.function_words import is_function_word
-from keywords.normal import Token
-from keywords.phrases.lexicon import Lexicon, shared_lexicon
+from keywords.phrases.lexicon import shared_lexicon
 from keywords.phrases.words import Alternative, Phrase, PhraseWord
 from streams.records import Language
 
@@ -104,21 +103,3 @@ def _words(phrases: Iterable[Phrase]) -> Iterator[PhraseWord]:
         for alternatives in (*phrase.parts, phrase.unless):
             for words in alternatives:
                 yield from words
-
-
-class FirstWords(Generic[Entry]):
-    """Entries by the words their phrase may begin with. Not changed after it is built: safe to share."""
-
-    def __init__(self, entries: Iterable[tuple[Phrase, Entry]], language: Language) -> None:
-        listed = list(entries)
-        self._lexicon = Lexicon((word for phrase, _ in listed for word in phrase.first_words()), language)
-        self._entries = [entry for _, entry in listed]
-        self._by_word: dict[int, list[int]] = defaultdict(list)
-        for number, (phrase, _) in enumerate(listed):
-            for word in phrase.first_words():
-                self._by_word[self._lexicon.numbers[word]].append(number)
-
-    def candidates(self, token: Token) -> list[Entry]:
-        """Entries whose phrase may begin with this token, whatever follows it, in the order given, each once."""
-        found = {number for word in self._lexicon.maybe(token) for number in self._by_word[word]}
-        return [self._entries[number] for number in sorted(found)]

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from qa_monitor.backtest.records import Difference, Occurrence
+from qa_monitor.backtest.records import Occurrence
 from qa_monitor.backtest.report import FORMULA, Report, RuleReport
 
 HEADINGS = (
@@ -70,11 +70,6 @@ def _listed(sign: str, shown: tuple[Occurrence, ...], count: int) -> Iterator[st
     yield from (f"  {sign} {moment(one)}" for one in shown)
     if count > len(shown):
         yield f"    and {count - len(shown)} more"
-
-
-def differs(found: Difference | None) -> bool:
-    """Anything is in one set only."""
-    return found is not None and bool(found.new or found.old)
 
 
 def _figure(value: float | None, form: str) -> str:

@@ -6,9 +6,6 @@ import { FRENCH } from "./words_fr.js";
 /** Every sentence of the pages, by language. Both languages have the same keys. */
 export const DICTIONARY = { en: ENGLISH, fr: FRENCH };
 
-/** @type {Language[]} */
-export const LANGUAGES = ["en", "fr"];
-
 /** @typedef {keyof typeof ENGLISH} Key */
 /** @typedef {Record<string, string|number>} Values */
 

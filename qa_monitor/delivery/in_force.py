@@ -11,12 +11,10 @@ from qa_monitor.config import SettingsError
 from qa_monitor.delivery.records import News
 from qa_monitor.delivery.settings_file import FILE_NAME, load_targets
 from qa_monitor.delivery.targets import Targets
+from qa_monitor.rules.looking import LOOK_S, Looks
 from qa_monitor.rules.sources import Stamp, stamp
 
 log = structlog.get_logger()
-
-LOOK_S = 0.5
-"""How often the file is looked at; a change is in force after two to three looks."""
 
 
 class TargetsInForce:
@@ -30,7 +28,7 @@ class TargetsInForce:
         self.refused: str | None = None
         """What is wrong with the file as it is now; none while it is in force."""
         self.now: Targets = load_targets(named, data_dir, environment)
-        self._last = self._judged = self._stamp()
+        self._looks = Looks(self._stamp())
 
     def wanting(self, news: News) -> Sequence[str]:
         """The names of the targets that want to hear of it."""
@@ -51,11 +49,8 @@ class TargetsInForce:
 
     def look(self) -> bool:
         """Read the file where it has changed, and looks the same twice; whether other targets are in force now."""
-        found = self._stamp()
-        settled, self._last = found == self._last, found
-        if not settled or found == self._judged:
+        if not self._looks.changed(self._stamp()):
             return False
-        self._judged = found
         try:
             fresh = load_targets(self._named, self._data_dir, self._environment)
         except SettingsError as error:
@@ -63,7 +58,7 @@ class TargetsInForce:
             log.warning("deliveries were refused, those before stay in force", why=self.refused)
             return False
         self.now, self.refused = fresh, None
-        self._last = self._judged = self._stamp()  # it may name other files
+        self._looks.overlook(self._stamp())  # it may name other files
         log.info("deliveries in force", targets=[target.name for target in fresh.every])
         return True
 

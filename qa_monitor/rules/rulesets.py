@@ -17,6 +17,7 @@ from alerts.files.problems import RuleError, RuleProblem
 from alerts.rulebook import STARTER_RULES
 from qa_monitor.rules.history import Entry, History, HistoryError, How, Published, sum_of
 from qa_monitor.rules.in_force import InForce, differences, load
+from qa_monitor.rules.looking import Looks, keep_looking
 from qa_monitor.rules.precision import demoted
 from qa_monitor.rules.ruleset import RuleSet, RuleVersion, Sets, demoting_set, set_of
 from qa_monitor.rules.sources import Stamp, rule_files, stamp
@@ -27,8 +28,6 @@ log = structlog.get_logger()
 
 RULES_FOLDER = "rules"
 """In the data folder: read after all that the settings name, and where rules are published."""
-LOOK_S = 0.5
-"""How often files are looked at; a change is in force after two to three looks."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -37,16 +36,6 @@ class Refused:
 
     at: datetime
     problems: tuple[RuleProblem, ...]
-
-
-@dataclass(slots=True)
-class _Seen:
-    """What the files looked like."""
-
-    last: Stamp
-    """At the last look."""
-    judged: Stamp
-    """When they were last loaded or refused."""
 
 
 class RuleSets:
@@ -65,8 +54,7 @@ class RuleSets:
         self._weighing = threading.Lock()
         """Never held for long: verdicts come on the event loop."""
         self._in_force = self.loaded(How.START)
-        found = self._stamp()
-        self._seen = _Seen(last=found, judged=found)
+        self._looks = Looks(self._stamp())
         self._counts: tuple[VerdictCount, ...] = ()
         self._demoted: Mapping[str, frozenset[RuleVersion]] = {}
         self._served: Mapping[str, Sets] = {"": self._in_force.sets}
@@ -115,21 +103,12 @@ class RuleSets:
 
     async def watch(self) -> None:
         """Until cancelled: put changed files into force."""
-        while True:
-            await asyncio.sleep(LOOK_S)
-            try:
-                await asyncio.to_thread(self.look)
-            except Exception:
-                # a disk that fails for a moment must not keep later changes from being seen
-                log.exception("rule files cannot be looked at")
+        await keep_looking(self.look, "rule files")
 
     def look(self) -> None:
-        """Load what was changed by hand. A file must look the same twice: it may be in the middle of being written."""
+        """Load what was changed by hand."""
         with self.changing:
-            found = self._stamp()
-            settled, self._seen.last = found == self._seen.last, found
-            if settled and found != self._seen.judged:
-                self._seen.judged = found
+            if self._looks.changed(self._stamp()):
                 self._reload()
 
     def files(self) -> tuple[Path, ...]:
@@ -150,7 +129,7 @@ class RuleSets:
 
     def overlook(self) -> None:
         """What the files look like now is known: nothing of it is to be loaded."""
-        self._seen.last = self._seen.judged = self._stamp()
+        self._looks.overlook(self._stamp())
 
     def record(self, fresh: InForce, published: Published | None, undoes: int | None = None) -> Entry:
         """Keep a set in the history. Raises `HistoryError`."""

@@ -1,6 +1,5 @@
 """The scorecards in force, swapped whole when their files change. Safe to ask from any thread."""
 
-import asyncio
 import threading
 from collections.abc import Callable, Sequence
 from datetime import datetime
@@ -11,8 +10,9 @@ import structlog
 from alerts.files.problems import RuleError
 from alerts.policy import AlertPolicy
 from alerts.rulebook import RuleBook
+from qa_monitor.rules.looking import Looks, keep_looking
 from qa_monitor.rules.ruleset import EVERYBODY
-from qa_monitor.rules.rulesets import LOOK_S, Refused, RuleSets
+from qa_monitor.rules.rulesets import Refused, RuleSets
 from qa_monitor.rules.sources import Stamp, stamp
 from qa_monitor.scorecards.binding import Bound, bind
 from qa_monitor.scorecards.loading import load_scorecards, scorecard_files
@@ -42,7 +42,7 @@ class ScorecardsInForce:
         """The last change of files, where it was refused; none once they are in order again."""
         self.since = clock()
         """When those in force came to be."""
-        self._last = self._judged = self._stamp()
+        self._looks = Looks(self._stamp())
         self._ready = load_scorecards(self.files(), self.book)
         self._bound: dict[int, tuple[RuleBook, Bound]] = {}
         """By what the rules were written as: their version says nothing of those out of service."""
@@ -76,20 +76,11 @@ class ScorecardsInForce:
 
     async def watch(self) -> None:
         """Until cancelled: put changed files into force."""
-        while True:
-            await asyncio.sleep(LOOK_S)
-            try:
-                await asyncio.to_thread(self.look)
-            except Exception:
-                # a disk that fails for a moment must not keep later changes from being seen
-                log.exception("scorecard files cannot be looked at")
+        await keep_looking(self.look, "scorecard files")
 
     def look(self) -> None:
-        """Load what has changed. A file must look the same twice: it may be in the middle of being written."""
-        found = self._stamp()
-        settled, self._last = found == self._last, found
-        if settled and found != self._judged:
-            self._judged = found
+        """Load what has changed."""
+        if self._looks.changed(self._stamp()):
             self._reload()
 
     def _reload(self) -> None:

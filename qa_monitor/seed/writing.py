@@ -12,17 +12,10 @@ from qa_monitor.store import schema
 from qa_monitor.store.codec import to_text
 from qa_monitor.store.facts import keep_facts
 from qa_monitor.store.figure_saves import keep_figures, keep_repeats, make_figures
+from qa_monitor.store.imports import BEFORE_WORDS
 from qa_monitor.store.tables.words import OF_NEW_UTTERANCES, trigger
 
-BEFORE_LINES = (
-    schema.calls,
-    schema.call_channels,
-    schema.call_agents,
-    schema.consents,
-    schema.gaps,
-    schema.holds,
-)
-AFTER_LINES = (
+AFTER_WORDS = (
     schema.emotions,
     schema.courses,
     schema.flags,
@@ -33,17 +26,17 @@ AFTER_LINES = (
     schema.call_scores,
     schema.score_answers,
 )
-"""Tables in the order in which they refer to each other; what is said lies between."""
+"""What follows what is said, in the same order."""
 INSERT_LINES = f"INSERT INTO utterances ({', '.join(LINES)}) VALUES ({', '.join('?' * len(LINES))})"
 
 
 def write(connection: Connection, batch: Batch) -> int:
     """Put calls into the open transaction, with what the store works out of them; gives how many rows were made."""
     with words_apart(connection):
-        for table in BEFORE_LINES:
+        for table in BEFORE_WORDS:
             _insert(connection, table, batch)
         connection.exec_driver_sql(INSERT_LINES, list(batch.lines))
-    for table in AFTER_LINES:
+    for table in AFTER_WORDS:
         _insert(connection, table, batch)
     keep_facts(connection, list(batch.calls))
     while figures := make_figures(connection, len(batch.calls)):

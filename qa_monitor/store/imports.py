@@ -17,13 +17,17 @@ from qa_monitor.store.records import OPEN_STATES, CallExists, StoredFlag
 from qa_monitor.store.rows import flag_cells
 from streams.records import CallId
 
-WHOLE: tuple[Table, ...] = (
+BEFORE_WORDS: tuple[Table, ...] = (
     schema.calls,
     schema.call_channels,
     schema.call_agents,
     schema.consents,
     schema.gaps,
     schema.holds,
+)
+"""What is kept of a call besides what is said and judged in it, in the order in which rows refer to each other."""
+WHOLE: tuple[Table, ...] = (
+    *BEFORE_WORDS,
     schema.utterances,
     schema.emotions,
     schema.courses,

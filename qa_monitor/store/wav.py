@@ -3,9 +3,6 @@
 import struct
 from dataclasses import dataclass
 
-import numpy as np
-from numpy.typing import NDArray
-
 HEADER_BYTES = 44
 SAMPLE_BYTES = 2
 PCM = 1
@@ -59,9 +56,3 @@ def parse(start: bytes) -> Shape:
     if (riff, wave, data, kind, bits) != (b"RIFF", b"WAVE", b"data", PCM, 16) or not channels or not rate_hz:
         raise ValueError("not a WAV file of 16-bit samples as written here")
     return Shape(channels=channels, rate_hz=rate_hz)
-
-
-def wav_bytes(samples: NDArray[np.int16], rate_hz: int) -> bytes:
-    """A whole file from samples of shape (samples, channels)."""
-    frames, channels = samples.shape
-    return header(Shape(channels=channels, rate_hz=rate_hz), frames) + samples.astype("<i2").tobytes()

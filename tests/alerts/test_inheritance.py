@@ -7,7 +7,7 @@ import pytest
 from alerts.files.document import parse_document
 from alerts.files.problems import RuleError
 from alerts.files.sources import Scope
-from alerts.rulebook import STARTER_RULES, load_rulebook, merge, rule_scopes
+from alerts.rulebook import STARTER_RULES, load_rulebook, merge
 from streams.records import Language
 from tests.alerts.played import a_book, a_rule_text, words
 
@@ -154,9 +154,3 @@ def test_tenants_and_teams_have_their_own_on_top(tmp_path: Path) -> None:
     assert deadline_s("acme", "sales") == 20.0
     assert deadline_s("other", "care") == 30.0
     assert deadline_s("default", "") == 60.0
-    assert set(rule_scopes([tmp_path])) == {
-        Scope(),
-        Scope(tenant="acme"),
-        Scope(tenant="other"),
-        Scope(tenant="acme", team="care"),
-    }

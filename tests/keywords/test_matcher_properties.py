@@ -9,8 +9,6 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from keywords.matcher import Matcher, WordRule
-from keywords.normal import tokens
-from keywords.phrases.index import FirstWords
 from keywords.phrases.phrase import PhraseError, PhraseSet
 from keywords.words import word_set
 from streams.records import Language
@@ -94,20 +92,6 @@ def test_another_rule_never_changes_a_rule_s_hits(data: st.DataObject, language:
 
     for rule in rules:
         assert Matcher([rule]).hits(utterance) == tuple(hit for hit in together if hit.rule_id == rule.rule_id)
-
-
-@given(data=st.data(), language=LANGUAGES)
-@settings(max_examples=60)
-def test_the_words_a_phrase_may_begin_with_are_all_known(data: st.DataObject, language: Language) -> None:
-    """Who sorts out what cannot hold a phrase, by its words alone, loses no hit."""
-    rules = _rules(language, data.draw(st.lists(phrases(language), min_size=1, max_size=6)))
-    others = ["ré", "silier", "super", "visor", "plein", "refunded", "60", "€", "renbouissement", "twenty", "cinq"]
-    said = " ".join(data.draw(st.lists(st.sampled_from([*WORDS[language], *others]), max_size=10)))
-    firsts = FirstWords(((phrase, phrase.written) for rule in rules for phrase in rule.phrases.of(language)), language)
-
-    for hit in Matcher(rules, floor=0.2).hits(an_utterance(said, language)):
-        (token, *_) = tokens([hit.words[0].text], language)
-        assert hit.phrase in firsts.candidates(token)
 
 
 @pytest.mark.parametrize(

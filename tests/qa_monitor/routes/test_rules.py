@@ -12,8 +12,8 @@ import pytest
 from alerts.records import FlagState
 from qa_monitor.config import Settings
 from qa_monitor.feed_events import FeedKind
+from qa_monitor.rules.looking import LOOK_S
 from qa_monitor.rules.precision import ENOUGH
-from qa_monitor.rules.rulesets import LOOK_S
 from qa_monitor.store.records import CallRecord
 from streams.engine import SpeechEngine
 from streams.records import Language

@@ -11,7 +11,7 @@ import pytest
 from qa_monitor.store.audio import AudioFiles
 from qa_monitor.store.port import Blocks
 from qa_monitor.store.records import StoreError
-from qa_monitor.store.wav import HEADER_BYTES, Shape, header, parse, wav_bytes
+from qa_monitor.store.wav import HEADER_BYTES, Shape, header, parse
 from streams.records import CallId, Speaker
 from tests.qa_monitor.builders import a_call
 
@@ -260,13 +260,9 @@ def test_a_mixed_call_has_one_channel(files: AudioFiles) -> None:
 
 
 def test_a_header_says_what_it_was_made_of() -> None:
-    """And a clip is a file of its own."""
     shape = Shape(channels=2, rate_hz=8_000)
-    clip = wav_bytes(some_audio(10), 8_000)
 
     assert parse(header(shape, 10)) == shape
-    assert parse(clip) == shape
-    assert len(clip) == HEADER_BYTES + 40
     assert len(header(shape, 1 << 40)) == HEADER_BYTES
     with pytest.raises(ValueError, match="not a WAV file"):
         parse(b"x" * HEADER_BYTES)

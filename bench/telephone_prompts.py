@@ -1,4 +1,4 @@
-"""Real telephone prompts with their texts, one voice per language, and how words are counted.
+"""Real telephone prompts with their texts, one voice per language.
 
 Debian packages `asterisk-core-sounds-{fr,en}` (texts) and `-wav` (8 kHz) or `-g722` (16 kHz); CC BY-SA 3.0.
 """
@@ -6,15 +6,12 @@ Debian packages `asterisk-core-sounds-{fr,en}` (texts) and `-wav` (8 kHz) or `-g
 import gzip
 import re
 import unicodedata
-from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
 import numpy as np
 import soundfile
 import soxr
-from rapidfuzz.distance import Levenshtein
-from text_to_num import alpha2digit  # type: ignore[import-untyped]  # ships no type information
 
 from streams.g722 import G722Decoder
 from streams.records import Audio, Language
@@ -25,7 +22,6 @@ SOUNDS = {
     Language.EN: Path("/usr/share/asterisk/sounds/en_US_f_Allison"),
 }
 TEXTS = "/usr/share/doc/asterisk-core-sounds-{language}/core-sounds-{language}.txt.gz"
-_ORDINAL = re.compile(r"^(\d+)(?:th|st|nd|rd|er|ère|re|e|ème|nde?)$")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
@@ -67,28 +63,15 @@ def prompts_of(language: Language, choice: Choice, count: int | None = None) -> 
             continue
         audio = _audio(SOUNDS[language] / name, wideband=choice.wideband)
         clip = Clip(name=name, audio=audio, text=text, language=language)
-        if choice.shortest_s <= clip.duration_s <= choice.longest_s and len(normalised(text)) >= choice.fewest_words:
+        if choice.shortest_s <= clip.duration_s <= choice.longest_s and _words(text) >= choice.fewest_words:
             clips.append(clip)
     if count is None:
         return clips
     return clips[:: max(1, len(clips) // count)][:count]
 
 
-def normalised(text: str) -> list[str]:
-    """Words in lower case without punctuation."""
-    plain = unicodedata.normalize("NFC", text.lower()).replace("’", "'")
-    return re.findall(r"[\w]+", plain)
-
-
-def numbered(text: str, language: Language) -> list[str]:
-    """The same with every number in figures: "eight" and "8" are one word."""
-    plain = re.sub(r"[-–]", " ", unicodedata.normalize("NFC", text.lower()).replace("’", "'"))
-    return [_ORDINAL.sub(r"\1th", word) for word in normalised(alpha2digit(plain, language.value, 0.0))]
-
-
-def errors(said: Sequence[str], heard: Sequence[str]) -> int:
-    """Words to change, add or remove."""
-    return int(Levenshtein.distance(said, heard))
+def _words(text: str) -> int:
+    return len(re.findall(r"\w+", unicodedata.normalize("NFC", text)))
 
 
 def _audio(stem: Path, *, wideband: bool) -> Audio:
