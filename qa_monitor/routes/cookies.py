@@ -14,8 +14,13 @@ def set_session(answer: Response, request: Request, name: str) -> None:
         max_age=int(LIFE.total_seconds()),
         httponly=True,
         samesite="lax",
-        secure=request.url.scheme == "https",
+        secure=_came_by_tls(request),
     )
+
+
+def _came_by_tls(request: Request) -> bool:
+    """Also to a proxy in front of us: then only the page's origin tells, which the gate has compared with the host."""
+    return request.url.scheme == "https" or request.headers.get("origin", "").lower().startswith("https://")
 
 
 def address_of(request: Request) -> str:
