@@ -74,7 +74,7 @@ function saidItem(words, call, snippet) {
   return el("li", {},
     el("a", { class: "at", href: `${reviewPath(call.call_id)}#t=${snippet.at_s}`, "aria-label": label, title: label }, at),
     el("span", { class: "who" }, words.name("speaker", snippet.speaker)),
-    el("p", {}, ...marked(snippet)));
+    el("p", { lang: call.language }, ...marked(snippet)));
 }
 
 /** The text, with the words that were found marked. @param {Snippet} snippet */

@@ -30,15 +30,15 @@ function callItem(call) {
   const count = call.flags === null ? "" : words.plural("mine.flags", call.flags.length);
   return el("li", { class: "own-call" },
     el("h2", {}, at, el("span", { class: "remark" }, call.duration_s === null ? "" : age(call.duration_s)), el("span", { class: "remark" }, count)),
-    ...(call.flags ?? []).map(flagItem));
+    ...(call.flags ?? []).map((flag) => flagItem(flag, call.language)));
 }
 
-/** @param {MyFlag} flag */
-function flagItem(flag) {
+/** @param {MyFlag} flag @param {string|null} spoken */
+function flagItem(flag, spoken) {
   const language = words.language;
   return el("div", { class: `own-flag ${flag.priority}` },
     el("p", {}, el("b", {}, flag.name[language]), ` · ${words.name("priority", flag.priority)} · ${age(flag.start_s)}`),
-    flag.said !== "" && el("blockquote", { class: "quote" }, flag.speaker !== null && el("span", { class: "who" }, words.name("speaker", flag.speaker)), flag.said),
+    flag.said !== "" && el("blockquote", { class: "quote" }, flag.speaker !== null && el("span", { class: "who" }, words.name("speaker", flag.speaker)), el("span", { lang: spoken }, flag.said)),
     flag.explanation[language] !== "" && el("p", { class: "remark" }, flag.explanation[language]),
     flag.clip !== null && el("audio", { controls: true, preload: "none", src: flag.clip, "aria-label": words.t("mine.clip", { name: flag.name[language] }) }),
     disputePart(flag, words, (disputed, why) => void dispute(disputed, why)));

@@ -7,7 +7,7 @@ import { openPage } from "./page.js";
 import { listeningLine } from "./listenings.js";
 import { createForm } from "./peopleform.js";
 import { drawTable } from "./peopletable.js";
-import { refusalIn } from "./refusals.js";
+import { refusalSpan } from "./refusals.js";
 import { ask } from "./server.js";
 import { send } from "./sending.js";
 
@@ -52,7 +52,7 @@ function drawImported() {
   const key = problems.length > 0 ? "people.file.wrong" : done ? "people.file.done" : "people.file.would";
   say(byId("import-words"), imported === null ? "" : words.plural(key, problems.length || changes.length));
   byId("import-go").hidden = imported === null || done || problems.length > 0 || changes.length === 0;
-  fill(byId("import-problems"), ...problems.map((one) => el("li", {}, words.t("people.file.line", { line: one.line, problem: refusalIn(words, one.problem) }))));
+  fill(byId("import-problems"), ...problems.map((one) => el("li", {}, words.t("people.file.line", { line: one.line }), " ", refusalSpan(words, one.problem))));
   fill(byId("import-changes"), ...changes.map((one) => el("li", {}, changeWords(one))));
 }
 

@@ -2,7 +2,7 @@
 /** @import { Cells, Kind, Person } from "./peopletypes.js" */
 /** @import { Key, Words } from "./i18n.js" */
 import { byId, el, fill, say } from "./dom.js";
-import { refusalIn } from "./refusals.js";
+import { refusalSpan } from "./refusals.js";
 import { reasonOf } from "./sending.js";
 
 /** @typedef {{status: number, json: any}} Answer */
@@ -51,7 +51,7 @@ export function createForm(acts) {
       return;
     }
     const refusal = reasonOf(answer.json);
-    say(byId("form-problem"), refusal === null ? words.t("people.failed") : refusalIn(words, refusal));
+    fill(byId("form-problem"), refusal === null ? words.t("people.failed") : refusalSpan(words, refusal));
   }
 
   byId("form").addEventListener("submit", (event) => {
@@ -65,7 +65,7 @@ export function createForm(acts) {
     open(shown, known, chosen) {
       [kind, person, words] = [shown, known, chosen];
       say(byId("form-title"), words.t(TITLES[kind][known === null ? 0 : 1]));
-      say(byId("form-problem"), "");
+      fill(byId("form-problem"));
       fill(byId("form-fields"), ...FIELDS[kind].map((one) => field(one, known, kind, words)));
       remove.hidden = known === null || kind === "account" || kind === "team";
       box.showModal();

@@ -47,6 +47,6 @@
  * @property {string|null} clip
  * @property {{words: string, at: string, ruling: "stands"|"false_alarm"|null, decided_words: string|null}|null} dispute
  *
- * @typedef {{call_id: string, started_at: string, duration_s: number|null, flags: MyFlag[]|null}} MyCall
+ * @typedef {{call_id: string, started_at: string, duration_s: number|null, language: string|null, flags: MyFlag[]|null}} MyCall
  */
 export {};

@@ -1,6 +1,7 @@
 // @ts-check
 /** @import { Words } from "./i18n.js" */
 /** @import { Sentence } from "./reasons.js" */
+import { el } from "./dom.js";
 import { sentencesOf } from "./reasons.js";
 import { reasonOf } from "./sending.js";
 
@@ -42,6 +43,16 @@ export function refusalIn(words, refusal) {
     found: foundIn(words, parts.found),
     allowed: allowedIn(words, parts.allowed),
   });
+}
+
+/**
+ * A refusal in its own element: what has no words in the page's language is marked as the English it is.
+ *
+ * @param {Words} words @param {string} refusal
+ */
+export function refusalSpan(words, refusal) {
+  const said = refusalIn(words, refusal);
+  return el("span", { lang: said === refusal ? "en" : words.language }, said);
 }
 
 /** What was found, in the quotation marks of the language. @param {Words} words @param {string} found */

@@ -1293,7 +1293,7 @@ export const ENGLISH = {
   "refused.nothing": "nothing",
   "refused.cells_one": "{n} cell",
   "refused.cells_other": "{n} cells",
-  "people.file.line": "{line}: {problem}",
+  "people.file.line": "line {line}:",
   "refused.csv": "not a CSV file: ",
   "refused.no_team": "none is set up yet",
   "refused.whole.closed": "this calibration is closed",

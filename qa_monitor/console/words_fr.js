@@ -1299,7 +1299,7 @@ export const FRENCH = {
   "refused.nothing": "rien",
   "refused.cells_one": "{n} cellule",
   "refused.cells_other": "{n} cellules",
-  "people.file.line": "ligne {line} : {problem}",
+  "people.file.line": "ligne {line} :",
   "refused.csv": "ce n’est pas un fichier CSV : ",
   "refused.no_team": "aucune n’est définie pour l’instant",
   "refused.whole.closed": "ce calibrage est clos",
