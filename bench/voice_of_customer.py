@@ -1,6 +1,6 @@
 """Are surges found within the hour, and how often is there a false alarm? Simulated weeks of calls, 20 seeds.
 
-    python bench/voice_of_customer.py --json OUT [--seeds 20] [--first-seed 0] [--curve] [--own-hours 0]
+    python bench/voice_of_customer.py --json OUT [--seeds 20] [--first-seed 0] [--curve] [--own-hours 0] [--at-once]
 
 Each seed: four weeks of calls with an hour-of-week pattern, days that differ, and matters of their own shares; what the
 customers say goes, with a recogniser's errors, through the product's own extraction, learning and search for surges.
@@ -8,6 +8,7 @@ In the last week surges are planted: one matter comes 2 to 3 times as often for 
 the generator's words. `found` and `planted` are of surges whose ambient rate is in `HEADLINE`; `--curve` plants at
 every rate and prints what share is found by rate and size. `--own-hours 0.2` gives each matter hours of the week of its
 own, in which it comes up by so much more or less often (a standard deviation) than in others, as in the other weeks.
+`--at-once` plants a second surge, of another matter, within the hour after each: are both told?
 """
 
 import argparse
@@ -26,8 +27,9 @@ from voice_words import MATTERS, a_speech
 
 from qa_monitor.themes.counting import first_after, hour_of_week
 from qa_monitor.themes.grouping import surges_of
-from qa_monitor.themes.life import begun, ended, followed, is_over, surging
+from qa_monitor.themes.life import Look, ended, follow, settled, surging
 from qa_monitor.themes.records import EVERY, Said, Surge, Theme, language_of
+from qa_monitor.themes.sayers import MOST_EXAMPLES, Sayers, newest
 from qa_monitor.themes.surging import SLOT_MIN, SLOTS_PER_HOUR, WINDOW, Lately, alarms
 from qa_monitor.themes.terms import terms_of
 from qa_monitor.themes.usual import Usual
@@ -115,7 +117,7 @@ def a_world(seed: int) -> World:
 class Simulation:
     """Weeks of one centre, slot by slot."""
 
-    def __init__(self, seed: int, curve: bool, own_hours: float = 0.0) -> None:
+    def __init__(self, seed: int, curve: bool, own_hours: float = 0.0, *, at_once: bool = False) -> None:
         self._world = a_world(seed)
         self._dice = np.random.default_rng(seed)
         apart = np.random.default_rng(seed + 1_000_000).normal(0.0, own_hours, (len(OPEN), len(MATTERS)))
@@ -125,6 +127,8 @@ class Simulation:
         self._said = [frozenset(themes.tolist()) for themes in self._world.texts]
         self._kinds = [language_of(theme) for theme in self._world.themes]
         self._planted = self._plant(curve)
+        if at_once:
+            self._planted += self._beside()
         self._log: list[tuple[NDArray[np.int64], NDArray[np.int64]]] = []
         """Per slot of the last week: texts drawn, in order, and calls per theme."""
         self._starts: list[datetime] = []
@@ -178,6 +182,16 @@ class Simulation:
             for matter, start in zip(matters, starts, strict=False)
         )
 
+    def _beside(self) -> tuple[Planted, ...]:
+        """One more beside each, of the next one's matter."""
+        others = [*self._planted[1:], self._planted[0]]
+        starts = [one.slot + int(self._dice.integers(0, SLOTS_PER_HOUR)) for one in self._planted]
+        pattern, shares = self._world.pattern, self._world.shares
+        return tuple(
+            replace(other, slot=start, ambient=float(shares[other.matter] * pattern[start // SLOTS_PER_HOUR]))
+            for other, start in zip(others, starts, strict=True)
+        )
+
     def _slot(self, hour: int, slot: int) -> NDArray[np.int64]:
         """The texts of the calls of ten minutes; before the last week the slot is -1."""
         place = OPEN.index(hour)
@@ -209,20 +223,19 @@ class Simulation:
             self._starts.clear()
         self._log.append((texts, self._counts(texts)))
         self._starts.append(MONDAY + timedelta(hours=hour, minutes=slot % SLOTS_PER_HOUR * SLOT_MIN))
-        now = self._starts[-1] + timedelta(minutes=SLOT_MIN)
+        starts = self._starts[-WINDOW:]
+        now = starts[-1] + timedelta(minutes=SLOT_MIN)
         recent = self._lately()
         told = alarms(recent, self._usual)
-        going_on = [surge for surge in self._surges if surge.open]
-        themes = {alarm.theme for alarm in told}.union(*(surge.themes for surge in going_on))
+        lasting = [one for one in self._surges if one.ended_at is None or one.ended_at > starts[0]]
+        past = [one for one in self._surges if one not in lasting]
+        themes = {alarm.theme for alarm in told}.union(*(surge.themes for surge in lasting))
         callers = {theme: self._callers(theme) for theme in themes}
-        groups = surges_of(told, callers)
-        for surge in going_on:
-            self._surges.remove(surge)
-            surge, groups = followed(surge, groups, callers)
-            over = is_over(surge, recent, self._usual, now)
-            self._surges.append(replace(surge, ended_at=now) if over else surge)
-        self._surges += [begun(group, "", self._starts[-WINDOW:], now) for group in groups]
-        rights = [self._right(callers[group.themes[0]], slot) for group in groups]
+        look = Look(tenant="", starts=starts, now=now, callers=callers)
+        after = [settled(one, recent, self._usual, now) for one in follow(lasting, surges_of(told, callers), look)]
+        begun = after[len(lasting) :]
+        self._surges = past + after
+        rights = [self._right(frozenset(callers[surge.themes[0]].calls), slot) for surge in begun]
         for right in rights:
             if right is not None and found[right] is None:
                 found[right] = (slot + 1 - right.slot) * 60.0 / SLOTS_PER_HOUR
@@ -246,16 +259,16 @@ class Simulation:
             since=np.array([first_after(starts, over.get(theme)) for theme in themes], dtype=np.int64),
         )
 
-    def _callers(self, theme: Theme) -> frozenset[CallId]:
-        """The last forty calls that named it; a call's id begins with its matter."""
+    def _callers(self, theme: Theme) -> Sayers:
+        """The newest calls that named it; a call's id begins with its matter."""
         number = self._numbers[theme]
-        ids = (
-            CallId(f"{text // (2 * TEXTS)}-{place}-{position}")
+        found = (
+            (CallId(f"{text // (2 * TEXTS)}-{place}-{position}"), self._starts[place])
             for place in range(len(self._log) - 1, max(0, len(self._log) - WINDOW) - 1, -1)
             for position, text in reversed(list(enumerate(self._log[place][0].tolist())))
             if number in self._said[text]
         )
-        return frozenset(islice(ids, 40))
+        return newest(dict(islice(found, MOST_EXAMPLES)))
 
     def _right(self, calls: frozenset[CallId], slot: int) -> Planted | None:
         """The planted surge that most of these calls are of; none: a false alarm."""
@@ -306,10 +319,11 @@ def main() -> None:
     parser.add_argument("--first-seed", type=int, default=0)
     parser.add_argument("--curve", action="store_true")
     parser.add_argument("--own-hours", type=float, default=0.0)
+    parser.add_argument("--at-once", action="store_true")
     given = parser.parse_args()
     outcomes = []
     for seed in range(given.first_seed, given.first_seed + given.seeds):
-        outcomes.append(Simulation(seed, given.curve, given.own_hours).run())
+        outcomes.append(Simulation(seed, given.curve, given.own_hours, at_once=given.at_once).run())
         print(f"seed {seed}: {json.dumps(figures(outcomes[-1:]))}", flush=True)
     found = figures(outcomes)
     print(json.dumps(found, indent=1))

@@ -161,8 +161,19 @@ function bars(reason, label) {
 /** @param {string} id */
 const reasonName = (id) => known?.reasons.find((reason) => reason.reason_id === id)?.name[words.language] ?? id;
 
-/** @param {Surge} surge */
-const titleOf = (surge) => (surge.shown.length > 0 ? surge.shown.slice(0, 4).map((each) => words.t("customers.quoted", { words: each })).join(", ") : surge.reasons.map(reasonName).join(", "));
+/** @param {string[]} shown */
+const quoted = (shown) => shown.map((each) => words.t("customers.quoted", { words: each })).join(", ");
+
+/** What a surge is called: its words in the language it was found in, else its reasons. @param {Surge} surge */
+const titleOf = (surge) => (surge.words.length > 0 ? quoted(surge.words[0].shown) : surge.reasons.map(reasonName).join(", "));
+
+/** Its words in the other language, and the reasons it stands for. @param {Surge} surge */
+function alsoOf(surge) {
+  const others = surge.words.slice(1).map((one) => el("p", { class: "remark" },
+    words.t(`customers.surge.also.${one.language}`), el("span", { lang: one.language }, quoted(one.shown))));
+  const named = surge.words.length > 0 && surge.reasons.length > 0;
+  return [...others, named && el("p", { class: "remark" }, words.t("customers.surge.reasons", { names: surge.reasons.map(reasonName).join(", ") }))];
+}
 
 /** @param {Surge} surge */
 function surgeBox(surge) {
@@ -170,6 +181,7 @@ function surgeBox(surge) {
   return el("section", { class: `surge${seen ? " known" : ""}`, role: seen ? null : "alert" },
     el("h2", {}, words.t("customers.surge", { words: titleOf(surge) })),
     el("p", {}, words.plural("customers.surge.n", surge.calls, { n: number(words.language, surge.calls), since: dayAndTime(words.locale, surge.began_at), times: timesOf(words.language, surge.times) })),
+    ...alsoOf(surge),
     plays(`surge/${surge.surge_id}`, surge.examples, titleOf(surge)),
     seen
       ? el("p", { class: "remark act" }, words.t("customers.known", { by: surge.acknowledged_by ?? "" }))
@@ -181,6 +193,8 @@ function pastItem(surge) {
   const when = (/** @type {string|null} */ at) => (at === null ? "" : dayAndTime(words.locale, at));
   return el("li", {}, el("b", {}, titleOf(surge)),
     el("span", { class: "remark" }, words.t("customers.past.when", { from: when(surge.began_at), to: when(surge.ended_at), times: timesOf(words.language, surge.times) })),
+    ...alsoOf(surge),
+    ...alsoOf(surge),
     plays(`surge/${surge.surge_id}`, surge.examples, titleOf(surge)));
 }
 

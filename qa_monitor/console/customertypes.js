@@ -11,7 +11,7 @@
  *   high: number|null, grown: boolean, examples: Example[]}} Reason
  * @typedef {{begins_at: string, until: string, calls: number, calls_before: number, counting: boolean,
  *   learning: boolean, teams: string[], terms: Term[], reasons: Reason[]}} Themes
- * @typedef {{surge_id: number, shown: string[], reasons: string[], languages: Language[], began_at: string,
+ * @typedef {{surge_id: number, shown: string[], words: {language: Language, shown: string[]}[], reasons: string[], languages: Language[], began_at: string,
  *   found_at: string, ended_at: string|null, calls: number, times: number, acknowledged_by: string|null,
  *   acknowledged_at: string|null, examples: Example[]}} Surge
  */

@@ -14,13 +14,14 @@ from qa_monitor.store.records import StoreError
 from qa_monitor.themes.lines import lines_of
 from qa_monitor.themes.port import Scope
 from qa_monitor.themes.records import FEWEST_CALLS, Surge, SurgeId
+from qa_monitor.themes.sayers import MOST_EXAMPLES
 from qa_monitor.themes.schemas import SurgeJson, SurgesJson, ThemesJson
 from qa_monitor.themes.weeks import WEEK, WEEKS, compare
 from qa_monitor.themes.wire import Examples, reason_json, surge_json, term_json
 from streams.records import Language
 
 router = APIRouter(prefix="/v1/themes", tags=["themes"])
-EACH = 40
+EACH = MOST_EXAMPLES
 """Examples looked at: for the words a term is most often said in, and for the terms that the same calls say."""
 SHOWN_FOR = timedelta(days=7)
 """How long a surge that is over is listed."""
@@ -50,7 +51,7 @@ async def themes(
     except StoreError as error:
         raise HTTPException(503, str(error)) from error
     shown = Examples(examples, audio=parts.settings.keep_audio)
-    lines = lines_of(found.terms, {term.theme: shown.sayers(term.theme) for term in found.terms}, EACH)
+    lines = lines_of(found.terms, {term.theme: shown.sayers(term.theme) for term in found.terms})
     this_week = found.weeks[-1]
     return ThemesJson(
         begins_at=this_week.begins_at,

@@ -7,8 +7,10 @@ from sqlalchemy import Connection, case, func, select
 
 from qa_monitor.store import schema
 from qa_monitor.store.theme_sights import in_scope
+from qa_monitor.themes.grouping import Callers
 from qa_monitor.themes.port import Example, Scope, Slot
 from qa_monitor.themes.records import EVERY, Clip, Theme
+from qa_monitor.themes.sayers import EVER, MOST_EXAMPLES, Sayers
 from streams.records import CallId
 
 counts, clips = schema.theme_counts, schema.theme_clips
@@ -24,17 +26,19 @@ def find_slots(connection: Connection, since: datetime, until: datetime) -> Sequ
     )
 
 
-def find_callers(
-    connection: Connection, tenant: str, themes: Sequence[Theme], since: datetime
-) -> Mapping[Theme, frozenset[CallId]]:
-    """By the examples that are kept."""
-    found: dict[Theme, set[CallId]] = {theme: set() for theme in themes}
-    query = select(clips.c.theme, clips.c.call_id).where(
-        clips.c.tenant == tenant, clips.c.theme.in_(themes), clips.c.at >= since
-    )
-    for row in connection.execute(query):
-        found[Theme(row.theme)].add(CallId(row.call_id))
-    return {theme: frozenset(ids) for theme, ids in found.items()}
+def find_callers(connection: Connection, tenant: str, themes: Sequence[Theme], begin: datetime) -> Callers:
+    """By the examples that are kept: the newest of each theme, over all tenants."""
+    named = clips.c.theme.in_(themes)
+    kept = select(clips.c.theme, func.count().label("times"), func.min(clips.c.at).label("first")).where(named)
+    since = {
+        Theme(row.theme): row.first if row.times >= MOST_EXAMPLES else EVER
+        for row in connection.execute(kept.group_by(clips.c.theme))
+    }
+    found: dict[Theme, dict[CallId, datetime]] = {theme: {} for theme in themes}
+    query = select(clips.c.theme, clips.c.call_id, clips.c.at)
+    for row in connection.execute(query.where(named, clips.c.tenant == tenant, clips.c.at >= begin)):
+        found[Theme(row.theme)][CallId(row.call_id)] = row.at
+    return {theme: Sayers(calls=calls, known_since=since.get(theme, EVER)) for theme, calls in found.items()}
 
 
 def find_sums(connection: Connection, scope: Scope, themes: Collection[Theme]) -> Mapping[Theme, int]:

@@ -7,6 +7,7 @@ from sqlalchemy import Connection, delete, func, select
 
 from qa_monitor.store import schema
 from qa_monitor.themes.records import EVERY, FEWEST_CALLS, REASON
+from qa_monitor.themes.sayers import MOST_EXAMPLES
 
 counts, clips = schema.theme_counts, schema.theme_clips
 
@@ -15,8 +16,6 @@ KEPT = timedelta(days=35)
 RARE_AFTER = timedelta(days=2)
 """So long a term has to be named by `FEWEST_CALLS` calls, or its counts go."""
 Key = dict[str, object]
-MOST_CLIPS = 40
-"""Examples kept of each theme, the newest."""
 
 
 def drop_old(connection: Connection, now: datetime) -> None:
@@ -49,5 +48,5 @@ def find_surplus(connection: Connection, rare: frozenset[str]) -> Sequence[Key]:
     return [
         {"theme": row.theme, "call_id": row.call_id}
         for row in connection.execute(select(ranked))
-        if row.place > MOST_CLIPS or row.theme in rare
+        if row.place > MOST_EXAMPLES or row.theme in rare
     ]

@@ -15,9 +15,9 @@ from qa_monitor.store.theme_finds import find_callers, find_compared, find_examp
 from qa_monitor.store.theme_sights import team_is_seen
 from qa_monitor.store.theme_surges import acknowledge, find_surge, find_surges, save_surge
 from qa_monitor.store.theme_tidying import RARE_AFTER, Key, drop_old, find_counts_of, find_rare, find_surplus
+from qa_monitor.themes.grouping import Callers
 from qa_monitor.themes.port import Example, Scope, Slot
 from qa_monitor.themes.records import EVERY, Counted, Ended, Surge, SurgeId, Theme
-from streams.records import CallId
 
 marks, counts, clips, surges = schema.theme_calls, schema.theme_counts, schema.theme_clips, schema.theme_surges
 
@@ -40,7 +40,7 @@ class SqliteThemes:
     async def slots(self, since: datetime, until: datetime) -> Sequence[Slot]:
         return await self._read(lambda connection: find_slots(connection, since, until))
 
-    async def callers(self, tenant: str, themes: Sequence[Theme], since: datetime) -> Mapping[Theme, frozenset[CallId]]:
+    async def callers(self, tenant: str, themes: Sequence[Theme], since: datetime) -> Callers:
         return await self._read(lambda connection: find_callers(connection, tenant, themes, since))
 
     async def sums(self, scope: Scope, themes: Collection[Theme]) -> Mapping[Theme, int]:

@@ -2,16 +2,14 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime
 
 from qa_monitor.themes.growth import Growth
 from qa_monitor.themes.records import FEWEST_CALLS, Theme
-from streams.records import CallId
+from qa_monitor.themes.sayers import Sayers, aligned
 
 TOGETHER = 0.5
 """Of the calls of the rarer of two terms, as many must have said the other too."""
-Sayers = Mapping[CallId, datetime]
-"""The newest calls that said a term, and when they were."""
+NOBODY = Sayers()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -22,15 +20,12 @@ class Line:
     along: tuple[Theme, ...]
 
 
-def lines_of(terms: Sequence[Growth], sayers: Mapping[Theme, Sayers], most: int) -> tuple[Line, ...]:
-    """Each term, in this order, joins the first line whose first term is said in the same calls, or begins one.
-
-    `most`: so many calls are known of a term, where there are more.
-    """
+def lines_of(terms: Sequence[Growth], sayers: Mapping[Theme, Sayers]) -> tuple[Line, ...]:
+    """Each term, in this order, joins the first line whose first term is said in the same calls, or begins one."""
     found: list[list[Growth]] = []
     for term in terms:
-        own = sayers.get(term.theme, {})
-        line = next((line for line in found if said_together(own, sayers.get(line[0].theme, {}), most)), None)
+        own = sayers.get(term.theme, NOBODY)
+        line = next((line for line in found if said_together(own, sayers.get(line[0].theme, NOBODY))), None)
         if line is None:
             found.append([term])
         else:
@@ -38,12 +33,8 @@ def lines_of(terms: Sequence[Growth], sayers: Mapping[Theme, Sayers], most: int)
     return tuple(Line(lead=line[0], along=tuple(one.theme for one in line[1:])) for line in found)
 
 
-def said_together(one: Sayers, other: Sayers, most: int) -> bool:
+def said_together(one: Sayers, other: Sayers) -> bool:
     """Whether mostly the same calls say both, as far back as the calls of both are known."""
-    # the newest calls of a frequent term are of a few hours, those of a rare one of the whole week
-    known = [min(sayers.values()) for sayers in (one, other) if len(sayers) >= most]
-    some, others = (
-        {call for call, at in sayers.items() if all(at >= since for since in known)} for sayers in (one, other)
-    )
+    some, others = aligned(one, other)
     fewest = min(len(some), len(others))
     return fewest >= FEWEST_CALLS and len(some & others) >= TOGETHER * fewest

@@ -6,8 +6,9 @@ from datetime import datetime
 from typing import Protocol
 
 from qa_monitor.people.sight import EVERYTHING, Sight
+from qa_monitor.themes.grouping import Callers
 from qa_monitor.themes.records import Clip, Counted, Ended, Surge, SurgeId, Theme
-from streams.records import CallId, Language
+from streams.records import Language
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -57,7 +58,7 @@ class ThemeStore(Protocol):
     async def slots(self, since: datetime, until: datetime) -> Sequence[Slot]:
         """All counts of this time, over all tenants."""
 
-    async def callers(self, tenant: str, themes: Sequence[Theme], since: datetime) -> Mapping[Theme, frozenset[CallId]]:
+    async def callers(self, tenant: str, themes: Sequence[Theme], since: datetime) -> Callers:
         """Of the newest examples: which calls begun since then named each of these."""
 
     async def sums(self, scope: Scope, themes: Collection[Theme]) -> Mapping[Theme, int]:

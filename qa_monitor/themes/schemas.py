@@ -88,12 +88,22 @@ class ThemesJson(Shape):
     reasons: list[ReasonJson]
 
 
+class SurgeWordsJson(Shape):
+    """What a surge is called in one language."""
+
+    language: Language
+    shown: list[str]
+    """In the customers' words, those that tell most, the strongest first."""
+
+
 class SurgeJson(Shape):
-    """Something that far more customers call about than usual."""
+    """Something that far more customers call about than usual. It is told once, in both languages."""
 
     surge_id: int
     shown: list[str]
-    """In the customers' words, the strongest first."""
+    """All of `words`, one language after the other."""
+    words: list[SurgeWordsJson]
+    """By language, the one it was found in first."""
     reasons: list[str]
     languages: list[Language]
     began_at: datetime

@@ -3,7 +3,6 @@
 import asyncio
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import replace
 from datetime import datetime, timedelta, tzinfo
 from threading import Lock
 
@@ -13,7 +12,7 @@ import structlog
 from qa_monitor.store.records import StoreError
 from qa_monitor.themes.counting import HOUR, SLOT, counted, hour_of, hour_of_week, lately, of_hour, slot_of
 from qa_monitor.themes.grouping import surges_of
-from qa_monitor.themes.life import begun, ended, followed, is_over, surging
+from qa_monitor.themes.life import Look, ended, follow, settled, surging
 from qa_monitor.themes.port import Slot, ThemeStore
 from qa_monitor.themes.reasons import Reasons
 from qa_monitor.themes.records import Counted, Ended, Surge, Theme
@@ -142,21 +141,19 @@ class ThemeWatch:
         usual = self._usual[tenant]
         starts = [slot_of(now) - SLOT * back for back in range(WINDOW - 1, -1, -1)]
         told = await asyncio.to_thread(alarms, recent, usual)
-        going_on = [surge for surge in kept if surge.open]
-        if not told and not going_on:
+        lasting = [surge for surge in kept if surge.ended_at is None or surge.ended_at > starts[0]]
+        if not told and not any(surge.open for surge in lasting):
             return
-        named = [alarm.theme for alarm in told] + [theme for surge in going_on for theme in surge.themes]
-        callers = await self.store.callers(tenant, named, starts[0])
-        groups = surges_of(told, callers)
-        for surge in going_on:
-            now_is, groups = followed(surge, groups, callers)
-            if is_over(now_is, recent, usual, now):
-                now_is = _closed(now_is, now)
-            if now_is != surge:
-                await self.store.save_surge(now_is)
-        for group in groups:
-            saved = await self.store.save_surge(begun(group, tenant, starts, now))
-            log.info("customers call about the same thing more than usual", surge=saved.surge_id, calls=saved.calls)
+        named = {alarm.theme for alarm in told}.union(*(surge.themes for surge in lasting))
+        callers = await self.store.callers(tenant, sorted(named), starts[0])
+        look = Look(tenant=tenant, starts=starts, now=now, callers=callers)
+        for one in follow(lasting, surges_of(told, callers), look):
+            surge = settled(one, recent, usual, now)
+            if surge in lasting:
+                continue
+            saved = await self.store.save_surge(surge)
+            if surge.surge_id is None:
+                log.info("customers call about the same thing more than usual", surge=saved.surge_id, calls=saved.calls)
 
 
 def _all_counted(calls: Sequence[Ended], reasons: Reasons) -> list[Counted]:
@@ -168,7 +165,3 @@ def _by_tenant(slots: Iterable[Slot]) -> dict[str, list[Slot]]:
     for slot in slots:
         found[slot.tenant].append(slot)
     return found
-
-
-def _closed(surge: Surge, now: datetime) -> Surge:
-    return replace(surge, ended_at=now)

@@ -6,23 +6,29 @@ from urllib.parse import quote
 
 from qa_monitor.schemas.shape import Bilingual
 from qa_monitor.themes.growth import Growth
-from qa_monitor.themes.lines import Line, Sayers
+from qa_monitor.themes.labels import label
+from qa_monitor.themes.lines import Line
 from qa_monitor.themes.port import Example
 from qa_monitor.themes.reasons import Reason, Reasons
 from qa_monitor.themes.records import EVERY, Clip, Surge, Theme, is_reason, language_of
-from qa_monitor.themes.schemas import ExampleJson, ReasonJson, SurgeJson, TermJson, WeekJson
+from qa_monitor.themes.sayers import MOST_EXAMPLES, Sayers, newest
+from qa_monitor.themes.schemas import ExampleJson, ReasonJson, SurgeJson, SurgeWordsJson, TermJson, WeekJson
 from qa_monitor.themes.weeks import Week
 from streams.records import Language
 
 BEFORE_S, AFTER_S = 1.0, 1.0
 """Seconds heard around an example."""
+SURGE_WORDS = 4
+"""Words a surge is called by in each language."""
+ALONG = 6
+"""Words shown beside a term."""
 
 
 class Examples:
-    """Examples by theme."""
+    """Examples by theme; `most`: so many were asked for of each."""
 
-    def __init__(self, found: Sequence[Example], *, audio: bool) -> None:
-        self._audio = audio
+    def __init__(self, found: Sequence[Example], *, audio: bool, most: int = MOST_EXAMPLES) -> None:
+        self._audio, self._most = audio, most
         self._of: dict[Theme, list[Example]] = defaultdict(list)
         for example in found:
             self._of[example.theme].append(example)
@@ -34,7 +40,7 @@ class Examples:
 
     def sayers(self, theme: Theme) -> Sayers:
         """The calls they are of."""
-        return {example.clip.call_id: example.clip.at for example in self._of[theme]}
+        return newest({example.clip.call_id: example.clip.at for example in self._of[theme]}, self._most)
 
     def json(self, theme: Theme, most: int = 3) -> list[ExampleJson]:
         """The newest ones."""
@@ -51,10 +57,12 @@ def example_json(clip: Clip, *, audio: bool) -> ExampleJson:
 def term_json(line: Line, before: int, examples: Examples, reasons: Reasons) -> TermJson:
     """A term that has grown, and what goes along with it."""
     growth = line.lead
+    shown = examples.shown(growth.theme)
+    along = [each for each in map(examples.shown, line.along) if each != shown]
     return TermJson(
         theme=growth.theme,
-        shown=examples.shown(growth.theme),
-        along=list(dict.fromkeys(examples.shown(theme) for theme in line.along)),
+        shown=shown,
+        along=list(label(along, ALONG)),
         language=Language(language_of(growth.theme)),
         calls=growth.calls,
         expected=round(growth.expected, 2),
@@ -93,17 +101,29 @@ def week_json(week: Week, theme: Theme) -> WeekJson:
     )
 
 
+def surge_words(terms: Sequence[Theme], examples: Examples) -> list[SurgeWordsJson]:
+    """What a surge is called, by language in the order of its terms."""
+    of_each: dict[Language, list[str]] = defaultdict(list)
+    for theme in terms:
+        of_each[Language(language_of(theme))].append(examples.shown(theme))
+    return [
+        SurgeWordsJson(language=language, shown=list(label(shown, SURGE_WORDS))) for language, shown in of_each.items()
+    ]
+
+
 def surge_json(surge: Surge, calls: int, examples: Examples, reasons: Reasons) -> SurgeJson:
     """A surge, as somebody sees it of whose teams so many calls are."""
     assert surge.surge_id is not None, "it is kept"
     terms = [theme for theme in surge.themes if not is_reason(theme)]
+    words = surge_words(terms, examples)
     stand_for = [name for theme in terms for name in reasons.of_term(theme)]
     named = [theme.partition(":")[2] for theme in surge.themes if is_reason(theme)]
     return SurgeJson(
         surge_id=surge.surge_id,
-        shown=list(dict.fromkeys(examples.shown(theme) for theme in terms)),
+        shown=[each for one in words for each in one.shown],
+        words=words,
         reasons=list(dict.fromkeys((*named, *stand_for))),
-        languages=sorted({Language(language_of(theme)) for theme in terms}),
+        languages=sorted(one.language for one in words),
         began_at=surge.began_at,
         found_at=surge.found_at,
         ended_at=surge.ended_at,

@@ -86,9 +86,13 @@ def themes_data(**changes: object) -> dict[str, object]:
 def surge_data(**changes: object) -> dict[str, object]:
     return {
         "surge_id": 1,
-        "shown": ["panne de réseau", "box rouge"],
+        "shown": ["panne de réseau", "box rouge", "network down"],
+        "words": [
+            {"language": "fr", "shown": ["panne de réseau", "box rouge"]},
+            {"language": "en", "shown": ["network down"]},
+        ],
         "reasons": ["outage"],
-        "languages": ["fr"],
+        "languages": ["en", "fr"],
         "began_at": "2026-03-09T08:40:00Z",
         "found_at": "2026-03-09T09:05:00Z",
         "ended_at": None,
@@ -112,6 +116,9 @@ def test_a_lead_sees_what_is_new_and_mutes_a_surge(server: ConsoleServer, browse
         expect(page.locator("#reasons li")).to_have_count(3)
         expect(page.locator("#period")).to_contain_text("2,143 calls")
         expect(page).to_have_title("(1) Voice of the customer – qa-monitor")
+        expect(page.locator(".surge h2")).to_have_text("Many customers call about “panne de réseau”, “box rouge”")
+        expect(page.locator(".surge")).to_contain_text("In English: “network down”")
+        expect(page.locator(".surge")).to_contain_text("Reason: Breakdown or outage.")
         page.get_by_role("button", name="I know of it").press("Enter")
         expect(page.locator(".surge")).to_contain_text("Known to Dan")
         expect(page).to_have_title("Voice of the customer – qa-monitor")

@@ -15,6 +15,7 @@ from qa_monitor.store.engines import writer_engine
 from qa_monitor.themes.port import Scope
 from qa_monitor.themes.reasons import STARTER, read_reasons
 from qa_monitor.themes.records import EVERY, Counted, Place, Surge, Theme
+from qa_monitor.themes.sayers import EVER, Sayers
 from qa_monitor.themes.watch import ThemeWatch
 from streams.records import CallId, Language, Speaker
 from tests.qa_monitor.builders import NOON
@@ -57,6 +58,9 @@ def test_calls_count_once_by_what_their_customers_said(tmp_path: Path) -> None:
             assert await store.themes.teams(southern) == ("south",)
             examples = await store.themes.examples([BOX], around(southern), 2)
             assert [(example.shown, example.clip.start_s) for example in examples] == [("box", 3.0)] * 2
+            callers = await store.themes.callers("default", [BOX, Theme("fr:rien")], NOON - timedelta(days=1))
+            assert (len(callers[BOX].calls), callers[BOX].known_since) == (7, EVER)
+            assert callers[Theme("fr:rien")] == Sayers()
 
     asyncio.run(counting())
 
@@ -104,6 +108,8 @@ def test_what_is_old_and_rare_is_forgotten_and_the_newest_examples_stay(tmp_path
             assert await store.themes.named(Theme("fr:giraf"), around()) == 0
             assert await store.themes.named(BOX, around()) == 45
             assert len(await store.themes.examples([BOX], around(), 100)) == 40
+            known = (await store.themes.callers("default", [BOX], NOON - timedelta(days=1)))[BOX]
+            assert (len(known.calls), known.known_since) == (40, min(known.calls.values()))
             await store.themes.tidy(NOON + timedelta(days=40), NOON + timedelta(days=40))
             assert await store.themes.volume(around()) == 0
 

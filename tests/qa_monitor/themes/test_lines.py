@@ -3,8 +3,10 @@
 from datetime import timedelta
 
 from qa_monitor.themes.growth import Growth
-from qa_monitor.themes.lines import Line, Sayers, lines_of
+from qa_monitor.themes.labels import label
+from qa_monitor.themes.lines import Line, lines_of
 from qa_monitor.themes.records import Theme
+from qa_monitor.themes.sayers import Sayers, newest
 from streams.records import CallId
 from tests.qa_monitor.builders import NOON
 
@@ -15,11 +17,11 @@ def a_growth(word: str) -> Growth:
 
 def calls(first: int, last: int, step: int = 1) -> Sayers:
     """One call a minute."""
-    return {CallId(f"c{number}"): NOON + timedelta(minutes=number) for number in range(first, last, step)}
+    return newest({CallId(f"c{number}"): NOON + timedelta(minutes=number) for number in range(first, last, step)})
 
 
 def told(sayers: dict[str, Sayers]) -> list[tuple[str, tuple[str, ...]]]:
-    lines = lines_of([a_growth(word) for word in sayers], {Theme(f"fr:{word}"): of for word, of in sayers.items()}, 40)
+    lines = lines_of([a_growth(word) for word in sayers], {Theme(f"fr:{word}"): of for word, of in sayers.items()})
     return [(bare(line.lead.theme), tuple(bare(theme) for theme in line.along)) for line in lines]
 
 
@@ -46,4 +48,13 @@ def test_calls_are_compared_as_far_back_as_both_are_known() -> None:
 
 def test_fewer_than_five_calls_put_nothing_together() -> None:
     assert told({"colis": calls(0, 40), "livreur": calls(0, 4)}) == [("colis", ()), ("livreur", ())]
-    assert lines_of([a_growth("colis")], {}, 40) == (Line(lead=a_growth("colis"), along=()),)
+    assert lines_of([a_growth("colis")], {}) == (Line(lead=a_growth("colis"), along=()),)
+
+
+def test_of_words_said_together_those_are_shown_that_tell_most() -> None:
+    """Longer ones for the shorter ones they hold, in the place of the first; what is misheard of them is left out."""
+    said = ["cave", "rats", "vibrent", "rats envahissent", "vibrend", "rats envahissent cave", "rongeurs", "bail"]
+
+    assert label(said, 3) == ("rats envahissent cave", "vibrent", "rongeurs")
+    assert label(["panne", "panne"], 3) == ("panne",)
+    assert label([], 3) == ()

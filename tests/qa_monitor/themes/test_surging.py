@@ -9,9 +9,11 @@ from numpy.typing import NDArray
 from qa_monitor.themes.grouping import grouped, surges_of
 from qa_monitor.themes.growth import Tally, discoveries, growths, upper_tail
 from qa_monitor.themes.records import EVERY, Theme
+from qa_monitor.themes.sayers import Sayers
 from qa_monitor.themes.surging import Alarm, Lately, alarms
 from qa_monitor.themes.usual import HOURS, Usual
 from streams.records import CallId
+from tests.qa_monitor.builders import NOON
 
 BOX, BILL = Theme("fr:box"), Theme("fr:factur")
 NOBODY: frozenset[Theme] = frozenset()
@@ -216,8 +218,8 @@ def an_alarm(theme: str, weight: float = 5.0) -> Alarm:
     return Alarm(theme=Theme(theme), began=0, calls=9, expected=1.0, evidence=20.0, weight=weight)
 
 
-def ids(numbers: range) -> frozenset[CallId]:
-    return frozenset(CallId(str(number)) for number in numbers)
+def ids(numbers: range) -> Sayers:
+    return Sayers(calls={CallId(str(number)): NOON for number in numbers})
 
 
 @pytest.mark.parametrize(
