@@ -52,6 +52,7 @@ from qa_monitor.store.reviews import SqliteReviews
 from qa_monitor.store.scorecards import SqliteScores
 from qa_monitor.store.sqlite_version import wal_reset_warning
 from qa_monitor.store.themes import SqliteThemes
+from qa_monitor.store.unheard import SqliteUnheard
 from qa_monitor.store.writer import Writer
 from sentiment.records import Course, Dynamics, EmotionScore
 from streams.records import CallEnded, CallId, CallStarted, ConsentChanged, Gap, Utterance
@@ -118,6 +119,8 @@ class SqliteStore:
         """What is needed to go through calls again, besides their sound."""
         self.imports = SqliteImports(self._writer.run, self._read)
         """Which recordings were brought in."""
+        self.unheard = SqliteUnheard(self._writer.run, self._read)
+        """Of which calls sound waits to be listened to."""
         self.exports = SqliteExports(self._read)
         """Calls page by page, for other systems."""
         self._listeners: list[Callable[[FlagEvent], None]] = []
