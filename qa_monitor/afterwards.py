@@ -13,6 +13,7 @@ from qa_monitor.config import Settings
 from qa_monitor.delivery.in_force import TargetsInForce
 from qa_monitor.erasing.erase import Eraser
 from qa_monitor.library.port import LibraryStore
+from qa_monitor.load.hearing import HearLater
 from qa_monitor.people.register import Register
 from qa_monitor.replay.jobs import Replays
 from qa_monitor.replay.one_call import Stage, sweep
@@ -67,6 +68,8 @@ class Afterwards:
     stage: Stage
     """What replays and imports go through."""
     imports: Imports
+    hearing: HearLater | None
+    """Listens to what was only recorded; none where nothing ever is."""
     eraser: Eraser
 
     @property
@@ -74,6 +77,7 @@ class Afterwards:
         """What goes on as long as the service, by name."""
         return {
             "imports": self.imports.work,
+            **({} if self.hearing is None else {"hearing": self.hearing.work}),
             "themes": self.themes.watch,
             "scorecards": self.scorecards.watch,
             "scoring": self.after_end.watch,
@@ -123,5 +127,6 @@ async def open_afterwards(stack: AsyncExitStack, on: Ground) -> Afterwards:
         replays=replays,
         stage=stage,
         imports=Imports(stage, store.imports),
+        hearing=None if shared.unheard is None else HearLater(stage, shared.unheard),
         eraser=Eraser(store.erasures, on.audio, data_dir),
     )

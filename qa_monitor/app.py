@@ -39,6 +39,7 @@ from qa_monitor.load.allocator import keep_giving_back
 from qa_monitor.load.care import NONE, CarePolicy, Caring
 from qa_monitor.load.later import LaterSpeech
 from qa_monitor.load.shedding import Current, Shed
+from qa_monitor.load.unheard import UnheardCalls
 from qa_monitor.load.warden import Warden
 from qa_monitor.metrics import Metrics
 from qa_monitor.models import emotion_model, segment_policy, speech_engine
@@ -52,6 +53,7 @@ from qa_monitor.security.tokens import load_tokens
 from qa_monitor.store.audio import AUDIO_FOLDER, AudioFiles
 from qa_monitor.store.desk_saves import Desks
 from qa_monitor.store.records import StoreError
+from qa_monitor.store.sealed import UNHEARD_FOLDER, SealedFiles
 from qa_monitor.store.sqlite import SqliteStore
 from qa_monitor.telephony.arrivals import Arrivals
 from qa_monitor.telephony.audiosocket import Asterisk, open_audiosocket
@@ -108,6 +110,10 @@ async def open_application(
         stack.callback(engine.close)
         listening = ThreadPoolExecutor(max_workers=2, thread_name_prefix="listening")
         stack.callback(listening.shutdown)
+        # apart from those who listen: what is followed waits for nothing that is only recorded
+        recording = ThreadPoolExecutor(max_workers=1, thread_name_prefix="recording")
+        stack.callback(recording.shutdown)
+        sealed = SealedFiles(settings.data_dir / UNHEARD_FOLDER, settings.disk_floor_mb * 1024 * 1024)
         bus: EmbeddedBus[FeedEvent] = EmbeddedBus()
         feed = await FlagFeed.open(store, bus, clock)
         live = LiveTranscripts(store, bus)
@@ -133,15 +139,20 @@ async def open_application(
             final_latencies=RecentLatencies(),
             flag_latencies=RecentLatencies(),
             clock=clock,
-            shedding=Current(),
+            shedding=Current(settings.follow_calls),
             later=LaterSpeech(settings.later_mb * 1024 * 1024),
+            unheard=UnheardCalls(sealed, store.unheard, recording, keeps=settings.keep_audio),
             stages=FlagLatencies(settings.latency_alarm_s),
             paces=store.paces,
             scores_phrases=settings.score_phrases,
         )
         switchboard = Switchboard(shared, clock, settings.max_calls, keys=_keys(telephony))
         warden, after_call = (
-            Warden(shared, switchboard, caring=Caring(CarePolicy() if settings.extra_care else NONE)),
+            Warden(
+                shared,
+                switchboard,
+                caring=Caring(CarePolicy() if settings.extra_care else NONE),
+            ),
             AfterCall(shared),
         )
         desks = DeskWatch(store, clock)

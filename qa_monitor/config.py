@@ -155,6 +155,15 @@ class Settings(BaseSettings):
         int | None, Field(ge=0, le=65535, description="Its port; 0 picks a free one, `off` takes none.")
     ] = 9092
     max_calls: Annotated[int, Field(ge=1, le=10000, description="Live calls; more are refused with 503.")] = 200
+    follow_calls: Annotated[
+        int | None,
+        Field(
+            ge=0,
+            le=10000,
+            description="Calls followed at once at most; those beyond are recorded only, and listened to afterwards. "
+            "Empty: as many as the speech workers turn out to carry.",
+        ),
+    ] = None
     later_mb: Annotated[
         int,
         Field(

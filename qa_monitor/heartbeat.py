@@ -47,7 +47,8 @@ class Heart:
     @property
     def lag_s(self) -> float:
         """How far behind the oldest work is, wall seconds: the event loop, calls' inboxes and the speech queue."""
-        inbox = max((pipeline.waiting for pipeline in self._switchboard.live.values()), default=0)
+        live = self._switchboard.live.values()
+        inbox = max((pipeline.waiting for pipeline in live if pipeline.follows), default=0)
         return max(self._late_s, self._shared.engine.load().oldest_s, inbox / INBOX * INBOX_S)
 
     @property
@@ -57,8 +58,14 @@ class Heart:
 
     @property
     def later_s(self) -> float:
-        """Seconds of speech that are still to be transcribed."""
-        return self._shared.later.waiting_s
+        """Seconds of speech that are still to be transcribed, and of calls that are still to be listened to."""
+        unheard = self._shared.unheard
+        return self._shared.later.waiting_s + (0.0 if unheard is None else unheard.waiting_s)
+
+    @property
+    def calls_recorded(self) -> int:
+        """Live calls that are only recorded."""
+        return sum(not pipeline.follows for pipeline in self._switchboard.live.values())
 
     def disk_ok(self) -> bool:
         """Whether there is room to keep audio."""
@@ -75,6 +82,7 @@ class Heart:
             shed_level=self.shed_level,
             shed=list(self._warden.shed),
             later_s=round(self.later_s, 1),
+            calls_recorded=self.calls_recorded,
             calls_live=len(self._switchboard.live),
             final_p50_s=final.p50_s,
             final_p95_s=final.p95_s,

@@ -1,7 +1,7 @@
 """Who speaks when: dead air, talk-over, share of the talk, hold. Neutral facts about any speaker. Pure."""
 
 from collections import Counter
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from sentiment.hold import HoldBegan, HoldEnded, HoldNews
 from sentiment.manner import Manner
@@ -72,6 +72,12 @@ class Conversation:
                 self._held_s += ended_s - self._hold.at_s
                 self._told(self._nobody(_ON_HOLD, self._hold.at_s, ended_s, is_open=False))
                 self._hold = None
+
+    def cut(self, at_s: float) -> None:
+        """Nobody listens from this second on: what was open has ended, as far as anybody knows."""
+        for stretch in list(self._recent.values()):
+            if stretch.open and stretch.channel != _ON_HOLD:
+                self._told(replace(stretch, end_s=max(stretch.start_s, at_s), open=False))
 
     def toned(self, channel: int, tone: ToneHeard) -> None:
         """A tone as long as one of ring-back is no dead air: somebody is being called."""

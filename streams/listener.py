@@ -96,6 +96,11 @@ class ChannelListener:
         yield from self._listen()
         yield from self._with_audio(self._segmenter.split())
 
+    def leave(self) -> list[LineSound]:
+        """Nobody listens any more: what music and tones come to that were heard."""
+        self._sounds.extend(self._music.skip())
+        return self.sounds()
+
     def finish(self) -> Iterator[Noticed]:
         """The call ends: give out what is still being said."""
         yield from self._drain()

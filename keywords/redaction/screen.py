@@ -47,6 +47,15 @@ class RedactionScreen:
         starts = [one.utterance.start_s for line in self._lines.values() for one in line.held]
         return max(0.0, min(starts) - MARGIN_S) if starts else None
 
+    def held_from_s(self, channel: int) -> float | None:
+        """Where the earliest waiting utterance of one channel starts."""
+        line = self._lines.get(channel)
+        return line.held[0].utterance.start_s if line is not None and line.held else None
+
+    def forget_held(self) -> None:
+        """What waits is given up here: somebody else will hear it again from its beginning."""
+        self._lines.clear()
+
     def feed(self, utterance: Utterance) -> tuple[Screened, ...]:
         """Take a final in the order of arrival; give back what need not wait any more, in order per channel."""
         if not utterance.final:
@@ -82,7 +91,11 @@ class RedactionScreen:
 
     def missed(self, utterance: Utterance) -> None:
         """It could not be transcribed: nobody knows what was asked for in it."""
-        self._talk.missed(utterance.channel, utterance.end_s)
+        self.missed_until(utterance.channel, utterance.end_s)
+
+    def missed_until(self, channel: int, end_s: float) -> None:
+        """What was said on a channel up to this second is not known here."""
+        self._talk.missed(channel, end_s)
 
     def advance(self, now_s: float, known_until_s: Sequence[float] = ()) -> tuple[Screened, ...]:
         """Release what has waited long enough. `now_s`: how far the call's audio has come.

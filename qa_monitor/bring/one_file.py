@@ -41,6 +41,7 @@ async def bring_in(stage: Stage, ledger: SqliteImports, path: Path, call: CallSt
             steps = steady_steps(call, recording.shape.duration_s)
             frames = SoundInFrames(call, recording.read)
             pacing = ReplayPacing(steps, frames, answering, executor, progress)
+            pacing.room = stage.room
             ended_at = call.started_at + timedelta(seconds=recording.shape.duration_s)
             await followed(call, shared, pacing, ended_at)
             assert isinstance(shared.store, SqliteStore)

@@ -53,6 +53,11 @@ class CustomerOfCall:
         if utterance.embedding is not None and self.allowed:
             self._voices[utterance.utterance_id] = audio
 
+    def recall(self, utterance: Utterance, score: EmotionScore) -> None:
+        """It was judged before: only how the customer goes on is seen in its light."""
+        if self.allowed:
+            self._course.heard(utterance, score)
+
     def score(self, utterance: Utterance) -> EmotionScore | None:
         """What the voice sounded like in a final; none for anybody but the customer, and where it is not lawful."""
         audio = self._voices.pop(utterance.utterance_id, None)

@@ -60,6 +60,23 @@ class HealthTeller:
         """Somebody has spoken."""
         self._watch.speech(channel, at_s, spoken_s)
 
+    def start_over(self) -> None:
+        """The call is followed again: nothing is known of its sound so far."""
+        self._watch = HealthWatch(self._call, monotonic())
+
+    async def recorded(self, now_s: float, closed: GapReason | None) -> None:
+        """The call is only recorded: nothing is known of its sound, only why it cannot be judged, and who holds it."""
+        if self.latest is None or self.latest.facts or self.latest.blind is not None:
+            self.latest = CallHealth(call_id=self._call.call_id, at_s=now_s, channels=(), facts=(), blind=None)
+        hold = _hold(closed, self._paused)
+        if (self._reason(), hold) != (self._blind, self._hold):
+            self._shared.live.health(self._call.call_id, health_json(self.latest, self._reason(), hold))
+        await self._tell_changes(hold)
+
+    def paused(self, paused: bool) -> None:
+        """The source stopped sending of its own accord, or sends again."""
+        self._paused = paused
+
     async def missed(self) -> None:
         """Some speech could not be followed."""
         await self._tell_changes(self._hold)

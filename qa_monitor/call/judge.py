@@ -15,7 +15,7 @@ from keywords.sought.supposing import hits_with_sought, still_standing
 from qa_monitor.call.customer import CustomerOfCall
 from qa_monitor.call.holds import Holds
 from qa_monitor.rules.ruleset import RuleSet, RulesInForce
-from qa_monitor.store.records import OnHold
+from qa_monitor.store.records import OnHold, StoredUtterance
 from sentiment.dynamics import Conversation
 from sentiment.hold import HoldBegan, HoldWatch
 from sentiment.profile import EmotionProfile
@@ -163,6 +163,47 @@ class CallJudge:
         nothing = replace(utterance, text="", words=(), trusted=False, embedding=None)
         return self._watch.on_final(ScoredUtterance(utterance=nothing), now_s)
 
+    def put_off(self, known_until_s: Sequence[float]) -> tuple[float, ...]:
+        """The call is only recorded from now on. Gives, per channel, up to where all that was said is judged.
+
+        `known_until_s`: as for `time`. What waits for more digits is given up: it will be heard again as a whole.
+        """
+        held = [self._screen.held_from_s(channel) for channel in range(len(known_until_s))]
+        self._screen.forget_held()
+        self._guesses.clear()
+        return tuple(
+            max(0.0, until_s if from_s is None else min(until_s, from_s))
+            for until_s, from_s in zip(known_until_s, held, strict=True)
+        )
+
+    def away(self, from_s: Sequence[float], until_s: float) -> None:
+        """The call is followed again: per channel, what was said since then is not known yet."""
+        self._conversation.cut(min(from_s))
+        for channel, since_s in enumerate(from_s):
+            self._screen.missed_until(channel, until_s)
+            self._nobody(channel, min(since_s, until_s), until_s)
+
+    def recall(self, kept: StoredUtterance, now_s: float) -> None:
+        """It was said, masked and judged before: only what comes later is judged in its light, and told."""
+        utterance = kept.utterance
+        self._screen.overhear(utterance)
+        self._openings.final(utterance)
+        attributed = self._attributed(utterance)
+        self._conversation.feed(
+            ChannelActivity(
+                call_id=utterance.call_id,
+                channel=utterance.channel,
+                speaker=attributed.speaker,
+                start_s=utterance.start_s,
+                end_s=utterance.end_s,
+                open=False,
+            )
+        )
+        if kept.emotion is not None:
+            self._customer.recall(utterance, kept.emotion)
+        hits = hits_with_sought(self._current().matcher, attributed) if utterance.trusted else ()
+        self._watch.on_final(ScoredUtterance(utterance=attributed, hits=hits, emotion=kept.emotion), now_s)
+
     def activity(self, activity: ChannelActivity) -> None:
         """Someone speaks, or has spoken."""
         self._conversation.feed(activity if self.knows_speakers else replace(activity, speaker=Speaker.UNKNOWN))
@@ -184,13 +225,16 @@ class CallJudge:
 
     def missing(self, gap: Gap) -> None:
         """Nobody knows what was said here: it is no silence of the speakers'. May be told again as it grows."""
+        self._nobody(gap.channel, gap.start_s, gap.start_s + gap.duration_s)
+
+    def _nobody(self, channel: int, start_s: float, end_s: float) -> None:
         self._conversation.feed(
             ChannelActivity(
-                call_id=gap.call_id,
-                channel=gap.channel,
+                call_id=self._call.call_id,
+                channel=channel,
                 speaker=Speaker.UNKNOWN,
-                start_s=gap.start_s,
-                end_s=gap.start_s + gap.duration_s,
+                start_s=start_s,
+                end_s=end_s,
                 open=False,
             )
         )

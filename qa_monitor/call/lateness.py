@@ -26,6 +26,7 @@ class Lateness:
     """One per call."""
 
     def __init__(self, call: CallStarted, shared: Shared) -> None:
+        self._call_id = call.call_id
         # what is transcribed afterwards is judged by the rules that were in force when the call began
         rules = shared.judges.rules.of(call.tenant, call.team)
         self._shared = shared
@@ -33,8 +34,8 @@ class Lateness:
             call, rules.matcher, LateWatch(call, rules.book, shared.judges.policy), shared.judges.redacted
         )
         self._languages = shared.languages
-        self.follows = shared.shedding.follow_new()
-        """False: it is transcribed when there is room, its text comes later."""
+        self.follows = shared.unheard is None or shared.shedding.follow_new()
+        """False: it is only recorded; it is listened to when there is room, its text comes later."""
         self.ended = False
         """Nothing more will be said in it."""
         self._put_off_s = self._untimed_s = LONG_AGO_S
@@ -46,19 +47,27 @@ class Lateness:
     @property
     def reason(self) -> str | None:
         """Why the call is blind by it; none when nothing of it is missing."""
+        unheard = self._unheard
+        if not self.follows or (self.ended and unheard):
+            return LATER
         if self._late.lost:
             return BACKLOG
-        if not self.follows or (self.ended and self._late.waiting):
+        if self.ended and self._late.waiting:
             return LATER
-        return BACKLOG if self._late.waiting else None
+        return BACKLOG if self._late.waiting or unheard else None
+
+    @property
+    def _unheard(self) -> bool:
+        """Some of it was only recorded."""
+        return self._shared.unheard is not None and self._shared.unheard.has(self._call_id)
 
     def handed(self, call: CallStarted) -> None:
         """Another agent has it."""
         self._late.call = call
 
     def put_off(self, now_s: float) -> None:
-        """Its text comes later from now on."""
-        if self.follows:
+        """It is only recorded from now on."""
+        if self.follows and self._shared.unheard is not None:
             self.follows, self._put_off_s = False, now_s
             self._shared.metrics.shed(Shed.CALLS)
 
@@ -139,6 +148,9 @@ class Lateness:
 
     def over(self, lasting: str | None) -> None:
         """The call has ended; `lasting`: why it is blind besides."""
-        self._late.lasting = lasting
-        if self._late.touched or self.reason is not None:
+        unheard = self._unheard
+        self._late.lasting = LATER if unheard else lasting
+        if self._late.lost and unheard and self._shared.unheard is not None:
+            self._shared.unheard.lost.add(self._call_id)
+        if self._late.touched or (self.reason is not None and not unheard):
             self._shared.later.over(self._late)

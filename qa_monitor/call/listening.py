@@ -1,6 +1,7 @@
 """What is heard on the channels of one call: stretches of speech, and the passes of the speech engine over them."""
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace
 from itertools import chain
 
 from qa_monitor.call.shared import Shared
@@ -35,15 +36,38 @@ class CallEars:
     ) -> None:
         """`passes`: per channel, who is asked for its passes; none: the engine that all calls share."""
         self._call, self._languages, self._metrics = call, shared.languages, shared.metrics
+        self._shared, self._wake = shared, wake
         self._passes = passes or (lambda channel: shared.engine)
-        self._listeners = tuple(
-            ChannelListener(shared.voice_activity, shared.segments, call.rate_hz) for _ in call.channels
-        )
-        self._transcribers = tuple(self._transcriber(channel, shared, wake) for channel in range(len(call.channels)))
-        self._voices = tuple(ChannelVoice(call, channel) for channel in range(len(call.channels)))
+        self._listeners: tuple[ChannelListener, ...] = ()
+        self._transcribers: tuple[ChannelTranscriber, ...] = ()
+        self._voices: tuple[ChannelVoice, ...] = ()
+        self._known_s = [0.0] * len(call.channels)
+        """Per channel, up to where all that was said is known from elsewhere."""
+        self.start_over()
 
-    def _transcriber(self, channel: int, shared: Shared, wake: Callable[[], None]) -> ChannelTranscriber:
-        call, speaker = self._call, self._call.channels[channel]
+    def start_over(self) -> None:
+        """Forget what is being said and what is waited for: nothing was heard of this call so far."""
+        for transcriber in self._transcribers:
+            transcriber.follows = False  # what the engine still holds of it is called off
+        channels = range(len(self._call.channels))
+        self._listeners = tuple(
+            ChannelListener(self._shared.voice_activity, self._shared.segments, self._call.rate_hz) for _ in channels
+        )
+        self._transcribers = tuple(self._transcriber(channel) for channel in channels)
+        self._voices = tuple(ChannelVoice(self._call, channel) for channel in channels)
+
+    def leave(self) -> list[tuple[int, LineSound]]:
+        """Nobody listens from now on, until sound comes again. Gives what music and tones come to that were heard."""
+        sounds = [(channel, sound) for channel, one in enumerate(self._listeners) for sound in one.leave()]
+        self.start_over()
+        return sounds
+
+    def skip(self, known_until_s: Sequence[float]) -> None:
+        """Per channel, what comes for seconds before this is not listened to: what was said in it is known already."""
+        self._known_s = list(known_until_s)
+
+    def _transcriber(self, channel: int) -> ChannelTranscriber:
+        shared, call, speaker = self._shared, self._call, self._call.channels[channel]
         facts = ChannelFacts(
             call_id=call.call_id,
             channel=channel,
@@ -55,7 +79,7 @@ class CallEars:
         announced = call.language if call.language in shared.languages else None
         language = ChannelLanguage(announced, shared.languages)
         language.attentive = True  # a caller who changes language is followed at once
-        transcriber = ChannelTranscriber(facts, self._passes(channel), language, wake)
+        transcriber = ChannelTranscriber(facts, self._passes(channel), language, self._wake)
         transcriber.minds_voice = False  # until `mind_voice` allows it
         return transcriber
 
@@ -152,7 +176,9 @@ class CallEars:
     def _heard(self, event: CallEvent) -> Iterator[Heard]:
         match event:
             case AudioFrame():
-                yield from ((event.channel, one) for one in self._listeners[event.channel].feed(event))
+                frame = _from(event, self._known_s[event.channel])
+                if frame is not None:
+                    yield from ((frame.channel, one) for one in self._listeners[frame.channel].feed(frame))
             case Gap():
                 yield from ((event.channel, one) for one in self._listeners[event.channel].gap(event))
             case Paused():
@@ -166,3 +192,13 @@ class CallEars:
     def _split(self) -> Iterator[Heard]:
         for channel, listener in enumerate(self._listeners):
             yield from ((channel, one) for one in listener.split())
+
+
+def _from(frame: AudioFrame, known_s: float) -> AudioFrame | None:
+    """What of a frame is not known yet; none where all of it is."""
+    known = round((known_s - frame.start_s) * frame.rate_hz)
+    if known <= 0:
+        return frame
+    if known >= len(frame.samples):
+        return None
+    return replace(frame, start_s=frame.start_s + known / frame.rate_hz, samples=frame.samples[known:])

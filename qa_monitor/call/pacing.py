@@ -19,7 +19,7 @@ from streams.window import Window
 GATHER_S = 0.08
 """Frames are taken together this often: fewer, larger steps cost less."""
 LAZY_S = 1.0
-"""The same for a call that is transcribed later: nobody waits for it, and the others need what it leaves."""
+"""The same for a call that is only recorded: nobody waits for it, and the others need what it leaves."""
 LAST_WORDS_S = 15.0
 """How long the finals of an ended call are waited for."""
 
@@ -42,6 +42,9 @@ class Pacing(Protocol):
 
     async def collecting(self) -> None:
         """What has become known is about to be asked for."""
+
+    def forget(self) -> None:
+        """It is not taken as it comes any more: of how it came until now nothing is kept."""
 
     def waits(self, waited_s: float) -> bool:
         """Whether the last words of an ended call are still waited for."""
@@ -70,6 +73,9 @@ class LivePacing:
     async def collecting(self) -> None:
         if self._keeper is not None:
             self._keeper.pace.collecting()
+
+    def forget(self) -> None:
+        self._keeper = None
 
     def waits(self, waited_s: float) -> bool:
         return waited_s < LAST_WORDS_S

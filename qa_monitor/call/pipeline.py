@@ -6,11 +6,12 @@ and judges what comes back. Numbers to mask are out of text and audio before any
 """
 
 import asyncio
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import replace
 from time import monotonic
 from types import MappingProxyType
 
+from qa_monitor.call.aside import Aside
 from qa_monitor.call.gaps import Gaps
 from qa_monitor.call.health import HealthTeller
 from qa_monitor.call.heard import HeardClock
@@ -25,7 +26,8 @@ from qa_monitor.call.recorder import CallRecorder
 from qa_monitor.call.shared import Shared
 from qa_monitor.call.teller import FlagTeller
 from qa_monitor.call.voice_keeper import VoiceKeeper
-from qa_monitor.store.records import CallAgent
+from qa_monitor.load.unheard import UnheardCalls, UnheardSound
+from qa_monitor.store.records import CallAgent, StoredUtterance
 from sentiment.profile import CONSENT_BY
 from streams.call_health import CallHealth
 from streams.consent import Consent
@@ -85,12 +87,17 @@ class CallPipeline:
         self._lateness = Lateness(call, shared)
         self._health = HealthTeller(self._teller, shared, self._judge, self._ears, self._lateness)
         self._voice = VoiceKeeper(self._teller, shared, self._judge, self._ears)
-        self._recorder = CallRecorder(call, shared.audio, shared.listening)
+        self._recorder = CallRecorder(call, shared.audio, shared.listening, holds=shared.unheard is not None)
+        self._aside = None if shared.unheard is None else self._an_aside(shared.unheard)
         self._intake = Intake(self._inbox, self._recorder, self._ears, len(call.channels))
         self._gaps = Gaps()
         self._arrived: tuple[float, float] | None = None
         self._now_s = 0.0
         self._ticked_s = 0.0
+
+    def _an_aside(self, calls: UnheardCalls) -> Aside:
+        sound = UnheardSound(self.call.call_id, calls)
+        return Aside(sound, self._recorder, self._judge, self._ears, self._shared.metrics)
 
     @property
     def now_s(self) -> float:
@@ -125,8 +132,16 @@ class CallPipeline:
         )
 
     def put_off(self) -> None:
-        """Transcribe it when there is room."""
+        """Only record it from now on; it is listened to when there is room."""
         self._lateness.put_off(self._now_s)
+
+    def skip(self, known_until_s: Sequence[float]) -> None:
+        """Per channel, up to where what was said is known already: to be recalled, not to be listened to."""
+        self._ears.skip(known_until_s)
+
+    def recall(self, kept: StoredUtterance) -> None:
+        """It was said, judged and kept before: what comes is judged in its light."""
+        self._judge.recall(kept, max(self._now_s, kept.utterance.end_s))
 
     def follow(self) -> None:
         """Transcribe it as it goes on."""
@@ -139,7 +154,7 @@ class CallPipeline:
 
     async def put(self, event: CallEvent) -> None:
         """The next event of this call; waits while too many have not been looked at."""
-        if isinstance(event, AudioFrame):
+        if isinstance(event, AudioFrame) and self.follows:
             self.arrived(event)
         if not await self._inbox.put(event) and not isinstance(event, CallEnded):
             raise PipelineFailed(self.call.call_id)
@@ -157,6 +172,8 @@ class CallPipeline:
         """After `run` has failed. Nothing more is taken: the connection is told so with its next event."""
         self._inbox.close()
         self.over = True
+        if self._aside is not None:
+            self._aside.give_up()
         self._lateness.over(self._health.lasting)
         await self._recorder.abandon()
         return CallEnded(call_id=self.call.call_id, end_s=self._now_s, reason=EndReason.ERROR)
@@ -167,6 +184,12 @@ class CallPipeline:
         while True:
             await self._inbox.news(IDLE_S)
             await self._pacing.gather(hurried=self.follows)
+            await self._turn()
+            if self._aside is not None and self._aside.on:
+                ended = await self._record(self._aside)
+                if ended is not None:
+                    return ended
+                continue
             events = self._intake.take()
             self._pacing.took(events, self.standing)
             ended = next((event for event in events if isinstance(event, CallEnded)), None)
@@ -179,6 +202,36 @@ class CallPipeline:
             if ended is not None:
                 await self._finish()
                 return ended
+
+    async def _turn(self) -> None:
+        """From following to recording, or back, where the load has decided so."""
+        if self._aside is None or self._aside.on is not self.follows:
+            return
+        if self.follows:
+            await self._aside.end(self._now_s)
+            self._health.start_over()
+            return
+        self._pacing.forget()
+        self._arrived = None
+        await self._aside.begin(self.call)
+
+    async def _record(self, aside: Aside) -> CallEnded | None:
+        """What came is put aside: nobody listens to it now. Gives the end of the call, where it came."""
+        events = self._inbox.take()
+        for event in events:
+            await self._note(event)
+            if isinstance(event, AudioFrame):
+                self._now_s = max(self._now_s, event.end_s)
+        await aside.keep(events, self._now_s)
+        await self._keep_gaps()
+        await self._health.recorded(self._now_s, self.closed)
+        ended = next((event for event in events if isinstance(event, CallEnded)), None)
+        if ended is not None:
+            await aside.end(self._now_s)
+            self._lateness.ended = True
+            await self._health.recorded(self._now_s, self.closed)
+            await self._over()
+        return ended
 
     async def _listen(self, events: list[CallEvent]) -> None:
         noticed: list[Heard] = []
@@ -224,6 +277,7 @@ class CallPipeline:
             case ConsentChanged():
                 await self._consented(event)
             case Paused() | Resumed():
+                self._health.paused(isinstance(event, Paused))
                 # nobody is on hold because a card number is not to be heard
                 if self.closed is None or isinstance(event, Resumed):
                     self._judge.signalled(event)
@@ -364,15 +418,19 @@ class CallPipeline:
         await self._keep_holds()
         self._lateness.ended = True
         await self._health.look(self._now_s, self.closed, at_once=True)
+        await self._teller.keep(self._shared.store.save_dynamics(self.call.call_id, dynamics))
+        await self._over()
+        await self._teller.keep(self._pacing.ended())
+
+    async def _over(self) -> None:
+        """Nothing more is taken, and all of it is judged or put aside."""
         for event in self._inbox.take():
             if isinstance(event, ConsentChanged):
                 await self._consented(event)
         self.over = True
         await self._voice.ended(self._now_s)
         self._lateness.over(self._health.lasting)
-        await self._teller.keep(self._shared.store.save_dynamics(self.call.call_id, dynamics))
         await self._recorder.close()
-        await self._teller.keep(self._pacing.ended())
 
     async def _lost(self, transcribed: Transcribed) -> None:
         """A stretch could not be transcribed in time: the call says so instead of looking calm.

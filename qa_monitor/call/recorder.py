@@ -3,6 +3,7 @@
 import asyncio
 from collections.abc import Callable
 from concurrent.futures import Executor
+from math import inf
 
 import structlog
 
@@ -18,10 +19,12 @@ log = structlog.get_logger()
 class CallRecorder:
     """Keeps what may be kept. When the disk is full it stops keeping, says so, and tries again later.
 
-    Without a store nothing is kept, and audio is held only while somebody listens.
+    Without a store nothing is kept, and audio is held only while somebody listens, or while it may have to be sealed.
     """
 
-    def __init__(self, call: CallStarted, store: AudioStore | None, executor: Executor) -> None:
+    def __init__(self, call: CallStarted, store: AudioStore | None, executor: Executor, *, holds: bool = False) -> None:
+        """`holds`: what was not screened yet is held in any case, since it may have to be sealed away."""
+        self._holds = holds
         self._call, self._store, self._executor = call, store, executor
         self._held = ScreenedAudio(len(call.channels), call.rate_hz)
         self.listeners = Listeners(call.rate_hz)
@@ -60,6 +63,13 @@ class CallRecorder:
         """Let through what lies before `until_s`."""
         await self._write(self._held.release(until_s))
 
+    def take(self, until_s: float = inf) -> Block | None:
+        """What lies before `until_s`, unscreened and written nowhere: for whoever seals it away. Without: all of it."""
+        block = self._held.finish() if until_s == inf else self._held.release(until_s)
+        if block is not None:
+            self.written_s = block.start_s + len(block.samples) / self._call.rate_hz
+        return block
+
     async def close(self) -> None:
         """The call has ended and all of it was screened."""
         await self._write(self._held.finish())
@@ -74,6 +84,8 @@ class CallRecorder:
 
     def _wanted(self, at_s: float) -> bool:
         """Whether anybody is to get what comes now."""
+        if self._holds:
+            return True
         if self._store is None and self.listeners:
             self._held.begin(at_s)
         return self._store is not None or bool(self.listeners)

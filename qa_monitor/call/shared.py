@@ -12,6 +12,7 @@ from qa_monitor.call.live import LiveTranscripts
 from qa_monitor.feed import FlagFeed
 from qa_monitor.load.later import LaterSpeech
 from qa_monitor.load.shedding import Current
+from qa_monitor.load.unheard import UnheardCalls
 from qa_monitor.metrics import Metrics
 from qa_monitor.store.pace_port import PaceStore
 from qa_monitor.store.port import AudioStore, Store
@@ -49,6 +50,8 @@ class Shared:
     """What is left out now."""
     later: LaterSpeech
     """What is to be transcribed when there is room."""
+    unheard: UnheardCalls | None = None
+    """Calls that are only recorded for now; none: every call is followed."""
     stages: FlagLatencies = field(default_factory=FlagLatencies)
     """How long flags took to each stage."""
     paces: PaceStore | None = None

@@ -60,6 +60,7 @@ export function warningsOf(beat, words) {
     level > 0 && level <= KNOWN_LEVELS ? words.name("shed", String(level)) : "",
     level > KNOWN_LEVELS ? words.t("shed.other", { level }) : "",
     beat.shed.includes("refused") ? words.t("shed.refused") : "",
+    beat.calls_recorded > 0 ? words.t("warning.recorded", { count: beat.calls_recorded }) : "",
     beat.later_s >= WORTH_SAYING_S ? words.t("warning.later", { age: age(beat.later_s) }) : "",
   ].filter((sentence) => sentence !== "");
 }

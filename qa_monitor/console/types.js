@@ -186,7 +186,8 @@
  * @property {number|null} lag_s
  * @property {number} shed_level
  * @property {string[]} shed what is left out now
- * @property {number} later_s seconds of speech still to be transcribed
+ * @property {number} later_s seconds of speech still to be transcribed, and of calls still to be listened to
+ * @property {number} calls_recorded live calls that are only recorded
  * @property {number} calls_live
  * @property {number|null} final_p50_s
  * @property {number|null} final_p95_s

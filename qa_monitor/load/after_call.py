@@ -134,6 +134,8 @@ class AfterCall:
         """All there was of these calls has been made up for, or is lost."""
         for late in over:
             await self._keep(late, late.finish())
+            if late.lost and self._shared.unheard is not None and self._shared.unheard.has(late.call.call_id):
+                self._shared.unheard.lost.add(late.call.call_id)
             reason = late.lasting or (BACKLOG if late.lost else None)
             await self._try(self._shared.store.save_blind(late.call.call_id, reason))
             await self._tell_call(late)

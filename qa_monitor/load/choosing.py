@@ -1,4 +1,4 @@
-"""Which calls are transcribed later, and which come back. Pure: times are arguments."""
+"""Which calls are only recorded and listened to later, and which come back. Pure: times are arguments."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -108,8 +108,10 @@ class Choosing:
             return ()
         waiting = sorted((call for call in calls if not call.follows), key=lambda call: call.started_at)
         # as many as are sure to fit, half of them at a time; one where only what comes of it will tell
-        free = 0 if room.calls is None else room.calls - (len(calls) - len(waiting))
-        return tuple(call.call_id for call in waiting[: max(1, free // 2)])
+        followed = len(calls) - len(waiting)
+        free = 0 if room.calls is None else room.calls - followed
+        places = len(waiting) if room.most is None else max(0, room.most - followed)
+        return tuple(call.call_id for call in waiting[: min(places, max(1, free // 2))])
 
     def _is_time(self, now_s: float) -> bool:
         if self._room_from_s is None or now_s - self._room_from_s < self._policy.back_after_s:

@@ -95,6 +95,10 @@ class LaterSpeech:
         self._waiting = {call_id: own, **self._waiting}
         self._held += len(piece.flac)
 
+    def unsettled(self, call_id: CallId) -> bool:
+        """This call has ended, and some of it is still to be made up for here."""
+        return any(late.call.call_id == call_id for late in self._over)
+
     def over(self, late: LateCall) -> None:
         """This call has ended: it is settled once nothing of it waits."""
         self._over.append(late)

@@ -21,7 +21,7 @@ class Shed(StrEnum):
     TIMES = "times"
     """The second of each word, measured: words are spread over what was said instead."""
     CALLS = "calls"
-    """The text of a call while it goes on: it is made after the call."""
+    """All but the recording of a call while it goes on: it is listened to after the call."""
     REFUSED = "refused"
     """A call."""
 
@@ -60,7 +60,7 @@ class Shedding:
 
     @property
     def puts_calls_off(self) -> bool:
-        """Calls that nobody watches are transcribed later, however few they are."""
+        """Calls that nobody watches are only recorded, however few they are."""
         return self.level >= 4
 
     @property
@@ -94,9 +94,11 @@ class Shedding:
 class Current:
     """What holds now; set by the warden, read by every call."""
 
-    def __init__(self) -> None:
+    def __init__(self, limit: int | None = None) -> None:
+        """`limit`: calls followed at once at most; none: as many as the speech workers turn out to carry."""
         self.now = Shedding()
-        self.room: int | None = None
+        self.limit = limit
+        self.room = limit
         """So many more calls can be followed, until the warden looks again; none: nobody knows yet."""
 
     def follow_new(self) -> bool:

@@ -58,7 +58,9 @@ class Warden:
     def look(self, now_s: float) -> None:
         """Read, decide, apply. `now_s`: the monotonic clock."""
         load, memory = self._shared.engine.load(), self._memory.read()
-        inbox = max((pipeline.waiting for pipeline in self._switchboard.live.values()), default=0)
+        live = self._switchboard.live.values()
+        # nobody waits for a call that is only recorded: it is none of what is behind
+        inbox = max((pipeline.waiting for pipeline in live if pipeline.follows), default=0)
         reading = Reading(
             age_s=load.age_p95_s,
             behind_s=inbox / INBOX * INBOX_S,
@@ -82,7 +84,7 @@ class Warden:
 
     def _choose(self, now_s: float, load: EngineLoad) -> None:
         shedding, live = self._shared.shedding, self._switchboard.live
-        most = self._capacity.most
+        sure, most = (self._within(calls) for calls in (self._capacity.sure, self._capacity.most))
         choice = self._choosing.at(
             now_s,
             [self._candidate(call_id, pipeline) for call_id, pipeline in live.items()],
@@ -90,7 +92,7 @@ class Warden:
             room=Room(
                 oldest_s=load.oldest_final_s,
                 utilisation=load.utilisation,
-                calls=self._capacity.sure,
+                calls=sure,
                 most=most,
             ),
         )
@@ -100,6 +102,10 @@ class Warden:
             live[call_id].follow()
         followed = sum(pipeline.follows for pipeline in live.values())
         shedding.room = None if most is None else max(0, most - followed)
+
+    def _within(self, calls: int | None) -> int | None:
+        known = [one for one in (calls, self._shared.shedding.limit) if one is not None]
+        return min(known, default=None)
 
     def _candidate(self, call_id: CallId, pipeline: CallPipeline) -> Candidate:
         return Candidate(

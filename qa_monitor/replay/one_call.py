@@ -29,7 +29,7 @@ from qa_monitor.metrics import Metrics
 from qa_monitor.replay.answers import Answering
 from qa_monitor.replay.pacing import Progress, ReplayPacing
 from qa_monitor.replay.sound import kept_sound
-from qa_monitor.replay.spare import SpareEngine
+from qa_monitor.replay.spare import AT_ONCE, SpareEngine
 from qa_monitor.replay.steady import steady_steps
 from qa_monitor.store.port import AudioStore
 from qa_monitor.store.records import CallRecord, StoredCall
@@ -79,7 +79,7 @@ async def replay_call(stage: Stage, source: CallRecord, packed: bytes | None, ru
     if duration_s <= 0.0:
         raise NoSound(f"no sound of call {call_id} is kept: replay its text")
     pace = _pace(packed, kept)
-    call = _as_it_began(kept, None if pace is None else pace.beginning)
+    call = as_it_began(kept, None if pace is None else pace.beginning)
     async with apart(stage) as (shared, spare, executor):
         answers = {} if pace is None else pace.answers
         steps = steady_steps(call, duration_s, source.gaps, kept.agents) if pace is None else _lawful(pace, kept)
@@ -111,16 +111,17 @@ def sweep(data_dir: Path) -> None:
 
 
 def _pace(packed: bytes | None, kept: StoredCall) -> Pace | None:
-    """None too where a pace cannot be read: an earlier release's, or a call that was cut off."""
+    """None too where a pace cannot be read, or the call was not followed all the time: an earlier release's."""
     if packed is None:
         return None
     try:
-        return unpacked(packed, kept.call.call_id, kept.call.rate_hz)
+        pace = unpacked(packed, kept.call.call_id, kept.call.rate_hz)
     except PaceError:
         return None
+    return pace if all(step.standing.follows for step in pace.steps) else None
 
 
-def _as_it_began(kept: StoredCall, beginning: Beginning | None) -> CallStarted:
+def as_it_began(kept: StoredCall, beginning: Beginning | None) -> CallStarted:
     """The start of a call as announced; but a voice that may not be judged today is not judged once more."""
     call = kept.call
     if kept.agents:
@@ -145,12 +146,12 @@ def _lawful(pace: Pace, kept: StoredCall) -> Iterable[Step]:
 
 @asynccontextmanager
 async def apart(
-    stage: Stage, audio: AudioStore | None = None
+    stage: Stage, audio: AudioStore | None = None, at_once: int = AT_ONCE
 ) -> AsyncIterator[tuple[Shared, SpareEngine, ThreadPoolExecutor]]:
     """All that a call needs, and nothing of it anybody's but the replay's: beside rules and models."""
     folder = stage.data_dir / FOLDER
     await asyncio.to_thread(folder.mkdir, mode=0o700, exist_ok=True)
-    spare = SpareEngine(stage.shared.engine, stage.room)
+    spare = SpareEngine(stage.shared.engine, stage.room, at_once)
     with TemporaryDirectory(dir=folder) as own, ThreadPoolExecutor(1, thread_name_prefix="replay") as executor:
         store = await SqliteStore.open(Path(own))
         working = asyncio.create_task(spare.work())
@@ -170,6 +171,7 @@ async def apart(
                     flag_latencies=RecentLatencies(),
                     shedding=Current(),
                     later=LaterSpeech(LATER_BYTES),
+                    unheard=None,
                     stages=FlagLatencies(),
                 ),
                 spare,
@@ -182,11 +184,19 @@ async def apart(
 
 
 async def followed(
-    call: CallStarted, shared: Shared, pacing: ReplayPacing, ended_at: datetime | None = None
+    call: CallStarted,
+    shared: Shared,
+    pacing: ReplayPacing,
+    ended_at: datetime | None = None,
+    prepare: Callable[[CallPipeline], None] = lambda pipeline: None,
 ) -> CallRecord:
-    """The call from its first look to its last flag, and what is made up for after it."""
+    """The call from its first look to its last flag, and what is made up for after it.
+
+    `prepare` is given its pipeline before it runs.
+    """
     await shared.store.save_call(call)
     pipeline = CallPipeline(call, shared, pacing)
+    prepare(pipeline)
     pacing.on_standing = lambda standing: _stand(pipeline, shared, standing)
     pacing.on_frame = pipeline.arrived
     shared.live.begin(call.call_id)
@@ -209,7 +219,3 @@ def _stand(pipeline: CallPipeline, shared: Shared, standing: Standing) -> None:
     """What was decided about the call live is decided again."""
     shared.shedding.now = Shedding(level=standing.level, care=Care(company=standing.company, beam=standing.beam))
     pipeline.closed = standing.closed
-    if pipeline.follows and not standing.follows:
-        pipeline.put_off()
-    elif standing.follows and not pipeline.follows:
-        pipeline.follow()

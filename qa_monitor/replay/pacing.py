@@ -18,6 +18,10 @@ BREATH_S = 0.002
 """Wall seconds between two looks, so that live calls have the event loop in between."""
 
 
+ROOM_S = 0.1
+"""How often it looks whether there is room."""
+
+
 class Stopped(Exception):
     """It was asked to stop."""
 
@@ -55,6 +59,8 @@ class ReplayPacing:
         """Told of every frame that is here."""
         self.speed: float | None = None
         """Seconds of the call per second; none: as fast as it goes."""
+        self.room: Callable[[], bool] = lambda: True
+        """Whether live calls leave time now; while they do not, nothing is done."""
         self._steps: Iterator[Step] = iter(steps)
         self._sound, self._answering, self._executor, self._progress = sound, answering, executor, progress
         self._step: Step | None = None
@@ -94,6 +100,9 @@ class ReplayPacing:
             future.shown = True
             self._check()
 
+    def forget(self) -> None:
+        pass  # of a replay nothing is kept
+
     def waits(self, waited_s: float) -> bool:
         return True  # what did not come in time live is known not to have
 
@@ -102,6 +111,9 @@ class ReplayPacing:
 
     async def _next(self) -> None:
         self._check()
+        while not self.room():
+            await asyncio.sleep(ROOM_S)
+            self._check()
         self._step, self._collected = next(self._steps, None), False
         if self._step is None:
             return

@@ -18,9 +18,9 @@ AT_ONCE = 2
 class SpareEngine:
     """Every window goes to the engine behind everything live, and alone. `work` is its task; for one event loop."""
 
-    def __init__(self, engine: SpeechEngine, room: Callable[[], bool]) -> None:
-        """`room`: whether live calls leave time now."""
-        self._engine, self._room = engine, room
+    def __init__(self, engine: SpeechEngine, room: Callable[[], bool], at_once: int = AT_ONCE) -> None:
+        """`room`: whether live calls leave time now; `at_once`: windows asked for at a time."""
+        self._engine, self._room, self._at_once = engine, room, at_once
         self._waiting: asyncio.Queue[tuple[Window, Future[Pass]]] = asyncio.Queue()
 
     @property
@@ -37,7 +37,7 @@ class SpareEngine:
     async def work(self) -> None:
         """Until cancelled."""
         async with asyncio.TaskGroup() as group:
-            for _ in range(AT_ONCE):
+            for _ in range(self._at_once):
                 group.create_task(self._work())
 
     async def _work(self) -> None:

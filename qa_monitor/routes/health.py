@@ -88,6 +88,7 @@ async def metrics(parts: Parts) -> Response:
     """For Prometheus. Needs the access token, like the API."""
     now = {
         "calls_active": float(len(parts.switchboard.live)),
+        "calls_recorded_only": float(parts.heart.calls_recorded),
         "console_clients": float(parts.feed.consoles),
         "alerts_unsaved": float(parts.feed.unsaved),
         "alerts_given_up": float(parts.feed.given_up),

@@ -34,8 +34,10 @@ class HeartbeatJson(Shape):
     shed: list[Shed]
     """What is left out now."""
     later_s: float
-    """Seconds of speech that are still to be transcribed."""
+    """Seconds of speech that are still to be transcribed, and of calls that are still to be listened to."""
     calls_live: int
+    calls_recorded: int = 0
+    """Of them, those that are only recorded: their text follows after the call."""
     final_p50_s: float | None
     final_p95_s: float | None
     flag_p50_s: float | None

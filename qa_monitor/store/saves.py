@@ -152,8 +152,14 @@ def interrupt_live_calls(connection: Connection, heard_s: Callable[[CallId], flo
 
 
 def give_up_later(connection: Connection) -> None:
-    """What an earlier run would have transcribed later is gone with it. For the start only."""
-    connection.execute(update(calls).where(calls.c.blind == LATER).values(blind=BACKLOG))
+    """What an earlier run would have transcribed later is gone with its memory; what lies on the disk is not.
+
+    For the start only.
+    """
+    kept = select(schema.unheard.c.call_id).where(schema.unheard.c.key.is_not(None))
+    connection.execute(schema.unheard.delete().where(schema.unheard.c.key.is_(None)))
+    connection.execute(update(calls).where(calls.c.call_id.in_(kept)).values(blind=LATER))
+    connection.execute(update(calls).where(calls.c.blind == LATER, calls.c.call_id.not_in(kept)).values(blind=BACKLOG))
 
 
 def last_sign_s(connection: Connection, call_id: CallId) -> float:

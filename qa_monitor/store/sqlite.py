@@ -34,6 +34,7 @@ from qa_monitor.store.sqlite_calls import SqliteCalls
 from qa_monitor.store.sqlite_flags import SqliteFlags
 from qa_monitor.store.sqlite_version import wal_reset_warning
 from qa_monitor.store.themes import SqliteThemes
+from qa_monitor.store.unheard import SqliteUnheard
 from streams.records import CallId
 
 
@@ -109,6 +110,8 @@ class SqliteStore(SqliteCalls, SqliteFlags):
         """What is needed to go through calls again, besides their sound."""
         self.imports = SqliteImports(database.write, database.read)
         """Which recordings were brought in."""
+        self.unheard = SqliteUnheard(database.write, database.read)
+        """Of which calls sound waits to be listened to."""
         self.exports = SqliteExports(database.read)
         """Calls page by page, for other systems."""
 

@@ -48,6 +48,7 @@ def heartbeat_data(**changes: object) -> Json:
         "shed_level": 0,
         "shed": [],
         "later_s": 0.0,
+        "calls_recorded": 0,
         "calls_live": 1,
         "final_p50_s": 0.8,
         "final_p95_s": 1.4,

@@ -29,13 +29,14 @@ def test_every_level_is_said_in_words(server: ConsoleServer, browser: Browser) -
     """What is refused, and what is still to come, beside it; nothing once all is done again."""
     server.send("snapshot", {"calls": [call_data(blind="later")], "flags": []}, event_id="g-1")
     with open_page(browser, server.address) as page:
-        expect(page.locator("#live-calls")).to_contain_text("Blind: its text follows later; flags may be missing")
+        expect(page.locator("#live-calls")).to_contain_text("Blind: recorded only; text follows after the call")
         server.send("heartbeat", heartbeat_data(shed_level=5, shed=["calls", "refused"], later_s=83.0))
         expect(page.locator("#warnings p")).to_have_text(
             [
-                "Overloaded: the text of new calls, then of the newest others, follows later, unwatched ones first.",
+                "Overloaded: new calls, then the newest others, are recorded only, unwatched ones first; "
+                "their text follows after the call.",
                 "Overloaded: new calls are refused.",
-                "Speech still to be transcribed: 1\u00a0min.",
+                "Still to be listened to and transcribed: 1\u00a0min.",
             ]
         )
         server.send("heartbeat", heartbeat_data(later_s=2.0))
@@ -56,7 +57,7 @@ def test_text_that_comes_after_the_call_appears_by_itself(server: ConsoleServer,
     }
     server.answers["GET /v1/calls/call-1"] = record
     with open_page(browser, server.address + "/calls/call-1") as page:
-        expect(page.locator("#health")).to_contain_text("its text follows later")
+        expect(page.locator("#health")).to_contain_text("recorded only; text follows after the call")
         late = [utterance_data(late=True)]
         server.answers["GET /v1/calls/call-1"] = {**record, "call": over, "utterances": late}
         expect(page.locator("#text-list .utterance")).to_contain_text("transcribed later", timeout=9_000)

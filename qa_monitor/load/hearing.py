@@ -1,0 +1,140 @@
+"""Listens to calls that were only recorded, one after the other, when live calls leave room: the way of an import.
+
+All of a call goes through the whole pipeline in a store of its own; what comes of it is copied into the call, then the
+sound and its key are deleted. Every copy replaces itself, and the key goes last: a service that is killed in between
+begins the call again, and nothing is lost or there twice.
+"""
+
+import asyncio
+from collections.abc import Iterator
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+import numpy as np
+import structlog
+
+from qa_monitor.call.pipeline import CallPipeline
+from qa_monitor.load.joining import joined_audio
+from qa_monitor.load.late_results import keep_results, near_live
+from qa_monitor.load.put_aside import PutAside, beginning_of
+from qa_monitor.load.recorded import Part, UnreadPart, unpacked
+from qa_monitor.load.unheard import UnheardCalls
+from qa_monitor.replay.answers import Answering
+from qa_monitor.replay.one_call import FOLDER, Stage, apart, as_it_began, followed
+from qa_monitor.replay.pacing import Progress, ReplayPacing
+from qa_monitor.replay.sound import SoundInFrames
+from qa_monitor.store.audio import AudioFiles
+from qa_monitor.store.port import Blocks
+from qa_monitor.store.records import BACKLOG, CallRecord, StoreError
+from qa_monitor.store.unheard_port import UnheardCall
+from streams.consent import Consent
+from streams.records import CallId, CallStarted
+
+log = structlog.get_logger()
+
+LOOK_S = 0.5
+"""How often it looks whether something waits and there is room."""
+AGAIN_S = 5.0
+"""After a store in trouble."""
+
+
+class HearLater:
+    """One per application; `work` is its task."""
+
+    def __init__(self, stage: Stage, calls: UnheardCalls) -> None:
+        self._stage, self._calls, self._shared = stage, calls, stage.shared
+
+    async def work(self) -> None:
+        """Until cancelled. Raises `StoreError` where it cannot even begin."""
+        await self._begin()
+        while True:
+            one = await self._next() if self._room() else None
+            if one is None:
+                await asyncio.sleep(LOOK_S)
+                continue
+            try:
+                await self._hear(one)
+            except StoreError as error:
+                log.warning("a recorded call cannot be listened to yet", why=str(error))
+                await asyncio.sleep(AGAIN_S)
+
+    async def _begin(self) -> None:
+        """What belongs to no call is erased; what an earlier run left is known to wait."""
+        known = [one.call_id for one in await self._calls.ledger.waiting()]
+        await self._calls.work(lambda: self._calls.sound.keep_only([*known, *self._calls.recording]))
+        for call_id in known:
+            self._calls.waits(call_id, 0.0)
+
+    def _room(self) -> bool:
+        """Only while nothing at all is left out: what is followed comes before what was put aside."""
+        return self._shared.shedding.now.level == 0 and self._stage.room()
+
+    async def _next(self) -> UnheardCall | None:
+        """The call that began first of those that are over, and of which nothing else is still to come."""
+        waiting = await self._calls.ledger.waiting()
+        return next((one for one in waiting if not self._shared.later.unsettled(one.call_id)), None)
+
+    async def _hear(self, one: UnheardCall) -> None:
+        seconds, record = self._calls.seconds_of(one.call_id), await self._shared.store.record(one.call_id)
+        if record is None:
+            return
+        until_s, blind = 0.0, None
+        try:
+            until_s, blind = await self._heard(record, self._calls.key_of(one))
+            self._shared.metrics.later_done(seconds or until_s)
+        except UnreadPart as error:
+            # it will never be known: the call says so, and the others go on
+            log.error("a recorded call cannot be listened to", why=str(error))
+            blind = BACKLOG
+            self._shared.metrics.lost()
+            self._shared.metrics.later_lost(seconds)
+        await self._calls.settle(one.call_id, blind, until_s)
+        stored = await self._shared.store.call(one.call_id)
+        if stored is not None:
+            self._shared.feed.tell_call(stored)
+
+    async def _heard(self, record: CallRecord, key: bytes | None) -> tuple[float, str | None]:
+        """Listen to a call and keep what comes of it. Gives how far it goes, and why it cannot be judged."""
+        if key is None:
+            raise UnreadPart("its key ended with the service that recorded it")
+        call_id = record.call.call.call_id
+        beginning = beginning_of(self._parts(call_id, key))
+        if beginning is None:
+            raise UnreadPart("its sound is gone: a backup does not hold it")
+        call = as_it_began(record.call, beginning)
+        aside = PutAside(call=call, kept=record.utterances, lawful=record.call.call.consent is Consent.GRANTED)
+        folder = self._stage.data_dir / FOLDER
+        await asyncio.to_thread(folder.mkdir, mode=0o700, exist_ok=True)
+        with TemporaryDirectory(dir=folder) as own:
+            sound = None if self._shared.audio is None else AudioFiles(Path(own) / "late", floor_bytes=0)
+            found = await self._gone_through(call, aside, key, sound)
+            near = near_live(found.utterances, aside.spans, record.call.duration_s or aside.end_s)
+            if sound is not None and isinstance(self._stage.audio, AudioFiles):
+                main, whole = self._stage.audio, AudioFiles(Path(own) / "whole", floor_bytes=0)
+                silent = [(one.start_s, one.end_s) for one in near]
+                await asyncio.to_thread(joined_audio, call, main, sound, aside.spans, silent, whole)
+                await asyncio.to_thread(main.adopt, call_id, whole)
+        await keep_results(self._shared, record, found, near)
+        return aside.end_s, found.call.blind or (BACKLOG if call_id in self._calls.lost else None)
+
+    async def _gone_through(
+        self, call: CallStarted, aside: PutAside, key: bytes, sound: AudioFiles | None
+    ) -> CallRecord:
+        async with apart(self._stage, sound, at_once=1) as (shared, spare, executor):
+            answering = Answering(spare=spare, answers={}, needed=frozenset())
+            frames = SoundInFrames(call, lambda first, count: _silence(call, count))
+            pacing = ReplayPacing(aside.steps(self._parts(call.call_id, key)), frames, answering, executor, Progress())
+            pacing.room = self._room
+
+            def prepare(pipeline: CallPipeline) -> None:
+                aside.pipeline = pipeline
+
+            return await followed(call, shared, pacing, prepare=prepare)
+
+    def _parts(self, call_id: CallId, key: bytes) -> Iterator[Part]:
+        return (unpacked(part, call_id) for part in self._calls.sound.parts(call_id, key))
+
+
+def _silence(call: CallStarted, count: int) -> Blocks:
+    """All sound comes as frames: none is asked for."""
+    return np.zeros((count, len(call.channels)), np.int16)

@@ -1,0 +1,95 @@
+"""What was recorded of one call while it was put aside, as the looks at it that a recording would get."""
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, field
+
+import numpy as np
+
+from qa_monitor.call.pace import Beginning, Step
+from qa_monitor.call.pipeline import CallPipeline
+from qa_monitor.call.screened_audio import Block
+from qa_monitor.load.recorded import Part, Stretch
+from qa_monitor.replay.steady import LOOK_S, NO_PARTIALS
+from qa_monitor.store.port import Blocks
+from qa_monitor.store.records import StoredUtterance
+from streams.records import AudioFrame, CallEnded, CallEvent, CallStarted, ConsentChanged, EndReason
+
+Span = tuple[float, float]
+
+
+@dataclass(slots=True, kw_only=True)
+class PutAside:
+    """One pass over it. `pipeline` is told what is known before each stretch, so that it is judged in its light."""
+
+    call: CallStarted
+    kept: Sequence[StoredUtterance]
+    """What is known of the call already, by start."""
+    lawful: bool
+    """What the customer once granted still holds."""
+    pipeline: CallPipeline | None = None
+    end_s: float = 0.0
+    """How far its sound goes."""
+
+    spans: list[Span] = field(default_factory=list)
+    """From when to when there is sound of it."""
+    _recalled: int = 0
+
+    def steps(self, parts: Iterable[Part]) -> Iterator[Step]:
+        """The looks, in order, the last with the end of the call, also where a kill came before it."""
+        for part in parts:
+            match part:
+                case Stretch():
+                    self._begin(part)
+                case Block():
+                    yield from self._sound(part)
+                case CallEnded():
+                    self.end_s = max(self.end_s, part.end_s)
+                case ConsentChanged() if not self.lawful:
+                    pass
+                case _:
+                    yield Step(standing=NO_PARTIALS, came=[part])
+        self._recall(len(self.kept))
+        ended = CallEnded(call_id=self.call.call_id, end_s=self.end_s, reason=EndReason.END)
+        yield Step(standing=NO_PARTIALS, came=[ended])
+
+    def _begin(self, stretch: Stretch) -> None:
+        known_s = stretch.heard_until_s
+        self._recall(sum(kept.utterance.start_s < known_s[kept.utterance.channel] for kept in self.kept))
+        assert self.pipeline is not None
+        self.pipeline.skip(known_s)
+
+    def _recall(self, count: int) -> None:
+        assert self.pipeline is not None
+        for kept in self.kept[self._recalled : count]:
+            self.pipeline.recall(kept)
+        self._recalled = max(self._recalled, count)
+
+    def _sound(self, block: Block) -> Iterator[Step]:
+        rate_hz, look = self.call.rate_hz, round(LOOK_S * self.call.rate_hz)
+        end_s = block.start_s + len(block.samples) / rate_hz
+        if self.spans and abs(self.spans[-1][1] - block.start_s) * rate_hz <= 0.5:
+            self.spans[-1] = (self.spans[-1][0], end_s)
+        else:
+            self.spans.append((block.start_s, end_s))
+        self.end_s = max(self.end_s, end_s)
+        for first in range(0, len(block.samples), look):
+            frames = self._frames(block.start_s + first / rate_hz, block.samples[first : first + look])
+            yield Step(standing=NO_PARTIALS, came=list(frames))
+
+    def _frames(self, start_s: float, samples: Blocks) -> Iterator[CallEvent]:
+        for channel in range(samples.shape[1]):
+            own = np.ascontiguousarray(samples[:, channel])
+            own.flags.writeable = False
+            yield AudioFrame(
+                call_id=self.call.call_id,
+                channel=channel,
+                start_s=start_s,
+                samples=own,
+                rate_hz=self.call.rate_hz,
+            )
+
+
+def beginning_of(parts: Iterable[Part]) -> Beginning | None:
+    """What held when it was first put aside; none where nothing was recorded."""
+    first = next(iter(parts), None)
+    return first.beginning if isinstance(first, Stretch) else None

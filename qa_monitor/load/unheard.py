@@ -1,0 +1,119 @@
+"""Calls that are only recorded, and those whose sound waits to be listened to when there is room."""
+
+import asyncio
+import secrets
+from collections.abc import Callable
+from concurrent.futures import Executor
+
+import structlog
+
+from qa_monitor.call.screened_audio import Block
+from qa_monitor.load.recorded import Part, packed
+from qa_monitor.store.records import StoreError
+from qa_monitor.store.sealed import KEY_BYTES
+from qa_monitor.store.unheard_port import SealedSound, UnheardCall, UnheardLedger
+from streams.records import CallId
+
+log = structlog.get_logger()
+
+
+class UnheardCalls:
+    """One per application; for one event loop."""
+
+    def __init__(self, sound: SealedSound, ledger: UnheardLedger, executor: Executor, *, keeps: bool) -> None:
+        """`keeps`: audio may be kept, and so may keys; otherwise what waits ends with the service."""
+        self.sound, self.ledger, self._executor, self._keeps = sound, ledger, executor, keeps
+        self._keys: dict[CallId, bytes] = {}
+        self._seconds: dict[CallId, float] = {}
+        self.lost: set[CallId] = set()
+        """Calls of which something will never be known."""
+        self.recording: set[CallId] = set()
+        """Live calls that are only recorded at the moment."""
+
+    @property
+    def waiting_s(self) -> float:
+        """Seconds of calls that nobody has listened to yet, both sides at once."""
+        return sum(self._seconds.values())
+
+    def has(self, call_id: CallId) -> bool:
+        """Whether sound of this call waits."""
+        return call_id in self._seconds
+
+    def seconds_of(self, call_id: CallId) -> float:
+        """How much of it."""
+        return self._seconds.get(call_id, 0.0)
+
+    def key_of(self, call: UnheardCall) -> bytes | None:
+        """What opens its sound; none where that ended with another run of the service."""
+        return self._keys.get(call.call_id, call.key)
+
+    async def begin(self, call_id: CallId) -> bytes:
+        """A call is to be recorded: its key. Where the database is in trouble the key lives in memory only."""
+        self.recording.add(call_id)
+        if call_id not in self._keys:
+            self._keys[call_id] = key = secrets.token_bytes(KEY_BYTES)
+            self._seconds[call_id] = 0.0
+            try:
+                await self.ledger.begin(call_id, key if self._keeps else None)
+            except StoreError as error:
+                log.warning("a recorded call is not noted", why=str(error))
+        return self._keys[call_id]
+
+    def waits(self, call_id: CallId, seconds: float) -> None:
+        """So much more of a call waits."""
+        self._seconds[call_id] = self._seconds.get(call_id, 0.0) + seconds
+
+    async def work(self, what: Callable[[], None]) -> None:
+        """Something that blocks on the disk."""
+        await asyncio.get_running_loop().run_in_executor(self._executor, what)
+
+    async def settle(self, call_id: CallId, blind: str | None, until_s: float) -> None:
+        """Nothing of it waits any more: neither sound nor key is left. Raises `StoreError`."""
+        await self.ledger.settle(call_id, blind, until_s)
+        self._keys.pop(call_id, None)
+        self._seconds.pop(call_id, None)
+        self.lost.discard(call_id)
+        await self.work(lambda: self.sound.erase(call_id))
+
+
+class UnheardSound:
+    """What is recorded of one live call. To be used from its task."""
+
+    def __init__(self, call_id: CallId, calls: UnheardCalls) -> None:
+        self._call_id, self._calls = call_id, calls
+        self._key = b""
+        self._number = 0
+        self.trouble: str | None = None
+        """Why something was not kept lately."""
+
+    @property
+    def waits(self) -> bool:
+        """Whether anything of this call waits to be listened to."""
+        return self._calls.has(self._call_id)
+
+    async def begin(self) -> None:
+        """From now on the call is only recorded."""
+        self._key = await self._calls.begin(self._call_id)
+
+    def end(self) -> None:
+        """It is followed again, or over."""
+        self._calls.recording.discard(self._call_id)
+
+    async def add(self, part: Part, rate_hz: int) -> float:
+        """Keep a part; gives how many seconds of sound could not be kept, which are gone."""
+        data = packed(part)
+        if data is None:
+            return 0.0
+        seconds = len(part.samples) / rate_hz if isinstance(part, Block) else 0.0
+        try:
+            key, number = self._key, self._number
+            await self._calls.work(lambda: self._calls.sound.add(self._call_id, key, number, data))
+        except StoreError as error:
+            if self.trouble is None:
+                log.warning("a recorded call is not kept", why=str(error))
+            self.trouble = str(error)
+            self._calls.lost.add(self._call_id)
+            return seconds
+        self._number, self.trouble = self._number + 1, None
+        self._calls.waits(self._call_id, seconds)
+        return 0.0

@@ -1,0 +1,48 @@
+"""What is asked of the disk about sound that was recorded and not listened to yet (see `load/unheard.py`)."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from typing import Protocol
+
+from streams.records import CallId
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class UnheardCall:
+    """A call that is over, of which sound waits."""
+
+    call_id: CallId
+    key: bytes | None
+    """Opens the sound. None: only the service that recorded it knows it."""
+
+
+class UnheardLedger(Protocol):
+    """The database's part. Every method raises `StoreError`."""
+
+    async def begin(self, call_id: CallId, key: bytes | None) -> None:
+        """From now on sound of this call waits; it is blind until that is settled. Again changes nothing."""
+
+    async def waiting(self) -> Sequence[UnheardCall]:
+        """Calls that are over, those that began first first."""
+
+    async def settle(self, call_id: CallId, blind: str | None, until_s: float) -> None:
+        """Nothing of it waits any more, and the key is gone. `blind`: why it cannot be judged all the same.
+
+        `until_s`: how far its sound goes, for a call that was interrupted before anybody knew.
+        """
+
+
+class SealedSound(Protocol):
+    """The sound itself, sealed. Its methods block on the disk: keep them off the event loop. One writer per call."""
+
+    def add(self, call_id: CallId, key: bytes, number: int, part: bytes) -> None:
+        """Add the part of this number; they are counted from 0. Raises `StoreError` where the disk is too full."""
+
+    def parts(self, call_id: CallId, key: bytes) -> Iterator[bytes]:
+        """All parts in order, up to where a crash cut the last one off."""
+
+    def erase(self, call_id: CallId) -> None:
+        """Nothing is left of it. Erasing what is not there changes nothing."""
+
+    def keep_only(self, call_ids: Sequence[CallId]) -> None:
+        """Erase what belongs to no call named here: a service that was killed may have left it."""
