@@ -6,6 +6,7 @@ import sys
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Annotated
+from urllib.parse import urlsplit
 
 import typer
 from rich.table import Table
@@ -25,7 +26,7 @@ from qa_monitor.cli_simulate import simulate
 from qa_monitor.cli_themes import themes_app
 from qa_monitor.cli_tokens import tokens_app
 from qa_monitor.cli_vocabulary import vocabulary_app
-from qa_monitor.config import Settings, load_settings
+from qa_monitor.config import Settings, SettingsError, load_settings
 from qa_monitor.load.allocator import limit_arenas
 from qa_monitor.terminal import err, out, plain_errors
 from streams.models import check_model, list_models, pull_model
@@ -119,22 +120,33 @@ def healthcheck(
 ) -> None:
     """Ask whether the service answers: exit code 0 or 1."""
     from http.client import HTTPConnection, HTTPException
-    from urllib.parse import urlsplit
 
     with plain_errors():
-        settings = load_settings()
-    parts = urlsplit(url or f"http://{settings.host}:{settings.port}")
-    host = "127.0.0.1" if parts.hostname in (None, "0.0.0.0", "::") else parts.hostname
-    connection = HTTPConnection(host or "127.0.0.1", parts.port or 80, timeout=5)
+        host, port = _where_to_ask(load_settings(), url)
+    connection = HTTPConnection(host, port, timeout=5)
     try:
         connection.request("GET", "/healthz")
         alive = connection.getresponse().status == 200
     except (OSError, HTTPException) as error:
-        err.print(f"no answer from {host}:{parts.port}: {error}", style="red", markup=False)
+        err.print(f"no answer from {host}:{port}: {error}", style="red", markup=False)
         raise typer.Exit(1) from error
     finally:
         connection.close()
     raise typer.Exit(0 if alive else 1)
+
+
+def _where_to_ask(settings: Settings, url: str | None) -> tuple[str, int]:
+    """Host and port of the service. Raises `SettingsError`."""
+    if url is None:
+        return {"0.0.0.0": "127.0.0.1", "::": "::1"}.get(settings.host, settings.host), settings.port
+    try:
+        parts = urlsplit(url)
+        host, port = parts.hostname, parts.port or 80
+    except ValueError:
+        host, port = None, 0
+    if host is None or parts.scheme != "http":
+        raise SettingsError(f"--url: found {url!r}; allowed: http://HOST:PORT")
+    return host, port
 
 
 @app.command()
