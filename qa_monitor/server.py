@@ -98,7 +98,7 @@ async def served(
 async def _opened(
     settings: Settings, opening: Opening, *, signals: bool
 ) -> AsyncIterator[tuple[Server, str, socket.socket]]:
-    if int(os.environ.get("WEB_CONCURRENCY", "1")) > 1:
+    if os.environ.get("WEB_CONCURRENCY", "1").strip() not in ("", "0", "1"):
         raise ServerError("WEB_CONCURRENCY: only one process can serve the embedded bus; unset it")
     listening = _bind(settings.host, settings.port)
     try:

@@ -39,7 +39,10 @@ def send_file(
 
 
 def fetch_file(path: str, file: Path, *, url: str | None, data_dir: Path | None, params: dict[str, str]) -> str | None:
-    """Write the answer into a file as it comes; gives why it was refused, else none. Raises `StoreError`."""
+    """Write the answer into a file as it comes; gives why it was refused, else none.
+
+    Raises `StoreError`, and `OSError` where the file cannot be written.
+    """
     asked = _Asked(url=url, data_dir=data_dir, params=params, content=None, kind="")
     base, headers = _where(asked)
     try:
@@ -49,7 +52,7 @@ def fetch_file(path: str, file: Path, *, url: str | None, data_dir: Path | None,
             with file.open("wb") as target:
                 for chunk in answer.iter_bytes():
                     target.write(chunk)
-    except (OSError, httpx.HTTPError, httpx.InvalidURL) as error:
+    except (httpx.HTTPError, httpx.InvalidURL) as error:
         raise _no_answer(error) from error
     return None
 

@@ -15,6 +15,7 @@ from qa_monitor.bring.one_file import digest_of
 from qa_monitor.bring.schemas import ImportJson
 from qa_monitor.commands.client import ask_service, send_file
 from qa_monitor.commands.terminal import err, out, plain_errors
+from qa_monitor.config import SettingsError
 
 LOOK_S = 0.5
 
@@ -42,7 +43,11 @@ def bring(
 
 
 def _lines(metadata: Path) -> list[Line]:
-    lines, problems = read_lines(metadata.read_text(encoding="utf-8-sig"))
+    try:
+        text = metadata.read_text(encoding="utf-8-sig")
+    except UnicodeDecodeError as error:
+        raise SettingsError(f"{metadata}: {error}: save it as CSV in UTF-8") from error
+    lines, problems = read_lines(text)
     for problem in problems:
         err.print(f"{metadata}:{problem.line}: {problem.problem}", style="red", markup=False, soft_wrap=True)
     if problems:

@@ -18,7 +18,7 @@ err = Console(stderr=True)
 
 @contextlib.contextmanager
 def plain_errors() -> Iterator[None]:
-    """Expected trouble is one clear message and exit code 2, not a traceback."""
+    """Expected trouble, also with a file, is one clear message and exit code 2, not a traceback."""
     from qa_monitor.demo.follow import FollowError
     from qa_monitor.server import ServerError
     from qa_monitor.simulator.recording import RecordingError
@@ -40,4 +40,9 @@ def plain_errors() -> Iterator[None]:
         RecordingError,
     ) as error:
         err.print(str(error), style="red", markup=False, highlight=False, soft_wrap=True)
+        raise typer.Exit(2) from error
+    except OSError as error:
+        if error.filename is None:
+            raise
+        err.print(f"{error.filename}: {error.strerror}", style="red", markup=False, highlight=False, soft_wrap=True)
         raise typer.Exit(2) from error

@@ -3,9 +3,11 @@
 import re
 from collections.abc import Callable
 from http.cookies import CookieError, SimpleCookie
+from math import inf
 from urllib.parse import quote, urlsplit
 
 from starlette.datastructures import Headers, MutableHeaders
+from starlette.exceptions import HTTPException
 from starlette.responses import JSONResponse, RedirectResponse, Response
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
@@ -38,6 +40,12 @@ PAGES = frozenset(
 """Strangers are sent from here to the log-in and back; those who may not see one, to the page they begin with."""
 SAFE = frozenset({"GET", "HEAD", "OPTIONS"})
 
+MOST_BODY = 16 * 1024 * 1024
+"""Bytes of a body: four million letters of a CSV file, however they are written."""
+MOST_OF = {"/login": 65_536}
+"""Of strangers, less is read."""
+MEASURED_THERE = frozenset({"/v1/imports"})
+"""Recordings go to the disk as they come, and are measured there."""
 BY_TELEPHONY = re.compile(r"/v1/calls(/[^/]+/(pause|resume|off-record|transfer|consent))?")
 """What may be posted to with a token of telephony too: announcing calls, and acting on one's own."""
 
@@ -70,8 +78,10 @@ class Gate:
             await self._app(scope, receive, send)
             return
         refusal = self._refusal(scope)
-        if refusal is None:
-            await self._app(scope, receive, _with_headers(send) if scope["type"] == "http" else send)
+        if refusal is None and scope["type"] == "http":
+            await self._app(scope, _bounded(scope, receive), _with_headers(send))
+        elif refusal is None:
+            await self._app(scope, receive, send)
         elif scope["type"] == "http":
             await refusal(scope, receive, _with_headers(send))
         else:
@@ -86,6 +96,9 @@ class Gate:
         if self._open and not is_loopback(_name(host)):
             # a page elsewhere may point its own name at this machine: without log-in only loopback names are served
             return JSONResponse({"detail": f"host {host!r} is not this machine"}, status_code=403)
+        length = headers.get("content-length", "")
+        if length.isdecimal() and int(length[:18]) > _most(path):
+            return JSONResponse({"detail": f"the body is too long: at most {_most(path)} bytes"}, status_code=413)
         origin = headers.get("origin")
         crosses = scope["type"] == "websocket" or scope["method"] not in SAFE
         if origin is not None and crosses and _place(origin) != host:
@@ -156,6 +169,26 @@ def _cookie(headers: Headers) -> str | None:
     except CookieError:
         return None
     return None if found is None else found.value
+
+
+def _most(path: str) -> float:
+    """Bytes of a body."""
+    return inf if path in MEASURED_THERE else MOST_OF.get(path, MOST_BODY)
+
+
+def _bounded(scope: Scope, receive: Receive) -> Receive:
+    """A body whose length nobody told is read as far as it may go, since it is held in memory."""
+    most, size = _most(str(scope["path"])), 0
+
+    async def receiving() -> Message:
+        nonlocal size
+        message = await receive()
+        size += len(message.get("body", b""))
+        if size > most:
+            raise HTTPException(413, f"the body is too long: at most {most} bytes")
+        return message
+
+    return receiving
 
 
 def _with_headers(send: Send) -> Send:

@@ -111,6 +111,7 @@ def test_row_02_a_gap_is_no_longer_than_time_has_passed(paused: bool) -> None:
     for channel in (0, 1):
         ((from_s, duration_s),) = gaps(session.events, channel)
         assert (from_s, duration_s) == pytest.approx((0.2, FARTHEST_S))
+    assert gaps(session.events, 0) == gaps(session.events, 1) == [(0.2, FARTHEST_S)]
     assert [event.start_s for event in later if isinstance(event, AudioFrame)] == [pytest.approx(FARTHEST_S + 0.2)] * 2
     assert session.hook.rejected["skip"] == 1
     assert ended(session).end_s == pytest.approx(FARTHEST_S + 0.4)

@@ -111,6 +111,70 @@ def test_no_service_is_not_healthy(capfd: pytest.CaptureFixture[str]) -> None:
     assert f"no answer from 127.0.0.1:{port}" in shown.err
 
 
+@pytest.mark.parametrize("url", ["http://here:port", "localhost:8080", "https://127.0.0.1", "http://", "http://[::1"])
+def test_an_address_that_cannot_be_asked_is_2_with_what_is_allowed(url: str, capfd: pytest.CaptureFixture[str]) -> None:
+    shown = run("healthcheck", "--url", url, capfd=capfd)
+
+    assert shown.code == 2
+    assert f"--url: found {url!r}; allowed: http://HOST:PORT" in shown.err
+
+
+@pytest.mark.parametrize(("host", "asked"), [("::", "::1"), ("::1", "::1"), ("0.0.0.0", "127.0.0.1")])
+def test_a_service_is_asked_where_it_listens(host: str, asked: str, capfd: pytest.CaptureFixture[str]) -> None:
+    """By IPv6 as well."""
+    with socket.create_server(("127.0.0.1", 0)) as nobody:
+        port = nobody.getsockname()[1]
+    shown = run("healthcheck", env={"QA_MONITOR_HOST": host, "QA_MONITOR_PORT": str(port)}, capfd=capfd)
+
+    assert shown.code == 1
+    assert f"no answer from {asked}:{port}" in shown.err
+
+
+@pytest.mark.parametrize(
+    ("command", "told"),
+    [
+        (("import", "x.wav", "--metadata", "none.csv"), "none.csv: No such file"),
+        (("import", "x.wav", "--metadata", "bytes"), "bytes: 'utf-8' codec"),
+        (("export", "nowhere/calls.csv"), "access-token"),
+    ],
+)
+def test_a_file_that_cannot_be_used_is_2_naming_it(
+    command: tuple[str, ...],
+    told: str,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    capfd: pytest.CaptureFixture[str],
+) -> None:
+    """No traceback, whatever is wrong with it."""
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / "bytes").write_bytes(b"\xff\xfe")
+    shown = run(*command, capfd=capfd)
+
+    assert shown.code == 2
+    assert told in shown.err
+
+
+@pytest.mark.parametrize("content", [b"\xff\xfe", b"x = "])
+def test_a_file_of_settings_that_cannot_be_read_is_2_naming_it(
+    content: bytes, tmp_path: Path, capfd: pytest.CaptureFixture[str]
+) -> None:
+    file = tmp_path / "settings.toml"
+    file.write_bytes(content)
+    shown = run("healthcheck", env={"QA_MONITOR_CONFIG": str(file)}, capfd=capfd)
+
+    assert shown.code == 2
+    assert str(file) in shown.err
+
+
+@pytest.mark.parametrize("workers", ["4", "many"])
+def test_more_than_one_worker_is_refused(workers: str, capfd: pytest.CaptureFixture[str]) -> None:
+    """However that is written."""
+    shown = run("serve", "--port", "0", env={"WEB_CONCURRENCY": workers}, capfd=capfd)
+
+    assert shown.code == 2
+    assert "WEB_CONCURRENCY" in shown.err
+
+
 def test_something_else_on_the_port_is_not_healthy(capfd: pytest.CaptureFixture[str]) -> None:
     """It answers, but not as we do."""
     with socket.create_server(("127.0.0.1", 0)) as other:

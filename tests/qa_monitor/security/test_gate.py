@@ -1,14 +1,16 @@
 """The gate in front of every request, around the smallest application."""
 
 import asyncio
-from collections.abc import Mapping
+from collections.abc import AsyncIterator, Mapping
 
 import httpx
 import pytest
 from starlette.datastructures import Headers
+from starlette.middleware.exceptions import ExceptionMiddleware
+from starlette.requests import Request
 from starlette.types import Message, Receive, Scope, Send
 
-from qa_monitor.security.gate import Gate, bearer
+from qa_monitor.security.gate import MOST_BODY, MOST_OF, Gate, bearer
 from qa_monitor.security.sessions import COOKIE
 from qa_monitor.security.visitor import OPERATOR
 
@@ -214,3 +216,39 @@ def test_a_bearer_token_is_read_as_written() -> None:
     """Case of the scheme and spaces around do not matter."""
     assert bearer(Headers({"authorization": "bearer  abc "})) == "abc"
     assert bearer(Headers({})) is None
+
+
+def send_to(path: str, size: int, *, told: bool) -> int:
+    """The status of a post of so many bytes to an application that reads all of them."""
+
+    async def reading(scope: Scope, receive: Receive, send: Send) -> None:
+        await Request(scope, receive).body()
+        await inside(scope, receive, send)
+
+    async def pieces() -> AsyncIterator[bytes]:
+        for start in range(0, size, 65_536):
+            yield bytes(min(65_536, size - start))
+
+    async def asking() -> int:
+        app = ExceptionMiddleware(reading)
+        gate = Gate(app, who=lambda cookie, token: OPERATOR, open_loopback=False)
+        async with httpx.AsyncClient(transport=httpx.ASGITransport(gate), base_url=HERE) as client:
+            answer = await client.post(path, content=bytes(size) if told else pieces())
+            return answer.status_code
+
+    return asyncio.run(asking())
+
+
+@pytest.mark.parametrize("told", [True, False], ids=["length told", "length not told"])
+@pytest.mark.parametrize(
+    ("path", "most"), [("/login", MOST_OF["/login"]), ("/v1/people/import", MOST_BODY), ("/v1/rules", MOST_BODY)]
+)
+def test_a_body_that_would_fill_the_memory_is_refused(path: str, most: int, told: bool) -> None:
+    """Least of all is read of strangers."""
+    assert send_to(path, most, told=told) == 200
+    assert send_to(path, most + 1, told=told) == 413
+
+
+def test_a_recording_is_measured_where_it_is_written() -> None:
+    """It goes to the disk as it comes."""
+    assert send_to("/v1/imports", MOST_BODY + 1, told=True) == 200
