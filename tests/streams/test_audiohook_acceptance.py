@@ -27,8 +27,8 @@ from streams.records import (
 )
 from tests.streams.audiohook_client import LARGEST_TEXT, NOBODY, OFFERS, STEREO, medium
 from tests.streams.audiohook_sessions import FRAME_BYTES, Session, a_hook, frames, interleaved
+from tests.streams.audiohook_signing import COMPONENTS, NOW, Signer, judged
 from tests.streams.sessions import after, assert_whole, gaps, some_bytes, sound
-from tests.streams.test_audiohook_signature import COMPONENTS, NOW, Signer, judged
 
 PCMU = ("PCMU", Encoding.MULAW)
 L16 = ("L16", Encoding.PCM16)
