@@ -11,7 +11,7 @@ from functools import lru_cache
 from types import MappingProxyType
 
 from streams.records import Language
-from streams.vocabulary_spelling import folded
+from streams.vocabulary.spelling import folded
 
 _FAMILIES = ("pb", "fv", "td", "kg", "sz", "SJ", "mn", "l", "r", "wy", "aeiouUE01")
 """Sounds made in the same place, the last family all vowels: U as in "ou", E as in "eu", 0 as in "in", 1 as in "an"."""

@@ -1,7 +1,7 @@
 """Names and products of a team, and where in recognised words they may have been meant. Pure.
 
 A recogniser writes a name it never read as the words it knows. Here such places are only proposed, by sound; whether
-the name was said is decided on the audio (`vocabulary_scoring.py`). A prompt of names would be simpler, but it invents
+the name was said is decided on the audio (`scoring.py`). A prompt of names would be simpler, but it invents
 them in sentences that hold none.
 """
 
@@ -10,9 +10,9 @@ from dataclasses import dataclass, field
 from types import MappingProxyType
 
 from streams.records import Language, Word
-from streams.vocabulary_likeness import likest
-from streams.vocabulary_sounds import LETTERS_PER_SOUND, sounds
-from streams.vocabulary_spelling import Core, Span, bare, spans_of
+from streams.vocabulary.likeness import likest
+from streams.vocabulary.sounds import LETTERS_PER_SOUND, sounds
+from streams.vocabulary.spelling import Core, Span, bare, spans_of
 
 MOST_TERMS = 500
 """Of one vocabulary. Every further term is one more chance to be wrong."""

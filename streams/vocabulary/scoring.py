@@ -10,7 +10,7 @@ from math import exp
 
 from streams.records import Language, Word
 from streams.text_scores import Scores, compared
-from streams.vocabulary import Candidate, Vocabulary, apart
+from streams.vocabulary.terms import Candidate, Vocabulary, apart
 
 SHARE_OF_HABIT = 0.5
 """How much of the difference that is there without audio is taken off."""
