@@ -11,8 +11,7 @@ from streams.protocols.port import LARGEST_MESSAGE, POLICY, Refused
 from streams.protocols.route import Route
 from streams.records import AudioFrame, CallEnded, CallStarted, Dtmf, EndReason, Gap
 from tests.streams.noises import NOISES
-from tests.streams.sessions import NOON, after, assert_whole, gaps, play
-from tests.streams.twilio_sessions import (
+from tests.streams.protocols.twilio.sessions import (
     A_TELNYX,
     AN_EXOTEL,
     VENDORS,
@@ -24,6 +23,7 @@ from tests.streams.twilio_sessions import (
     source,
     step_s,
 )
+from tests.streams.sessions import NOON, after, assert_whole, gaps, play
 
 EVERY_VENDOR = pytest.mark.parametrize("vendor", VENDORS, ids=lambda vendor: vendor.dialect.name)
 TWO_TRACKS = pytest.mark.parametrize(

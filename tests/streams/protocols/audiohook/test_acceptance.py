@@ -25,9 +25,9 @@ from streams.records import (
     Samples,
     Speaker,
 )
-from tests.streams.audiohook_client import LARGEST_TEXT, NOBODY, OFFERS, STEREO, medium
-from tests.streams.audiohook_sessions import FRAME_BYTES, Session, a_hook, frames, interleaved
-from tests.streams.audiohook_signing import COMPONENTS, NOW, Signer, judged
+from tests.streams.protocols.audiohook.client import LARGEST_TEXT, NOBODY, OFFERS, STEREO, medium
+from tests.streams.protocols.audiohook.sessions import FRAME_BYTES, Session, a_hook, frames, interleaved
+from tests.streams.protocols.audiohook.signing import COMPONENTS, NOW, Signer, judged
 from tests.streams.sessions import after, assert_whole, gaps, some_bytes, sound
 
 PCMU = ("PCMU", Encoding.MULAW)

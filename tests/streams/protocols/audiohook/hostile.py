@@ -5,9 +5,9 @@ import random
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from tests.streams.audiohook_client import LARGEST_TEXT, NOBODY, SESSION, Client
-from tests.streams.audiohook_sessions import frames
 from tests.streams.hostile import Message
+from tests.streams.protocols.audiohook.client import LARGEST_TEXT, NOBODY, SESSION, Client
+from tests.streams.protocols.audiohook.sessions import frames
 
 WRONG: tuple[object, ...] = (
     *(None, True, -1, 0, 1.5, 2**63, 1e308, "", "x", "\0", "é" * 300, "PT1E9S", "PT-1S", "PT86400S"),

@@ -16,8 +16,17 @@ from streams.protocols.route import Route
 from streams.protocols.twilio.dialects import DIALECTS, TELNYX
 from streams.protocols.twilio.session import Twilio
 from streams.records import AudioFrame, CallStarted, Direction, Dtmf, Language, Speaker
+from tests.streams.protocols.twilio.sessions import (
+    A_TALKDESK,
+    A_TELNYX,
+    A_TWILIO,
+    AN_EXOTEL,
+    ROLES,
+    VENDORS,
+    Vendor,
+    a_tone,
+)
 from tests.streams.sessions import NOON, everyone, gaps, play, sound
-from tests.streams.twilio_sessions import A_TALKDESK, A_TELNYX, A_TWILIO, AN_EXOTEL, ROLES, VENDORS, Vendor, a_tone
 
 EVERY_VENDOR = pytest.mark.parametrize("vendor", VENDORS, ids=lambda vendor: vendor.dialect.name)
 

@@ -9,7 +9,7 @@ import pytest
 from streams.codec import Encoding, decode
 from streams.protocols.audiosocket_leg import AudioSocket
 from streams.records import AudioFrame, CallEnded, CallEvent, CallStarted, Dtmf, EndReason, Paused, Speaker
-from tests.streams.audiosocket_sessions import (
+from tests.streams.protocols.audiosocket_sessions import (
     AGENT,
     CUSTOMER,
     HANGUP,

@@ -15,7 +15,7 @@ from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, pr
 from streams.protocols.pcm.session import Pcm
 from streams.protocols.port import LARGEST_MESSAGE
 from streams.records import AudioFrame, CallEnded, CallEvent, Gap
-from tests.streams.pcm_sources import SOURCES, Message, Source, a_wav_header
+from tests.streams.protocols.pcm.sources import SOURCES, Message, Source, a_wav_header
 from tests.streams.sessions import after, assert_whole, play, sound
 
 MESSAGES = 10_000

@@ -6,8 +6,7 @@ from streams.codec import Encoding, encode
 from streams.formats import FormatGuard, Suspicion
 from streams.records import AudioFrame, CallEnded, CallStarted, Speaker
 from tests.streams.noises import NOISES
-from tests.streams.sessions import NOON, after, play, sound
-from tests.streams.twilio_sessions import (
+from tests.streams.protocols.twilio.sessions import (
     A_TELNYX,
     AN_EXOTEL,
     VENDORS,
@@ -19,6 +18,7 @@ from tests.streams.twilio_sessions import (
     pcm,
     source,
 )
+from tests.streams.sessions import NOON, after, play, sound
 
 EVERY_VENDOR = pytest.mark.parametrize("vendor", VENDORS, ids=lambda vendor: vendor.dialect.name)
 TWO_TRACKS = pytest.mark.parametrize(

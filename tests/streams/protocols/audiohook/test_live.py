@@ -13,11 +13,11 @@ from websockets.exceptions import ConnectionClosed
 
 from streams.codec import Encoding
 from streams.records import AudioFrame, CallEnded, CallEvent, EndReason, Gap, LanguageChanged, Paused, Resumed
-from tests.streams.audiohook_client import ORGANISATION, SESSION, Client, Stage, medium
-from tests.streams.audiohook_hostile import FAULTS
-from tests.streams.audiohook_server import audiohook_listening
-from tests.streams.audiohook_sessions import frames
 from tests.streams.live_server import Heard
+from tests.streams.protocols.audiohook.client import ORGANISATION, SESSION, Client, Stage, medium
+from tests.streams.protocols.audiohook.hostile import FAULTS
+from tests.streams.protocols.audiohook.server import audiohook_listening
+from tests.streams.protocols.audiohook.sessions import frames
 from tests.streams.sessions import NOON, assert_whole
 
 OFFERED = [

@@ -8,7 +8,7 @@ from streams.protocols.pcm.dialects import PCM_DIALECTS
 from streams.protocols.pcm.session import Pcm
 from streams.protocols.route import Route
 from streams.records import AudioFrame, CallEvent, CallStarted, Direction, Dtmf, Language, LanguageChanged, Speaker
-from tests.streams.pcm_sources import PAIR
+from tests.streams.protocols.pcm.sources import PAIR
 from tests.streams.sessions import NOON, after, assert_whole, everyone, play, some_bytes, sound
 
 KNOWN = Route(rate_hz=8000, channels=PAIR, team="sales")

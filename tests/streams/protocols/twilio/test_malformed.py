@@ -10,8 +10,8 @@ import pytest
 
 from streams.protocols.twilio.session import Twilio
 from streams.records import CallEvent
+from tests.streams.protocols.twilio.sessions import A_TWILIO, VENDORS, Vendor, a_header
 from tests.streams.sessions import after, assert_whole, play, sound
-from tests.streams.twilio_sessions import A_TWILIO, VENDORS, Vendor, a_header
 
 MESSAGES = 2_500
 """Hostile ones per dialect."""

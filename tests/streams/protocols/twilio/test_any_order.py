@@ -7,8 +7,8 @@ from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, pr
 
 from streams.protocols.twilio.session import Twilio
 from streams.records import CallEnded, CallEvent
+from tests.streams.protocols.twilio.sessions import VENDORS, Vendor
 from tests.streams.sessions import after, assert_whole
-from tests.streams.twilio_sessions import VENDORS, Vendor
 
 TRACKS = st.sampled_from([["inbound"], ["outbound"], ["inbound", "outbound"], ["x"], [], None])
 WIRES = st.sampled_from(["audio/x-mulaw", "PCMA", "L16", "audio/x-raw", "G722", "OPUS"])

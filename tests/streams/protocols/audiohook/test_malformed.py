@@ -14,10 +14,10 @@ from streams.protocols.audiohook.states import State
 from streams.protocols.port import Downlink
 from streams.protocols.route import Route
 from streams.records import CallEnded, CallEvent, CallStarted
-from tests.streams.audiohook_client import SESSION, Client
-from tests.streams.audiohook_hostile import FAULTS, WRONG
-from tests.streams.audiohook_sessions import a_hook, an_utterance
 from tests.streams.hostile import Message
+from tests.streams.protocols.audiohook.client import SESSION, Client
+from tests.streams.protocols.audiohook.hostile import FAULTS, WRONG
+from tests.streams.protocols.audiohook.sessions import a_hook, an_utterance
 from tests.streams.sessions import after, assert_whole
 
 SESSIONS = 1500

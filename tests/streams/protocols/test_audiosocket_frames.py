@@ -5,7 +5,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from streams.protocols.audiosocket_frames import LARGEST_PAYLOAD, RATES, Frame, FrameReader
-from tests.streams.audiosocket_sessions import frame
+from tests.streams.protocols.audiosocket_sessions import frame
 
 KNOWN = [0x00, 0x01, 0x03, 0xFF, *RATES]
 PIECES = st.one_of(

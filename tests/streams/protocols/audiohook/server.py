@@ -18,8 +18,8 @@ from streams.protocols.port import Downlink
 from streams.protocols.route import Route
 from streams.records import CallEnded, CallEvent, LanguageChanged, Paused, UtteranceId
 from streams.sockets import StarletteSocket
-from tests.streams.audiohook_sessions import an_utterance
 from tests.streams.live_server import Heard
+from tests.streams.protocols.audiohook.sessions import an_utterance
 from tests.streams.sessions import everyone
 
 

@@ -7,7 +7,7 @@ import pytest
 from streams.protocols.pcm.session import Pcm
 from streams.protocols.route import Route
 from streams.records import CallEvent, CallStarted, Dtmf, Speaker
-from tests.streams.pcm_sources import a_source
+from tests.streams.protocols.pcm.sources import a_source
 from tests.streams.sessions import NOON, after
 
 SOURCE = a_source("vonage")

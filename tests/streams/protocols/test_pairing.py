@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from streams.codec import Encoding, decode
 from streams.records import AudioFrame, CallEnded, CallEvent, CallStarted, EndReason, Samples
-from tests.streams.audiosocket_sessions import (
+from tests.streams.protocols.audiosocket_sessions import (
     AGENT,
     CUSTOMER,
     HANGUP,

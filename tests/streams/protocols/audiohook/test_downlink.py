@@ -9,8 +9,8 @@ from streams.protocols.audiohook.states import State
 from streams.protocols.port import Downlink
 from streams.protocols.route import Route
 from streams.records import Paused, Resumed, Speaker, UtteranceId, Word
-from tests.streams.audiohook_client import NOBODY, PARTICIPANT
-from tests.streams.audiohook_sessions import Session, a_hook, an_utterance, frames
+from tests.streams.protocols.audiohook.client import NOBODY, PARTICIPANT
+from tests.streams.protocols.audiohook.sessions import Session, a_hook, an_utterance, frames
 
 TELLING = Route(transcripts=True)
 

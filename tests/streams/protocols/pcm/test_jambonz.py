@@ -8,7 +8,7 @@ from streams.protocols.pcm.session import Pcm
 from streams.protocols.port import Close
 from streams.protocols.route import Route
 from streams.records import CallStarted, Direction, Speaker
-from tests.streams.pcm_sources import PAIR, a_source
+from tests.streams.protocols.pcm.sources import PAIR, a_source
 from tests.streams.sessions import NOON, assert_whole, play, some_bytes, sound
 
 SOURCE = a_source("jambonz")

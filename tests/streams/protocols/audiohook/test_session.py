@@ -10,8 +10,16 @@ from streams.protocols.audiohook.states import State
 from streams.protocols.port import Close, Downlink
 from streams.protocols.route import Route
 from streams.records import CallEnded, CallStarted, Direction, EndReason, Language, LanguageChanged, Speaker
-from tests.streams.audiohook_client import CONVERSATION, NOBODY, ORGANISATION, PARTICIPANT, SESSION, STEREO, medium
-from tests.streams.audiohook_sessions import Session, a_hook, an_utterance, frames
+from tests.streams.protocols.audiohook.client import (
+    CONVERSATION,
+    NOBODY,
+    ORGANISATION,
+    PARTICIPANT,
+    SESSION,
+    STEREO,
+    medium,
+)
+from tests.streams.protocols.audiohook.sessions import Session, a_hook, an_utterance, frames
 from tests.streams.sessions import NOON, after, assert_whole, nobody
 
 INVERTED = medium("internal", "external")

@@ -10,7 +10,7 @@ from streams.protocols.audiosocket import Leg, Pairs
 from streams.protocols.audiosocket_leg import AudioSocket
 from streams.protocols.port import POLICY, Refused
 from streams.records import CallEnded, CallStarted, Dtmf, EndReason, Speaker
-from tests.streams.audiosocket_sessions import (
+from tests.streams.protocols.audiosocket_sessions import (
     AGENT,
     CUSTOMER,
     HANGUP,

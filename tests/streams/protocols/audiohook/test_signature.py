@@ -13,7 +13,17 @@ from hypothesis import strategies as st
 
 from streams.protocols.audiohook.nonces import KEEP, Nonces
 from streams.protocols.audiohook.signature import Key, SignedRequest, Verdict, verify
-from tests.streams.audiohook_signing import COMPONENTS, HEADERS, KEYS, NOW, SECRET, TARGET, Signer, judged, request
+from tests.streams.protocols.audiohook.signing import (
+    COMPONENTS,
+    HEADERS,
+    KEYS,
+    NOW,
+    SECRET,
+    TARGET,
+    Signer,
+    judged,
+    request,
+)
 
 KNOWN_ANSWER = "NZBwyBHRRyRoeLqy1IzOa9VYBuI8TgMFt2GRDkDuJh4="
 

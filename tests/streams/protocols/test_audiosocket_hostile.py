@@ -12,7 +12,7 @@ from hypothesis.stateful import RuleBasedStateMachine, precondition, rule
 
 from streams.protocols.audiosocket_leg import AudioSocket
 from streams.records import AudioFrame, CallEnded, CallEvent, CallStarted
-from tests.streams.audiosocket_sessions import (
+from tests.streams.protocols.audiosocket_sessions import (
     AGENT,
     CUSTOMER,
     HANGUP,

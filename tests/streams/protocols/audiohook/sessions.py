@@ -8,7 +8,7 @@ from streams.protocols.audiohook.session import AudioHook
 from streams.protocols.port import Admit, Downlink
 from streams.protocols.route import Route
 from streams.records import CallEvent, CallId, CallStarted, Language, Samples, Speaker, Utterance, UtteranceId, Word
-from tests.streams.audiohook_client import ORGANISATION, SESSION, Client
+from tests.streams.protocols.audiohook.client import ORGANISATION, SESSION, Client
 from tests.streams.sessions import NOON, after, everyone, some_bytes
 
 FRAME_S = 0.2

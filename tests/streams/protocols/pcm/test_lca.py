@@ -7,7 +7,7 @@ import pytest
 from streams.protocols.port import Close
 from streams.protocols.route import Route
 from streams.records import CallEnded, CallStarted, EndReason, Speaker
-from tests.streams.pcm_sources import PAIR, a_source
+from tests.streams.protocols.pcm.sources import PAIR, a_source
 from tests.streams.sessions import NOON, after, assert_whole, play, sound
 
 SOURCE = a_source("lca")
