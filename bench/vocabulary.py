@@ -20,8 +20,8 @@ from word_errors import errors, normalised
 from qa_monitor.config import load_settings
 from streams.models import ensure_model
 from streams.records import Language
-from streams.vocabulary import Term, Vocabulary
-from streams.vocabulary_spelling import bare
+from streams.vocabulary.spelling import bare
+from streams.vocabulary.terms import Term, Vocabulary
 from streams.whisper import SpeechModel
 from streams.window import Window
 

@@ -14,7 +14,7 @@ from voices import VOICE_RATE, Voice
 
 from streams.codec import Encoding, decode, encode
 from streams.records import Audio, Language
-from streams.vocabulary_spelling import bare
+from streams.vocabulary.spelling import bare
 
 SENTENCES = Path(__file__).with_name("vocabulary.yaml")
 STYLES = ("agent", "customer_2", "customer_3", "agent_2")

@@ -35,32 +35,36 @@ class PatientStream(io.TextIOBase):
 
 def set_up_logs(level: str, stream: TextIO | None = None) -> None:
     """Send our own and the libraries' messages the same way."""
-    lines = PatientStream(stream or sys.stderr)
-    shared: list[structlog.typing.Processor] = [
-        structlog.stdlib.add_log_level,
-        structlog.processors.TimeStamper(fmt="iso", utc=True),
-    ]
+    lines, lowest = PatientStream(stream or sys.stderr), getattr(logging, level.upper())
     structlog.configure(
-        processors=[
-            *shared,
-            structlog.processors.format_exc_info,
-            mask_digits,
-            structlog.processors.JSONRenderer(ensure_ascii=False),
-        ],
-        wrapper_class=structlog.make_filtering_bound_logger(getattr(logging, level.upper())),
+        processors=[*_named(), *_written()],
+        wrapper_class=structlog.make_filtering_bound_logger(lowest),
         logger_factory=structlog.WriteLoggerFactory(file=cast(TextIO, lines)),
         cache_logger_on_first_use=False,
     )
+    _take_in_libraries(lines, lowest)
+
+
+def _named() -> list[structlog.typing.Processor]:
+    """How bad it is, and when it was."""
+    return [structlog.stdlib.add_log_level, structlog.processors.TimeStamper(fmt="iso", utc=True)]
+
+
+def _written() -> list[structlog.typing.Processor]:
+    """One JSON object a line, without long numbers."""
+    return [
+        structlog.processors.format_exc_info,
+        mask_digits,
+        structlog.processors.JSONRenderer(ensure_ascii=False),
+    ]
+
+
+def _take_in_libraries(lines: PatientStream, lowest: int) -> None:
     handler = logging.StreamHandler(lines)
     handler.setFormatter(
         structlog.stdlib.ProcessorFormatter(
-            foreign_pre_chain=shared,
-            processors=[
-                structlog.stdlib.ProcessorFormatter.remove_processors_meta,
-                structlog.processors.format_exc_info,
-                mask_digits,
-                structlog.processors.JSONRenderer(ensure_ascii=False),
-            ],
+            foreign_pre_chain=_named(),
+            processors=[structlog.stdlib.ProcessorFormatter.remove_processors_meta, *_written()],
         )
     )
     for name in ("uvicorn", "uvicorn.error", "uvicorn.asgi"):
@@ -70,7 +74,7 @@ def set_up_logs(level: str, stream: TextIO | None = None) -> None:
         library.propagate = True
         library.setLevel(logging.NOTSET)
     # at their finest level, libraries log what passes through them: words that were said, and tokens
-    logging.basicConfig(level=max(logging.INFO, getattr(logging, level.upper())), handlers=[handler], force=True)
+    logging.basicConfig(level=max(logging.INFO, lowest), handlers=[handler], force=True)
     for name in ("uvicorn.access", "websockets", "httpx", "alembic", "faster_whisper"):
         logging.getLogger(name).setLevel(logging.WARNING)
 

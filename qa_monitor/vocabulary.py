@@ -12,8 +12,8 @@ from pydantic_core import ErrorDetails
 
 from qa_monitor.config import SettingsError
 from streams.records import Language
-from streams.vocabulary import MOST_TERMS, Term, Vocabulary
-from streams.vocabulary_spelling import bare
+from streams.vocabulary.spelling import bare
+from streams.vocabulary.terms import MOST_TERMS, Term, Vocabulary
 
 FILE_NAME = "vocabulary.toml"
 """Looked for in the data folder where the settings name no file."""

@@ -5,7 +5,7 @@ from typing import Protocol
 
 from streams.records import Language, Sought, Word
 from streams.text_scores import Scores, compared
-from streams.vocabulary import Candidate
+from streams.vocabulary.terms import Candidate
 
 MOST_BEHIND = 20.0
 """By how much a phrase may be less likely on the audio than what was recognised to be weighed any further."""

@@ -18,7 +18,7 @@ from streams.records import Audio, CallId, Language, Speaker, Timing, Utterance,
 from streams.resample import SPEECH_RATE_HZ
 from streams.seeking import Seeker
 from streams.segmenter import PartialDue, PauseBegan, SpeechBegan, SpeechEnded, SpeechResumed
-from streams.vocabulary import Vocabulary
+from streams.vocabulary.terms import Vocabulary
 from streams.window import Window
 
 

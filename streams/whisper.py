@@ -29,7 +29,7 @@ from streams.recipe import USUAL, Recipe, Tail
 from streams.records import Audio, Embedding, Language, Word
 from streams.seeking import sought_in
 from streams.text_scores import scores_on
-from streams.vocabulary_scoring import repaired
+from streams.vocabulary.scoring import repaired
 from streams.window import Recognised, Window
 from streams.word_times import evenly_spread, first_times, whole_words
 

@@ -10,7 +10,7 @@ from streams.language_chances import Chances
 from streams.records import Audio, Embedding, Language, Sought, Word
 from streams.resample import SPEECH_RATE_HZ
 from streams.seeking import Seeker
-from streams.vocabulary import Vocabulary
+from streams.vocabulary.terms import Vocabulary
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)

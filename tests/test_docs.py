@@ -33,6 +33,9 @@ TEXTS = {
     ".yaml",
     ".yml",
 }
+CODE_PAGE = ROOT / "docs/code.md"
+PACKAGES = ("alerts", "keywords", "qa_monitor", "sentiment", "streams")
+VERSIONS = "qa_monitor/store/migrations/versions"
 FOLDERS = (".ci", "alerts", "bench", "docs", "keywords", "qa_monitor", "sentiment", "streams", "tests")
 LINK = re.compile(r"!?\[[^\]]*\]\(([^)\s]+)\)")
 HOSTS = [
@@ -95,6 +98,52 @@ def test_every_make_command_in_the_documents_is_a_target() -> None:
 
     assert used - targets == set()
     assert {"demo", "test"} <= used
+
+
+def test_every_folder_of_code_is_on_the_map() -> None:
+    page = CODE_PAGE.read_text(encoding="utf-8")
+    packages = [path.parent for top in PACKAGES for path in (ROOT / top).rglob("__init__.py")]
+    folders = [folder.relative_to(ROOT).as_posix() for folder in packages if folder.parent != ROOT]
+
+    assert len(folders) > 40
+    assert [folder for folder in folders if f"`{folder}/`" not in page and folder != VERSIONS] == []
+
+
+def test_every_file_on_the_map_is_there() -> None:
+    """By its path, or by its name where the folder stands over it."""
+    page = CODE_PAGE.read_text(encoding="utf-8")
+    named = re.findall(r"`([\w./*-]+(?:/|\.(?:py|js|html)))`", page)
+    tracked = {path.relative_to(ROOT).as_posix() for path in tracked_texts()}
+
+    assert len(named) > 80
+    assert [name for name in named if not _is_there(name, tracked)] == []
+
+
+def _is_there(name: str, tracked: set[str]) -> bool:
+    pattern = re.escape(name).replace(r"\*", r"[^/]*")
+    return any(re.search(rf"(?:^|/){pattern}", path) for path in tracked)
+
+
+def test_every_script_that_measures_is_documented() -> None:
+    """Those that another one starts are a part of it."""
+    pages = "\n".join(page.read_text(encoding="utf-8") for page in PAGES)
+    texts = {path: path.read_text("utf-8") for path in (ROOT / "bench").rglob("*.py")}
+    started = "\n".join(texts.values())
+    scripts = [path for path, text in texts.items() if path.parent.name == "bench" and "__main__" in text]
+    known = [path for path in scripts if f'"{path.name}"' in started or f'"bench.{path.stem}"' in started]
+
+    assert len(scripts) > 20
+    assert [path.name for path in scripts if path not in known and f"bench/{path.name}" not in pages] == []
+
+
+def test_every_page_is_linked_from_another() -> None:
+    linked = {
+        (page.parent / link.partition("#")[0]).resolve()
+        for page in PAGES
+        for link in LINK.findall(page.read_text(encoding="utf-8"))
+    }
+
+    assert [page.name for page in (ROOT / "docs").rglob("*.md") if page.resolve() not in linked] == []
 
 
 @pytest.mark.parametrize("page", PAGES, ids=lambda page: page.name)

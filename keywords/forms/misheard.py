@@ -16,7 +16,7 @@ from keywords.phrases.likeness import letters_off, similarity, with_drops
 from keywords.phrases.words import PhraseWord
 from keywords.records import HitReason
 from streams.records import Language
-from streams.vocabulary_sounds import LETTERS_PER_SOUND, sounds
+from streams.vocabulary.sounds import LETTERS_PER_SOUND, sounds
 
 MIN_SPELT = 7
 """Shorter words one letter apart are other words: "port" and "part"."""

@@ -7,8 +7,8 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from streams.records import Language, Word
-from streams.vocabulary_sounds import LETTERS_PER_SOUND, sounds
-from streams.vocabulary_spelling import Core, cores_of, ends_sentence
+from streams.vocabulary.sounds import LETTERS_PER_SOUND, sounds
+from streams.vocabulary.spelling import Core, cores_of, ends_sentence
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

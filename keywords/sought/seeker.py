@@ -12,7 +12,7 @@ from keywords.sought.sounding import SoundIndex
 from keywords.sought.supposing import Supposed, supposed_hits
 from keywords.sought.weighing import head_start
 from streams.records import Language, Speaker, Word
-from streams.vocabulary import Candidate
+from streams.vocabulary.terms import Candidate
 
 MOST_READINGS = 4_000
 """Of one side in one language; phrases of rules behind those are found as recognised only."""

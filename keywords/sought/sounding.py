@@ -10,9 +10,9 @@ from collections.abc import Iterable, Iterator, Sequence
 from keywords.phrases.likeness import similarities
 from keywords.sought.places import Place, places_of
 from streams.records import Language, Word
-from streams.vocabulary import FEWEST_SOUNDS, Candidate, brevity_of
-from streams.vocabulary_sounds import LETTERS_PER_SOUND, sounds
-from streams.vocabulary_spelling import bare
+from streams.vocabulary.sounds import LETTERS_PER_SOUND, sounds
+from streams.vocabulary.spelling import bare
+from streams.vocabulary.terms import FEWEST_SOUNDS, Candidate, brevity_of
 
 SURE = 0.95
 """Places in which the recogniser is surer than this of every word are left as they are."""

@@ -1,6 +1,6 @@
 """Whether a phrase was said where other words were recognised, by what the audio says of both. Pure.
 
-As with names (`streams/vocabulary_scoring.py`): what the model makes of the words with nothing to hear is taken off in
+As with names (`streams/vocabulary/scoring.py`): what the model makes of the words with nothing to hear is taken off in
 part, and a phrase that sounds like what was recognised needs less from the audio.
 """
 
@@ -10,7 +10,7 @@ from math import exp
 
 from keywords.forms.known_words import is_known_word
 from streams.records import Language, Sought
-from streams.vocabulary_spelling import cores_of
+from streams.vocabulary.spelling import cores_of
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -10,7 +10,7 @@ from qa_monitor.commands.terminal import out, plain_errors
 from qa_monitor.config import load_settings
 from qa_monitor.vocabulary import FILE_NAME, read_vocabularies
 from streams.records import Language
-from streams.vocabulary import Vocabulary
+from streams.vocabulary.terms import Vocabulary
 
 vocabulary_app = typer.Typer(help="Names and products that calls may name.", no_args_is_help=True)
 

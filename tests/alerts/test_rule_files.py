@@ -6,30 +6,12 @@ import pytest
 
 from alerts.files.problems import RuleError, RuleProblem
 from alerts.rulebook import load_rulebook
+from tests.alerts.rule_texts import DYNAMICS, GOOD
 
-GOOD = """\
-rules:
-  - id: refund
-    name: {en: Asks for money back, fr: Demande un remboursement}
-    priority: medium
-    action:
-      en: Help the agent
-      fr: Aider l'agent
-    deadline_s: 180
-    when:
-      words:
-        speaker: customer
-        phrases:
-          en: [refund]
-          fr:
-            - remboursement
-            - rembourser
-"""
 CONDITIONS = (
     "words, absent, silence, talk_over, emotion, course, cue, polarity, "
     "dynamics, call, all, any, none, sequence, repeated"
 )
-DYNAMICS = GOOD[: GOOD.index("      words:")]
 
 
 def problems_of(tmp_path: Path, text: str | bytes) -> tuple[RuleProblem, ...]:

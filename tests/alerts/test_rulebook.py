@@ -6,7 +6,7 @@ from alerts.conditions import DeadAir, EmotionPersists, PhraseAbsent, TalkOver, 
 from alerts.rulebook import RuleBook, load_rulebook
 from sentiment.records import Emotion
 from streams.records import Speaker
-from tests.alerts.test_rule_files import DYNAMICS, GOOD
+from tests.alerts.rule_texts import DYNAMICS, GOOD
 
 
 def book(tmp_path: Path, *texts: str) -> RuleBook:

@@ -9,7 +9,7 @@ from qa_monitor.cli import app
 from qa_monitor.config import SettingsError
 from qa_monitor.vocabulary import FILE_NAME, Vocabularies, load_vocabularies
 from streams.records import Language
-from streams.vocabulary import MOST_TERMS, Term
+from streams.vocabulary.terms import MOST_TERMS, Term
 
 WHOLE = """
 [everybody]

@@ -20,7 +20,7 @@ from streams.ingest import OnEvent
 from streams.protocols.audiosocket import Leg
 from streams.records import AudioFrame, CallEnded, CallEvent, CallStarted, EndReason
 from streams.tcp_socket import TcpSocket
-from tests.streams.audiosocket_sessions import (
+from tests.streams.protocols.audiosocket_sessions import (
     AGENT,
     CUSTOMER,
     HANGUP,

@@ -7,7 +7,7 @@ from streams.codec import Encoding, encode
 from streams.decoder import LinearDecoder
 from streams.g722 import RATE_HZ as G722_HZ
 from streams.g722 import G722Decoder, installed
-from tests.streams.twilio_sessions import a_header, a_tone
+from tests.streams.protocols.twilio.sessions import a_header, a_tone
 
 
 def test_linear_samples_pass() -> None:

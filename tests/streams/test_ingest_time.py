@@ -9,7 +9,7 @@ import pytest
 from streams.ingest import BATCH, Gone, serve
 from streams.protocols.port import ABNORMAL, Close
 from streams.records import CallEvent, CallId, Dtmf
-from tests.streams.test_ingest import Moving, Script, frozen, into, run
+from tests.streams.ingesting import Moving, Script, frozen, into, run
 
 
 def told(what: str) -> CallEvent:

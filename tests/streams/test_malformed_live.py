@@ -13,6 +13,7 @@ from websockets.asyncio.client import ClientConnection, connect
 from websockets.exceptions import ConnectionClosed
 
 from streams.records import AudioFrame, CallEnded, CallEvent, CallStarted, EndReason
+from tests.streams.client_frames import masked
 from tests.streams.hostile import PCM_FAULTS, TWILIO_FAULTS, Fault, Message
 from tests.streams.live_server import DIALECTS, Heard, listening
 from tests.streams.sessions import (
@@ -214,12 +215,6 @@ def test_connections_that_never_start_are_closed_at_the_deadline(path: str) -> N
     assert heard.events == {}
     assert heard.errors == []
     assert heard.rejected["policy"] == 30
-
-
-def masked(first: int, payload: bytes) -> bytes:
-    """A client's frame, with the mask of zeros."""
-    length = bytes([0x80 | len(payload)]) if len(payload) < 126 else b"\xfe" + struct.pack(">H", len(payload))
-    return bytes([first]) + length + bytes(4) + payload
 
 
 async def upgraded(heard: Heard, path: str) -> tuple[asyncio.StreamReader, asyncio.StreamWriter]:

@@ -7,8 +7,8 @@ from streams.batching import Kind
 from streams.records import Language, Sought, Word
 from streams.seeking import MOST_BEHIND, sought_in
 from streams.text_scores import Scores
-from streams.vocabulary import Candidate
-from streams.vocabulary_spelling import Core
+from streams.vocabulary.spelling import Core
+from streams.vocabulary.terms import Candidate
 from tests.streams.one_channel import Channel, began, due, ended
 from tests.streams.scripted import recognised
 

@@ -8,10 +8,10 @@ from hypothesis import strategies as st
 
 from streams.records import Language, Word
 from streams.text_scores import Scores
-from streams.vocabulary import MOST_CANDIDATES, MOST_TERMS, SURE, Candidate, Term, Vocabulary, apart
-from streams.vocabulary_scoring import NEEDED, repaired
-from streams.vocabulary_sounds import LETTERS_PER_SOUND, sounds
-from streams.vocabulary_spelling import cores_of, folded
+from streams.vocabulary.scoring import NEEDED, repaired
+from streams.vocabulary.sounds import LETTERS_PER_SOUND, sounds
+from streams.vocabulary.spelling import cores_of, folded
+from streams.vocabulary.terms import MOST_CANDIDATES, MOST_TERMS, SURE, Candidate, Term, Vocabulary, apart
 
 FR, EN = Language.FR, Language.EN
 TEXTS = st.text(alphabet="abcdeéghilmnopqrstuvxyz '’-.,?!0123456789ŒÇ", max_size=12)

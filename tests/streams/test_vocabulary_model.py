@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 from qa_monitor.demo.truth import load_truth
 from streams.records import Language
 from streams.resample import Resampler
-from streams.vocabulary import Term, Vocabulary
+from streams.vocabulary.terms import Term, Vocabulary
 from streams.whisper import SpeechModel
 from streams.window import Window
 

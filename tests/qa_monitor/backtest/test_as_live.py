@@ -17,7 +17,7 @@ from sentiment.hold import HoldBegan, HoldCause, HoldEnded
 from streams.music import LineSound, MusicBegan, MusicEnded
 from streams.records import CallId, Sought, Speaker, Utterance
 from streams.transcriber import Transcribed
-from tests.qa_monitor.backtest.test_run import a_file, only, outcome_of
+from tests.qa_monitor.backtest.trials import a_file, only, outcome_of
 from tests.qa_monitor.past import Past, a_past_call
 
 CUSTOMER = Speaker.CUSTOMER

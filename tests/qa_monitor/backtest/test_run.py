@@ -1,7 +1,6 @@
 """Rules tried on stored calls: the counts, the difference, and that a live call would have told the same."""
 
 import asyncio
-from collections.abc import Iterable
 from pathlib import Path
 
 import numpy as np
@@ -12,25 +11,15 @@ from alerts.rulebook import STARTER_RULES, load_rulebook
 from keywords.matcher import Matcher
 from qa_monitor.backtest.books import Books, NoSuchRule
 from qa_monitor.backtest.query import parse_query
-from qa_monitor.backtest.report import Report, RuleReport
 from qa_monitor.backtest.run import Job, run_job
 from qa_monitor.backtest.sieve import Sieve
 from qa_monitor.store.past import SqlitePastCalls
 from qa_monitor.store.records import StoreError
 from streams.records import CallId, Gap, GapReason, Language, Speaker
+from tests.qa_monitor.backtest.trials import CANCEL, RULE, a_file, only, outcome_of
 from tests.qa_monitor.past import Past, a_past_call, chatter, keep
 
 CUSTOMER, AGENT = Speaker.CUSTOMER, Speaker.AGENT
-RULE = """
-rules:
-  - id: {id}
-    name: {{en: A rule, fr: Une règle}}
-    priority: high
-    action: {{en: Listen in., fr: Écouter.}}
-    deadline_s: 60
-    when: {when}
-"""
-CANCEL = "{words: {speaker: customer, phrases: {fr: [résilier], en: [want to cancel]}}}"
 SENTENCES = (
     (Language.FR, "Je voudrais résilier mon abonnement."),
     (Language.FR, "Je ne veux pas résilier, merci."),
@@ -44,25 +33,6 @@ SENTENCES = (
     (Language.EN, "I'm really disappointed, this is unacceptable."),
     (Language.EN, "Could I have a refund of thirty pounds?"),
 )
-
-
-def a_file(folder: Path, when: str, name: str = "rule", rule_id: str = "r") -> Path:
-    path = folder / f"{name}.yaml"
-    path.write_text(RULE.format(id=rule_id, when=when), encoding="utf-8")
-    return path
-
-
-def outcome_of(folder: Path, calls: Iterable[Past], new: Path, *, old: Path | None = None) -> Report:
-    data = folder / "data"
-    data.mkdir()
-    asyncio.run(keep(data, calls))
-    books = Books(new=(new,), old=None if old is None else (old,))
-    return run_job(Job(data_dir=data, books=books, query=parse_query("all"), processes=1))
-
-
-def only(report: Report) -> RuleReport:
-    (found,) = report.rules
-    return found
 
 
 def test_hits_calls_and_flags_are_counted(tmp_path: Path) -> None:

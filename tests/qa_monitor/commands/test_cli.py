@@ -3,41 +3,12 @@
 import json
 import socket
 import threading
-from collections.abc import Mapping
 from pathlib import Path
 
 import pytest
-from typer.testing import CliRunner
 
 from alerts.rulebook import STARTER_RULES
-from qa_monitor.cli import app
-from qa_monitor.config import Settings
-
-
-@pytest.fixture(autouse=True)
-def _no_surroundings(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
-    """Nothing of this machine's is read or written."""
-    for name in Settings.model_fields:
-        monkeypatch.delenv(f"QA_MONITOR_{name.upper()}", raising=False)
-    monkeypatch.delenv("QA_MONITOR_CONFIG", raising=False)
-    monkeypatch.setenv("QA_MONITOR_DATA_DIR", str(tmp_path / "data"))
-    monkeypatch.setenv("COLUMNS", "200")
-
-
-class Ended:
-    """A command that has ended: its exit code, and what it wrote where."""
-
-    def __init__(self, code: int, out: str, err: str) -> None:
-        self.code, self.out, self.err = code, out, err
-
-
-def run(*arguments: str, env: Mapping[str, str] | None = None, capfd: pytest.CaptureFixture[str]) -> Ended:
-    """One command, in this process."""
-    result = CliRunner().invoke(app, list(arguments), env=dict(env or {}))
-    rest = capfd.readouterr()
-    if result.exception is not None and not isinstance(result.exception, SystemExit):
-        raise result.exception
-    return Ended(result.exit_code, result.stdout + rest.out, result.stderr + rest.err)
+from tests.qa_monitor.commands.running import run
 
 
 def test_help_names_every_command(capfd: pytest.CaptureFixture[str]) -> None:

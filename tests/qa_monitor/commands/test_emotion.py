@@ -7,10 +7,8 @@ import numpy as np
 import pytest
 import soundfile
 
-from tests.qa_monitor.commands.test_cli import _no_surroundings, run
+from tests.qa_monitor.commands.running import run
 from tests.sentiment.builders import a_sound
-
-__all__ = ["_no_surroundings"]
 
 KEYS = ["file", "anger", "distress", "neutral", "happy", "arousal", "valence", "enough"]
 WIDE_HZ = 22_050

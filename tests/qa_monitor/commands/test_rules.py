@@ -7,11 +7,9 @@ from pathlib import Path
 import pytest
 
 from streams.records import Speaker
-from tests.qa_monitor.backtest.test_run import CANCEL, a_file
-from tests.qa_monitor.commands.test_cli import _no_surroundings, run
+from tests.qa_monitor.backtest.trials import CANCEL, a_file
+from tests.qa_monitor.commands.running import run
 from tests.qa_monitor.past import a_past_call, keep
-
-__all__ = ["_no_surroundings"]
 
 
 @pytest.fixture

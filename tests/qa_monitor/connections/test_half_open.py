@@ -27,18 +27,13 @@ from streams.protocols.route import Route
 from streams.protocols.twilio.session import Twilio
 from streams.records import AudioFrame, CallEnded, CallEvent, CallStarted, EndReason
 from streams.sockets import StarletteSocket
+from tests.qa_monitor.connections.silence import HELLO, QUICK, Quiet, until
 from tests.qa_monitor.hurried import HurriedLoop
+from tests.streams.client_frames import masked
 from tests.streams.sessions import STOP, after, everyone, media, start
-from tests.streams.test_malformed_live import masked
 
-QUICK = Patience(request_s=0.5, refused_s=0.2, close_s=0.2, ping_s=0.5, pong_s=0.5)
-"""A tenth of the real times, or less."""
 SPEED = 10.0
 """How many times faster the dialects' clock runs."""
-HELLO = (
-    b"GET /v1/streams/twilio?token=hidden HTTP/1.1\r\nHost: localhost\r\nUpgrade: websocket\r\n"
-    b"Connection: Upgrade\r\nSec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\nSec-WebSocket-Version: 13\r\n\r\n"
-)
 STOPPED = """
 import socket, sys, time
 line = socket.create_connection(("127.0.0.1", int(sys.argv[1])))
@@ -50,25 +45,6 @@ while True:
     line.recv(4096)
 """
 """A client that answers no ping."""
-
-
-class Quiet(uvicorn.Server):
-    """Leaves the signals of the test's process alone."""
-
-    @contextmanager
-    def capture_signals(self) -> Iterator[None]:
-        yield
-
-
-async def until(reached: Callable[[], bool], within_s: float = 5.0) -> float:
-    """Wait for something that nobody tells; returns how long it took, in seconds."""
-    loop = asyncio.get_running_loop()
-    began_s = loop.time()
-    while not reached():
-        waited_s = loop.time() - began_s
-        assert waited_s < within_s, "it did not happen"
-        await asyncio.sleep(0.01)  # noqa: ASYNC110  # the server tells nobody of its connections
-    return loop.time() - began_s
 
 
 async def at_once(event: CallEvent) -> None:

@@ -19,7 +19,7 @@ from qa_monitor.connections.config import ConnectionConfig, new_loop
 from qa_monitor.connections.stream import MOST_WAITING, StreamConnection
 from streams.ingest import Gone
 from streams.sockets import StarletteSocket
-from tests.qa_monitor.connections.test_half_open import HELLO, QUICK, Quiet, until
+from tests.qa_monitor.connections.silence import HELLO, QUICK, Quiet, until
 
 Said = str | bytes
 

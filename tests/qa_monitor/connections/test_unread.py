@@ -9,7 +9,7 @@ from starlette.types import Receive, Scope, Send
 
 from qa_monitor.connections.config import ConnectionConfig, new_loop
 from qa_monitor.connections.patience import Patience
-from tests.qa_monitor.connections.test_half_open import Quiet
+from tests.qa_monitor.connections.silence import Quiet
 
 UNREAD_S = 0.3
 PIECE = b"data: " + b"x" * 65_536 + b"\r\n\r\n"

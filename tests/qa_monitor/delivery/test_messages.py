@@ -13,12 +13,11 @@ from qa_monitor.delivery.messages import Carrier, Messages
 from qa_monitor.delivery.port import Outcome
 from qa_monitor.delivery.targets import Security, Target, TargetKind
 from streams.records import Language
-from tests.qa_monitor.delivery.test_tls import HOST, certificate, self_signed
-from tests.qa_monitor.delivery.test_webhook import a_delivery, leading_to
+from tests.qa_monitor.delivery.certificates import HOST, self_signed
+from tests.qa_monitor.delivery.posting import a_delivery, leading_to
 from tests.qa_monitor.mailing import LOG_IN, REFUSED, MailServer, a_mail_server, a_mail_target
 from tests.qa_monitor.receiving import a_receiver
 
-__all__ = ["certificate"]
 FLOW = (
     "/workflows/643e69f83c8944438d68119179a10a64/triggers/manual/paths/invoke?api-version=2016-06-01&sig=KODuebWbDGYF"
 )

@@ -23,7 +23,7 @@ from qa_monitor.store.sqlite import SqliteStore
 from qa_monitor.themes.records import SurgeId
 from streams.records import CallEnded, EndReason, Language
 from tests.qa_monitor.builders import NOON, a_call
-from tests.qa_monitor.delivery.test_relay import Office, an_office
+from tests.qa_monitor.delivery.office import Office, an_office
 from tests.qa_monitor.receiving import a_receiver, a_target
 from tests.qa_monitor.scorecard_builders import AT, CARD, NA, NO, YES, later_card, score
 from tests.qa_monitor.store.test_themes import LATER, a_surge

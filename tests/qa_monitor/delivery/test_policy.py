@@ -13,19 +13,15 @@ from alerts.records import FlagState, Priority
 from qa_monitor.delivery.addresses import is_allowed, is_public
 from qa_monitor.delivery.backoff import FIRST_S, LONGEST_REST_S, LONGEST_S, delay_s, rest_s, wait_s
 from qa_monitor.delivery.payload import body
-from qa_monitor.delivery.records import DeliveryEvent, FlagChange, event_of
+from qa_monitor.delivery.records import DeliveryEvent, event_of
 from qa_monitor.delivery.targets import Filter, Hours, Targets
-from tests.qa_monitor.builders import NOON, a_stored_flag
+from tests.qa_monitor.builders import a_stored_flag
+from tests.qa_monitor.delivery.builders import a_change
 from tests.qa_monitor.receiving import a_target
 
 PARIS = timezone(timedelta(hours=1))
 CHANCES = st.floats(0, 1, exclude_max=True)
 FAILURES = st.integers(1, 10_000)
-
-
-def a_change(event: DeliveryEvent = DeliveryEvent.CONFIRMED, *, at: datetime = NOON) -> FlagChange:
-    """High priority, rule `cancellation`, team `north`."""
-    return FlagChange(event=event, stored=a_stored_flag(), tenant="default", at=at)
 
 
 @pytest.mark.parametrize(

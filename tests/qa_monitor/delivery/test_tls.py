@@ -1,38 +1,16 @@
 """Encrypted posts: the certificate must be the host's, by an authority that is believed."""
 
 import asyncio
-import shutil
 import ssl
-import subprocess
 from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
 from qa_monitor.delivery.port import Outcome
-from tests.qa_monitor.delivery.test_webhook import leading_to, post
+from tests.qa_monitor.delivery.certificates import HOST
+from tests.qa_monitor.delivery.posting import leading_to, post
 from tests.qa_monitor.receiving import a_receiver, a_target
-
-HOST = "desk.example"
-
-
-@pytest.fixture(scope="module")
-def certificate(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """Signed by itself, for `HOST`; key and certificate in one file."""
-    return self_signed(tmp_path_factory.mktemp("tls"), HOST)
-
-
-def self_signed(folder: Path, host: str) -> Path:
-    """A certificate for a name, with its key in the same file."""
-    openssl = shutil.which("openssl")
-    if openssl is None:
-        pytest.skip("needs openssl, to make a certificate")
-    key, made, both = folder / "key.pem", folder / "cert.pem", folder / "both.pem"
-    words = ["req", "-x509", "-newkey", "ec", "-pkeyopt", "ec_paramgen_curve:prime256v1", "-nodes", "-days", "2"]
-    words += ["-subj", f"/CN={host}", "-addext", f"subjectAltName=DNS:{host}"]
-    subprocess.run([openssl, *words, "-keyout", key, "-out", made], check=True, capture_output=True)
-    both.write_text(key.read_text() + made.read_text())
-    return both
 
 
 def posted(certificate: Path, host: str, *, believed: bool) -> tuple[Outcome, int]:

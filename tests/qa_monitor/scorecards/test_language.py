@@ -1,47 +1,16 @@
 """What a scorecard file may say, and what is said of one that cannot be used."""
 
 import json
-from functools import cache
 from pathlib import Path
 
 import pytest
 
 from alerts.files.problems import RuleError
-from alerts.rulebook import STARTER_RULES, RuleBook, load_rulebook
 from qa_monitor.scorecards.loading import STARTER_SCORECARD, check_text, load_scorecards, scorecard_files
 from qa_monitor.scorecards.schema import scorecard_schema
+from tests.qa_monitor.scorecards.cards import CARD, book
 
 DOCS = Path(__file__).parents[3] / "docs"
-CARD = """\
-id: support
-name: {en: Support, fr: Assistance}
-for: {teams: [north], languages: [fr]}
-sections:
-  - id: opening
-    name: {en: Opening, fr: Accueil}
-    weight: 2
-    questions:
-      - id: greeting
-        text: {en: Greeted?, fr: Salué ?}
-        rule: greeting_missing
-        answer_if_found: no
-        auto_fail: true
-      - id: name
-        text: {en: Named?, fr: Nommé ?}
-        points: 2
-        only_if: {question: greeting}
-        when:
-          words: {speaker: agent, phrases: {fr: [je m'appelle]}}
-      - id: tone
-        text: {en: Kind?, fr: Aimable ?}
-        not_applicable_if: {call: {direction: outbound}}
-        manual: true
-"""
-
-
-@cache
-def book() -> RuleBook:
-    return load_rulebook([STARTER_RULES])
 
 
 def problems(text: str) -> list[tuple[int, str, str, str]]:

@@ -18,7 +18,7 @@ from streams.records import Gap, GapReason, Language, Speaker, Utterance
 from tests.qa_monitor.builders import a_score
 from tests.qa_monitor.past import Past, a_final, a_past_call
 from tests.qa_monitor.scorecard_builders import AT, NA, NO, YES
-from tests.qa_monitor.scorecards.test_language import CARD, book
+from tests.qa_monitor.scorecards.cards import CARD, book
 
 AGENT, CUSTOMER = Speaker.AGENT, Speaker.CUSTOMER
 UNANSWERED = AnswerValue.UNANSWERED

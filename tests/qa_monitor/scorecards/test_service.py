@@ -13,7 +13,7 @@ import pytest
 from streams.records import Speaker
 from tests.qa_monitor.past import Past, a_past_call, keep
 from tests.qa_monitor.routes.test_rules import silent_engine
-from tests.qa_monitor.scorecards.test_language import CARD
+from tests.qa_monitor.scorecards.cards import CARD
 from tests.qa_monitor.service import Running, running, settings_for
 
 pytestmark = pytest.mark.slow

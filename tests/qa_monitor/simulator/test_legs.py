@@ -13,7 +13,7 @@ import pytest
 from qa_monitor.simulator.faults import Fault, read_fault
 from qa_monitor.simulator.scenario import PlannedCall, StreamProtocol
 from qa_monitor.simulator.sender import Line, SentCall, SimulationError, play
-from tests.qa_monitor.simulator.test_protocols import a_call, unframed
+from tests.qa_monitor.simulator.builders import a_call, unframed
 
 CUSTOMER, AGENT = UUID(int=1), UUID(int=2)
 

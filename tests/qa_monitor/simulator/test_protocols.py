@@ -2,7 +2,6 @@
 
 import base64
 import json
-import struct
 from collections.abc import Callable, Mapping
 from uuid import UUID
 
@@ -20,24 +19,12 @@ from qa_monitor.simulator.protocols.audiosocket import frame, leg, sounds_in
 from qa_monitor.simulator.protocols.preamble import description, query_of
 from qa_monitor.simulator.scenario import messages
 from streams.codec import Encoding, encode
-from streams.records import CallId, Direction, Samples, Speaker
+from streams.records import Direction, Samples, Speaker
+from tests.qa_monitor.simulator.builders import a_call, unframed
 
 ONE_WAY = [one for one in StreamProtocol if one not in (StreamProtocol.AUDIOHOOK, StreamProtocol.AUDIOSOCKET)]
 TWILIO_LIKE = [StreamProtocol.TWILIO, StreamProtocol.TELNYX, StreamProtocol.TALKDESK, StreamProtocol.EXOTEL]
-BOTH_PEOPLE = (Speaker.CUSTOMER, Speaker.AGENT)
 IDENTITY = UUID(int=7)
-
-
-def a_call(frames: int = 1000, *, channels: int = 2, rate_hz: int = 8000, seed: int = 3) -> PlannedCall:
-    """Noise, so that no two samples are alike."""
-    noise = np.random.default_rng(seed).integers(-20_000, 20_000, (frames, channels), dtype=np.int16)
-    return PlannedCall(
-        call_id=CallId("call-1"),
-        agent_id="agent-1",
-        channels=BOTH_PEOPLE if channels == 2 else (Speaker.MIXED,),
-        rate_hz=rate_hz,
-        samples=noise,
-    )
 
 
 def heard_in(protocol: StreamProtocol, call: PlannedCall, wire: Wire) -> list[bytes]:
@@ -116,15 +103,6 @@ def test_audiosocket_frames_the_sound_of_one_person(rate_hz: int, kind: int) -> 
     assert {found for found, _ in frames[1:-1]} == {kind}
     assert len(frames[1][1]) == rate_hz // 50 * 2
     assert b"".join(payload for _, payload in frames[1:-1]) == call.samples[:, 1].astype("<i2").tobytes()
-
-
-def unframed(stream: bytes) -> list[tuple[int, bytes]]:
-    found = []
-    while stream:
-        kind, length = struct.unpack(">BH", stream[:3])
-        found.append((kind, stream[3 : 3 + length]))
-        stream = stream[3 + length :]
-    return found
 
 
 @pytest.mark.parametrize(

@@ -20,7 +20,7 @@ from qa_monitor.simulator.sender import Credentials, Line, SentCall, play
 from streams.codec import Encoding, encode
 from streams.records import Speaker
 from tests.qa_monitor.audiohook_service import a_transcript
-from tests.qa_monitor.simulator.test_protocols import a_call
+from tests.qa_monitor.simulator.builders import a_call
 
 SECRET = "TXlTdXBlclNlY3JldEtleVRlbGxOby0xITJAMyM0JDU="
 Told = Sequence[tuple[str, dict[str, object]]]

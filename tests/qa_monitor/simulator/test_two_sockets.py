@@ -17,7 +17,7 @@ from qa_monitor.simulator.scenario import messages
 from qa_monitor.simulator.sender import play
 from streams.codec import Encoding
 from streams.records import CallId, Speaker
-from tests.qa_monitor.simulator.test_protocols import a_call
+from tests.qa_monitor.simulator.builders import a_call
 
 APART = (StreamProtocol.VONAGE, StreamProtocol.ASTERISK)
 

@@ -27,8 +27,8 @@ from tests.qa_monitor.door_service import (
 )
 from tests.qa_monitor.listening import console
 from tests.qa_monitor.service import Running
-from tests.streams.audiohook_client import NOBODY, Client
-from tests.streams.audiosocket_sessions import HANGUP, SLIN, frame, hello
+from tests.streams.protocols.audiohook.client import NOBODY, Client
+from tests.streams.protocols.audiosocket_sessions import HANGUP, SLIN, frame, hello
 from tests.streams.sessions import END, media, preamble, start
 
 IDS = {"Audiohook-Organization-Id": ORGANIZATION, "Audiohook-Session-Id": SESSION}

@@ -20,7 +20,7 @@ from streams.consent import Consent, Notice
 from streams.records import CallId, Speaker
 from tests.qa_monitor.door_service import a_service, arrivals, people, socket_url, telephony
 from tests.qa_monitor.service import Running
-from tests.qa_monitor.simulator.test_protocols import a_call
+from tests.qa_monitor.simulator.builders import a_call
 
 FRAME_S = 0.02
 ATTEMPTS = 4
