@@ -11,6 +11,7 @@ from qa_monitor.store.records import CallState, StoredCall, StoredFlag
 from qa_monitor.wire.calls import call_json
 from qa_monitor.wire.flags import flag_json
 from qa_monitor.wire.utterances import utterance_json
+from tests.qa_monitor.arrivals_json import a_busy_hour, arrivals_data
 from tests.qa_monitor.browser import ConsoleServer, silence
 from tests.qa_monitor.console.test_customers import CLIP, a_term, surge_data, themes_data
 from tests.qa_monitor.console_json import Json, fresh_flag, heartbeat_data
@@ -170,10 +171,19 @@ def customers(server: ConsoleServer, page: Page, language: str) -> None:
     expect(page.locator("header .nav a").first).to_be_visible()
 
 
+def connections(server: ConsoleServer, page: Page, language: str) -> None:
+    """Telephony's connections: waiting, followed, refused and over, with what is wrong."""
+    server.send("arrivals", arrivals_data(*a_busy_hour()), path="/v1/arrivals/stream")
+    page.goto(f"{server.address}/arrivals")
+    expect(page.locator("#list tbody tr >> nth=8")).to_be_visible(timeout=SOON_MS)
+    expect(page.locator("header .nav a").first).to_be_visible()
+
+
 SCENES: Mapping[str, Scene] = {
     "quiet": quiet, "flag": flag, "flood": flood, "blind": blind, "lost": lost, "wall": wall, "customers": customers,
+    "connections": connections,
 }  # fmt: skip
-"""Of the coach page, the wall and the customers' voice, from what a server tells."""
+"""Of the coach page, the wall, the customers' voice and the connections, from what a server tells."""
 
 PLACES: Mapping[str, tuple[str, str, str]] = {
     "review": ("/calls/{call}", "", "#text-list .utterance >> nth=4"),

@@ -37,6 +37,8 @@ CHOSEN = (
     ("rules", "en", "light"),
     ("people", "fr", "light"),
     ("mine", "en", "light"),
+    ("connections", "en", "light"),
+    ("connections", "fr", "dark"),
 )
 """What the documents show."""
 ALL = tuple(
