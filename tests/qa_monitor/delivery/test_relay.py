@@ -18,7 +18,7 @@ from qa_monitor.store.sqlite import SqliteStore
 from streams.records import CallEnded, CallId, EndReason
 from tests.qa_monitor.builders import NOON, a_call, a_flag
 from tests.qa_monitor.delivery.office import an_office
-from tests.qa_monitor.receiving import Receiver, a_receiver, a_target
+from tests.qa_monitor.receiving import Least, Receiver, a_receiver, a_target
 
 
 def keys(receiver: Receiver) -> list[str]:
