@@ -3,6 +3,7 @@
 The first `SETTLED_S` seconds of speech make the baseline. What comes later counts for a twentieth, and what is far out
 is learned as less extreme, so that anger that lasts does not become usual. Most of what the model puts down to a
 feeling is taken off before an utterance is learned: somebody who is angry from the first word is not taken for calm.
+Little is taken off where the feeling explains little of what is heard: then the voice, or its line, is odd.
 """
 
 from dataclasses import dataclass
@@ -10,7 +11,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from sentiment.prosody import Floats
+from sentiment.prosody import FEATURES, Floats
 
 Numbers = NDArray[np.float64]
 
@@ -20,7 +21,7 @@ LONGEST_S = 6.0
 """No utterance counts for more than this."""
 SETTLED_S = 90.0
 SETTLED_SHARE = 0.05
-PRIOR_MEAN_UNITS = 0.5
+PRIOR_MEAN_UNITS = 1.0
 """How many observations the prior's mean is worth."""
 PRIOR_SPREAD_UNITS = 60.0
 """How many its spread is worth: many, since a few calm sentences say little about how far a voice can go."""
@@ -32,6 +33,10 @@ MOVED_S = 30.0
 """Nobody is moved the same way for ever. After so much speech, less is taken off the more alike all of it was moved: a
 voice that is merely odd is taken for moved at first, and becomes usual from here on."""
 SAMENESS_POWER = 4
+ODD_AT = 1.45
+"""What the feeling leaves unexplained of the prosody, in deviations (root mean square), at which half as much is taken
+off: it is about 1 where somebody is moved, and about 1.7 where voice or line are far from all that is known."""
+ODD_POWER = 8
 LIMIT = 4.0
 """Standardised values stop here."""
 
@@ -98,7 +103,10 @@ class SpeakerBaseline:
         mean, deviation = self._posterior(prior)
         known = ~np.isnan(features)
         heard = features.astype(np.float64)
-        calm = heard if moved is None else heard - self._put_down(moved, counted_s) * prior.deviation
+        calm = heard
+        if moved is not None:
+            likely = _likely((heard - mean) / deviation, moved)
+            calm = heard - likely * self._put_down(moved, counted_s) * prior.deviation
         tamed = np.clip(calm, mean - OUTLIER * deviation, mean + OUTLIER * deviation)
         self._update(np.where(known, tamed, mean), np.where(known, heard, mean), np.where(known, gained, 0.0))
         self._spoken_s += counted_s
@@ -137,3 +145,13 @@ class SpeakerBaseline:
         mean = (PRIOR_MEAN_UNITS * usual + self._weight * self._mean) / (PRIOR_MEAN_UNITS + self._weight)
         variance = (PRIOR_SPREAD_UNITS * spread**2 + self._scatter) / (PRIOR_SPREAD_UNITS + self._weight)
         return mean, np.sqrt(variance)
+
+
+def _likely(far: Numbers, moved: Floats) -> float:
+    """How likely it is that a feeling moved the voice, 0 to 1, and not that the voice or its line is odd."""
+    prosody = far[: len(FEATURES)]
+    known = ~np.isnan(prosody)
+    if not known.any():
+        return 1.0
+    left = np.clip(prosody[known], -LIMIT, LIMIT) - PUT_DOWN * moved[: len(FEATURES)][known]
+    return float(1 / (1 + (np.sqrt(np.mean(left**2)) / ODD_AT) ** ODD_POWER))
