@@ -5,7 +5,9 @@
 Without `--url` it starts `qa-monitor serve` on a free port with a folder of its own. Two pages are open in a real
 Chromium; the bundled calls are played, again and again, until so many phrases were spoken that must raise a flag. Time
 is from the end of the phrase, as it was sent, to the first task after the frame in which each page drew the flag. Then
-the first page takes it on, and it must leave both. The exit status is 0 when every phrase was on both pages and left.
+the first page takes it on, and it must leave both. `stages` says where the time goes: after how long flags had become
+text, were decided, on disk, on the feed and on the first screen, from the end of the words. The exit status is 0 when
+every phrase was on both pages and left.
 """
 
 import argparse
@@ -16,13 +18,14 @@ import os
 import sys
 import time
 import uuid
-from collections.abc import AsyncIterator, Sequence
+from collections.abc import AsyncIterator, Collection, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
 from own_service import own_service
 from playwright.async_api import Error, Page, async_playwright
 
+from qa_monitor.call.flag_latencies import Stage
 from qa_monitor.demo.follow import Console, FollowError
 from qa_monitor.demo.playing import DemoCall, PlayedCall, plan_bundled, play_bundled
 from qa_monitor.demo.scoring import percentile
@@ -32,6 +35,7 @@ from qa_monitor.simulator.sender import Line, SimulationError
 READY_WITHIN_S = 600.0
 CLEARED_WITHIN_S = 15.0
 LOOK_S = 0.3
+SLOWEST = 8
 DEBIANS = Path("/usr/bin/chromium")
 ARGUMENTS = ["--headless", "--no-sandbox", "--disable-gpu", "--no-first-run", "--disable-background-networking"]
 WATCH = """
@@ -175,8 +179,31 @@ def figures(played: Sequence[PlayedCall], pages: Sequence[Noted], taken: dict[st
         "p95_s": percentile(delays, 0.95),
         "clear_p50_s": percentile(cleared, 0.5),
         "clear_p95_s": percentile(cleared, 0.95),
+        "stages": stages(played, ends_s.keys()),
+        "slowest": slowest(ends_s, pages),
         "machine": f"{os.cpu_count()} cores, load {os.getloadavg()[0]:.1f}",
     }
+
+
+def stages(played: Sequence[PlayedCall], flagged: Collection[str]) -> dict[str, object]:
+    """How far flags had come after how long, by the service's own clock, from the end of the words as it heard them."""
+    known = [flag.latency for call in played for flag in call.detail.flags if flag.flag_id in flagged]
+    found: dict[str, object] = {}
+    for stage in Stage:
+        times_s = [value for one in known if (value := getattr(one, f"{stage}_s")) is not None]
+        found[stage] = {"flags": len(times_s), "p50_s": percentile(times_s, 0.5), "p95_s": percentile(times_s, 0.95)}
+    return found
+
+
+def slowest(ends_s: Mapping[str, float], pages: Sequence[Noted]) -> list[str]:
+    """The flags that took longest to the later page, which the 95th percentile is made of."""
+    took = {
+        flag_id: max(page.painted[flag_id] for page in pages) / 1000 - end_s
+        for flag_id, end_s in ends_s.items()
+        if all(flag_id in page.painted for page in pages)
+    }
+    ordered = sorted(took.items(), key=lambda one: one[1], reverse=True)
+    return [f"{took_s:.2f} s: {flag_id}" for flag_id, took_s in ordered[:SLOWEST]]
 
 
 def main() -> int:

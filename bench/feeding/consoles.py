@@ -3,9 +3,11 @@
 python -m bench.feeding.consoles URL CONSOLES    connects, then reads one order a line and answers each with a line.
 
     {"until": N}                every console has shown the change of this number
-    {"stall": true}             one more console connects, and reads nothing; `false`: it goes
+    {"stall": true}             one more console connects and reads nothing, again whenever it is cut; `false`: it goes
+    {"stalled": true}           how often that one connected
+    {"arrived": true}           when each change came to each console, of those not asked for before
     {"cuts": N, "within_s": S}  connections break at random moments, and are made again from where they were
-    {"report": true}            what each console showed, and when each change came to each
+    {"report": true}            what each console showed
 """
 
 import asyncio
@@ -26,6 +28,8 @@ from qa_monitor.connections.config import new_loop
 PATH = "/v1/flags/stream"
 AWAY_S = 0.1
 """Longest time a console is away once its connection broke."""
+BACK_S = 25.0
+"""After how long the one that reads nothing begins again: it is cut after 20 s."""
 
 
 class NotServed(Exception):
@@ -53,6 +57,11 @@ class Console:
             with suppress(asyncio.IncompleteReadError, ConnectionError):
                 await self._watch(news)
             await asyncio.sleep(self.chance.uniform(0.0, AWAY_S))
+
+    def arrived(self) -> list[tuple[str, str, float]]:
+        """What came since this was last asked."""
+        came, self.came = self.came, []
+        return came
 
     def cut(self) -> None:
         """Break the connection: what was not read to its end was never shown."""
@@ -101,7 +110,8 @@ class Floor:
         self._place = (parts.hostname, parts.port)
         self._news = asyncio.Event()
         self._chance = random.Random(7)
-        self._stalled: socket.socket | None = None
+        self._stalled: asyncio.Task[None] | None = None
+        self._stalled_times = 0
         self.consoles = [
             Console(host=parts.hostname, port=parts.port, chance=random.Random(number)) for number in range(count)
         ]
@@ -124,10 +134,13 @@ class Floor:
             await self._stall(bool(order["stall"]))
         elif "cuts" in order:
             await self._cut(int(order["cuts"]), order["within_s"])
+        elif "stalled" in order:
+            return {"times": self._stalled_times}
+        elif "arrived" in order:
+            return {"came": [console.arrived() for console in self.consoles]}
         else:
             return {
                 "shown": [console.shown.changes for console in self.consoles],
-                "came": [console.came for console in self.consoles],
                 "unsaved": sum(console.unsaved for console in self.consoles),
                 "resyncs": sum(console.resyncs for console in self.consoles),
                 "connections": sum(console.connections for console in self.consoles),
@@ -141,15 +154,23 @@ class Floor:
 
     async def _stall(self, on: bool) -> None:
         if self._stalled is not None:
-            self._stalled.close()
+            self._stalled.cancel()
+            await asyncio.wait([self._stalled])
             self._stalled = None
         if on:
-            self._stalled = socket.socket()
-            self._stalled.setsockopt(socket.SOL_SOCKET, socket.SO_RCVBUF, 4096)
-            self._stalled.setblocking(False)
-            loop = asyncio.get_running_loop()
-            await loop.sock_connect(self._stalled, self._place)
-            await loop.sock_sendall(self._stalled, f"GET {PATH} HTTP/1.1\r\nHost: 127.0.0.1\r\n\r\n".encode())
+            self._stalled = asyncio.create_task(self._stay_stalled())
+
+    async def _stay_stalled(self) -> None:
+        """Until cancelled; comes back after the service has cut it, of which nothing arrives where nothing is read."""
+        loop = asyncio.get_running_loop()
+        while True:
+            with socket.socket() as stalled:
+                stalled.setsockopt(socket.SOL_SOCKET, socket.SO_RCVBUF, 4096)
+                stalled.setblocking(False)
+                await loop.sock_connect(stalled, self._place)
+                await loop.sock_sendall(stalled, f"GET {PATH} HTTP/1.1\r\nHost: 127.0.0.1\r\n\r\n".encode())
+                self._stalled_times += 1
+                await asyncio.sleep(BACK_S)
 
     async def _cut(self, cuts: int, within_s: float) -> None:
         for _ in range(cuts):

@@ -1,11 +1,16 @@
 """The service of the feed benchmark: whole, but for speech, in whose place flags are handed over as calls hand them.
 
 python -m bench.feeding.server FOLDER    prints its address, then reads one order a line and answers each with a line.
+
+    {"flags": N, "per_minute": R, "seed": S}     so many flags at this rate; with "whole", each to its end
+    {"resolve": S}                               those of an earlier order are dealt with
 """
 
 import asyncio
 import json
+import os
 import random
+import socket
 import sys
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
@@ -13,6 +18,7 @@ from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 from time import monotonic, process_time
+from urllib.parse import urlsplit
 
 from alerts.records import Evidence, FlagId, FlagState, Latency, Priority, RedFlag
 from qa_monitor.app import open_application
@@ -32,6 +38,10 @@ STATES = (FlagState.RAISED, FlagState.CONFIRMED, FlagState.RESOLVED)
 AGENTS = 20
 CAUSE_BEFORE_S = 0.8
 """When the words ended that a flag is about, as speech would have it."""
+LONG_S = 86_400.0
+"""Until a flag is due: nobody escalates while this runs, which would be changes that nobody ordered."""
+BUFFER = 16_384
+"""Bytes the kernel may keep of what one console does not read; it takes twice as many."""
 PRIORITIES = (Priority.LOW,) * 16 + (Priority.MEDIUM,) * 3 + (Priority.HIGH,)
 
 
@@ -85,7 +95,7 @@ def a_flag(name: str, call: CallStarted, priority: Priority) -> RedFlag:
         name_fr="Veut résilier",
         action_en="Listen in, and offer the agent help with keeping the customer.",
         action_fr="Écoutez l'appel, et proposez votre aide à l'agent pour retenir le client.",
-        deadline_s=60.0,
+        deadline_s=LONG_S,
         evidence=Evidence(
             speaker=Speaker.CUSTOMER,
             text=sentence,
@@ -101,8 +111,29 @@ def a_flag(name: str, call: CallStarted, priority: Priority) -> RedFlag:
     )
 
 
-async def tell(parts: Application, order: dict[str, float]) -> list[tuple[str, str, float]]:
-    """So many flags at this rate, a little unevenly; each change with the moment when it was decided."""
+class Told:
+    """What was told, so that it can be resolved: as coaches do, or every new page would begin with more and more."""
+
+    def __init__(self, parts: Application) -> None:
+        self._parts = parts
+        self._open: dict[int, list[tuple[RedFlag, CallStarted]]] = {}
+
+    async def obey(self, order: dict[str, float]) -> list[tuple[str, str, float]]:
+        """Do as ordered; each change with the moment when it was decided."""
+        if "resolve" in order:
+            flags = self._open.pop(int(order["resolve"]), [])
+            return [
+                await change(self._parts, replace(flag, state=FlagState.RESOLVED), call, monotonic())
+                for flag, call in flags
+            ]
+        kept = self._open.setdefault(int(order["seed"]), [])
+        return await tell(self._parts, order, kept)
+
+
+async def tell(
+    parts: Application, order: dict[str, float], kept: list[tuple[RedFlag, CallStarted]]
+) -> list[tuple[str, str, float]]:
+    """So many flags at this rate, a little unevenly; `kept`: those that stay open."""
     chance, told = random.Random(int(order["seed"])), []
     due_s, step_s = monotonic(), 60.0 / order["per_minute"]
     states = STATES if order.get("whole") else (FlagState.CONFIRMED,)
@@ -111,15 +142,34 @@ async def tell(parts: Application, order: dict[str, float]) -> list[tuple[str, s
         await asyncio.sleep(max(0.0, due_s - monotonic()))
         call = a_call(number % AGENTS)
         flag = a_flag(f"flag-{int(order['seed'])}-{number}", call, chance.choice(PRIORITIES))
-        for state in states:
-            decided_s = monotonic()
-            parts.stages.began(flag.flag_id, decided_s - CAUSE_BEFORE_S, decided_s)
-            stored = await parts.feed.tell(
-                replace(flag, state=state), call, lambda since=decided_s: monotonic() - since + CAUSE_BEFORE_S
-            )
-            parts.stages.told(flag.flag_id, stored.flag.latency)
-            told.append((str(flag.flag_id), state.value, decided_s))
+        told += [await change(parts, replace(flag, state=state), call, monotonic()) for state in states]
+        if not order.get("whole"):
+            kept.append((flag, call))
     return told
+
+
+async def change(parts: Application, flag: RedFlag, call: CallStarted, decided_s: float) -> tuple[str, str, float]:
+    """One change of a flag, as a call hands it over."""
+    parts.stages.began(flag.flag_id, decided_s - CAUSE_BEFORE_S, decided_s)
+    stored = await parts.feed.tell(flag, call, lambda: monotonic() - decided_s + CAUSE_BEFORE_S)
+    parts.stages.told(flag.flag_id, stored.flag.latency)
+    return str(flag.flag_id), flag.state.value, decided_s
+
+
+def keep_small_buffers(port: int) -> None:
+    """Let the kernel keep little of what a console does not read, as networks do: over loopback it would keep minutes.
+
+    What this process listens with hands its size on to every connection.
+    """
+    for name in os.listdir("/proc/self/fd"):
+        try:
+            found = socket.socket(fileno=os.dup(int(name)))
+        except OSError:
+            continue  # no socket, or closed meanwhile
+        with found:
+            inet = found.family in (socket.AF_INET, socket.AF_INET6)
+            if inet and found.getsockopt(socket.SOL_SOCKET, socket.SO_ACCEPTCONN) and found.getsockname()[1] == port:
+                found.setsockopt(socket.SOL_SOCKET, socket.SO_SNDBUF, BUFFER)
 
 
 def an_engine(settings: Settings) -> SpeechEngine:
@@ -141,11 +191,13 @@ async def serve(folder: Path) -> None:
         host="127.0.0.1", port=0, data_dir=folder, open_loopback=True, audiosocket_port="off", log_level="warning"
     )
     async with running_server(settings, opening) as url:
+        keep_small_buffers(urlsplit(url).port or 0)
         say({"url": url})
+        told = Told(seen[0])
         while line := await asyncio.to_thread(sys.stdin.readline):
             spent_s = process_time()
-            told = await tell(seen[0], json.loads(line))
-            say({"told": told, "cpu_s": process_time() - spent_s})
+            done = await told.obey(json.loads(line))
+            say({"told": done, "cpu_s": process_time() - spent_s})
 
 
 def say(what: object) -> None:
