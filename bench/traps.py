@@ -5,8 +5,8 @@
 The sentences are those of tests/keywords/traps_{fr,en}.yaml. A third of their templates, with all their sentences, is
 held out: nothing is tuned on them. Those of traps_wider_{fr,en}.yaml and traps_grammar_{fr,en}.yaml are for tuning,
 too, and apart so that the choice of what is held out stays as it is. Those of traps_fresh_{fr,en}.yaml were written
-before the grammar they first measured and are all held out. `--misses` shows what the tuning parts get wrong and never
-a held-out sentence.
+before the grammar they first measured and are all held out; those of traps_unseen_{fr,en}.yaml were written after
+it, and are held out, too. `--misses` shows what the tuning parts get wrong and never a held-out sentence.
 """
 
 import argparse
@@ -75,6 +75,8 @@ class TrapSet(StrEnum):
     """For tuning: one construction after the other."""
     FRESH = "traps_fresh"
     """Held out."""
+    UNSEEN = "traps_unseen"
+    """Held out, and written when the grammar was as it is."""
 
 
 FOR_TUNING = (TrapSet.WIDER, TrapSet.GRAMMAR)
@@ -148,6 +150,7 @@ def measured(language: Language, rules: Sequence[WordRule]) -> dict[str, Figures
         "grammar": figures(sets[TrapSet.GRAMMAR], missed),
         "held_out": figures([trap for trap in sets[TrapSet.FIRST] if trap.held_out], missed),
         "fresh": figures(sets[TrapSet.FRESH], missed),
+        "unseen": figures(sets[TrapSet.UNSEEN], missed),
     }
 
 

@@ -40,7 +40,10 @@ QUESTIONS = (
     ),
     Frame(opener=opens("are you (?:really |seriously )?(?:going to )?"), gap=up_to(3, "not i"), hit=LAW),
     Frame(
-        opener=opens(r"why (?:do|did|would|are|were|have|had|is it that) (?:you|they) "),
+        opener=opens(
+            r"why (?:on earth |in the world |the hell |ever )?(?:do|did|would|are|were|have|had|is it that) (?:you"
+            r"|they) "
+        ),
         gap=up_to(3, "not i we"),
         hit=HARM,
     ),
@@ -71,7 +74,11 @@ QUESTIONS = (
             r"(?:where|when) did (?:you|i|we) (?:get|hear|read|see|find|say|ask|mention) ",
             r"(?:what|whatever) (?:makes|made|gave) you (?:think|believe|say|the idea) ",
             r"who (?:is|was|s|ever) (?:talking|speaking|saying|said|mentioned|asking|on) ",
-            r"who (?:said|told you|mentioned|says|gave you the idea) ",
+            r"who (?:said|told you|asked (?:you|for|to)|authorised|authorized|gave you permission|mentioned|says"
+            r"|gave you the idea) ",
+            r"(?:did|have|had) (?:i|we) (?:ever |actually |really |once )?(?:ask|asked|say|said|tell|told|mention"
+            r"|mentioned"
+            r"|request|order|agree|agreed) ",
         ),
         gap=up_to(6, "not"),
     ),
@@ -87,9 +94,37 @@ QUESTIONS = (
         ),
     ),
     Frame(
-        opener=opens(r"(?:does|do|would|will) (?:\w+ ){1,6}?(?:mean|imply|involve) (?:that )?(?:(?:i|we) )?"),
+        opener=opens(
+            r"(?:does|do|would|will) (?:\w+ ){1,6}?(?:mean|imply|involve|count as|amount to|constitute|require|trigger"
+            r"|lead to|result in|equal) (?:that )?(?:(?:i|we) )?"
+        ),
         gap=re.compile(r"(?:(?:will|would|have|need|am going|having|needing)(?: to)? )?"),
         hit=DEED,
+    ),
+    # "so if I downgrade, does that cancel my plan?", "what's the difference between pausing and cancelling?"
+    Frame(
+        opener=opens(
+            r"(?:does|do|would|will) (?:(?:that|this|it) |\w+ing (?:\w+ ){0,3}?)(?:also |then |automatically )*"
+        ),
+        gap=up_to(1, "not"),
+        hit=HARM,
+    ),
+    Frame(opener=opens("difference between "), gap=re.compile(r"(?:\w+ ){0,5}")),
+    # "do you normally give refunds?", "would a person really go to court over that?"
+    Frame(
+        opener=opens(
+            r"(?:do|would|can|will) (?:you|they) (?:normally|usually|generally|ever|often|typically|sometimes|always"
+            r"|also) "
+        ),
+        gap=up_to(3, "not me my"),
+        hit=DEED,
+        unless=re.compile(r"\b(?:me|my|us|our)\b"),
+    ),
+    Frame(
+        opener=opens(r"(?:would|do|does|did|should|could) (?:an? |any |some |most |normal |ordinary |sane )+\w+ "),
+        gap=up_to(3, "not"),
+        hit=DEED,
+        unless=re.compile(r"\b(?:me|my|us|our)\b"),
     ),
     # "do people really go to court over that?", "who on earth would want to cancel?"
     Frame(

@@ -33,7 +33,8 @@ QUESTIONS = (
     # "vous allez résilier mon contrat ?", "vous avez le droit de résilier mon contrat ?", "c'est vous qui résiliez ?"
     Frame(
         opener=re.compile(
-            r"(?:^|, |\bbien |\bdonc |\bet |\bque |\bcomme quoi )vous allez (?:(?:pas|quand meme|tout de meme) )*"
+            r"(?:^|, |\bbien |\bdonc |\bet |\bque |\bbientot |\bapres |\bensuite |\bdemain |\bpuis "
+            r"|\bcomme quoi )vous allez (?:(?:pas|quand meme|tout de meme) )*"
         ),
         hit=HARM,
         unless=_AT_ONCE,
@@ -77,16 +78,18 @@ QUESTIONS = (
             "depuis quand ",
             r"(?:ou|quand) (?:avez vous|(?:est ce que )?vous avez) (?:\w+ )?(?:vu|lu|pris|entendu|trouve|dit) que ",
             r"quand (?:est ce que (?:je ai|on a)|ai je|je ai) (?:\w+ )?(?:dit|parle|demande) (?:que |de )?",
-            r"qui (?:vous )?(?:a dit|a parle|parle|parlait|dit|a raconte|vous fait croire) (?:que |de )?",
+            r"qui (?:vous )?(?:a dit|a demande|a autorise|a permis|a parle|parle|parlait|dit|a raconte"
+            r"|vous fait croire) (?:que |de )?",
             r"que est ce qui vous (?:a fait|fait) (?:croire|penser|dire) que ",
         ),
-        gap=up_to(3, "pas"),
+        gap=up_to(5, "pas"),
         unless=_NOT,
     ),
     # "est-ce que je dois résilier quand je déménage ?", "changer le nom, ça oblige à résilier ?"
     Frame(
         opener=opens(
-            r"(?<!si )(?:est ce que )?(?<!si )(?:je|on|nous) (?:dois|doit|devons|suis oblige\w* de"
+            r"(?<!si )(?:est ce que )?(?<!si )(?:je|on|nous) (?:dois|doit|devons|devrai|devrais|devrait|devrons"
+            r"|vais devoir|va devoir|suis oblige\w* de"
             r"|est oblige\w* de) (?:vraiment |forcement )?"
         ),
         gap=up_to(1, "pas"),
@@ -104,6 +107,32 @@ QUESTIONS = (
         gap=up_to(1, "pas"),
         hit=HARM,
     ),
+    # "ça résilie l'autre ?", "pourquoi vous résilieriez mon contrat ?", "j'ai une tête à aller au tribunal ?"
+    Frame(opener=opens("(?:ca|cela) (?:(?:va|ne|me|nous|automatiquement) )*"), hit=HARM, after=re.compile("^(?!pas )")),
+    Frame(
+        opener=opens("pourquoi (?:donc )?(?:est ce que )?(?:vous|ils) (?:(?:me|nous) )?"),
+        hit=HARM,
+        after=re.compile("^(?!pas |jamais )"),
+    ),
+    Frame(
+        opener=opens(
+            r"(?:ai|ai je|me voyez vous|vous me voyez) (?:vraiment |bien )?(?:(?:une|la|le) (?:tete|gueule|air"
+            r"|tronche) )?"
+            r"(?:a |de (?:quelqu un|un type|une personne) (?:qui|a) )?",
+            r"(?:ca|cela) (?:en )?(?:vaut|vaudrait|valait) (?:\w+ )?(?:le coup|la peine) de ",
+            r"(?:perte de temps|ridicule|exagere|excessif|disproportionne|cher paye) de ",
+        ),
+        gap=up_to(1, "pas"),
+        hit=re.compile(rf"{LAW.pattern}"),
+        after=re.compile(r"^(?!contre vous)"),
+        unless=re.compile(r"^(?!aller|prendre|porter|voir|au |faire|un )"),
+    ),
+    Frame(opener=opens("difference entre "), gap=re.compile(r"(?:\w+ ){0,5}")),
+    Frame(
+        opener=opens(r"je (?:vous )?ai (?:jamais )?(?:demande|dit|parle) (?:de |que |a )?"),
+        gap=up_to(3, "pas"),
+        after=re.compile(r"^(?:\w+ ){0,2}?, moi (?:\.|$)"),
+    ),
     # "il y a vraiment des gens qui portent plainte ?", "mais qui donc voudrait résilier ?"
     Frame(
         opener=opens(
@@ -112,6 +141,32 @@ QUESTIONS = (
             r"|serait assez \w+ pour |irait |voudrait |aurait envie de )+",
         ),
         gap=up_to(2, "pas me"),
+    ),
+    # "ça compte comme une résiliation ?", "d'habitude vous faites un remboursement ?", "on irait au tribunal ?"
+    Frame(
+        opener=opens(
+            r"(?:ca|cela|ce) (?:compte comme|equivaut a|revient a|signifie|implique|declenche|entraine) (?:une? |la "
+            r"|le )?",
+        ),
+        gap=up_to(1, "pas"),
+        hit=DEED,
+    ),
+    Frame(
+        opener=opens(
+            r"(?:de habitude|normalement|en general|generalement|habituellement|parfois"
+            r"|des fois) ,? ?(?:est ce que )?vous "
+            r"(?:faites|proposez|donnez|offrez|accordez) (?:un |des |le |les )?",
+            r"vous (?:faites|proposez|donnez|offrez|accordez) (?:de habitude|normalement|en general|parfois|souvent"
+            r"|toujours) (?:un |des |le |les )?",
+        ),
+        hit=DEED,
+    ),
+    Frame(
+        opener=opens(
+            r"(?:on|les gens|une personne|un client|quelqu un) \w+rait (?:vraiment |quand meme |serieusement )*"
+        ),
+        gap=up_to(1, "pas"),
+        hit=LAW,
     ),
     # "vous n'allez pas résilier ma ligne, si ?"
     Frame(

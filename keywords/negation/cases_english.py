@@ -18,7 +18,11 @@ _ENDS = r"\bbut |\bso |\. |, i (?:want|am|will|need)"
 # "if possible I would like": a wish, politely
 _COURTEOUS = r"\bwould (?:like|love|appreciate|prefer|want)\b|\bmind\b|\bpossible\b|\bbut |\bso |\. "
 _RESULT = rf"(?:(?!{_COURTEOUS}).)*\b(?:would|might|could) (?:(?!{_COURTEOUS}).)*"
-_PAST = r"(?:had|was|were|got|found|knew|lived|moved|lost|bought|kept|paid|thought|felt|could|stopped|started|did)"
+_PAST = (
+    r"(?:had|was|were|got|found|knew|lived|moved|lost|bought|kept|paid|thought|felt|could|stopped|started|did|came"
+    r"|went|broke"
+    r"|fell|happened|gave|made|took|said|told|left|died|turned|needed|decided|changed|worked)"
+)
 
 CASES = (
     # "were I to cancel", "had I wanted to cancel", "say for the sake of argument", "what happens if someone wants to"
@@ -64,6 +68,15 @@ CASES = (
         ),
         gap=up_to(3, "not"),
         hit=LAW,
+    ),
+    # "in a perfect world I'd get my money back"
+    Frame(
+        opener=opens(
+            r"(?:in an? (?:perfect|ideal) world|in (?:my|your) dreams|(?:at "
+            r"|in the )?(?:the )?(?:very )?worst(?: case)?"
+            r"|at a push|if (?:it came|push came|push comes|it comes) to (?:it|that|shove)) ,? ?"
+        ),
+        gap=re.compile(r"(?:i|we) (?:would|could|might|may|will)(?: (?!like |love |want )\w+){0,4} "),
     ),
     # "if I wanted to cancel I'd have said so", "if one day I cancel", "even if I could", "suppose I cancel"
     Frame(

@@ -3,15 +3,16 @@
 import re
 
 from keywords.negation.frames import ANYWHERE, Frame, opens, until, up_to
-from keywords.negation.matters_french import DEED, HARM, LAW
+from keywords.negation.matters_french import DEED, HARM, LAW, MATTER
 
 _LATER = r"dans (?:(?:un|deux|trois|quelques|six|\d+) )?(?:an|ans|mois|annees)"
 _BUT_NOT = re.compile(
-    r"\bmais (?:je|on|moi)\b.*\b(?:pas|prefere|reste|jamais)\b|\bmais (?:bon )?,? ?(?:tant pis|non\b|a quoi bon"
+    r"\bmais (?:ce |ca )?(?:ne )?(?:est|serait|sera) (?:jamais|pas|trop|guere)\b|\bmais (?:je|on|moi)\b.*\b(?:pas"
+    r"|prefere|reste|jamais)\b|\bmais (?:bon )?,? ?(?:tant pis|non\b|a quoi bon"
     r"|laissez|laisse"
     r"|peu importe|ca (?:ne )?vaut pas|pas pour|bref)"
 )
-_ENDS = r"\bmais |\bdonc |\. |, je (?:veux|vais|$)"
+_ENDS = r"\bmais |\bdonc |\. |\bla ,? ?(?:je|on) |, je (?:veux|vais|$)"
 _SUBJECT = r"(?:(?:je|tu|il|elle|on|nous|ce|ca|cela|ils|elles|y|(?:mon|ma|mes|le|la|les|un|une|des) \w+(?: de \w+)?) )"
 _PARTICLES = r"(?:(?:ne|me|le|la|les|en|y|vous|se|nous|vraiment|un jour|au moins) )*"
 _WAS = r"(?:avais|avait|avions|avaient|etais|etait|etions|etaient)"
@@ -27,7 +28,10 @@ _NO_RESULT = rf"(?:(?!{_COURTEOUS}|\bmais |\bdonc |\. |\bje (?:veux|vais) ).)*"
 CASES = (
     # "si je voulais résilier, je vous l'aurais dit", "si un jour je résilie", "même si je pouvais", "imaginons que"
     Frame(
-        opener=opens(r"si (?:je|on|nous) (?:\w+ )?(?:voulais|voulait|voulions|voulu|devais) "), gap=up_to(3, "pas plus")
+        opener=opens(
+            r"si (?:je|on|nous) (?:\w+ )?(?:voulais|voulait|voulions|voulu|devais|venais a|venait a|venions a) "
+        ),
+        gap=up_to(3, "pas plus"),
     ),
     Frame(
         opener=opens(
@@ -46,7 +50,7 @@ CASES = (
     Frame(
         opener=opens(
             "le jour ou ",
-            r"imagin\w+ (?:un peu )?(?:que )?",
+            r"imagin\w+ (?!pas )(?:un peu )?(?:que )?",
             r"(?:a )?suppos\w+ (?:que )?",
             "(?:ad|en ad)?mett(?:ons|ant) que ",
             "en admettant que ",
@@ -100,6 +104,22 @@ CASES = (
         hit=LAW,
     ),
     Frame(opener=opens(r"en cas de (?:\w+ ){1,3}?"), gap=until(r"\bje |\bon |\bmais |\. ")),
+    # "au pire je saisirais le médiateur", "si quelqu'un devait porter plainte"
+    Frame(
+        opener=opens(
+            "(?:au pire|dans le pire des cas|a la limite|a la rigueur|dans le ideal|idealement|dans un monde (?:ideal"
+            "|parfait)) ,? ?"
+        ),
+        gap=re.compile(
+            r"(?:(?:je|on|nous) (?:(?:vous|me|le|la|en|y) )*)?(?:(?!voudrai|aimerai"
+            r"|souhait)\w+rai[ts]? (?:\w+ ){0,2}?)?"
+        ),
+        hit=MATTER,
+    ),
+    Frame(
+        opener=opens("si (?:quelqu un|quelque un|un de nous|ils?|elles?) (?:devait|doit|devaient) "),
+        gap=up_to(3, "pas"),
+    ),
     # "si j'avais su, j'aurais pas parlé de résilier", "si je trouvais moins cher, j'irais résilier"
     Frame(opener=opens(rf"s[ie] {_SUBJECT}{_PARTICLES}{_WAS} "), gap=re.compile(rf"{_NO_RESULT}{_WOULD}{_NO_RESULT}")),
     Frame(
@@ -120,7 +140,8 @@ CASES = (
         opener=ANYWHERE,
         hit=DEED,
         after=re.compile(
-            r"^(?:(?:mon|ma|le|la) \w+ )?(?:un jour )?(?:peut etre )?,? ?(?:mais )?pas (?:maintenant|tout de suite"
+            r"^(?:(?:mon|ma|le|la) \w+ )?(?:un jour )?(?:peut etre )?,? ?(?:mais )?pas (?:maintenant|aujourdhui"
+            r"|aujourd hui|tout de suite"
             r"|pour le (?:instant|moment)|encore|cette annee)\b"
         ),
     ),

@@ -3,6 +3,7 @@
 import re
 
 from keywords.negation.frames import Frame, opens, up_to
+from keywords.negation.matters_english import LAW
 
 _SELF = "(?:i|we)"
 # What is said to be wanted all the same.
@@ -12,12 +13,21 @@ DENIED = (
     # "in no way do I want to cancel", "under no circumstances will I go to court", "no chance I'm going to court"
     Frame(
         opener=opens(
-            rf"(?:in no way|on no account|under no circumstances?|at no (?:point|time)|by no means|no way"
+            rf"(?:in no way|on no account|under no circumstances?|at no (?:point|time)|by no means"
+            rf"|no way(?: on (?:god s )?(?:green )?earth| in (?:hell|the world))?"
             rf"|not in a million years"
             rf"|never in (?:my|a) \w+|no chance|nowhere did) (?:that )?(?:(?:do|did|will|would|am|are|have) )?{_SELF} ",
         ),
         gap=up_to(5, "not"),
         unless=_AFFIRMS,
+    ),
+    # "under no circumstances should anyone cancel my line"
+    Frame(
+        opener=opens(
+            r"(?:under no circumstances?|on no account|at no point|in no way) (?:should|must|may|can|do|will|is|are) "
+            r"(?:any(?:one|body)|you|they|he|she) "
+        ),
+        gap=up_to(3, "not i"),
     ),
     # "just because I'm moaning doesn't mean I want to cancel", "that's not why I'd go", "it won't be me who cancels"
     Frame(
@@ -76,11 +86,21 @@ DENIED = (
             r"(?:cold day in \w+|hell (?:will )?freezes? over|pigs (?:might )?fly) (?:before|when|if) (?:i |we )?",
             r"(?:not |never )(?:go|gone) so far as ",
             r"is one thing ,? ?(?:but )?",
-            r"(?:could|can|would) not care less (?:about )?(?:an? |the |my |your )?",
+            r"(?:could|can|would|do|did|does) not (?:really )?(?:care less (?:about |for )?|(?:care"
+            r"|give an? \w+(?: s)?) (?:about |for ))(?:an? |the |my |your )?",
         ),
         gap=up_to(4, "not"),
     ),
     Frame(opener=opens(r"let (?:us|s) not (?:\w+ ){1,8}?(?:and|or) "), gap=up_to(2, "i we want")),
+    # "it's a waste of time going to court"
+    Frame(
+        opener=opens(
+            r"(?:waste of (?:time|money|energy|breath|effort)|pointless|no good|no use|overkill|a bit much|over the top"
+            r"|not worth (?:it|the \w+|my \w+)|hardly worth|ridiculous|silly|daft|mad|crazy) (?:to |in |for me to )?"
+        ),
+        gap=up_to(4, "not i am we"),
+        hit=LAW,
+    ),
     # "stop talking about cancelling", "spare yourself the refund", "wait before you cancel"
     Frame(
         opener=opens(

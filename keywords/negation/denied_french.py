@@ -24,7 +24,7 @@ DENIED = (
             rf"(?:faux|inexact|exagere|abusif|un mensonge|pas vrai) (?:de )?(?:dire |pretendre |croire "
             rf"|penser )?que {_SELF} ",
             rf"non (?:pas )?que {_SELF} ",
-            rf"(?:zero|aucune|nulle|pas la moindre|pas une|peu de) (?:\w+ )?(?:chance|risque|danger"
+            rf"(?:zero|aucune?|nulle|pas la moindre|pas une|peu de) (?:\w+ )?(?:chance|risque|danger"
             rf"|possibilite) (?:que {_SELF} |de )",
             r"(?:de (?:ma|toute ma|notre) vie|a aucun moment|en aucun cas|nulle part) (?:je|on|nous) (?:ne )?",
             rf"(?:pas|hors de) question (?:que {_SELF} |de )",
@@ -35,6 +35,20 @@ DENIED = (
         unless=_AFFIRMS,
     ),
     Frame(opener=opens("jamais de la vie ,? ?(?:je|on|nous) "), gap=up_to(3, "pas")),
+    # "je vois plus l'utilité de", "en aucun cas il ne faut couper ma ligne", "personne ne dit que vous êtes"
+    Frame(
+        opener=opens(
+            r"(?:vois|voyais|voit|trouve) (?:vraiment |bien )?(?:plus|pas|mal|guere) (?:bien )?(?:le |la |un |de "
+            r"|trop )*"
+            r"(?:interet|utilite|besoin|necessite|avantage) (?:de |a |du )",
+            r"en aucun cas (?:(?:il|on|vous|ne|faut|faudrait|doit|devez|devrait|pouvez|peut) )+",
+            r"personne (?:ici )?(?:ne )?(?:dit|pretend|pense|raconte|a dit|a pretendu|a parle) (?:que |de )",
+            r"(?:encore moins|sans (?:aller jusque? a )?dire) (?:que )?(?:ce est )?",
+            r"pas (?:ca|cela|le|la) (?:comme|pour) (?:une? |la |le )?(?:envie|volonte|menace|demande|intention"
+            r"|desir) (?:de )?",
+        ),
+        gap=up_to(3, "pas"),
+    ),
     # "rien ne m'oblige à porter plainte", "personne ne me force à résilier", "rien ne justifie un remboursement"
     Frame(
         opener=opens(
@@ -65,7 +79,7 @@ DENIED = (
         opener=opens(
             r"(?:autre chose|mieux|plus urgent|de autres chats) a (?:faire|fouetter|penser) que (?:de )?",
             r"(?:faudrait|faudra|faut) (?:\w+ )?(?:me )?(?:payer|forcer|tuer|passer sur le corps) (?:cher )?pour ",
-            r"plutot (?:mourir|crever) que (?:de )?",
+            r"plutot (?:mourir|crever|\w+(?:er|ir|re)(?: \w+){0,4}?) que (?:de )?",
             r"de la a ,? ?",
             r"(?:trop long|trop court|trop precieu\w+|trop complique) pour ",
             r"(?:vau|apport|attir)\w+ que des (?:ennuis|problemes|frais|tracas|emmerdes) ",
@@ -80,10 +94,8 @@ DENIED = (
     ),
     # "je me fiche du remboursement", "arrêtez de me parler de résilier", "attendez avant de résilier"
     Frame(
-        opener=opens(
-            r"(?:me|se|en) (?:fiche|fous|fout|moque|contrefiche|balance|tape) (?:\w+ )?(?:de |du |des )"
-            "(?:la |le |votre |un )?",
-        ),
+        opener=opens(r"(?:me|se|en) (?:fiche|fous|fout|moque|contrefiche|balance|tape) "),
+        gap=re.compile(r"(?:(?:\w+ ){0,6}, )?(?:\w+ )?(?:de |du |des )(?:la |le |votre |un )?"),
         unless=re.compile(r"\b(?:moi|nous|monde)\b"),
     ),
     Frame(

@@ -25,16 +25,24 @@ _SUBJECTS = word_set("i we he she they")
 _TAKES_OBJECT = word_set(
     "want need let make ask asking tell telling calling ringing phoning force like with for to of from"
 )
+_BEHIND_OBJECT = word_set("to dare a an the any some over for in on about with")
+"""What follows "you" where it is no subject: "leaving you a review"."""
 _REPORTING = word_set(
     "think thinking believe say said saying suppose guess sure certain mean feel feeling expect tell told telling"
 )
 _LINKS = word_set("that if whether like you him her them anyone anybody colleague your")
 _DENIALS = re.compile(
-    r"\b(?:not (?:that|like|because|as if|(?:think|believe)(?: that)?)|no way"
+    r"\b(?:not (?:that|like|because|as if|as though|(?:think|believe|imagine|assume|suppose|expect)(?: for (?:a"
+    r"|one) \w+)?(?: that)?"
+    r"|(?:true|right|correct|fair)(?: to (?:say|think))?(?: that)?)|no way|(?:wrong|untrue|false)(?: to (?:say|think"
+    r"|claim))? that"
     r"|(?:never|not) (?:say|said|saying)(?: that)?)"
     r" (?:i|we|you|they)(?: (?:do|did|am|was|are|were|will|would|can|could|have))?$|\b(?:can|could) not$|\bno right$"
-    r"|\b(?:not (?:see|have|know|find|think of)(?: \w+){0,3}|no(?: \w+)?|what) (?:reason|grounds)(?: \w+)?$"
-    r"|\b(?:can|could|would) not (?:say|claim|deny|tell you)(?: that)? (?:it|this|that) (?:is|was)$"
+    r"|\b(?:not (?:see|have|know|find|think of)(?: \w+){0,3}|no(?: \w+)?|what|one(?: \w+)?|single(?: \w+)?"
+    r"|any(?: \w+)?)"
+    r" (?:reason|grounds)(?: \w+)?$"
+    r"|\b(?:can|could|would) not (?:say|claim|deny|tell (?:you|me))(?: that)? (?:it|this|that|you|they) (?:is|was|are"
+    r"|were)$"
 )
 _PRESENT = word_set("here there calling ringing phoning writing contacting")
 _PREFERRING = word_set("rather sooner prefer")
@@ -68,7 +76,7 @@ def _opens_clause(forms: Forms, index: int, start: int) -> bool:
         return False
     previous = forms[index - 1] if index else ""
     following = forms[index + 1] if index + 1 < len(forms) else ""
-    return previous not in _TAKES_OBJECT and following not in ("to", "dare")
+    return previous not in _TAKES_OBJECT and following not in _BEHIND_OBJECT
 
 
 def _reported(forms: Forms, index: int) -> bool:

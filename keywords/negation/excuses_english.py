@@ -7,6 +7,8 @@ from keywords.words import word_set
 
 _AGENTS = word_set("you they company nobody")
 _DONE = word_set("did have has had will would")
+_DISPOSED = word_set("interest intention intentions desire wish plans reason appetite inclination time energy cause")
+_SIGNS = word_set("sign trace word news mention movement update record")
 _MISSING = word_set("got gotten received")
 _MISSING_MONEY = word_set("had seen yet been")
 _MONEY = ("refund", "reimburs", "compensat", "credit", "paid", "repaid", "money")
@@ -67,6 +69,10 @@ def _missing(scope: Scope) -> bool:
     """ "I haven't received my refund", "I've never been refunded" """
     if has_run(scope.before[-4:], "if", "i", "do") and scope.between[:1] in (("get",), ("have",), ("receive",)):
         return "to" not in scope.between[1:2]
+    if any(form in _DISPOSED for form in scope.between):
+        return False  # "I haven't got the slightest interest in going to court"
+    if scope.cue == "no" and scope.between[:1] and scope.between[0] in _SIGNS:
+        return True  # "there's no sign of my refund"
     if any(form in _MISSING for form in scope.between) or "still" in scope.before[-2:]:
         return True
     return scope.hit[0].startswith(_MONEY) and any(form in _MISSING_MONEY for form in scope.between)
@@ -74,7 +80,7 @@ def _missing(scope: Scope) -> bool:
 
 def _not_without(scope: Scope) -> bool:
     """ "I'm not leaving without a refund" """
-    return scope.cue == "without" and any(form in ("not", "never") for form in scope.before[-4:])
+    return scope.cue == "without" and any(form in ("not", "never") for form in scope.before[-6:])
 
 
 def _left_undone(scope: Scope) -> bool:
@@ -121,8 +127,6 @@ def _affirming(scope: Scope) -> bool:
         return True  # "nothing short of a refund", "no alternative to legal action"
     if has_run(scope.between, "keep", "me"):
         return True  # "nothing to keep me from cancelling"
-    if scope.cue == "no" and has_run(scope.before[-3:], "not", "say"):
-        return True  # "I wouldn't say no to a refund"
     if "against" in scope.between[:2] or "before" in scope.between:
         return True  # "I'm not leaving before speaking to a manager"
     if scope.between[:1] == ("suppose",) and any(form in ("chance", "possible") for form in scope.between):
@@ -132,6 +136,13 @@ def _affirming(scope: Scope) -> bool:
     return starts_with_any(
         scope.between, ("forget", "hesitat", "wait", "help", "fail", "stop", "prevent", "rul", "oppos")
     )
+
+
+def _welcomed(scope: Scope) -> bool:
+    """ "I wouldn't say no to a refund", "I wouldn't turn down a refund" """
+    if scope.cue == "no" and has_run(scope.before[-3:], "not", "say"):
+        return True
+    return has_run(scope.between[:2], "turn", "down") or scope.between[:1] in (("refuse",), ("reject",), ("decline",))
 
 
 def _turned(scope: Scope) -> bool:
@@ -171,7 +182,16 @@ def follows(scope: Scope) -> bool:
     return _FOLLOWS.match(" ".join(scope.after)) is not None
 
 
+def _unseen(scope: Scope) -> bool:
+    """ "you won't catch me going to the papers" """
+    return scope.between[:1] in (("catch",), ("see",), ("find",), ("hear",)) and scope.between[1:2] in (
+        ("me",),
+        ("us",),
+    )
+
+
 KILLS = (
+    _unseen,
     _cannot_complain,
     _not_worth_it,
     _not_needed,
@@ -186,6 +206,7 @@ EXCUSES = (
     _asked,
     _conditional,
     _affirming,
+    _welcomed,
     _turned,
     _known,
     _contrasted,

@@ -39,7 +39,7 @@ def _not_needed(scope: Scope) -> bool:
     """ "vous n'avez pas besoin de me rembourser", "aucune intention de résilier", "pas de quoi me plaindre" """
     if scope.between[:2] == ("de", "quoi"):
         return True
-    if "manque" in scope.between:
+    if "manque" in scope.between or "faute" in scope.between[:1]:
         return False  # "c'est pas l'envie qui me manque de porter plainte"
     return any(form in _NOT_WANTED for form in scope.between) and "espere" not in scope.before
 
@@ -154,10 +154,13 @@ def _affirming(scope: Scope) -> bool:
         return True  # "pas d'autre choix que de résilier"
     if scope.between[:1] in (("contre",), ("non",)) and scope.between[1:2] != ("vous",):
         return True  # "je serais pas contre un remboursement"
+    if scope.between[:1] == ("faute",):
+        return True  # "c'est pas faute d'avoir demandé à résilier"
     if scope.between[:1] == ("avant",):
         return True  # "je raccroche pas avant d'avoir parlé à un responsable"
     return starts_with_any(
-        (scope.verb(), *scope.between[:4]), ("oubli", "hesit", "manqu", "empech", "exclu", "oppos", *_BOTHERS)
+        (scope.verb(), *scope.between[:4]),
+        ("crach", "refus", "dedaign", "boud", "oubli", "hesit", "manqu", "empech", "exclu", "oppos", *_BOTHERS),
     )
 
 

@@ -23,6 +23,11 @@ _REACH_OF_TWO = {
     ("hors", "de"): _NEAR,
     ("inutile", "de"): _NEAR,
     ("nul", "besoin"): _NEAR,
+    ("zero", "envie"): 7,
+    ("zero", "interet"): 7,
+    ("zero", "raison"): 7,
+    ("zero", "intention"): 7,
+    ("zero", "besoin"): 7,
 }
 _DECLINING = word_set("refuse refusons renonce renonce doute")
 _SUBJECTS = word_set("je tu il ils on")
@@ -32,10 +37,14 @@ _REPORTING = word_set(
     "demandais dirais dirait trouverais sur certain certaine question besoin faut faudrait sais"
 )
 _DENIALS = re.compile(
-    r"\b(?:pas (?:que|question que)|(?:croyez|pensez|crois|imaginez|dis) pas que|impossible que|(?:jamais|pas) dit que)"
+    r"\b(?:pas (?:que|question que)|(?:croyez|pensez|crois|imaginez|dis|croire|penser|imaginer) pas que|pas (?:croire"
+    r"|penser|imaginer) que|(?:faux|inexact|un mensonge|pas vrai|pas juste)(?: de (?:dire|croire|penser"
+    r"|pretendre))? que|pas un (?:jour|mois) (?:ou|sans que)|impossible que|(?:jamais|pas) dit que)"
     r" (?:je|on|nous|vous|ils)(?: ne)?(?: (?:me|nous|vous|te))?(?: \w+)?$|\bpas (?:le droit de )?ne$"
-    r"|\b(?:aucune?|pas|quelle|nulle)(?: \w+)?(?: de)? (?:bonne )?(?:raison|motif|argument)s? (?:de|pour) (?:ne)?$"
-    r"|\b(?:peux|peut|pourrais?t?|va|vais) pas (?:dire|pretendre|nier) que (?:ce|ca)(?: ne)? (?:est|soit|etait)$"
+    r"|\b(?:aucune?|pas|quelle|nulle|une seule|une bonne|une|la moindre)(?: \w+)?(?: de)? (?:bonne )?(?:raison|motif"
+    r"|argument)s? (?:de|pour) (?:ne)?$"
+    r"|\b(?:peux|peut|pouvez|pourrais?t?|pourrez|va|vais|allez) pas (?:(?:me|nous) )?(?:dire|faire croire|soutenir"
+    r"|pretendre|nier) que (?:ce|ca)(?: ne)? (?:est|soit|etait)$"
 )
 _PREFERRING = word_set("prefere preferons preferais prefererais mieux plutot")
 _EXCUSED_BY = word_set("court courte vieux vieille jeune occupe occupee fatigue fatiguee gentil gentille poli polie")

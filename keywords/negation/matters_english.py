@@ -8,6 +8,17 @@ HARMED = re.compile(r"^(?:(?:cancell?|disconnect|clos|terminat|suspend|end|switc
 LAW = re.compile(r"\b(?:court|claims|lawyer|solicitor|attorney|su(?:e|ing)\b|legal|charges\b)")
 MONEY = re.compile(r"\b(?:refund|reimburs|compensat|money|credit)")
 DEED = re.compile(rf"{LAW.pattern}|{MONEY.pattern}|\b(?:cancel|switch|leav|clos)")
+TOLD_ABROAD = re.compile(
+    r"\b(?:review|rating|press\b|papers?\b|newspaper|media|journalist|bbc|facebook|twitter|tiktok|instagram|trustpilot"
+    r"|online|internet|publicity|viral|ombudsman|regulator|of(?:com|gem|wat)|trading standards|better business"
+    r"|consumer|citizens advice|watchdog)"
+)
+"""What may be told of the company, and to whom."""
+MATTER = re.compile(
+    rf"{DEED.pattern}|{TOLD_ABROAD.pattern}|\b(?:complain|disconnect|terminat|end|manager|supervisor|boss|elsewhere"
+    r"|provider|supplier|carrier)"
+)
+"""Whatever a customer may ask for, threaten or complain of."""
 PRIVATE = (
     "(?:ex|husband|wife|divorce|separation|custody|inheritance|employer|boss|work|job|neighbou?r|landlord|tenant|garage"
     "|builder|brother|sister|father|mother|house|accident|council)"

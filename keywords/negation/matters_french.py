@@ -9,6 +9,17 @@ LAW = re.compile(
 )
 MONEY = re.compile(r"\b(?:rembours|recredit|dedommag|argent|geste)")
 DEED = re.compile(rf"{LAW.pattern}|{HARM.pattern}|\b(?:rembours|desabon|quitt|geste|reclamation|responsable)")
+TOLD_ABROAD = re.compile(
+    r"\b(?:avis\b|commentaire|etoile|presse|journa|medias?\b|tele\b|reseaux|facebook|twitter|tiktok|instagram|linkedin"
+    r"|internet|publicite|mediateur|mediatrice|fraudes|conso|dgccrf|crtc|acpr|amf)"
+)
+"""What may be told of the company, and to whom."""
+MATTER = re.compile(
+    rf"{DEED.pattern}|{MONEY.pattern}|{TOLD_ABROAD.pattern}|\b(?:superviseur|superieur|directeur|chef|patron|manager"
+    rf"|ailleurs|concurr"
+    r"|operateur|fournisseur|plaindre|poursui|attaquer)"
+)
+"""Whatever a customer may ask for, threaten or complain of."""
 PRIVATE = (
     "ex|mari|femme|divorce|separation|succession|heritage|garde|employeur|patron|travail|voisin|locataire|proprietaire"
     "|bailleur|syndic|garagiste|macon|artisan|beau|belle|frere|soeur|accident|mairie|copropriete"

@@ -3,7 +3,7 @@
 import re
 
 from keywords.negation.frames import ANYWHERE, Frame, any_of, opens, up_to
-from keywords.negation.matters_english import DEED, HARM, HARMED, LAW, PAYERS, PRIVATE
+from keywords.negation.matters_english import DEED, HARM, HARMED, LAW, MATTER, PAYERS, PRIVATE, TOLD_ABROAD
 from keywords.negation.reports_english import MANY
 
 _ASKED_AND_HELPED = re.compile(r"^(?!.*(?:refund|reimburs|money|manager|supervisor))")
@@ -12,7 +12,7 @@ _RELATION = any_of(
     "mother mum mom father dad brother sister son daughter cousin uncle aunt parents friend friends mate neighbour "
     "neighbor neighbours neighbors tenant tenants landlord owner owners colleague colleagues guy lady occupant "
     "employer "
-    "boss husband wife girlfriend boyfriend partner nephew niece nan gran grandmother grandfather flatmate roommate "
+    "ex boss husband wife girlfriend boyfriend partner nephew niece nan gran grandmother grandfather flatmate roommate "
     "surveyor accountant"
 )
 _KIN = rf"(?:{_RELATION}(?: in law)?)"
@@ -31,6 +31,17 @@ _ANYONE_ELSE = (
     r"|customers?|person|folks?)"
     r"|there (?:are|is|s) (?:people|folks?|some|plenty|those) (?:who|that)|others|folks) "
 )
+_SOMEBODY = (
+    r"(?:^|(?<=, )|(?<=\. )|\b(?:and|but|because|when|since|after|so|well|yeah|yes|no|that|how|like) )"
+    r"(?:my|his|her|their|a|an|some|this|that|the|another|one|both|two|three) (?!company|firm|business|family|team|is )"
+    r"(?:(?!i |you |we |he |she |they |your |my |me |to |it )\w+ ){1,5}?(?:(?:who|that|they|he|she) )?"
+)
+_DID = (
+    r"(?:is (?:forever|always|constantly|often|usually)|was|were|had|got|went|did|took|sent|wrote|told|came|ended up"
+    r"|started|tried|threatened|wanted|decided|managed"
+    r"|loved|hated|kept|used|refused|insisted|demanded|put|posted|left|made|gave|filed|won|lost|spent|used to|has|have)"
+)
+_DEEDS = re.compile(rf"{LAW.pattern}|{TOLD_ABROAD.pattern}|\b(?:cancel|switch|manager|supervisor|complain|leav|clos)")
 _LONG_AGO = re.compile(r"\b(?:ago|last (?:year|month|winter|summer|spring|time)|at the time|back then)\b")
 _NOT_ME = re.compile(
     r"^.*?(?:, |\bbut )(?:not me\b|(?:but )?(?:i|me) (?:do not|will not|would not|am not|would rather"
@@ -52,6 +63,52 @@ OTHERS_DOING = (
     ),
     Frame(opener=opens(r"(?:you|they|he|she) (?:have |has |had |just |already |even |also |went and )*"), hit=HARMED),
     Frame(opener=opens(_OUTSIDERS), gap=up_to(1, "i we"), hit=HARMED),
+    # "my mate posted a bad review about his garage", "my ex was always going to court"
+    Frame(
+        opener=opens(_OUTSIDERS),
+        gap=up_to(1, "i we not never would wants want will"),
+        hit=re.compile(r"^(?:\w+ed|went|left|wrote|told|took|spoke|put|got|gave|had|sent|made) "),
+    ),
+    Frame(
+        opener=opens(rf"{_OUTSIDERS}(?:who )?(?:\w+ed|put|left|wrote|gave|sent|made|went|told|got|had|was|took) "),
+        gap=up_to(4, "i we you not never but me us"),
+        hit=TOLD_ABROAD,
+    ),
+    # "the lady next door complained to the press", "a woman on the bus was talking about suing the council"
+    Frame(
+        opener=opens(rf"{_SOMEBODY}{_DID} "),
+        gap=up_to(4, "i we you me us not never please can want need"),
+        hit=_DEEDS,
+        unless=re.compile(r"\byou\b|\byour\b"),
+    ),
+    Frame(
+        opener=opens(_SOMEBODY), hit=re.compile(rf"^\w+ed .*(?:{_DEEDS.pattern})|^(?:cancel|disconnect|switch)l?ed ")
+    ),
+    # "at my last company I had to speak to a manager", "when I was with Sky I cancelled my contract"
+    Frame(
+        opener=opens(
+            r"(?:(?:at|with|in|from) (?:my|our|the|a) (?:last|old|previous|former|other|first) \w+"
+            r"|when (?:i|we) (?:was|were|lived|worked|had|moved|studied) (?:\w+ ){1,4}?|years ago|ages ago|as a student"
+            r"|in (?:the past|my (?:last|old|previous) \w+)|in (?:19|20)\d\d|(?:once|one time)) ,? ?"
+            r"(?:i|we) (?:(?:once|had to|actually|even|did|ended up|was|were|got|also) )*"
+        ),
+        gap=up_to(3, "not want will need am"),
+        hit=re.compile(rf"^\w+(?:ed|nt|t) |^(?:spoke|took|went|got|wrote|left|had) |{_DEEDS.pattern}"),
+        unless=re.compile(r"\b(?:still|never)\b"),
+    ),
+    # "we took them to court, the builders, and won"
+    Frame(opener=opens("(?:i|we) (?:once |even |actually )*"), hit=re.compile("^(?:took|dragged|saw) them ")),
+    Frame(
+        opener=ANYWHERE,
+        hit=LAW,
+        after=re.compile(r"^(?:[\w,]+ ){0,6}?(?:and|but) (?:i |we |they |he |she )?(?:won|lost|settled) "),
+    ),
+    # "if anyone should be making a complaint it's my neighbour"
+    Frame(
+        opener=opens(r"if any(?:one|body) (?:should|has|ought|is|were|was|could|would) "),
+        gap=up_to(4, "not"),
+        after=re.compile(r"^(?:[\w,]+ ){0,4}?(?:it is|it would be|it should be|that is|that would be) (?!me\b|you\b)"),
+    ),
     # "my neighbour wants to cancel", "nobody is going to sue you", "it's the bank that wanted to cancel"
     Frame(
         opener=opens(
@@ -102,7 +159,7 @@ OTHERS_DOING = (
             rf"{_OUTSIDERS}(?:who )?(?:had|got|received|took|did|threatened|filed|started|hired|wanted|decided) "
         ),
         gap=up_to(4, "i we you not never but"),
-        hit=DEED,
+        hit=MATTER,
     ),
     Frame(
         opener=opens(

@@ -3,7 +3,7 @@
 import re
 
 from keywords.negation.frames import ANYWHERE, Frame, any_of, opens, up_to
-from keywords.negation.matters_french import DEED, HARM, LAW, MONEY, PRIVATE
+from keywords.negation.matters_french import DEED, HARM, LAW, MATTER, MONEY, PRIVATE, TOLD_ABROAD
 from keywords.negation.reports_french import MANY, NOUN
 
 _NO_REQUEST = re.compile(r"^(?!.*(?:rembours|argent|responsable))")
@@ -15,17 +15,29 @@ _STRANGERS = (
 )
 _KIN = (
     r"(?:mon|ma|mes|nos|notre|un|une|le|la|les) (?:\w+ )?(?:mari|femme|pere|mere|frere|soeur|fils|fille|copain|copine"
-    r"|amie?|conjointe?|compagne|compagnon|gendre|cousine?|oncle|tante|voisine?s?|collegues?|parents|beau \w+|belle \w+"
+    r"|amie?|potes?|ex|conjointe?|compagne|compagnon|gendre|cousine?|oncle|tante|voisine?s?|collegues?|parents"
+    r"|beau \w+|belle \w+"
     r"|patron|chum|blonde|banquier|courtier) (?:(?:lui|elle|eux) ,? ?)?"
 )
 _PAYERS = (
     r"(?:ma|la|mon|le|une?|ce est) (?:\w+ )?(?:mutuelle|banque|assurance|assureur|magasin|boutique|vendeur|employeur"
     r"|secu|compagnie|transporteur|livreur|bailleur|proprietaire|mairie|constructeur)"
 )
+_SOMEBODY = (
+    r"(?:^|(?<=, )|(?<=\. )|\b(?:et|mais|car|quand|depuis|donc|ouais|oui|non|que|comme|parce que|alors) )"
+    r"(?:celui|celle|ceux|mon|ma|mes|son|sa|ses|leur|un|une|des|ce|cet|cette|le|la|les|deux|trois) (?!societe"
+    r"|entreprise|boite|famille|est )"
+    r"(?:(?!ce |ca |je |tu |vous |il |elle |on |nous |me |moi |se |ne |votre |vos )\w+ ){1,5}?(?:(?:qui|il|elle|ils"
+    r"|elles) )?"
+)
+_DEEDS = re.compile(
+    rf"{LAW.pattern}|{TOLD_ABROAD.pattern}|\b(?:resili|desabon|cancel|responsable|superviseur|reclamation|quitt|plain)"
+)
 _ANYONE_ELSE = "(?:une? autre|qui de autre|de autres|quelque un|certains|plus de un|ne importe qui)"
 _DONE = any_of(
     "deja bien meme tout aussi fini par eu ete pris fait depose engage un une le la du son sa ses leur se pu du recu "
-    "touche obtenu decroche voulu fallu vous les demande prefere lance me nous"
+    "touche obtenu decroche mis poste laisse publie ecrit contacte appele raconte saisi alerte voulu fallu vous les "
+    "demande prefere lance me nous"
 )
 _MINE_IS_OTHER = re.compile(
     r"^.*?(?:, |\bmais )(?:pas moi\b|(?:mais )?moi ,? ?(?:non|pas|surtout pas"
@@ -103,7 +115,7 @@ OTHERS_DOING = (
             rf"{_THEY}se (?:est|sont|etait|etaient) (?:\w+ )?",
         ),
         gap=re.compile(rf"(?:{_DONE} ){{0,4}}"),
-        hit=DEED,
+        hit=re.compile(rf"{DEED.pattern}|{TOLD_ABROAD.pattern}"),
         unless=re.compile(r"\b(?:pas|jamais|toujours|\w+ez moi)\b"),
     ),
     Frame(
@@ -117,6 +129,45 @@ OTHERS_DOING = (
         opener=opens(rf"{_THEY}(?:est|sont|etait|etaient) (?:deja )?(?:all|pass|part)\w+ (?:jusque )?(?:voir )?"),
         gap=up_to(2, "pas je vous"),
         hit=LAW,
+    ),
+    # "mon ex allait au tribunal pour un oui ou pour un non", "mon beau-frère, lui, il serait déjà allé au tribunal"
+    Frame(
+        opener=opens(rf"{_KIN}(?:, )?(?:(?:lui|elle|eux) ,? ?)?(?:(?:il|elle|ils) )?(?:se )?\w+(?:ait|aient) "),
+        gap=up_to(4, "pas je vous"),
+        hit=MATTER,
+        unless=re.compile(r"\bvous\b"),
+    ),
+    # "la dame d'à côté s'est plainte au médiateur", "un type dans le bus parlait d'attaquer la mairie en justice"
+    Frame(
+        opener=opens(
+            rf"{_SOMEBODY}(?:(?:se|en|y|le|la) )*(?:a|ont|avait|est|sont|etait|\w+(?:ait|aient)|passe son temps a"
+            rf"|menace|parle|raconte|arrete pas) "
+        ),
+        gap=up_to(5, "pas jamais je vous moi toujours"),
+        hit=_DEEDS,
+        unless=re.compile(r"\b(?:vous|votre|vos)\b"),
+    ),
+    # "dans mon ancienne boîte j'ai dû parler à un responsable", "quand j'étais chez Orange j'ai résilié"
+    Frame(
+        opener=opens(
+            r"(?:(?:chez|avec|dans|a) (?:mon|ma|notre|un|une) (?:ancien|ancienne|precedente?|autre|premier|premiere"
+            r"|dernier) "
+            r"\w+|quand (?:je|on|nous) (?:etais|etait|etions|habitais|habitait|travaillais|avais|avait) (?:\w+ ){1,4}?"
+            r"|il y a (?:des annees|longtemps|(?:\w+ )?(?:dix|quinze|vingt|trente|cinq|quelques) ans)|une fois|jadis"
+            r"|par le passe|en (?:19|20)\d\d) ,? ?(?:je|on|nous) (?:(?:me|y|en|le|la) )*(?:ai|a|avons|avais|avait|suis"
+            r"|est) "
+        ),
+        gap=up_to(4, "pas jamais toujours veux"),
+        hit=_DEEDS,
+    ),
+    # "mon patron m'a traité d'imbécile"
+    Frame(
+        opener=opens(
+            r"(?:trait\w+ (?:de |comme )|(?:me|nous|le|la) (?:a |ont )?appel\w+ )(?:un |une |gros |grosse |sale )*"
+        ),
+        hit=re.compile(
+            r"\b(?:imbecile|cretin|abruti|idiote?|conn?e?|connard|connasse|nulle?|bouffon|voleur|incapable|menteu)"
+        ),
     ),
     # "c'est ma mutuelle qui va me rembourser", "la banque me rembourse déjà"
     Frame(

@@ -18,8 +18,15 @@ _NOT_MEANT = (
     r"(?:what (?:i|we) |necessary\b|needed\b|required\b|on the cards|something (?:i|we) |for me\b|worth "
     r"|the (?:point|plan|idea|issue|aim)\b|my (?:aim|plan|intention)\b|happening\b|going to happen)"
 )
+_WELL = (
+    r"(?:(?:honestly|frankly|really|well|look|actually|personally|seriously|to be honest|to be fair|you know|god"
+    r"|good god"
+    r"|oh|hell|heck|heavens|lord|erm|i mean) ,? ?)*"
+)
 _TURNED_DOWN = re.compile(
-    r"^(?:[,.] )?(?:no (?:[,.]|i |we |just |thanks |thank |way )|never in "
+    rf"^(?:[,.] )?{_WELL}"
+    r"(?:(?:nah|nope|no chance|no fear|not likely|not on your life|not a chance)\b|no (?:[,.]|i |we |just |thanks "
+    r"|thank |way )|never in "
     r"|(?:i|we) (?:\w+ )?(?:do|would|did) not (?:really |even )?(?:need|want|care)\b"
     rf"|(?:s|is|was|would be) (?:not|hardly|never) (?:really |even )?{_NOT_MEANT}"
     r"|(?:is|was|s|would be) the last thing (?:i|we) "
@@ -35,8 +42,10 @@ _TURNED_DOWN = re.compile(
 )
 # What follows an offer that is kindly meant.
 _KINDLY = re.compile(
-    r"^(?:\w+ ){0,7}?[,.] (?:but )?(?:(?:that |it )?(?:is|will) (?:really )?not (?:be )?(?:necessary|needed|required)"
-    r"|(?:i |we )?(?:am|will be|are) (?:quite |perfectly |absolutely )?(?:fine|good|all right|ok|okay)\b"
+    rf"^(?:\\w+ ){{0,7}}?[,.] (?:but )?{_WELL}"
+    r"(?:(?:that |it )?(?:is|will) (?:really )?not (?:be )?(?:necessary|needed|required)"
+    r"|(?:i |we )?(?:am|will be|are) (?:quite |perfectly |absolutely )?(?:fine|good|all right|ok|okay|happy (?:to wait"
+    r"|as)|sorted)\b"
     r"|no thank|no need"
     r"|there is no need|(?:i )?(?:do|would) not (?:really )?(?:need|want)|i would rather"
     r"|you should not have|do not bother)"

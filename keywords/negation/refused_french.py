@@ -22,9 +22,15 @@ _POINTLESS = (
     r"|prevu|ce que je (?:demande|veux|cherche|voulais|souhaite)|necessaire|utile|obligatoire|au programme"
     r"|pour (?:moi|ca|maintenant))"
 )
+_WELL = (
+    r"(?:(?:franchement|honnetement|bon|ecoutez|moi|alors|personnellement|vous savez|ma foi|perso|vraiment|ah|oh|bof"
+    r"|en vrai|pour tout vous dire|a vrai dire|sincerement|la|ca) ,? ?)*"
+)
 _TURNED_DOWN = re.compile(
-    r"^,? ?(?:[,.] )?"
-    r"(?:non(?: [,.]| je| jamais| pas| merci| juste|$)|jamais (?!eu|recu|vu|ete|fait)|je y (?:ne )?(?:\w+ ){0,2}pas\b"
+    rf"^,? ?(?:[,.] )?{_WELL}"
+    r"(?:je (?:ne )?en ai (?:meme |vraiment )?pas(?! (?:encore|eu|recu|vu|la)\b)"
+    r"|(?:ce )?est (?:vraiment |bien )?(?:le cadet|le dernier|la derniere|le moindre|secondaire|accessoire|pas grave)"
+    r"|non(?: [,.]| je| jamais| pas| merci| juste|$)|jamais (?!eu|recu|vu|ete|fait)|je y (?:ne )?(?:\w+ ){0,2}pas\b"
     r"|je (?:ne )?en (?:veux|voulais|demande) pas|je (?:ne )?en ai (?:pas|aucun) (?:besoin|envie)"
     rf"|(?:ce |ca )?(?:ne )?(?:est|serait|etait) (?:\w+ )?pas (?:\w+ )?{_POINTLESS}"
     r"|(?:ce )?est (?:inutile|hors de question|exclu)"
@@ -41,10 +47,12 @@ _TURNED_DOWN = re.compile(
 )
 # What follows an offer that is kindly meant.
 _KINDLY = re.compile(
-    r"^(?:\w+ ){0,6}?[,.] (?:mais )?(?:bon )?(?:(?:vraiment )?pas (?:necessaire|utile|besoin)|(?:non )?ca (?:ira"
+    rf"^(?:\\w+ ){{0,6}}?[,.] (?:mais )?{_WELL}"
+    r"(?:(?:vraiment )?pas (?:necessaire|utile|besoin)|(?:non )?ca (?:ira"
     r"|va aller)\b(?! plus| pas)|non merci|sans facon"
     r"|(?:ce )?(?:ne )?est (?:vraiment )?pas (?:la peine|necessaire|utile|ce que)|(?:il )?(?:ne )?fallait pas"
-    r"|(?:je (?:ne )?)?en ai pas (?:besoin|envie)|pas la peine|je vais (?:tres )?bien|je (?:prefere|garde|reste))"
+    r"|(?:je (?:ne )?)?en ai pas (?:besoin|envie)|pas la peine|gardez|je vais (?:tres )?bien|je (?:prefere|garde"
+    r"|reste))"
 )
 _OWN_WISH = r"\bje (?:veux|voudrais|demande|exige|vais|souhaite) |\b(?:passez|rendez|donnez) "
 _THAT_IS_SETTLED = r"(?:ce est|est) (?:deja |bien )?regle\w*\b(?! par)"
@@ -64,7 +72,10 @@ REFUSED = (
     ),
     # "c'est gentil de parler d'un geste commercial, mais ça ira"
     Frame(
-        opener=opens("(?:gentil|gentille|aimable|adorable|sympa|genereux|genereuse|merci|remercie) "),
+        opener=opens(
+            "(?:amour|ange|chou|chic|genial|geniale|gentil|gentille|aimable|adorable|sympa|genereux|genereuse|merci"
+            "|remercie) "
+        ),
         gap=until(_OWN_WISH),
         after=_KINDLY,
     ),

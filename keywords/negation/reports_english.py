@@ -6,7 +6,9 @@ from keywords.negation.frames import Frame, any_of, opens, until
 
 MANY = (
     "(?:(?:(?:a lot of |lots of |some |many |most |other |old |plenty of )*"
-    "(?:people|customers|clients|others|everyone|everybody|folks)|some (?:on|in|of) (?:the |my )?\\w+"
+    "(?:people|customers|clients|others|everyone|everybody|folks)(?: (?:at|in|on|from|around"
+    "|down) (?:\\w+ ){0,2}?\\w+)?"
+    "|some (?:on|in|of) (?:the |my )?\\w+"
     "|there (?:is|are) (?:people|folks|some|those) (?:who|that)) )"
 )
 """People in general."""
@@ -33,7 +35,17 @@ _THINKS = any_of(
 )
 _TO_WHOM = r"(?:(?:me|us|you|him|her|them|anything|something) )?(?:about )?"
 _YOUR_AUX = rf"(?:{_AUX}|the one|the ones|who)"
-_PAPERS = any_of("letter email text message notice notification advert ad contract leaflet website")
+_PAPERS = (
+    "(?:letter|email|text|message|notice|notification|advert|ad|contract|leaflet|website|poster|flyer|voicemail"
+    "|recording"
+    "|page|site|app|chatbot|bot|article|video|post|story|programme|program|podcast|thread|forum|form|questionnaire"
+    "|policy"
+    "|brochure|banner|invoice|bill|bit|thing|song|film|book|piece|small print|terms|reminder|survey|screen|headline)s?"
+)
+_TELLING = (
+    "(?:promising|mentioning|about|saying|telling|offering|threatening|inviting|asking|advising|suggesting"
+    "|recommending|explaining)"
+)
 _COUNSEL = any_of(
     "advice recommendation suggestion idea opinion view verdict instinct reaction answer proposal tip hint thought"
 )
@@ -42,16 +54,38 @@ _NOT_PASSED_ON = r"(?!(?:my|our) \w+ (?:(?!never )\w+ )?(?:told|asked|wrote to|e
 _REPORTERS = (
     rf"(?<!to )you (?:{_YOUR_AUX} )*(?:{_SAID}|say|talk|talked|threatened) (?:up )?{_TO_WHOM}",
     rf"(?<!to )you (?:{_YOUR_AUX} )+{_SAYING} (?:up )?{_TO_WHOM}",
-    rf"{_NOT_PASSED_ON}{_THIRD}(?:{_AUX} )*(?:{_SAID}|{_SAYING}|{_THINKS}) (?:up )?{_TO_WHOM}",
+    rf"(?<!care what )(?<!matter what )(?<!of what )(?<!whatever ){_NOT_PASSED_ON}{_THIRD}(?:{_AUX} )*(?:{_SAID}"
+    rf"|{_SAYING}|{_THINKS}) (?:up )?{_TO_WHOM}",
     rf"{_THIRD}(?:{_AUX} |s )*(?:trying|tried|ringing|calling|phoning|keen|desperate) (?:\w+ )?"
     r"to (?:get|make) me (?:to )?",
     rf"{_THIRD}(?:{_AUX} )*(?:rang|called|phoned|visited|emailed|wrote to) (?:me|us) (?:\w+ )?so (?:that )?",
     rf"{_KIN}(?:{_AUX} )*(?:push|press|encourag|urg|beg|nag|pester|persuad)\w* (?:me|us) ",
-    rf"{_KIN}(?:is|s|was|are|were) (?:convinced|sure|certain|adamant|positive|of the opinion|of the view) (?:that )?",
+    rf"{_THIRD}(?:is|s|was|are|were|seems?|seemed) (?:\w+ )?(?:convinced|sure|certain|adamant|positive|of the opinion"
+    r"|of the view|determined|dead set|keen|insistent|under the impression|hoping|worried) (?:that |on |about )?",
     rf"{_KIN}(?:(?:is|was|were|are|s|just|all) )*(?:like|going on about|goes on about|on about|on at me) ",
+    # "my wife goes, just cancel it", "they keep texting me to switch provider"
+    rf"(?:{_KIN}|they |people )(?:just |only )?(?:(?:goes|went|go|is all|was all) , |(?:is|was|are|were) like ,? ?)",
+    rf"{_THIRD}(?:keep|keeps|kept|is|are|was|were|been|always|constantly|started|starts) (?:\w+ )?(?!going )\w+ing "
+    r"(?:me|us|at me|at us) (?:to |about |into |with |on |that )",
     r"(?:he|she|they|the \w+) (?:just |then )?(?:came|comes) (?:right )?out with (?:it )?,? ?",
     r"(?:it|this) (?:also )?(?:says|said|states|reads|is written|was written) (?:here |there )?(?:(?:in"
     r"|on) (?:\w+ ){1,3}?)?",
+    rf"(?:a|an|the|your|this|that|some|one of those) (?:\w+ ){{0,2}}?{_PAPERS} (?:\w+ ){{0,3}}?{_TELLING} (?:me |us "
+    rf"|you |people )?",
+    # "one of your lot said", "somebody at your end put me down as", "my brother, who knows about these things, says"
+    rf"(?:one|some|somebody|someone|another|a couple|most|half|both) (?:of|at|in|from|on) (?:\w+ ){{1,4}}?(?:{_AUX} )*"
+    rf"(?:{_SAID}|{_SAYING}|{_THINKS}) (?:up )?{_TO_WHOM}",
+    rf"{_THIRD}, (?:who|he|she|a|an|the|bless) [\w ]+, (?:{_AUX} )*(?:{_SAID}|{_SAYING}|{_THINKS}) (?:up )?{_TO_WHOM}",
+    # "you've put down that I want to cancel", "you used the word unacceptable", "as you call it"
+    r"(?:your \w+|someone|somebody|anyone|he|she|they|who) (?:\w+ )?(?:put|write|wrote|written|note|noted|mark|marked"
+    r"|logged"
+    r"|typed|entered) (?:down |in (?:my|the) \w+ |on (?:my|the) \w+ |here )?(?:that )?(?=i |me )",
+    r"you (?:(?:have|had|just|also|then|even|went and|keep|kept|lot|guys|people) )*(?:put|wrote|written|noted|logged"
+    r"|recorded|typed|put down|entered|ticked|selected|read out|called it|call it|wanted to know|used the (?:\w+ )?"
+    r"(?:word|words|phrase|term)|refer\w* to|described? it as|on about) (?:down )?(?:me )?(?:as )?(?:that )?",
+    r"(?:was|were|am|are|is) (?:being )?(?:asked|offered|shown|sent|given|quoted|read|encouraged|urged|pressured"
+    r"|tempted"
+    r"|invited|reminded|warned|sold) (?:to |into |with |about |of |if |whether |an? |the )*",
     rf"(?:a|an|the|your|this) {_PAPERS} (?:promises|promised|mentions|mentioned|has|had|about|talks about"
     rf"|that|of) (?:that )?",
     rf"{_THIRD}(?:{_AUX} )*(?:wants|want|wanted) (?:me|us) ",
@@ -60,7 +94,8 @@ _REPORTERS = (
     r"i (?:have |had )?(?:read|heard|seen|saw) (?:\w+ ){0,3}?that ",
     r"i (?:have |had )?(?:read|heard) (?:online |somewhere )?",
     r"(?:according to|if you (?:believe|ask|listen to)|to (?:hear|listen to)) (?:\w+ ){1,5}?(?:, |(?=i |we |you |it ))",
-    r"(?:rumour has it|word is|word has it|apparently) (?!i |my |we )",
+    r"(?:rumour has it|(?:the )?word (?:on the street |round here |around town )?(?:is|has it)|apparently"
+    r"|(?:i|we) (?:hear|gather)|there (?:is|are) (?:talk|rumours?|stories)) (?:that |of )?(?!i |my |we )",
     # "my friend's advice was to", "it was suggested to me that", "your system has me down as wanting to"
     rf"(?:the|a|his|her|their|my \w+|some) (?:s )?(?:\w+ )?{_COUNSEL} (?:\w+ ){{0,4}}?(?:is|was|were) (?:for me )?",
     rf"(?:it|that) (?:is|was|has been) (?:\w+ )?(?:{_SAID}|put) to (?:me|us) ",
@@ -93,14 +128,22 @@ _KEPT_WAITING = (
 _REFUSED = r"\b(?:can|will|would|could) not\b(?! be bothered)|\bnot (?:possible|able|allowed|entitled)\b"
 # "I was told to ring this number to cancel", "you ask why I want to cancel", "nobody told me where to complain"
 _WHY = (
-    r"\bto (?:call|ring|phone|contact|write|email|dial|press)\b.*? (?:to|about|for) "
+    r"\bto (?:call|ring|phone|contact|write|email|dial|press)\b.*? (?:to|about|for|and) "
     r"|\b(?:why (?:i|we)|(?:where|how) (?:to|i|we)) "
 )
 # "they told me to wait get me a manager"
 _ORDERED = r"(?<!to )(?<!not )\b(?:get|give|pass) me\b"
 
+# "your colleague suggested I speak to a supervisor, so can I?", "says press two to cancel but nothing happens"
+_TAKEN_UP = (
+    r"\bso (?:can|could|may|please|here i am|i am (?:calling|ringing|asking|here)|i would like|i want|let us|do it"
+    r"|that is)\b|\band (?:i (?:agree|want|think so)|(?:he|she|they) (?:is|are) right|now i want|that is what)\b"
+    r"|\b(?:for (?:him|her|them)|on (?:his|her|their) behalf)\b|\b(?:nothing happens|it does not work|will not let me"
+    r"|cut(?:s)? me off|nobody (?:answers|picks))\b"
+)
+
 REPORTED = Frame(
     opener=opens(*_REPORTERS),
     gap=_QUOTED,
-    unless=re.compile("|".join((_STATED, _KEPT_WAITING, _REFUSED, _WHY, _ORDERED))),
+    unless=re.compile("|".join((_STATED, _KEPT_WAITING, _REFUSED, _WHY, _ORDERED, _TAKEN_UP))),
 )

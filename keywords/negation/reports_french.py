@@ -14,8 +14,11 @@ _DETERMINER = any_of("mon ma mes votre vos notre nos le la les un une des ce cet
 _PRONOUNS = any_of("je tu il elle on nous vous ils elles me te se moi")
 NOUN = rf"(?<!je ){_DETERMINER} (?:(?!{_PRONOUNS} )\w+ ){{1,4}}?(?:(?:lui|elle|eux) ,? ?)?"
 """Somebody or something named."""
-_THIRD = rf"(?:(?:il|elle|ils|elles|(?<!moi )qui|quelqu un|quelque un|tout le monde) |{MANY}|{NOUN})"
-_KIN = r"(?:(?:mon|ma|mes|nos|notre|un|une|des) (?:(?!{_PRONOUNS} )\w+ ){1,3}?|(?:il|elle|ils|elles) )"
+_THIRD = (
+    rf"(?:(?:il|elle|ils|elles|(?<!moi )qui|(?:quelqu un|quelque un|tout le monde)"
+    rf"(?: (?:a|au|chez|de|dans|du) (?:\w+ )?\w+)?) |{MANY}|{NOUN})"
+)
+_KIN = rf"(?:(?:mon|ma|mes|nos|notre|un|une|des) (?:(?!{_PRONOUNS} )\w+ ){{1,3}}?|(?:il|elle|ils|elles) )"
 _TO_WHOM = r"(?:ne )?(?:(?:me|te|nous|vous|lui|leur|le|y) )*"
 _ADVERB = r"(?:(?:toujours|bien|deja|pas|jamais|aussi|meme|encore|rien|sans cesse|souvent|carrement) )*"
 _HAS = "(?:a|ont|avait|avaient|aurait|auraient) "
@@ -24,7 +27,8 @@ _TELLING = any_of("dire repeter parler raconter conseiller demander proposer bas
 # a promise is no mere report: "vous m'avez promis un remboursement" asks for it
 _TOLD = any_of(
     "dit conseille recommande propose suggere raconte explique assure garanti annonce affirme prevenu parle demande "
-    "menace ecrit repete certifie confirme jure pretendu soutenu insinue laisse sorti lance souffle glisse balance "
+    "menace ecrit marque note inscrit enregistre coche signale repete certifie confirme jure pretendu soutenu insinue "
+    "laisse sorti lance souffle glisse balance "
     "reproche avance ordonne mentionne evoque"
 )
 _TELLS = (
@@ -47,7 +51,17 @@ _COUNSEL = any_of(
 )
 # Who calls for somebody passes their wish on: "mon mari vous a dit que nous voulions résilier".
 _NOT_PASSED_ON = r"(?!(?:mon|ma|mes|notre|nos) \w+ (?:\w+ )?vous (?:a|ont|avait|avaient) )"
-_PAPERS = any_of("lettre courrier mail message avis sms notification mise")
+_PAPERS = (
+    "(?:lettre|courrier|mail|message|avis|sms|notification|mise|pub|publicite|affiche|article|reportage|emission|video"
+    "|texto"
+    "|post|forum|page|site|appli|application|robot|chatbot|formulaire|depliant|prospectus|document|papier|truc|histoire"
+    "|film|livre|livret|chanson|rappel|sondage|annonce|bandeau|facture|contrat)s?"
+)
+_ABOUT = (
+    "(?:disant|demandant|conseillant|invitant|proposant|promettant|annoncant|parlant|expliquant|menacant|indiquant"
+    "|recommandant|suggerant|qui (?:dit|disait|parle|parlait|propose|proposait|promet|promettait|conseille|conseillait"
+    "|explique|expliquait|annonce|annoncait|demande|demandait|recommande)|comme quoi|sur|a propos)"
+)
 _REPORTERS = (
     rf"vous (?:qui )?{_TO_WHOM}(?:avez|aviez) {_ADVERB}{_TOLD} ",
     rf"vous (?:qui )?{_TO_WHOM}{_YOU_SAY} {_ADVERB}",
@@ -66,7 +80,9 @@ _REPORTERS = (
     r"(?:pouss|encourag|incit|invit|press|suppli|convain|exhort|verrai)\w* (?:\w+ )?(?:a |de )?",
     rf"{_THIRD}(?:\w+ )?(?:veut|veulent|voulait|voudrait|aimerait|cherche a|essaie|essaient|essayait|tente|a essaye de"
     r"|ont essaye de|a failli|a voulu) (?:de )?me faire ",
-    r"il parait ",
+    # "ma femme fait, mais résilie donc"
+    r"(?:(?:mon|ma|mes|le|la|un|une) (?:\w+ ){1,3}?|il |elle )(?:me |nous )?(?:fait|faisait|sort)(?: comme ca)? , ",
+    r"(?:il )?parait (?:que )?",
     r"je ai (?:lu|vu|entendu)(?: dire)? (?:\w+ ){0,3}?que ",
     r"(?:de apres|selon|au dire de|aux dires de|a en croire|si on en croit|si je ecout\w+|a ecouter) (?:\w+ ){1,3}?"
     r"(?:, |(?=(?:je|on|il|elle|vous|nous) ))",
@@ -74,6 +90,23 @@ _REPORTERS = (
     rf"{_THIRD}(?:ne )?(?:\w+ ){{0,4}}?(?:me|nous) (?:\w+ ){{1,3}}?pour que (?=je |on |nous )",
     rf"(?:un|une|le|la|votre|ce|cette) {_PAPERS} (?:\w+ ){{0,4}}?(?:me|nous) "
     "(?:disant|demandant|conseillant|invitant|proposant) (?:de |a )?",
+    rf"(?:un|une|le|la|votre|vos|ce|cette|des) (?:\w+ ){{0,2}}?{_PAPERS} (?:\w+ ){{0,3}}?{_ABOUT} (?:(?:me|nous|de|du"
+    rf"|des|la|le"
+    r"|les|un|une|que|a|si) )*",
+    # "un de vos collègues m'a dit", "quelqu'un chez vous a noté que", "mon frère, qui s'y connaît, dit que"
+    rf"(?:une?|plusieurs|certains|quelques uns|la moitie|deux) (?:de|de entre|chez|des|a|au"
+    rf"|dans) (?:\w+ ){{1,4}}?{_TO_WHOM}"
+    rf"(?:{_HAS}{_ADVERB}{_TOLD}|{_TELLS}) ",
+    rf"{NOUN}, (?:qui|il|elle|un|une|le|la) [\w ]+, {_TO_WHOM}(?:{_HAS}{_ADVERB}{_TOLD}|{_TELLS}|{_HOLDS}) {_ADVERB}",
+    # "vous avez mis que je voulais résilier", "vous avez employé le mot inadmissible", "on m'a proposé de"
+    r"vous (?:avez|aviez) (?:(?:bien|aussi|meme|deja|encore) )*(?:mis|marque|note|ecrit|enregistre|inscrit|coche|saisi"
+    r"|lu"
+    r"|compris|entendu|employe le (?:mot|terme)|utilise le (?:mot|terme)|appele ca) (?:que |ca )?",
+    r"vous venez (?:juste )?de (?:me )?(?:dire|lire|parler|evoquer|mentionner|proposer|citer) ",
+    r"(?:un|une|le|la|votre|ce|cette) (?:passage|paragraphe|chapitre|clause|phrase|ligne) (?:sur|de|du"
+    r"|a propos de) (?:la |le |un |une )?",
+    r"on (?:ne )?(?:me|nous|te) (?:a|avait) (?:\w+ )?(?:offert|montre|donne|fait|pousse|incite|encourage|tente|invite"
+    r"|rappele|averti|vendu|lu) (?:a |de |que |un |une |le |la )*",
     # "le conseil de mon frère, c'était de", "il m'a été conseillé de", "vous avez l'air de croire que"
     rf"(?:le|la|son|sa|leur|un) (?:\w+ )?{_COUNSEL} (?:de|du|des) (?:\w+ ){{1,3}}?,? ?(?:ce )?(?:est|etait|serait) ",
     rf"(?:son|sa|leur) (?:\w+ )?{_COUNSEL} ,? ?(?:ce )?(?:est|etait|serait) ",
@@ -94,13 +127,16 @@ _OWN_WORDS = (
     r", (?!que |si )|\. |\bmais |\bdonc |\balors |\bsinon |\bdu coup |\bmaintenant |\bet (?:je|moi|la|vous) |\bmoi je "
     r"|(?<!que )(?<!si )(?<!quand )\bje (?:veux|vais|demande|voudrais|exige|$)"
 )
-_QUOTED = until(_OWN_WORDS, after=r"(?:comme ca )?(?:, (?!je |on ))?(?:que |si |de |comme quoi )*(?:je |on |nous )?")
+_QUOTED = until(
+    _OWN_WORDS,
+    after=r"(?:comme ca )?(?:, (?!je |on )|(?:mais|ben|bah|non|oui) )*(?:que |si |de |comme quoi )*(?:je |on |nous )?",
+)
 
 # "un ami m'a dit que c'est moins cher ailleurs"
 _STATED = r"^(?:que )?(?:ce est|ce etait|ca) (?!vous)"
 # "vous m'avez dit que je serais remboursé et j'ai toujours rien"
 _KEPT_WAITING = (
-    r"\b(?:toujours|encore (?:rien|prelev\w+)|(?:ai|eu|recu|vu) rien(?! (?:demande|dit|signe|voulu|a)\b)"
+    r"\b(?:(?<!de )toujours|encore (?:rien|prelev\w+)|(?:ai|eu|recu|vu) rien(?! (?:demande|dit|signe|voulu|a)\b)"
     r"|rien (?:recu|vu|eu|venu|qui|du tout|pantoute)|(?:et|puis|mais|resultat) ,? ?rien"
     r"|(?:rembours|argent|avoir|geste).*finalement non"
     r"|ca fait (?:\w+ ){0,3}(?:jours|semaines|mois|ans)|(?:le|la|les) vois (?:pas|nulle)|pas sur (?:la|ma) facture"
@@ -120,9 +156,17 @@ _WHY = (
     r"|\bpourquoi (?:je|on|nous) "
 )
 
+# "votre collègue m'a conseillé de parler à un superviseur, c'est possible ?"
+_TAKEN_UP = (
+    r"[,.] (?:ce )?est (?:il )?possible|\b(?:donc|alors|du coup|faque) (?:je|on|me|nous|est ce que|ce est possible)\b"
+    r"|\bpour (?:elle|lui|eux)\b|\bet (?:il|elle|ils) (?:a|ont) raison|\bet je suis de accord|[,.] (?:je peux"
+    r"|est ce que je peux) "
+    r"|\b(?:il|ca) (?:ne )?se passe rien|\b(?:ca )?(?:ne )?marche pas"
+)
+
 REPORTED = Frame(
     opener=opens(*_REPORTERS),
     gap=_QUOTED,
     hit=re.compile(r"^(?!\w+ez (?:moi|nous)\b)"),  # "votre collègue m'a dit que c'était réglé remboursez-moi"
-    unless=re.compile("|".join((_STATED, _KEPT_WAITING, _REFUSED, _WHY))),
+    unless=re.compile("|".join((_STATED, _KEPT_WAITING, _REFUSED, _WHY, _TAKEN_UP))),
 )

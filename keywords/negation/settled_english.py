@@ -12,6 +12,11 @@ _SETTLED = re.compile(
     r"|thought better|second thoughts|and then no\b|let it (?:drop|go)|(?:undo|reverse|take back) (?:that|it|this)"
     r"|to (?:say )?thank|talked (?:me|us) (?:out|round|into)|settled it|offered (?:me|us) (?:something"
     r"|a better)|scrap that|but (?:then )?no\b(?! one)|never mind|leave it|(?:convinced|persuaded) (?:me|us)"
+    r"|(?:he|she|they|you|your \w+) (?:have |has |had )?(?:all |just |then |already )*(?:sorted|fixed|resolved|helped"
+    r"|dealt with|put it right|dropped the|knocked|lowered|reduced|matched)|not worth (?:it|the)"
+    r"|water under the bridge|in the past|too much (?:hassle|trouble|bother|faff)|decided (?:it|that it|against)"
+    r"|talked me round|regretted|life is too short"
+    r"|could not be bothered|what is the (?:point|use)"
     r"|(?:that|this|your) (?:new )?(?:offer|deal|price) (?:is|was|sounds|changes))\b"
 )
 _UNSETTLED = re.compile(r"\b(?:nothing|never|still|but now (?:i|we))\b")
@@ -32,13 +37,16 @@ SETTLED = (
         opener=opens(
             r"(?:i|we) (?:had |have |really |just )*"
             r"(?:wanted|was|were|thought|considered|contemplated|planned|intended|meant|decided|used|rang|called|phoned"
-            r"|wondered|hesitated|looked|toyed|debated|explored|played|contacted|asked|did (?:ring|call|phone)) ",
+            r"|wondered|hesitated|looked|toyed|debated|explored|played|contacted|asked|did (?:ring|call|phone|look at"
+            r"|look into|think about|consider|think of)) ",
             r"on second thoughts ,? ?",
         ),
         gap=up_to(6, "not but"),
         after=_SETTLED,
         unless=_UNSETTLED,
     ),
+    # "I used to be fed up with you lot"
+    Frame(opener=opens("(?:i|we) used to (?:be |get |feel )?"), gap=up_to(3, "but i am")),
     Frame(
         opener=opens("(?:back then|at the time|in those days|years ago) (?:i|we) "), gap=up_to(5, "want am will and")
     ),
@@ -86,7 +94,8 @@ SETTLED = (
         hit=MONEY,
         after=re.compile(
             r"^(?:(?!not |i |you |if )\w+ ){0,5}?(?:is |was |s |has )(?:all |now |been |already )*"
-            r"(?:no problem|fine|sorted|not a problem|arrived|come through|all right|in)\b"
+            r"(?:no (?:problem|bother|trouble|hassle|issue|worries|worry)|fine|sorted|not a problem|arrived"
+            r"|come through|all right|in)\b"
         ),
     ),
     Frame(
@@ -117,7 +126,10 @@ SETTLED = (
     ),
     # "I'm such an idiot"
     Frame(
-        opener=opens(r"(?:i am|i was|i feel|i felt|take me for|think me|look) (?:like )?(?:such |just )?an? "),
+        opener=opens(
+            r"(?:called me|calls me|calling me|call me|i am|i was|i feel|i felt|take me for|think me"
+            r"|look) (?:like )?(?:such |just )?an? "
+        ),
         gap=up_to(1, "not"),
         hit=re.compile(
             r"\b(?:idiots?|morons?|clowns?|fool|stupid|useless|dumb\w*|twat|prick|wanker|jackass|dickhead)\b"

@@ -18,6 +18,9 @@ SETTLED_SINCE = re.compile(
     r"|pour (?:vous )?(?:remercier|dire merci)|(?:le|la) annuler|revenir (?:dessus|en arriere)|propose mieux"
     r"|fait une (?:remise|ristourne)|plus (?:besoin|la peine|envie)|(?:se est|nous sommes|suis) (?:\w+ )?(?:arrange"
     r"|entendu|mis de accord)\w*|mais (?:bon )?,? ?(?:non|tant pis|laissez|peu importe)|ma convaincu"
+    r"|(?:il|elle|ils|on|(?:votre|vos|un|une) \w+) (?:me |nous )?(?:a|ont) (?:tout |bien |enfin )*(?:regle|arrange"
+    r"|resolu|repare|debloque|aide)|vous avez (?:\w+ )?(?:baisse|offert|arrange|fait un (?:geste|effort)|regle)"
+    r"|(?:donc|alors) ce est bon|(?:en )?vaut pas (?:la peine|le coup)|on en est pas la"
     r"|(?:convaincu|persuade|decide)\w* de rester|(?:cette|votre|la) (?:offre|remise|proposition) (?:est|me va"
     r"|me plait|change))\b"
 )
@@ -90,7 +93,9 @@ SETTLED = (
     ),
     Frame(
         opener=opens(
-            "(?<!pas )(?:laissez|laisse|laissons) tomber (?:le |la |mon |ma |ce )?",
+            "(?<!pas )(?:laissez|laisse|laissons) tomber (?:pour )?(?:le |la |mon |ma |ce )?",
+            r"(?:tant pis|on (?:va )?oublier?|peu importe|ne parlons plus|on parle plus|pas grave) (?:pour |de )?"
+            "(?:le |la |mon |ma |ce |du )?",
             "(?<!ne )oublie[zs]? (?:le |la |mon )?",
         ),
         unless=re.compile(r"\bpas\b"),

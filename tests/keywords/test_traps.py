@@ -29,8 +29,10 @@ KINDS = {
 AT_LEAST_TUNING = 0.98
 AT_LEAST_HELD_OUT: Mapping[Language, float] = MappingProxyType({Language.FR: 0.96, Language.EN: 0.97})
 """What is reached on sentences nothing was tuned on; 0.98 is wanted."""
-AT_LEAST_FRESH: Mapping[Language, float] = MappingProxyType({Language.FR: 0.86, Language.EN: 0.82})
+AT_LEAST_FRESH: Mapping[Language, float] = MappingProxyType({Language.FR: 0.87, Language.EN: 0.87})
 """The same on those written by subject, two of a kind that differ by a word or two."""
+AT_LEAST_UNSEEN: Mapping[Language, float] = MappingProxyType({Language.FR: 0.82, Language.EN: 0.79})
+"""The same on those written last, each in a turn of phrase of its own."""
 
 
 @pytest.fixture(scope="module")
@@ -125,10 +127,15 @@ def test_the_held_out_sentences_are_judged_as_stated(
     assert enough, f"{reached.share:.3f} of the held out sentences"
 
 
-def test_the_fresh_sentences_are_judged_as_stated(matcher: Matcher, language: Language) -> None:
+@pytest.mark.parametrize(
+    ("trap_set", "at_least"), [(TrapSet.FRESH, AT_LEAST_FRESH), (TrapSet.UNSEEN, AT_LEAST_UNSEEN)], ids=str
+)
+def test_the_fresh_sentences_are_judged_as_stated(
+    matcher: Matcher, language: Language, trap_set: TrapSet, at_least: Mapping[Language, float]
+) -> None:
     """Says how many, never which."""
-    fresh = load_traps(language, TrapSet.FRESH)
+    fresh = load_traps(language, trap_set)
     reached = tally(fresh, misses(matcher, fresh, language))
-    sys.stdout.write(f"\nfresh, {language}: {reached.right} of {reached.total}, {reached.share:.1%}\n")
+    sys.stdout.write(f"\n{trap_set}, {language}: {reached.right} of {reached.total}, {reached.share:.1%}\n")
 
-    assert reached.share >= AT_LEAST_FRESH[language], f"{reached.share:.3f} of the fresh sentences"
+    assert reached.share >= at_least[language], f"{reached.share:.3f} of the sentences of {trap_set}"
