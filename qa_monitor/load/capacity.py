@@ -28,7 +28,7 @@ CHEAPEST = 1e-6
 class CapacityPolicy:
     """How much is asked of the workers at most, and how fast what was measured is forgotten."""
 
-    sure: float = 0.75
+    sure: float = 0.85
     """Utilisation by finals alone that is sure to be carried: the rest is for their coming unevenly."""
     most: float = 0.95
     """Up to here calls are followed while all goes well."""

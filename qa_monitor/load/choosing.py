@@ -50,6 +50,11 @@ class ChoosingPolicy:
     back_every_s: float = 2.0
     headroom: float = 0.75
     """Utilisation above which none comes back."""
+    fresh_s: float = 5.0
+    """A call that began so recently has not shown yet what it asks for; nor has the utilisation."""
+    fresh_share: float = 0.5
+    """So much of the calls sure to be followed may be as fresh as that: where many begin at once, many speak at once,
+    and of each the language has to be found out."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -118,6 +123,17 @@ class Choosing:
             return False
         self._room_from_s = now_s - self._policy.back_after_s + self._policy.back_every_s
         return True
+
+
+def places(
+    calls: Sequence[Candidate], room: Room, now: datetime, policy: ChoosingPolicy = ChoosingPolicy()
+) -> int | None:
+    """How many calls that begin now are followed from their start; none: nobody knows. Others come back soon."""
+    if room.calls is None or room.most is None:
+        return None
+    followed = [call for call in calls if call.follows]
+    fresh = sum((now - call.started_at).total_seconds() < policy.fresh_s for call in followed)
+    return max(0, min(room.most - len(followed), ceil(room.calls * policy.fresh_share) - fresh))
 
 
 def _newest(calls: Sequence[Candidate]) -> tuple[tuple[CallId, ...], tuple[CallId, ...]]:

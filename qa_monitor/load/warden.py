@@ -9,7 +9,7 @@ from qa_monitor.call.shared import Shared
 from qa_monitor.call.switchboard import Switchboard
 from qa_monitor.load.capacity import Capacity
 from qa_monitor.load.care import Caring
-from qa_monitor.load.choosing import Candidate, Choosing, Room
+from qa_monitor.load.choosing import Candidate, Choosing, Room, places
 from qa_monitor.load.ladder import HIGHEST, Ladder, Reading
 from qa_monitor.load.memory import MemoryGauge
 from qa_monitor.load.shedding import Shed, Shedding
@@ -17,7 +17,7 @@ from streams.engine_load import EngineLoad
 from streams.records import CallId
 
 EVERY_S = 0.5
-BUSY = 0.8
+BUSY = 0.6
 """Utilisation above which nothing is made up for: a window for later would take a worker from what is said now."""
 
 
@@ -85,27 +85,20 @@ class Warden:
     def _choose(self, now_s: float, load: EngineLoad) -> None:
         shedding, live = self._shared.shedding, self._switchboard.live
         sure, most = (self._within(calls) for calls in (self._capacity.sure, self._capacity.most))
-        choice = self._choosing.at(
-            now_s,
-            [self._candidate(call_id, pipeline) for call_id, pipeline in live.items()],
-            level=shedding.now,
-            room=Room(
-                oldest_s=load.oldest_final_s,
-                utilisation=load.utilisation,
-                calls=sure,
-                most=most,
-            ),
-        )
+        room = Room(oldest_s=load.oldest_final_s, utilisation=load.utilisation, calls=sure, most=most)
+        choice = self._choosing.at(now_s, self._candidates(), level=shedding.now, room=room)
         for call_id in choice.off:
             live[call_id].put_off()
         for call_id in choice.back:
             live[call_id].follow()
-        followed = sum(pipeline.follows for pipeline in live.values())
-        shedding.room = None if most is None else max(0, most - followed)
+        shedding.room = places(self._candidates(), room, self._shared.clock())
 
     def _within(self, calls: int | None) -> int | None:
         known = [one for one in (calls, self._shared.shedding.limit) if one is not None]
         return min(known, default=None)
+
+    def _candidates(self) -> list[Candidate]:
+        return [self._candidate(call_id, pipeline) for call_id, pipeline in self._switchboard.live.items()]
 
     def _candidate(self, call_id: CallId, pipeline: CallPipeline) -> Candidate:
         return Candidate(

@@ -2,7 +2,7 @@
 
 from datetime import timedelta
 
-from qa_monitor.load.choosing import Candidate, Choice, Choosing, Room
+from qa_monitor.load.choosing import Candidate, Choice, Choosing, Room, places
 from qa_monitor.load.shedding import Shedding
 from streams.records import CallId
 from tests.qa_monitor.builders import NOON
@@ -133,3 +133,20 @@ def test_where_many_are_sure_to_fit_half_of_them_come_back_together() -> None:
     backs = [choosing.at(now_s, calls, level=Shedding(), room=a_room(calls=6)).back for now_s in range(7)]
 
     assert backs == [(), (), (), (), (), ("c", "d"), ()]
+
+
+def test_many_that_begin_together_are_not_all_followed_from_their_start() -> None:
+    """Half of what is sure to fit; the rest of it once these have shown what they ask for, never more than may be."""
+    room, began = Room(oldest_s=0.0, utilisation=0.2, calls=12, most=15), NOON + timedelta(seconds=3)
+    four, ten, fifteen = (candidates(*"abcdefghijklmno"[:count]) for count in (4, 10, 15))
+
+    assert places(four, room, began) == 2
+    assert places(ten, room, NOON + timedelta(seconds=9)) == 1
+    assert places(ten, room, NOON + timedelta(seconds=60)) == 5
+    assert places(fifteen, room, NOON + timedelta(seconds=60)) == 0
+
+
+def test_nobody_counts_places_before_anything_is_known() -> None:
+    """Nor are those counted that are only recorded."""
+    assert places(candidates("a"), a_room(), NOON) is None
+    assert places(candidates("a", "b", off="ab"), a_room(calls=4), NOON) == 2
