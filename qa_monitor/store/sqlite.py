@@ -49,6 +49,7 @@ from qa_monitor.store.records import (
 )
 from qa_monitor.store.reports import SqliteReports
 from qa_monitor.store.reviews import SqliteReviews
+from qa_monitor.store.score_exports import SqliteScoreExports
 from qa_monitor.store.scorecards import SqliteScores
 from qa_monitor.store.sqlite_version import wal_reset_warning
 from qa_monitor.store.themes import SqliteThemes
@@ -120,6 +121,8 @@ class SqliteStore:
         """Which recordings were brought in."""
         self.exports = SqliteExports(self._read)
         """Calls page by page, for other systems."""
+        self.score_exports = SqliteScoreExports(self._read)
+        """And what they earned."""
         self._listeners: list[Callable[[FlagEvent], None]] = []
         self._generation = ""
         self.interrupted: tuple[StoredCall, ...] = ()
