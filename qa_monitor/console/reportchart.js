@@ -8,7 +8,7 @@ const HEIGHT = 240;
 const LEFT = 62;
 const BOTTOM = 26;
 const TOP = 10;
-const NAMES = 170;
+const NAMES = 205;
 const MOST_LABELS = 12;
 export const MOST_SERIES = 6;
 const MARKS = [
@@ -127,4 +127,4 @@ export function stackChart(stacks, parts, show, label) {
 const sum = (values) => values.reduce((total, value) => total + value, 0);
 
 /** A name that fits beside a chart. @param {string} name */
-const short = (name) => (name.length > 24 ? `${name.slice(0, 23)}…` : name);
+const short = (name) => (name.length > 24 ? `${name.slice(0, 12)}…${name.slice(-11)}` : name);

@@ -200,4 +200,5 @@ def _named(one: Definition, language: Language) -> str:
 
 
 def _short(name: str) -> str:
-    return name if len(name) <= LONGEST else f"{name[: LONGEST - 1]}…"
+    """Beginnings are alike where a client comes first, ends where a scorecard comes last: the middle goes."""
+    return name if len(name) <= LONGEST else f"{name[: LONGEST // 2]}…{name[1 - LONGEST // 2 :]}"
