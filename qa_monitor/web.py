@@ -43,6 +43,7 @@ from qa_monitor.routes import (
     reviews,
     rules,
     schedules,
+    score_exports,
     scorecards,
     themes,
     tokens,
@@ -69,7 +70,7 @@ def build_web(settings: Settings) -> FastAPI:
     about_people = (people, listenings, agents, me, mine, erasures)
     judged = (rules, backtest, scorecards)
     reviewed = (library, reviews, comments, cases, calibrations, my_reviews, themes, replay)
-    reported = (reports, customers, schedules, imports, exports)
+    reported = (reports, customers, schedules, imports, exports, score_exports)
     after = (*judged, *about_people, *reviewed, *reported)
     for module in (*flagged, calls, *telephony, deliveries, *after, health, pages):
         app.include_router(module.router)

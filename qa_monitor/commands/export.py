@@ -1,4 +1,4 @@
-"""`qa-monitor export`: calls of the running service as a file."""
+"""`qa-monitor export`: calls of the running service, or what they earned, as a file."""
 
 from pathlib import Path
 from typing import Annotated
@@ -18,10 +18,13 @@ def export(
     tenant: Annotated[str | None, typer.Option()] = None,
     team: Annotated[str | None, typer.Option()] = None,
     agent_id: Annotated[str | None, typer.Option()] = None,
+    scores: Annotated[
+        bool, typer.Option("--scores", help="What the calls earned: a row for each question of their scorecards.")
+    ] = False,
     url: Annotated[str | None, typer.Option(help="Address of the service; from the settings if unset.")] = None,
     data_dir: Annotated[Path | None, typer.Option(help="Where the service keeps its access token.")] = None,
 ) -> None:
-    """Write the calls that are over into a file, a row each."""
+    """Write the calls that are over into a file, a row each; or what they earned."""
     form = FORMS.get(file.suffix.lower())
     if form is None:
         err.print(f"{file}: found {file.suffix or 'no ending'}; allowed: {', '.join(FORMS)}", markup=False)
@@ -29,7 +32,9 @@ def export(
     asked = {"format": form, "since": since, "until": until, "tenant": tenant, "team": team, "agent_id": agent_id}
     params = {name: cell for name, cell in asked.items() if cell is not None}
     with plain_errors():
-        problem = fetch_file("/v1/exports/calls", file, url=url, data_dir=data_dir, params=params)
+        problem = fetch_file(
+            f"/v1/exports/{'scores' if scores else 'calls'}", file, url=url, data_dir=data_dir, params=params
+        )
     if problem is not None:
         err.print(f"the service refused: {problem}", style="red", markup=False, soft_wrap=True)
         raise typer.Exit(2)

@@ -36,6 +36,9 @@ export function placeOf(times) {
 /** The tallest bar of a reason's weeks, never 0. Pure. @param {Reason} reason */
 export const tallest = (reason) => Math.max(0.0001, ...reason.weeks.map((week) => week.share ?? 0));
 
+/** The most frequent of the running week first; those that too few calls named last. Pure. @param {Reason[]} reasons */
+export const byFrequency = (reasons) => [...reasons].sort((one, other) => (other.weeks.at(-1)?.calls ?? 0) - (one.weeks.at(-1)?.calls ?? 0));
+
 /** Growth in few signs: "×2.4". Pure. @param {import("./types.js").Language} language @param {number} times */
 export function timesOf(language, times) {
   const digits = times < 9.95 ? 1 : 0;
@@ -52,7 +55,7 @@ function draw() {
   say(byId("period"), periodOf());
   if (known === null) return;
   fill(byId("rows"), ...(known.terms.length > 0 ? known.terms.map(termRow) : [emptyRow(known)]));
-  fill(byId("reasons"), ...known.reasons.map(reasonItem));
+  fill(byId("reasons"), ...byFrequency(known.reasons).map(reasonItem));
   markPlaying();
 }
 
@@ -111,15 +114,14 @@ function intervalOf(term, label) {
 
 /** @param {string} theme @param {Example[]} examples @param {string} shown */
 function plays(theme, examples, shown) {
-  return el("div", { class: "plays" }, ...examples.flatMap((example, place) => {
+  return el("div", { class: "plays" }, ...examples.map((example, place) => {
     const key = `${theme}/${place}`;
     const at = dayAndTime(words.locale, example.at);
     const name = words.t("customers.play", { words: shown, at });
     const url = example.clip;
-    return [
+    return el("span", { class: "pair" },
       url !== null && el("button", { type: "button", class: "play", "data-key": key, "aria-pressed": "false", "aria-label": name, title: name, onclick: () => player.toggle(key, url) }, `▶ ${place + 1}`),
-      el("a", { href: `${reviewPath(example.call_id)}#${Math.floor(example.start_s)}`, title: `${at}, ${clock(example.start_s)}`, "aria-label": words.t("customers.open", { at }) }, clock(example.start_s)),
-    ].filter((part) => part !== false);
+      el("a", { href: `${reviewPath(example.call_id)}#${Math.floor(example.start_s)}`, title: `${at}, ${clock(example.start_s)}`, "aria-label": words.t("customers.open", { at }) }, clock(example.start_s)));
   }));
 }
 
@@ -170,7 +172,7 @@ const titleOf = (surge) => (surge.words.length > 0 ? quoted(surge.words[0].shown
 /** Its words in the other language, and the reasons it stands for. @param {Surge} surge */
 function alsoOf(surge) {
   const others = surge.words.slice(1).map((one) => el("p", { class: "remark" },
-    words.t(`customers.surge.also.${one.language}`), el("span", { lang: one.language }, quoted(one.shown))));
+    words.t(one.language === "fr" ? "customers.surge.also.fr" : "customers.surge.also.en"), el("span", { lang: one.language }, quoted(one.shown))));
   const named = surge.words.length > 0 && surge.reasons.length > 0;
   return [...others, named && el("p", { class: "remark" }, words.t("customers.surge.reasons", { names: surge.reasons.map(reasonName).join(", ") }))];
 }

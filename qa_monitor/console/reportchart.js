@@ -8,7 +8,7 @@ const HEIGHT = 240;
 const LEFT = 62;
 const BOTTOM = 26;
 const TOP = 10;
-const NAMES = 170;
+const NAMES = 205;
 const MOST_LABELS = 12;
 export const MOST_SERIES = 6;
 const MARKS = [
@@ -126,5 +126,8 @@ export function stackChart(stacks, parts, show, label) {
 /** @param {number[]} values */
 const sum = (values) => values.reduce((total, value) => total + value, 0);
 
-/** A name that fits beside a chart. @param {string} name */
-const short = (name) => (name.length > 24 ? `${name.slice(0, 23)}…` : name);
+/** A name that fits beside a chart: without its client, and then without its middle. @param {string} name */
+function short(name) {
+  const own = name.length > 24 ? name.slice(name.lastIndexOf(" / ") < 0 ? 0 : name.lastIndexOf(" / ") + 3) : name;
+  return own.length > 24 ? `${own.slice(0, 12)}…${own.slice(-11)}` : own;
+}

@@ -19,6 +19,7 @@ let words = wordsOf("en");
 let known = null;
 /** @type {Key|""} */
 let trouble = "";
+let mayExport = false;
 const zone = Intl.DateTimeFormat().resolvedOptions().timeZone;
 /** @type {Asked} */
 let asked = askedIn(location.search, new Date(), zone);
@@ -61,9 +62,18 @@ function draw() {
   for (const format of ["csv", "pdf"]) {
     byId(format).setAttribute("href", `/v1/reports/${asked.kind}?${queryOf(asked, { format, language: words.language })}`);
   }
+  drawAnswers(known);
   byId("plain").hidden = asked.kind !== "service" || asked.plain;
   byId("plain").setAttribute("href", addressOf({ ...asked, by: "all", plain: true }));
   drawReport(known, words, chosen);
+}
+
+/** Every answer behind a report on scores, for those who may have them. @param {Report} report */
+function drawAnswers(report) {
+  const since = report.periods.at(0)?.since ?? "";
+  const until = report.periods.at(-1)?.until ?? "";
+  byId("answers").hidden = report.kind !== "scores" || !mayExport;
+  byId("answers").setAttribute("href", `/v1/exports/scores?${new URLSearchParams({ format: "csv", since, until })}`);
 }
 
 async function load() {
@@ -105,6 +115,10 @@ select("figure").addEventListener("change", () => {
   draw();
 });
 byId("print").addEventListener("click", () => print());
+void ask("/v1/me").then((me) => {
+  mayExport = me.account === null || me.roles.includes("qa_lead");
+  draw();
+}, () => {}); // without an answer nothing more is offered
 addEventListener("popstate", () => {
   asked = askedIn(location.search, new Date(), zone);
   drawForm();

@@ -82,6 +82,10 @@ function drawQuestion(view, question, answer) {
       view.mayAnswer && answerForm(view, question, value)));
 }
 
+/** Why the machine says so; where it looked for a fault and answers yes, there was none. @param {Words} words @param {Answer} answer */
+const why = (words, answer) =>
+  answer.value === "yes" && answer.reason === "not_found" ? words.t("review.why.nothing_against") : words.name("review.why", answer.reason);
+
 /** Points, who answered, how sure. @param {Words} words @param {Answer} answer */
 function factsOf(words, answer) {
   const points = answer.possible > 0
@@ -92,7 +96,7 @@ function factsOf(words, answer) {
     return [points, answer.by, machine].filter((part) => part !== "").join(" · ");
   }
   const sure = answer.confidence === null ? "" : words.t("review.score.confidence", { share: share(words.language, answer.confidence) });
-  return [points, words.t("review.score.machine"), words.name("review.why", answer.reason), sure].filter((part) => part !== "").join(" · ");
+  return [points, words.t("review.score.machine"), why(words, answer), sure].filter((part) => part !== "").join(" · ");
 }
 
 /** @param {ScoreView} view @param {number} from_s @param {number} to_s */

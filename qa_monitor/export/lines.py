@@ -5,24 +5,24 @@ import io
 import json
 from collections.abc import Iterable, Mapping
 
-from qa_monitor.export.rows import COLUMNS, Cell
+from qa_monitor.export.columns import Cell, Columns
 
 FORMULAS = ("=", "+", "-", "@", "\t", "\r")
 """What spreadsheets take for a formula at the start of a text; written with an apostrophe in front."""
 Row = Mapping[str, Cell]
 
 
-def heading() -> str:
+def heading(columns: Columns) -> str:
     """The first line of a CSV file."""
-    return ",".join(COLUMNS) + "\r\n"
+    return ",".join(columns.names) + "\r\n"
 
 
-def csv_lines(rows: Iterable[Row]) -> str:
+def csv_lines(rows: Iterable[Row], columns: Columns) -> str:
     """Without a heading."""
     file = io.StringIO()
     writer = csv.writer(file, lineterminator="\r\n")
     for row in rows:
-        writer.writerow([safe(row[name]) for name in COLUMNS])
+        writer.writerow([safe(row[name]) for name in columns.names])
     return file.getvalue()
 
 

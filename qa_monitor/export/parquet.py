@@ -5,8 +5,8 @@ from collections.abc import Sequence
 from pathlib import Path
 from types import TracebackType
 
+from qa_monitor.export.columns import Columns
 from qa_monitor.export.lines import Row
-from qa_monitor.export.rows import COUNTS, NUMBERS, TEXTS
 
 MISSING = "Parquet needs pyarrow, which is not installed: install qa-monitor[parquet], or ask for csv or jsonl"
 
@@ -19,16 +19,16 @@ def available() -> bool:
 class ParquetFile:
     """Written group by group; use it as a context. It blocks on the disk."""
 
-    def __init__(self, path: Path) -> None:
+    def __init__(self, path: Path, columns: Columns) -> None:
         import pyarrow
         import pyarrow.parquet
 
         self._arrow = pyarrow
         self._schema = pyarrow.schema(
             [
-                *((name, pyarrow.string()) for name in TEXTS),
-                *((name, pyarrow.float64()) for name in NUMBERS),
-                *((name, pyarrow.int32()) for name in COUNTS),
+                *((name, pyarrow.string()) for name in columns.texts),
+                *((name, pyarrow.float64()) for name in columns.numbers),
+                *((name, pyarrow.int32()) for name in columns.counts),
             ]
         )
         self._writer = pyarrow.parquet.ParquetWriter(path, self._schema, compression="zstd")

@@ -1,12 +1,11 @@
-"""A call as one row: the columns of CSV, Parquet and JSON lines. Pure."""
+"""A call as one row. Pure."""
 
 from collections.abc import Callable, Mapping
 from datetime import UTC
 from types import MappingProxyType
 
+from qa_monitor.export.columns import Cell, Columns
 from qa_monitor.store.records import StoredCall
-
-Cell = str | int | float | None
 
 
 def _channel_names(stored: StoredCall) -> str:
@@ -56,9 +55,9 @@ COUNTS: Mapping[str, Callable[[StoredCall], int]] = MappingProxyType(
         "agents": lambda stored: len(stored.agents),
     }
 )
-COLUMNS = (*TEXTS, *NUMBERS, *COUNTS)
+CALLS = Columns(texts=tuple(TEXTS), numbers=tuple(NUMBERS), counts=tuple(COUNTS))
 
 
 def row_of(stored: StoredCall) -> dict[str, Cell]:
-    """In the order of `COLUMNS`. Nothing of a customer's voice is in it."""
+    """In the order of `CALLS`. Nothing of a customer's voice is in it."""
     return {name: cell(stored) for name, cell in (*TEXTS.items(), *NUMBERS.items(), *COUNTS.items())}

@@ -200,4 +200,6 @@ def _named(one: Definition, language: Language) -> str:
 
 
 def _short(name: str) -> str:
-    return name if len(name) <= LONGEST else f"{name[: LONGEST - 1]}…"
+    """Without its client where it is long, then without its middle: agents differ at the start, parts at the end."""
+    own = name if len(name) <= LONGEST else name.rpartition(" / ")[2]
+    return own if len(own) <= LONGEST else f"{own[: LONGEST // 2]}…{own[1 - LONGEST // 2 :]}"

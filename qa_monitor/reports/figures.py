@@ -1,11 +1,13 @@
 """Sums to figures, one function per kind of report. Pure. What each figure is, and from where: docs/reports.md."""
 
 from collections.abc import Callable, Mapping
+from math import inf
 
 from qa_monitor.reports.intervals import of_mean, of_share
 from qa_monitor.reports.records import Figure, Key, Kind, Sums
 
 NPS, CSAT, CES = "nps", "csat", "ces"
+MOST_SCORE = 100.0
 Making = Callable[[Key, Sums], tuple[Figure, ...]]
 
 
@@ -41,7 +43,7 @@ def score_figures(_: Key, sums: Sums) -> tuple[Figure, ...]:
     """Scores of calls, 0 to 100."""
     return (
         _count("scored", sums["scored"]),
-        _mean("mean", sums, sums["scored"]),
+        _mean("mean", sums, sums["scored"], most=MOST_SCORE),
         _share("failed_share", sums["failed"], sums["scored"]),
     )
 
@@ -106,9 +108,10 @@ def _share(name: str, hits: float, n: float) -> Figure:
     return Figure(name=name, value=hits / n if n > 0 else None, n=int(n), low=low, high=high)
 
 
-def _mean(name: str, sums: Sums, n: float) -> Figure:
-    """The mean of what is summed under `name`, with the squares under `name2`."""
+def _mean(name: str, sums: Sums, n: float, *, most: float = inf) -> Figure:
+    """The mean of what is summed under `name`, with the squares under `name2`; no value is below 0 or above `most`."""
     if n <= 0:
         return Figure(name=name, value=None, n=0)
-    low, high = of_mean(sums[name], sums[f"{name}2"], n) or (None, None)
+    told = of_mean(sums[name], sums[f"{name}2"], n)
+    low, high = (None, None) if told is None else (max(0.0, told[0]), min(most, told[1]))
     return Figure(name=name, value=sums[name] / n, n=int(n), low=low, high=high)

@@ -8,25 +8,20 @@ from collections.abc import AsyncIterator
 from datetime import datetime
 from enum import StrEnum
 from pathlib import Path
-from tempfile import NamedTemporaryFile
 from typing import Annotated
 
 from fastapi import APIRouter, HTTPException, Query, Request
-from fastapi.responses import FileResponse, JSONResponse, Response, StreamingResponse
+from fastapi.responses import JSONResponse, Response
 from pydantic import AwareDatetime, Field
-from starlette.background import BackgroundTask
 
 from qa_monitor.application import Application
-from qa_monitor.export import parquet
-from qa_monitor.export.lines import csv_lines, heading, json_lines
-from qa_monitor.export.rows import row_of
+from qa_monitor.export.rows import CALLS, row_of
 from qa_monitor.export.vcon import Sound, vcon
-from qa_monitor.replay.one_call import FOLDER
 from qa_monitor.routes.parts import Parts
+from qa_monitor.routes.row_files import CONTENT, NEXT, Rows, RowsFile, RowsForm, named
 from qa_monitor.routes.visitors import Who, check_sees_call, sight_of
 from qa_monitor.schemas.shape import Shape
 from qa_monitor.store.exports import PAGE, After, Asked, after
-from qa_monitor.store.records import StoredCall
 from qa_monitor.wire.calls import detail_json
 from streams.records import CallId
 
@@ -39,14 +34,6 @@ class CallForm(StrEnum):
 
     VCON = "vcon"
     JSON = "json"
-
-
-class RowsForm(StrEnum):
-    """How many calls are written."""
-
-    CSV = "csv"
-    JSONL = "jsonl"
-    PARQUET = "parquet"
 
 
 class ExportQuery(Shape):
@@ -104,14 +91,14 @@ async def export_call(
         raise HTTPException(404, f"no call {call_id} is kept")
     now = parts.clock()
     if format is CallForm.JSON:
-        return JSONResponse(detail_json(record, now).model_dump(mode="json"), headers=_named(f"{call_id}.json"))
+        return JSONResponse(detail_json(record, now).model_dump(mode="json"), headers=named(f"{call_id}.json"))
     path = await asyncio.to_thread(parts.audio.wav, CallId(call_id))
     sound = None
     if path is not None:
         url = str(request.url.replace(path=f"/v1/calls/{call_id}/audio", query=""))
         sound = Sound(url=url, sha512=await asyncio.to_thread(_sum, path))
     body = vcon(record, sound, now)
-    return JSONResponse(body, media_type="application/vcon+json", headers=_named(f"{call_id}.vcon.json"))
+    return JSONResponse(body, media_type="application/vcon+json", headers=named(f"{call_id}.vcon.json"))
 
 
 @router.get(
@@ -121,10 +108,9 @@ async def export_call(
         200: {
             "content": {
                 "text/csv": {"example": "call_id,tenant,team,...\r\nc-1,default,sales,...\r\n"},
-                "application/x-ndjson": {},
-                "application/vnd.apache.parquet": {},
+                **CONTENT,
             },
-            "headers": {"X-Next-Cursor": {"schema": {"type": "string"}, "description": "Absent on the last page."}},
+            "headers": NEXT,
         },
         422: {},
         501: {},
@@ -141,57 +127,17 @@ async def export_calls(parts: Parts, who: Who, asked: Annotated[ExportQuery, Que
         sight=sight_of(parts, who),
         after=_read_cursor(asked.cursor),
     )
-    if asked.format is RowsForm.PARQUET:
-        return await _parquet(parts, wanted)
-    kind = "text/csv; charset=utf-8" if asked.format is RowsForm.CSV else "application/x-ndjson"
-    headers = _named(f"calls.{asked.format.value}")
-    if asked.limit is None:
-        return StreamingResponse(_lines(parts, wanted, asked.format), media_type=kind, headers=headers)
+    file = RowsFile(name="calls", form=asked.format, columns=CALLS)
+    if asked.limit is None or asked.format is RowsForm.PARQUET:
+        return await file.whole(parts, _pages(parts, wanted))
     page = await parts.store.exports.page(wanted, asked.limit)
-    if len(page) == asked.limit:
-        headers["X-Next-Cursor"] = _cursor(after(page[-1]))
-    first = heading() if asked.format is RowsForm.CSV else ""
-    return Response(first + _written(page, asked.format), media_type=kind, headers=headers)
+    cursor = _cursor(after(page[-1])) if len(page) == asked.limit else None
+    return file.page([row_of(stored) for stored in page], cursor)
 
 
-async def _lines(parts: Application, wanted: Asked, form: RowsForm) -> AsyncIterator[str]:
-    if form is RowsForm.CSV:
-        yield heading()
+async def _pages(parts: Application, wanted: Asked) -> AsyncIterator[Rows]:
     async for page in parts.store.exports.pages(wanted):
-        yield _written(page, form)
-
-
-def _written(page: tuple[StoredCall, ...], form: RowsForm) -> str:
-    rows = [row_of(stored) for stored in page]
-    return csv_lines(rows) if form is RowsForm.CSV else json_lines(rows)
-
-
-async def _parquet(parts: Application, wanted: Asked) -> Response:
-    """Made on the disk: the end of such a file tells what is in it."""
-    if not parquet.available():
-        raise HTTPException(501, parquet.MISSING)
-    folder = parts.settings.data_dir / FOLDER
-    await asyncio.to_thread(folder.mkdir, mode=0o700, exist_ok=True)
-    path = await asyncio.to_thread(_temporary, folder)
-    try:
-        file = await asyncio.to_thread(parquet.ParquetFile, path)
-        with file:
-            async for page in parts.store.exports.pages(wanted):
-                await asyncio.to_thread(file.add, [row_of(stored) for stored in page])
-    except BaseException:
-        path.unlink(missing_ok=True)
-        raise
-    return FileResponse(
-        path,
-        media_type="application/vnd.apache.parquet",
-        filename="calls.parquet",
-        background=BackgroundTask(path.unlink, missing_ok=True),
-    )
-
-
-def _temporary(folder: Path) -> Path:
-    with NamedTemporaryFile(dir=folder, suffix=".parquet", delete=False) as file:
-        return Path(file.name)
+        yield [row_of(stored) for stored in page]
 
 
 def _sum(path: Path) -> bytes:
@@ -214,9 +160,3 @@ def _read_cursor(cursor: str | None) -> After | None:
         return After(started_at=datetime.fromisoformat(at), call_id=CallId(str(call_id)))
     except (ValueError, TypeError) as error:
         raise HTTPException(422, "cursor: allowed: the X-Next-Cursor of the page before") from error
-
-
-def _named(name: str) -> dict[str, str]:
-    """A file's name, of letters that no header gives a meaning."""
-    plain = "".join(letter if letter.isalnum() and letter.isascii() or letter in "._-" else "_" for letter in name)
-    return {"Content-Disposition": f'attachment; filename="{plain}"'}

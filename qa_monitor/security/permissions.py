@@ -124,6 +124,7 @@ PERMISSIONS: dict[str, frozenset[Role]] = {
     # calls for other systems
     "GET /v1/calls/{call_id}/export": LEADS,
     "GET /v1/exports/calls": LEADS,
+    "GET /v1/exports/scores": LEADS,
     # recordings brought in
     "GET /v1/imports": ADMINS,
     "POST /v1/imports": ADMINS,

@@ -20,7 +20,7 @@ rescorings, calls, imports = schema.rescorings, schema.calls, schema.imports
 def find_score(connection: Connection, score_id: ScoreId) -> CallScore | None:
     """One score with its answers."""
     row = connection.execute(select(scores).where(scores.c.score_id == score_id)).first()
-    return None if row is None else score_record(row, _answers(connection, scores.c.score_id == score_id)[score_id])
+    return None if row is None else score_record(row, find_answers(connection, scores.c.score_id == score_id)[score_id])
 
 
 def find_scores(connection: Connection, call_id: CallId) -> tuple[CallScore, ...]:
@@ -28,11 +28,11 @@ def find_scores(connection: Connection, call_id: CallId) -> tuple[CallScore, ...
     own = scores.c.call_id == call_id
     order = (scores.c.current.desc(), scores.c.at.desc(), scores.c.scorecard_id, scores.c.score_id)
     rows = connection.execute(select(scores).where(own).order_by(*order)).all()
-    found = _answers(connection, own)
+    found = find_answers(connection, own)
     return tuple(score_record(row, found[row.score_id]) for row in rows)
 
 
-def _answers(connection: Connection, of: ColumnElement[bool]) -> dict[str, tuple[Answer, ...]]:
+def find_answers(connection: Connection, of: ColumnElement[bool]) -> dict[str, tuple[Answer, ...]]:
     """By score, in the order of the scorecard's version."""
     found: dict[str, list[Answer]] = defaultdict(list)
     query = select(answers).select_from(answers.join(scores)).where(of).order_by(answers.c.score_id, answers.c.number)

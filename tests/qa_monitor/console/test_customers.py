@@ -147,8 +147,13 @@ def test_a_quiet_week_and_an_unreachable_server_are_said(server: ConsoleServer, 
         expect(page.locator("#period")).to_contain_text("cannot be read")
 
 
-def test_growth_is_drawn_on_a_logarithmic_scale(server: ConsoleServer, browser: Browser) -> None:
+def test_growth_is_drawn_on_a_logarithmic_scale_and_the_most_frequent_reason_comes_first(
+    server: ConsoleServer, browser: Browser
+) -> None:
     with open_page(browser, f"{server.address}/customers") as page:
         places = run(page, "customers.js", "[0.1, 0.5, 4, 32, 99].map(m.placeOf)")
+
+        names = page.locator("#reasons h3")
+        expect(names).to_have_text(["Bill or charge", "Breakdown or outage", "Refund or return"])
 
     assert places == pytest.approx([0, 0, 75, 150, 150])

@@ -14,10 +14,14 @@ import pytest
 
 from qa_monitor.export.lines import csv_lines, heading, json_lines, safe
 from qa_monitor.export.parquet import ParquetFile, available
-from qa_monitor.export.rows import COLUMNS, row_of
+from qa_monitor.export.rows import CALLS, row_of
+from qa_monitor.export.scores import SCORES, ScoredCall, rows_of
 from qa_monitor.export.vcon import Sound, vcon
+from qa_monitor.scorecards.records import Answer, AnswerValue, CallScore, Scorecard, ScoreId, Span
 from qa_monitor.store.records import CallAgent, CallRecord, CallState, StoredCall, StoredUtterance
+from streams.records import Language
 from tests.qa_monitor.builders import a_call, a_gap, a_stored_flag, an_utterance
+from tests.qa_monitor.scorecard_builders import CARD
 
 NOW = datetime(2026, 3, 29, 12, 0, tzinfo=UTC)
 CALL = a_call()
@@ -47,9 +51,9 @@ def test_a_row_has_every_column_and_reads_back() -> None:
     """What a caller or a system named holds quotes, commas and line breaks."""
     odd = replace(STORED, call=replace(CALL, team='sales, "north"\nwest', agent_id="=HYPERLINK(1)"))
 
-    (row,) = csv.DictReader(io.StringIO(heading() + csv_lines([row_of(odd)])))
+    (row,) = csv.DictReader(io.StringIO(heading(CALLS) + csv_lines([row_of(odd)], CALLS)))
 
-    assert tuple(row) == COLUMNS
+    assert tuple(row) == CALLS.names
     assert (row["team"], row["agent_id"]) == ('sales, "north"\nwest', "'=HYPERLINK(1)")
     assert (row["agents"], row["duration_s"]) == ("2", "30.0")
     assert json.loads(json_lines([row_of(odd)]))["agent_id"] == "=HYPERLINK(1)"
@@ -96,8 +100,73 @@ def test_a_parquet_file_has_the_same_rows(tmp_path: Path) -> None:
     """Group by group, with types of their own."""
     from pyarrow import parquet
 
-    with ParquetFile(tmp_path / "calls.parquet") as file:
+    with ParquetFile(tmp_path / "calls.parquet", CALLS) as file:
         file.add([row_of(STORED)])
         file.add([row_of(STORED)])
 
     assert parquet.read_table(tmp_path / "calls.parquet").to_pylist() == [row_of(STORED)] * 2
+
+
+def a_scored_call(*answers: Answer) -> ScoredCall:
+    score = CallScore(
+        score_id=ScoreId("s"),
+        call_id=CALL.call_id,
+        scorecard_id=CARD.scorecard_id,
+        version=CARD.version,
+        at=NOW,
+        total=62.5,
+        answers=answers,
+    )
+    return ScoredCall(
+        score=score, tenant="default", team="north", agent_id="agent-7", language=Language.FR, started_at=NOW
+    )
+
+
+def an_answer(**changes: Any) -> Answer:
+    given: dict[str, Any] = {
+        "question_id": "greeting",
+        "section_id": "opening",
+        "value": AnswerValue.YES,
+        "at": NOW,
+    } | changes
+    return Answer(**given)
+
+
+def test_each_answer_is_a_row_with_its_evidence_and_who_gave_it() -> None:
+    spans = (Span(start_s=12.3, end_s=15), Span(start_s=40.1, end_s=41.004))
+    machine = an_answer(points=2.0, possible=2.0, confidence=0.9, spans=spans, rule_id="greets", rule_version="1")
+    person = an_answer(
+        question_id="offer", value=AnswerValue.NO, by="ann", reason="=not heard", machine_value=AnswerValue.YES
+    )
+
+    first, second = rows_of(a_scored_call(machine, person), CARD)
+
+    assert tuple(first) == tuple(second) == SCORES.names
+    assert (first["evidence_s"], first["answered"], first["answered_by"]) == (
+        "12.30-15.00 40.10-41.00",
+        "machine",
+        None,
+    )
+    assert (first["question_fr"], first["total"], first["points"], first["failed"]) == ("Demandé ?", 62.5, 2.0, 0)
+    assert (second["answered"], second["answered_by"], second["machine_value"]) == ("human", "ann", "yes")
+    assert (second["evidence_s"], second["confidence"]) == (None, None)
+    assert "'=not heard" in csv_lines([second], SCORES)
+
+
+def test_a_question_that_no_scorecard_knows_any_more_keeps_its_answer() -> None:
+    gone = Scorecard(scorecard_id="support", version="0", name_en="", name_fr="", sections=())
+
+    for scorecard in (None, gone):
+        (row,) = rows_of(a_scored_call(an_answer()), scorecard)
+        assert (row["question_id"], row["question_en"], row["value"]) == ("greeting", None, "yes")
+
+
+@pytest.mark.skipif(not available(), reason="pyarrow is not installed: it is the extra `parquet`")
+def test_scores_are_a_parquet_file_too(tmp_path: Path) -> None:
+    from pyarrow import parquet
+
+    rows = rows_of(a_scored_call(an_answer(), an_answer(confidence=0.25)), CARD)
+    with ParquetFile(tmp_path / "scores.parquet", SCORES) as file:
+        file.add(rows)
+
+    assert parquet.read_table(tmp_path / "scores.parquet").to_pylist() == rows

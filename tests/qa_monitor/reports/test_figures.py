@@ -21,6 +21,14 @@ def named(figures: tuple[Figure, ...]) -> dict[str, Figure]:
     return {figure.name: figure for figure in figures}
 
 
+def test_the_range_of_a_mean_score_stays_on_the_scale() -> None:
+    """Of 90, 100 and 100 it would reach beyond 100."""
+    sums = {"scored": 3.0, "mean": 290.0, "mean2": 28_100.0, "failed": 0.0}
+    mean = next(one for one in FIGURES[Kind.SCORES](Key("default", "north"), sums) if one.name == "mean")
+
+    assert (mean.low is not None, mean.high) == (True, 100.0)
+
+
 def test_service_level_leaves_out_who_gave_up_within_the_promise() -> None:
     """70 of the 90 who could have been answered in time; 10 of those 90 were not answered at all."""
     found = named(service_figures(KEY, SERVICE))

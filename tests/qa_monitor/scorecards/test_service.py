@@ -1,6 +1,7 @@
 """Scores in the running service: made by itself, answered by humans, made once more."""
 
 import asyncio
+import json
 import time
 from collections.abc import Callable, Iterator
 from dataclasses import replace
@@ -123,3 +124,35 @@ def test_a_rescoring_that_was_stopped_goes_on_and_another_one_begins_anew(servic
     assert (began["job_id"], job["job_id"]) == (stopped["job_id"], gone_on["job_id"]) == (began["job_id"],) * 2
     assert (job["state"], job["done"], job["problem"]) == ("done", 3, None)
     assert anew["job_id"] != job["job_id"]
+
+
+def exported(service: Running, **asked: str | int) -> httpx.Response:
+    answer = httpx.get(f"{service.url}/v1/exports/scores", params={"format": "jsonl", **asked}, timeout=60)
+    assert answer.status_code == 200, answer.text
+    return answer
+
+
+def test_scores_are_exported_whole_or_page_by_page_with_who_answered(service: Running) -> None:
+    """Once each, the earliest call first; only those in force."""
+    whole = [json.loads(line) for line in exported(service).text.splitlines()]
+    paged: list[Json] = []
+    cursor: dict[str, str] = {}
+    while True:
+        page = exported(service, limit=2, **cursor)
+        paged += [json.loads(line) for line in page.text.splitlines()]
+        if "x-next-cursor" not in page.headers:
+            break
+        cursor = {"cursor": page.headers["x-next-cursor"]}
+    current = get(service, "/v1/calls/c0/scores")["scores"][0]
+    human = next(row for row in whole if (row["call_id"], row["question_id"]) == ("c0", "greeting"))
+    csv = httpx.get(f"{service.url}/v1/exports/scores", params={"team": "nowhere"}, timeout=60)
+    wrong = httpx.get(f"{service.url}/v1/exports/scores", params={"cursor": "x"}, timeout=60)
+
+    assert paged == whole
+    assert [row["call_id"] for row in whole[::3]] == ["old", "c0", "c1"]
+    assert len({(row["call_id"], row["question_id"]) for row in whole}) == len(whole) == 9
+    assert (human["answered"], human["answered_by"], human["value"]) == ("human", "eve", "no")
+    assert (human["scorecard_version"], human["question_fr"]) == (current["version"], "Salué ?")
+    assert {row["answered"] for row in whole if row["question_id"] != "greeting"} == {"machine"}
+    assert [line.split(",")[0] for line in csv.text.splitlines()] == ["call_id"]
+    assert wrong.status_code == 422
