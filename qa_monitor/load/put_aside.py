@@ -34,6 +34,11 @@ class PutAside:
     """From when to when there is sound of it."""
     _recalled: int = 0
 
+    @property
+    def sound_s(self) -> float:
+        """How much sound there was, both sides at once."""
+        return sum(until_s - from_s for from_s, until_s in self.spans)
+
     def steps(self, parts: Iterable[Part]) -> Iterator[Step]:
         """The looks, in order, the last with the end of the call, also where a kill came before it."""
         for part in parts:
