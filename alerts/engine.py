@@ -17,6 +17,9 @@ from keywords.records import KeywordHit
 from sentiment.records import Dynamics
 from streams.records import CallStarted, Speaker, Utterance, UtteranceId
 
+PUT_OFF_EN = "From here on the call was only recorded: the end of the sentence is listened to later."
+PUT_OFF_FR = "À partir d’ici, l’appel a seulement été enregistré : la fin de la phrase sera écoutée plus tard."
+
 
 class CallWatch:
     """Everything the rules know of one call. Not safe to share: feed it from one place, in order of arrival.
@@ -108,6 +111,10 @@ class CallWatch:
         decided = self._decided(self._candidates(due, FlagState.CONFIRMED, now_s))
         return Decision(told=taken_back + decided.told, held=decided.held)
 
+    def put_off(self, now_s: float) -> Decision:
+        """Nobody follows the call from here: what waited for a final is withdrawn, and says why."""
+        return Decision(told=self._taken_back([_unconfirmed(flag) for flag in self._memory.raised()], now_s))
+
     def _candidates(self, found: Iterable[Found], state: FlagState, now_s: float) -> list[Candidate]:
         flags = [(self._maker.flag(one.rule, one.cause, now_s=now_s, state=state), one.sure) for one in found]
         return [Candidate(flag=flag, sure=sure) for flag, sure in flags]
@@ -168,6 +175,18 @@ class CallWatch:
             raise ValueError(f"utterance {utterance.utterance_id} has an emotion, but speaks the {utterance.speaker}")
         if scored.emotion.utterance_id != utterance.utterance_id:
             raise ValueError(f"the emotion of {scored.emotion.utterance_id} came with {utterance.utterance_id}")
+
+
+def _unconfirmed(flag: RedFlag) -> RedFlag:
+    evidence = flag.evidence
+    return replace(
+        flag,
+        evidence=replace(
+            evidence,
+            explanation_en=f"{PUT_OFF_EN} {evidence.explanation_en}".strip(),
+            explanation_fr=f"{PUT_OFF_FR} {evidence.explanation_fr}".strip(),
+        ),
+    )
 
 
 def _urgency(candidate: Candidate) -> tuple[int, float, str]:

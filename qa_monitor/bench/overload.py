@@ -3,7 +3,7 @@
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from qa_monitor.bench.figures import Figures, counted, rounded
+from qa_monitor.bench.figures import Figures, counted, rounded, spent
 from qa_monitor.bench.plan import calls_at_once, stagger_s
 from qa_monitor.bench.records import CallPlan, RunLog
 from qa_monitor.bench.scoring import score_run
@@ -50,6 +50,12 @@ class Overload:
     final_p95_s: float | None
     """Of the calls that were followed, while it lasted."""
     final_p95_times_nominal: float | None
+    player_cpu_share: float
+    """Cores the player itself took over the whole run, which the service did not have."""
+    player_late_p95_s: float | None
+    """How late it sent: so much of the lateness is not the service's."""
+    cpu_share: float | None
+    """Cores the service took while all calls were live; none where nobody looked."""
     shed_level: int
     recovered_after_s: float | None
     """From the end of the overload until nothing is shed; none where that was not seen."""
@@ -85,6 +91,13 @@ def goodput_per_s(log: RunLog, seconds: float) -> float:
     return (last.good - first.good) / (last.at_s - first.at_s)
 
 
+def cpu_share_of(log: RunLog, seconds: float) -> float | None:
+    """Cores the service took from the first call that lasts `seconds` to the end of the last."""
+    starts = [call.started_at_s for call in log.calls if call.plan.seconds == seconds]
+    took = spent([one for one in log.usage if starts and min(starts) <= one.at_s <= max(starts) + seconds])
+    return round(took.cpu_s / took.wall_s, 3) if took.wall_s else None
+
+
 def overload_of(log: RunLog, times: float, seconds: float, peak_per_s: float, nominal: Figures) -> Overload:
     """Sum up a run of `overload_calls`."""
     over = [call for call in log.calls if call.plan.seconds == seconds]
@@ -109,6 +122,9 @@ def overload_of(log: RunLog, times: float, seconds: float, peak_per_s: float, no
         final_p95_times_nominal=rounded(p95_s / nominal.final_p95_s)
         if p95_s is not None and nominal.final_p95_s
         else None,
+        player_cpu_share=round(log.player.cpu_s / log.player.wall_s, 3) if log.player.wall_s else 0.0,
+        player_late_p95_s=rounded(log.player.late_p95_s),
+        cpu_share=cpu_share_of(log, seconds),
         shed_level=max((beat.shed_level for beat in log.beats), default=0),
         recovered_after_s=rounded(recovered_after_s(log, _ended_at_s(log, seconds)), 1),
         shed=_shed(log),

@@ -90,6 +90,8 @@ def show_overload(out: Console, found: Overload) -> None:
         "refused": "; ".join(f"{one.calls}: {one.told}" for one in found.refused) or "none",
         "goodput": f"{found.goodput_per_s:.2f} finals/s in good time, {_percent(found.goodput_share)} of capacity's",
         "finals of followed calls, p95": f"{_s(found.final_p95_s)} s, {_s(found.final_p95_times_nominal)} of nominal",
+        "processor": f"{_s(found.cpu_share)} cores while it lasted",
+        "player": f"{found.player_cpu_share:.3f} cores, late by {_s(found.player_late_p95_s)} s (p95)",
         "highest shed level": str(found.shed_level),
         "level 0 again after": f"{_s(found.recovered_after_s)} s",
         "shed": ", ".join(f"{name} {value:g}" for name, value in found.shed.items()) or "nothing counted",

@@ -163,6 +163,11 @@ class CallJudge:
         nothing = replace(utterance, text="", words=(), trusted=False, embedding=None)
         return self._watch.on_final(ScoredUtterance(utterance=nothing), now_s)
 
+    def unconfirmed(self, now_s: float) -> Decision:
+        """The call is about to be put off: flags that waited for a final are withdrawn; holds end, as far as known."""
+        self._note_hold(now_s)
+        return self._watch.put_off(now_s)
+
     def put_off(self, known_until_s: Sequence[float]) -> tuple[float, ...]:
         """The call is only recorded from now on. Gives, per channel, up to where all that was said is judged.
 

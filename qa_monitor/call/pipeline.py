@@ -214,6 +214,8 @@ class CallPipeline:
         self._pacing.forget()
         self._arrived = None
         await self._aside.begin(self.call)
+        await self._teller.tell(self._judge.unconfirmed(self._now_s), self._now_s)
+        await self._keep_holds()
 
     async def _record(self, aside: Aside) -> CallEnded | None:
         """What came is put aside: nobody listens to it now. Gives the end of the call, where it came."""

@@ -42,15 +42,19 @@ export function createListenLine(onChange) {
       button.hidden = !live;
       say(button, words.t(listening.isOn() ? "listen.stop" : "listen.start"));
       button.setAttribute("aria-pressed", String(listening.isOn()));
-      say(byId("pane-listen-words"), stateWords(words, listening.state()));
+      say(byId("pane-listen-words"), stateWords(words, listening.state(), call));
       say(byId("pane-listen-delay"), delayWords(words, listening.delay_s()));
       byId("pane-listen-line").hidden = !live && listening.state() === "off";
     },
   };
 }
 
-/** @param {Words} words @param {ListenState} state */
-const stateWords = (words, state) => (state === "off" ? "" : words.name("listen.state", state));
+/** While a call is only recorded nothing of it is let through. @param {Words} words @param {ListenState} state @param {Call} call */
+function stateWords(words, state, call) {
+  if (state === "off") return "";
+  const recorded = call.state === "live" && call.blind === "later" && ["waiting", "on", "held"].includes(state);
+  return recorded ? words.t("listen.recorded") : words.name("listen.state", state);
+}
 
 /** @param {Words} words @param {number|null} delay_s */
 const delayWords = (words, delay_s) =>

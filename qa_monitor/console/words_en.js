@@ -1268,6 +1268,7 @@ export const ENGLISH = {
   "listen.title": "Customer left, agent right, some seconds behind the call: numbers are masked before anybody hears them (L)",
   "listen.key": "listen to the call that is shown, or stop",
   "listen.delay": "{s} behind the call",
+  "listen.recorded": "Only recorded at the moment: nothing of the call can be heard until it is followed again.",
   "listen.state.connecting": "Connecting…",
   "listen.state.waiting": "Waiting for the first words that may be heard.",
   "listen.state.on": "You are listening.",

@@ -26,7 +26,7 @@ from qa_monitor.replay.sound import SoundInFrames
 from qa_monitor.store.audio import AudioFiles
 from qa_monitor.store.port import Blocks
 from qa_monitor.store.records import BACKLOG, CallRecord, StoreError
-from qa_monitor.store.unheard_port import UnheardCall
+from qa_monitor.store.unheard_port import DamagedSound, UnheardCall
 from streams.consent import Consent
 from streams.records import CallId, CallStarted
 
@@ -80,8 +80,12 @@ class HearLater:
             return
         until_s, blind = 0.0, None
         try:
-            until_s, blind = await self._heard(record, self._calls.key_of(one))
-            self._shared.metrics.later_done(seconds or until_s)
+            aside, blind = await self._heard(record, self._calls.key_of(one))
+            until_s = aside.end_s
+            self._shared.metrics.later_done(aside.sound_s)
+            if aside.sound_s < seconds - LOOK_S:
+                self._shared.metrics.lost()
+                self._shared.metrics.later_lost(seconds - aside.sound_s)
         except UnreadPart as error:
             # it will never be known: the call says so, and the others go on
             log.error("a recorded call cannot be listened to", why=str(error))
@@ -93,14 +97,14 @@ class HearLater:
         if stored is not None:
             self._shared.feed.tell_call(stored)
 
-    async def _heard(self, record: CallRecord, key: bytes | None) -> tuple[float, str | None]:
-        """Listen to a call and keep what comes of it. Gives how far it goes, and why it cannot be judged."""
+    async def _heard(self, record: CallRecord, key: bytes | None) -> tuple[PutAside, str | None]:
+        """Listen to a call and keep what comes of it. Gives that, and why the call cannot be judged."""
         if key is None:
             raise UnreadPart("its key ended with the service that recorded it")
         call_id = record.call.call.call_id
         beginning = beginning_of(self._parts(call_id, key))
         if beginning is None:
-            raise UnreadPart("its sound is gone: a backup does not hold it")
+            raise UnreadPart("its sound is gone or damaged: a backup does not hold it")
         call = as_it_began(record.call, beginning)
         aside = PutAside(call=call, kept=record.utterances, lawful=record.call.call.consent is Consent.GRANTED)
         folder = self._stage.data_dir / FOLDER
@@ -115,7 +119,7 @@ class HearLater:
                 await asyncio.to_thread(joined_audio, call, main, sound, aside.spans, silent, whole)
                 await asyncio.to_thread(main.adopt, call_id, whole)
         await keep_results(self._shared, record, found, near)
-        return aside.end_s, found.call.blind or (BACKLOG if call_id in self._calls.lost else None)
+        return aside, found.call.blind or (BACKLOG if call_id in self._calls.lost else None)
 
     async def _gone_through(
         self, call: CallStarted, aside: PutAside, key: bytes, sound: AudioFiles | None
@@ -132,7 +136,13 @@ class HearLater:
             return await followed(call, shared, pacing, prepare=prepare)
 
     def _parts(self, call_id: CallId, key: bytes) -> Iterator[Part]:
-        return (unpacked(part, call_id) for part in self._calls.sound.parts(call_id, key))
+        """Up to where it is damaged, if it is: the call then says that text is missing, and keeps what was before."""
+        try:
+            for part in self._calls.sound.parts(call_id, key):
+                yield unpacked(part, call_id)
+        except DamagedSound as error:
+            log.error("the rest of a recorded call cannot be listened to", why=str(error))
+            self._calls.lost.add(call_id)
 
 
 def _silence(call: CallStarted, count: int) -> Blocks:

@@ -1,19 +1,22 @@
 """What listening to a recorded call came to, copied into the call. Copying it again changes nothing."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 
-from alerts.records import FlagState, Latency, RedFlag
+from alerts.records import FlagId, FlagState, Latency, RedFlag
 from keywords.redaction.guesses import hide_numbers
 from keywords.redaction.screen import HOLD_S
 from qa_monitor.call.shared import Shared
 from qa_monitor.load.put_aside import Span
-from qa_monitor.store.records import CallRecord, StoredCall, StoredUtterance
+from qa_monitor.store.records import CallRecord, OnHold, StoredCall, StoredUtterance
 from streams.consent import Consent
 from streams.records import Utterance
 
 NOTE_EN = "Found later: the call was only recorded then, and listened to after the fact."
 NOTE_FR = "Trouvé après coup : l’appel était alors seulement enregistré, et a été écouté plus tard."
+
+SEAM_S = 2.0
+"""Music is told this late at most: a hold that begins so soon after another ended is the same."""
 
 
 def near_live(utterances: Iterable[StoredUtterance], spans: Sequence[Span], end_s: float) -> tuple[Utterance, ...]:
@@ -41,7 +44,7 @@ async def keep_results(shared: Shared, before: CallRecord, found: CallRecord, ne
     for kept in found.utterances:
         utterance = hide_numbers(kept.utterance) if kept.utterance.utterance_id in hidden else kept.utterance
         await store.save_utterance(utterance, kept.emotion if judged else None, late=True)
-    for hold in found.holds:
+    for hold in joined_holds(before.holds, found.holds):
         await store.save_on_hold(hold)
     for held in found.held:
         await store.save_held(held)
@@ -49,11 +52,36 @@ async def keep_results(shared: Shared, before: CallRecord, found: CallRecord, ne
         await store.save_course(call_id, found.call.course)
     if found.call.dynamics is not None:
         await store.save_dynamics(call_id, found.call.dynamics)
-    known = {stored.flag.flag_id for stored in before.flags}
-    for stored in found.flags:
-        flag = stored.flag
-        if flag.flag_id not in known and flag.state is not FlagState.WITHDRAWN:
-            await _tell(shared, before.call, flag)
+    for flag in late_flags([stored.flag for stored in before.flags], [stored.flag for stored in found.flags]):
+        await _tell(shared, before.call, flag)
+
+
+def late_flags(before: Sequence[RedFlag], found: Iterable[RedFlag]) -> Iterator[RedFlag]:
+    """Those of `found` that the call does not have yet.
+
+    One that was withdrawn when the call was put off stays so: what was said after all is a flag of its own.
+    """
+    known = {flag.flag_id: flag.state for flag in before}
+    for flag in found:
+        if flag.state is FlagState.WITHDRAWN:
+            continue
+        if known.get(flag.flag_id) is FlagState.WITHDRAWN:
+            flag = replace(flag, flag_id=FlagId(f"{flag.flag_id}~later"))
+        if flag.flag_id not in known:
+            yield flag
+
+
+def joined_holds(before: Sequence[OnHold], found: Iterable[OnHold]) -> Iterator[OnHold]:
+    """Those of `found`; one that goes on where a hold ended that was heard live is the same, only longer."""
+    for hold in found:
+        same = next((one for one in before if _goes_on(one, hold)), None)
+        yield hold if same is None else replace(same, end_s=hold.end_s, end_told_s=hold.end_told_s)
+
+
+def _goes_on(live: OnHold, late: OnHold) -> bool:
+    alike = (live.cause, live.channel) == (late.cause, late.channel)
+    # a copy made before a kill ends where the late one ends
+    return alike and live.start_s < late.start_s and (live.end_s is None or late.start_s - live.end_s < SEAM_S)
 
 
 async def _tell(shared: Shared, stored: StoredCall, flag: RedFlag) -> None:

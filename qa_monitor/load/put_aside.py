@@ -2,11 +2,11 @@
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
+from typing import Protocol
 
 import numpy as np
 
 from qa_monitor.call.pace import Beginning, Step
-from qa_monitor.call.pipeline import CallPipeline
 from qa_monitor.call.screened_audio import Block
 from qa_monitor.load.recorded import Part, Stretch
 from qa_monitor.replay.steady import LOOK_S, NO_PARTIALS
@@ -15,6 +15,16 @@ from qa_monitor.store.records import StoredUtterance
 from streams.records import AudioFrame, CallEnded, CallEvent, CallStarted, ConsentChanged, EndReason
 
 Span = tuple[float, float]
+
+
+class Knowing(Protocol):
+    """Who goes through the call again: `CallPipeline`."""
+
+    def skip(self, known_until_s: Sequence[float]) -> None:
+        """Per channel, up to where what was said is known already."""
+
+    def recall(self, kept: StoredUtterance) -> None:
+        """It was said and kept before."""
 
 
 @dataclass(slots=True, kw_only=True)
@@ -26,13 +36,18 @@ class PutAside:
     """What is known of the call already, by start."""
     lawful: bool
     """What the customer once granted still holds."""
-    pipeline: CallPipeline | None = None
+    pipeline: Knowing | None = None
     end_s: float = 0.0
     """How far its sound goes."""
 
     spans: list[Span] = field(default_factory=list)
     """From when to when there is sound of it."""
     _recalled: int = 0
+
+    @property
+    def sound_s(self) -> float:
+        """How much sound there was, both sides at once."""
+        return sum(until_s - from_s for from_s, until_s in self.spans)
 
     def steps(self, parts: Iterable[Part]) -> Iterator[Step]:
         """The looks, in order, the last with the end of the call, also where a kill came before it."""

@@ -1,28 +1,29 @@
 """Adapter: sealed sound as files, one per call, parts behind one another. See `unheard_port.SealedSound`.
 
-Nobody has screened this sound, so it is never readable without its key. Each part is covered by the output of SHAKE-256
-over the key of its call and 16 random bytes of its own, and vouched for by a keyed BLAKE2b of its number and of what
-then lies on the disk.
+Nobody has screened this sound, so it is never readable without its key. Each part is sealed with ChaCha20-Poly1305
+under the key of its call and a nonce of its own, bound to its call and its number: a part that was changed, moved or is
+of another call does not open.
 """
 
 import hashlib
-import hmac
 import os
 from collections.abc import Iterator, Sequence
 from pathlib import Path
+from typing import BinaryIO
+from zlib import crc32
 
-import numpy as np
+from cryptography.exceptions import InvalidTag
+from cryptography.hazmat.primitives.ciphers.aead import ChaCha20Poly1305
 
 from qa_monitor.store.folder import free_bytes
 from qa_monitor.store.records import StoreError
+from qa_monitor.store.unheard_port import DamagedSound
 from streams.records import CallId
 
 UNHEARD_FOLDER = "unheard"
 """Where the files go inside the data folder."""
 KEY_BYTES = 32
-_LENGTH_BYTES, _OWN_BYTES, _SEAL_BYTES = 4, 16, 16
-MOST_BYTES = 64 * 1024 * 1024
-"""A longer part was never written: what says so is no length."""
+_LENGTH_BYTES, _CHECK_BYTES, _NONCE_BYTES = 4, 4, 12
 
 
 class SealedFiles:
@@ -33,9 +34,10 @@ class SealedFiles:
         self._folder, self._floor_bytes = folder, floor_bytes
 
     def add(self, call_id: CallId, key: bytes, number: int, part: bytes) -> None:
-        own = os.urandom(_OWN_BYTES)
-        covered = own + _covered(key, own, part)
-        data = len(part).to_bytes(_LENGTH_BYTES, "big") + _seal(key, number, covered) + covered
+        nonce = os.urandom(_NONCE_BYTES)
+        sealed = nonce + ChaCha20Poly1305(key).encrypt(nonce, part, _bound_to(call_id, number))
+        length = len(sealed).to_bytes(_LENGTH_BYTES, "big")
+        data = length + _check(length) + sealed
         try:
             self._folder.mkdir(mode=0o700, exist_ok=True)
             if free_bytes(self._folder) - len(data) < self._floor_bytes:
@@ -48,18 +50,16 @@ class SealedFiles:
             ) from error
 
     def parts(self, call_id: CallId, key: bytes) -> Iterator[bytes]:
+        opens = ChaCha20Poly1305(key)
         try:
             with self._path(call_id).open("rb") as file:
-                number = 0
-                while len(head := file.read(_LENGTH_BYTES + _SEAL_BYTES)) == _LENGTH_BYTES + _SEAL_BYTES:
-                    length = int.from_bytes(head[:_LENGTH_BYTES], "big")
-                    covered = file.read(_OWN_BYTES + length) if length <= MOST_BYTES else b""
-                    if not hmac.compare_digest(_seal(key, number, covered), head[_LENGTH_BYTES:]):
-                        return  # cut off in the middle of a write
-                    yield _covered(key, covered[:_OWN_BYTES], covered[_OWN_BYTES:])
-                    number += 1
+                for number, sealed in enumerate(_sealed_parts(file)):
+                    nonce, covered = sealed[:_NONCE_BYTES], sealed[_NONCE_BYTES:]
+                    yield opens.decrypt(nonce, covered, _bound_to(call_id, number))
         except FileNotFoundError:
             return
+        except (InvalidTag, ValueError) as error:
+            raise DamagedSound("it was changed on the disk, or sealed with another key") from error
         except OSError as error:
             raise StoreError(f"{self._folder}: sound cannot be read: {error.strerror}; check the disk") from error
 
@@ -89,17 +89,29 @@ class SealedFiles:
             os.close(descriptor)
 
     def _path(self, call_id: CallId) -> Path:
-        return self._folder / hashlib.sha256(call_id.encode("utf-8", "surrogatepass")).hexdigest()
+        return self._folder / _digest(call_id).hex()
 
 
-def _covered(key: bytes, own: bytes, part: bytes) -> bytes:
-    """Covered, or uncovered again."""
-    cover = hashlib.shake_256(b"cover" + key + own).digest(len(part))
-    return (np.frombuffer(part, np.uint8) ^ np.frombuffer(cover, np.uint8)).tobytes()
+def _sealed_parts(file: BinaryIO) -> Iterator[bytes]:
+    """As they lie in the file, up to one that a crash cut off. Raises `DamagedSound`."""
+    while len(head := file.read(_LENGTH_BYTES + _CHECK_BYTES)) == _LENGTH_BYTES + _CHECK_BYTES:
+        length = head[:_LENGTH_BYTES]
+        if head[_LENGTH_BYTES:] != _check(length):
+            raise DamagedSound("the length of a part was changed on the disk")
+        sealed = file.read(int.from_bytes(length, "big"))
+        if len(sealed) < int.from_bytes(length, "big"):
+            return
+        yield sealed
 
 
-def _seal(key: bytes, number: int, covered: bytes) -> bytes:
-    seal = hashlib.blake2b(key=key, person=b"unheard", digest_size=_SEAL_BYTES)
-    seal.update(number.to_bytes(8, "big") + len(covered).to_bytes(8, "big"))
-    seal.update(covered)
-    return seal.digest()
+def _check(length: bytes) -> bytes:
+    """Tells a length that was damaged, and would reach past the end, from a part that was cut off."""
+    return crc32(length).to_bytes(_CHECK_BYTES, "big")
+
+
+def _bound_to(call_id: CallId, number: int) -> bytes:
+    return _digest(call_id) + number.to_bytes(8, "big")
+
+
+def _digest(call_id: CallId) -> bytes:
+    return hashlib.sha256(call_id.encode("utf-8", "surrogatepass")).digest()

@@ -7,6 +7,10 @@ from typing import Protocol
 from streams.records import CallId
 
 
+class DamagedSound(Exception):
+    """From here on nothing of this call's sealed sound can be opened."""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class UnheardCall:
     """A call that is over, of which sound waits."""
@@ -39,7 +43,10 @@ class SealedSound(Protocol):
         """Add the part of this number; they are counted from 0. Raises `StoreError` where the disk is too full."""
 
     def parts(self, call_id: CallId, key: bytes) -> Iterator[bytes]:
-        """All parts in order, up to where a crash cut the last one off."""
+        """All parts in order, up to where a crash cut the last one off.
+
+        Raises `DamagedSound` behind the last that opens, where there is more, and `StoreError`.
+        """
 
     def erase(self, call_id: CallId) -> None:
         """Nothing is left of it. Erasing what is not there changes nothing."""

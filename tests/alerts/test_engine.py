@@ -6,7 +6,7 @@ from dataclasses import replace
 import pytest
 
 from alerts.conditions import DeadAir, EmotionPersists, PhraseAbsent, TalkOver, WordsSaid
-from alerts.engine import CallWatch
+from alerts.engine import PUT_OFF_EN, PUT_OFF_FR, CallWatch
 from alerts.flags import flag_id
 from alerts.policy import AlertPolicy
 from alerts.records import Decision, FlagState, HoldReason, Measured, Priority, ScoredUtterance
@@ -74,6 +74,22 @@ def test_a_final_without_the_words_withdraws_the_flag() -> None:
     partial(watch, 20.0, a_hit())
 
     assert told(final(watch, 20.0)) == [("cancellation", "withdrawn")]
+
+
+def test_what_waits_for_a_final_is_withdrawn_once_nobody_follows_the_call() -> None:
+    """And says why, in both languages; what a final has confirmed stays, and a second time changes nothing."""
+    watch = a_watch()
+    final(watch, 5.0, a_hit("complaint"))
+    partial(watch, 20.0, a_hit())
+
+    decision = watch.put_off(21.0)
+
+    assert told(decision) == [("cancellation", "withdrawn")]
+    (flag,) = decision.told
+    assert flag.evidence.explanation_en.startswith(PUT_OFF_EN)
+    assert flag.evidence.explanation_fr.startswith(PUT_OFF_FR)
+    assert watch.put_off(22.0).told == ()
+    assert watch.on_end(30.0).told == ()
 
 
 def test_a_final_alone_confirms_at_once() -> None:

@@ -9,10 +9,10 @@ import pytest
 from qa_monitor.bench.counters import counters_in
 from qa_monitor.bench.figures import Figures, figures_of, shed_times, trouble
 from qa_monitor.bench.limit import Climb
-from qa_monitor.bench.overload import AFTER_S, Overload, overload_calls, overload_of, recovered_after_s
+from qa_monitor.bench.overload import AFTER_S, Overload, cpu_share_of, overload_calls, overload_of, recovered_after_s
 from qa_monitor.bench.plan import calls_at_once, calls_in_turn
 from qa_monitor.bench.plot import plot
-from qa_monitor.bench.records import Beat, Heard, Source
+from qa_monitor.bench.records import Beat, Heard, Source, Usage
 from streams.records import Language
 from tests.qa_monitor.bench_logs import GOOD_PER_S, SECONDS, a_call, a_plan, a_run, without_final
 
@@ -170,6 +170,19 @@ def test_an_overload_is_held_against_what_capacity_gives() -> None:
     assert found.final_p95_times_nominal == pytest.approx(1.25)
     assert found.shed['shed_total{what="partials"}'] == 7.0
     assert found.later_share == 0.75
+
+
+def test_an_overload_tells_what_the_player_and_the_service_took() -> None:
+    """The service's part counts while all calls are live, not before or after."""
+    found = an_overload()
+    run_of_one = a_run(a_call())
+
+    assert found.player_cpu_share == figures_of(run_of_one).player_cpu_share
+    assert found.player_late_p95_s == run_of_one.player.late_p95_s
+    assert found.cpu_share == 1.0
+    before = (Usage(at_s=-50.0, cpu_s=0.0, rss_mib=0.0), Usage(at_s=-40.0, cpu_s=9.0, rss_mib=0.0))
+    assert cpu_share_of(replace(run_of_one, usage=before + run_of_one.usage), SECONDS) == 1.0
+    assert cpu_share_of(replace(run_of_one, usage=before), SECONDS) is None
 
 
 def test_recovery_is_the_last_return_to_level_0() -> None:

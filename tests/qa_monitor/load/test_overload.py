@@ -25,7 +25,7 @@ pytestmark = pytest.mark.slow
 ENGLISH = "en-2-charged-twice"
 CARD = "4539 1488 0343 6467"
 CARD_FROM_S = 3.99
-WITHIN_S = 90.0
+WITHIN_S = 200.0
 
 
 @asynccontextmanager
