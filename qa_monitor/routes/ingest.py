@@ -187,7 +187,7 @@ async def _unknown(websocket: WebSocket, parts: Application, name: str) -> None:
 
 async def _refuse(websocket: WebSocket, parts: Application, name: str, away: TurnedAway) -> None:
     host = websocket.client.host if websocket.client is not None else ""
-    parts.metrics.refused(str(away.status))
+    parts.metrics.refused(away.counted)
     parts.arrivals.refused(name, host, away.status, away.why)
     headers = {"www-authenticate": 'Bearer, Basic realm="telephony"'} if away.status == 401 else {}
     await websocket.send_denial_response(JSONResponse({"detail": away.why}, status_code=away.status, headers=headers))
