@@ -1,11 +1,11 @@
 """Work that goes on as long as the service does: begun again when it fails, and never failing unseen."""
 
 import asyncio
-import traceback
 from collections.abc import Awaitable, Callable, Mapping
-from pathlib import Path
 
 import structlog
+
+from qa_monitor.faults import fault_of
 
 log = structlog.get_logger()
 
@@ -43,12 +43,6 @@ class Chores:
                 return await chore()
             except Exception as error:
                 self._failed(name)
-                log.error("background work failed", work=name, error=type(error).__name__, at=_where(error))
+                log.error("background work failed", work=name, **fault_of(error))
             await asyncio.sleep(self._pauses_s[min(failures, len(self._pauses_s) - 1)])
             failures += 1
-
-
-def _where(error: Exception) -> str:
-    """The innermost line of the error, as `file.py:12`."""
-    frames = traceback.extract_tb(error.__traceback__)
-    return f"{Path(frames[-1].filename).name}:{frames[-1].lineno}" if frames else "?"

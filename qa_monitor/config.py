@@ -9,7 +9,7 @@ from typing import Annotated, Literal
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from platformdirs import user_cache_path, user_data_path
-from pydantic import Field, ValidationError, model_validator
+from pydantic import Field, IPvAnyNetwork, ValidationError, model_validator
 from pydantic_settings import (
     BaseSettings,
     InitSettingsSource,
@@ -46,6 +46,14 @@ class Settings(BaseSettings):
 
     host: Annotated[str, Field(description="Address to listen on.")] = "127.0.0.1"
     port: Annotated[int, Field(ge=0, le=65535, description="Port to listen on; 0 picks a free one.")] = 8080
+    trusted_proxies: Annotated[
+        tuple[IPvAnyNetwork, ...],
+        NoDecode,
+        Field(
+            description="Proxies in front of the service, as addresses or networks, comma-separated: they are believed"
+            " whom a request comes from (`X-Forwarded-For`), so that wrong passwords count for that address alone."
+        ),
+    ] = ()
     open_loopback: Annotated[
         bool, Field(description="No log-in and no ingest token; refused unless `host` is a loopback address.")
     ] = False
@@ -247,7 +255,7 @@ class Settings(BaseSettings):
     @model_validator(mode="before")
     @classmethod
     def _split_lists(cls, values: dict[str, object]) -> dict[str, object]:
-        for name in ("rules", "scorecards", "languages", "redact", "agent_sees"):
+        for name in ("rules", "scorecards", "languages", "redact", "agent_sees", "trusted_proxies"):
             value = values.get(name)
             if isinstance(value, str):
                 values[name] = tuple(part.strip() for part in value.split(",") if part.strip())

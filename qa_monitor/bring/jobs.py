@@ -11,6 +11,7 @@ import structlog
 
 from qa_monitor.bring.one_file import bring_in
 from qa_monitor.bring.records import BringError
+from qa_monitor.faults import fault_of
 from qa_monitor.replay.one_call import Stage
 from qa_monitor.replay.pacing import Progress, Stopped
 from qa_monitor.store.imports import SqliteImports
@@ -136,9 +137,9 @@ class Imports:
             one.state = ImportState.STOPPED
         except (BringError, StoreError) as error:
             one.state, one.problem = ImportState.FAILED, str(error)
-        except Exception:
+        except Exception as error:
             # one recording's fault must not keep the others waiting
-            log.exception("a recording cannot be brought in")
+            log.error("a recording cannot be brought in", **fault_of(error))
             one.state, one.problem = ImportState.FAILED, "it cannot be brought in: see the service's log"
         finally:
             if one.state is ImportState.RUNNING:

@@ -13,6 +13,7 @@ from qa_monitor.call.keypad import KeyAction
 from qa_monitor.call.live_call import CARRY_ON_S, Feeding, LiveCall, LivePolicy
 from qa_monitor.call.pipeline import CallPipeline
 from qa_monitor.call.shared import Shared
+from qa_monitor.faults import fault_of
 from qa_monitor.load.shedding import Shed
 from qa_monitor.store.records import CallAgent, CallExists, CallState, StoredCall, StoreError, blindness
 from streams.protocols.port import Downlink
@@ -144,9 +145,9 @@ class Switchboard:
         pipeline, call = live.pipeline, live.pipeline.call
         try:
             ended = await pipeline.run()
-        except Exception:
+        except Exception as error:
             # one call's fault must not end another; its flags so far are kept
-            log.exception("a call could not be followed any further", dialect=call.dialect)
+            log.error("a call could not be followed any further", **fault_of(error), dialect=call.dialect)
             self._shared.metrics.lost()
             ended = await pipeline.give_up()
         finally:

@@ -30,6 +30,7 @@ class Eraser:
             await self._store.check(call_id)
             audio = await asyncio.to_thread(self._audio.erase, call_id)
             gone = await self._store.erase(call_id, by, at, audio)
+            await self._store.forget_words()
             emptied = await self._emptied()
             traces = None
             if search:

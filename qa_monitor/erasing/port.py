@@ -20,6 +20,9 @@ class ErasureStore(Protocol):
         Raises `NotKept` for a call that is not there, `StillLive` for one that goes on.
         """
 
+    async def forget_words(self) -> None:
+        """Take the words of deleted calls out of the file where an index still holds them, in steps between writes."""
+
     async def empty_log(self) -> bool:
         """Bring the log of the database to nothing; false where a reader is in the way."""
 

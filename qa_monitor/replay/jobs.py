@@ -9,6 +9,7 @@ from enum import StrEnum
 
 import structlog
 
+from qa_monitor.faults import fault_of
 from qa_monitor.replay.difference import CallDifference
 from qa_monitor.replay.one_call import NoSound
 from qa_monitor.replay.pacing import Progress, Stopped
@@ -134,9 +135,9 @@ async def _follow(replay: CallReplay, work: Callable[[CallReplay], Awaitable[Out
         replay.problem = str(error)
     except Stopped:
         replay.state = ReplayState.STOPPED
-    except Exception:
+    except Exception as error:
         # one replay's fault is nobody else's
-        log.exception("a replay failed")
+        log.error("a replay failed", **fault_of(error))
         replay.problem = "the replay failed: see the service's log"
     finally:
         if replay.state is ReplayState.RUNNING:

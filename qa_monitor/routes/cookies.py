@@ -1,8 +1,11 @@
 """The cookie of a session, and where a request came from."""
 
+from collections.abc import Sequence
+
 from starlette.requests import Request
 from starlette.responses import Response
 
+from qa_monitor.security.proxies import Network, client_of
 from qa_monitor.security.sessions import COOKIE, LIFE
 
 
@@ -23,6 +26,7 @@ def _came_by_tls(request: Request) -> bool:
     return request.url.scheme == "https" or request.headers.get("origin", "").lower().startswith("https://")
 
 
-def address_of(request: Request) -> str:
-    """The machine at the other end of the connection: behind a proxy, the proxy."""
-    return request.client.host if request.client is not None else ""
+def address_of(request: Request, proxies: Sequence[Network]) -> str:
+    """The machine a request comes from; `proxies`: those that are believed whom they speak for."""
+    peer = request.client.host if request.client is not None else ""
+    return client_of(peer, request.headers.getlist("x-forwarded-for"), proxies)

@@ -12,6 +12,7 @@ from starlette.websockets import WebSocket
 from qa_monitor.application import Application
 from qa_monitor.call.pair_lines import VoiceLine
 from qa_monitor.call.switchboard import CallLine
+from qa_monitor.faults import fault_of
 from qa_monitor.routes.parts import Parts
 from qa_monitor.telephony.admission import Visit
 from qa_monitor.telephony.door import TurnedAway
@@ -140,9 +141,9 @@ async def _carry(websocket: WebSocket, parts: Application, address: Address, mak
             await serve(socket, dialect, _noted(parts, number, line), parts.clock)
         else:
             await serve(socket, voice.side, _noted(parts, number, voice), parts.clock)
-    except Exception:
+    except Exception as error:
         # its call got its end and the connection its close; the others go on
-        log.exception("a connection ended by our fault", dialect=address.value)
+        log.error("a connection ended by our fault", **fault_of(error), dialect=address.value)
     finally:
         visit.over()
         close = dialect.close or socket.parting
@@ -187,7 +188,7 @@ async def _unknown(websocket: WebSocket, parts: Application, name: str) -> None:
 
 async def _refuse(websocket: WebSocket, parts: Application, name: str, away: TurnedAway) -> None:
     host = websocket.client.host if websocket.client is not None else ""
-    parts.metrics.refused(str(away.status))
+    parts.metrics.refused(away.counted)
     parts.arrivals.refused(name, host, away.status, away.why)
     headers = {"www-authenticate": 'Bearer, Basic realm="telephony"'} if away.status == 401 else {}
     await websocket.send_denial_response(JSONResponse({"detail": away.why}, status_code=away.status, headers=headers))

@@ -40,7 +40,7 @@ async def change_password(body: NewPasswordJson, request: Request, parts: Parts,
         raise HTTPException(409, "the access token has no password: it is in its file")
     try:
         cookie = await parts.entrance.change_password(
-            who.account, old=body.old, new=body.new, address=address_of(request)
+            who.account, old=body.old, new=body.new, address=address_of(request, parts.settings.trusted_proxies)
         )
     except LogInRefused as error:
         slow = error.why is Refusal.SLOW

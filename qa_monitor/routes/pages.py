@@ -118,7 +118,7 @@ async def login(
 ) -> Response:
     """Exchange name and password, or the access token, for a session cookie."""
     where = next if next.startswith("/") and not next.startswith(("//", "/\\")) else "/"
-    address = address_of(request)
+    address = address_of(request, parts.settings.trusted_proxies)
     try:
         if name or password:
             cookie = await parts.entrance.log_in(name, password, address)

@@ -5,6 +5,7 @@ from collections.abc import Callable
 
 import structlog
 
+from qa_monitor.faults import fault_of
 from qa_monitor.rules.sources import Stamp
 
 log = structlog.get_logger()
@@ -41,6 +42,6 @@ async def keep_looking(look: Callable[[], None], what: str) -> None:
         await asyncio.sleep(LOOK_S)
         try:
             await asyncio.to_thread(look)
-        except Exception:
+        except Exception as error:
             # a disk that fails for a moment must not keep later changes from being seen
-            log.exception(f"{what} cannot be looked at")
+            log.error(f"{what} cannot be looked at", **fault_of(error))

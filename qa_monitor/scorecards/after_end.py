@@ -14,6 +14,7 @@ from pathlib import Path
 import structlog
 
 from qa_monitor.backtest.replay import openers
+from qa_monitor.faults import fault_of
 from qa_monitor.scorecards.in_force import ScorecardsInForce
 from qa_monitor.scorecards.port import ScoreStore
 from qa_monitor.scorecards.records import CallScore
@@ -108,7 +109,7 @@ class AfterEnd:
             return score_call(record, bound, self._openers, self._clock(), self.left_out())
         except StoreError:
             raise
-        except Exception:
+        except Exception as error:
             # one call's fault must not keep the others waiting: it stays without a score
-            log.exception("a call cannot be scored", call_id=call_id)
+            log.error("a call cannot be scored", **fault_of(error), call_id=call_id)
             return ()

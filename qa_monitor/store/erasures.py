@@ -6,6 +6,7 @@ import sqlite3
 from collections.abc import Iterator, Sequence
 from contextlib import closing
 from datetime import datetime
+from functools import partial
 from pathlib import Path
 
 from sqlalchemy import ColumnElement, Connection, Table, delete, func, insert, select
@@ -26,6 +27,10 @@ FEWEST_KNOWN = 200
 """So much of the words with their times stands for one call alone."""
 FORGETS_TERMS_FROM = (3, 42)
 """From this release of SQLite on, an index of words forgets those of a deleted row at once."""
+MERGE_PAGES = 64
+"""Written in one step of merging an index: little enough that other writes hardly wait."""
+NOTHING_DONE = 2
+"""A step of merging that changes fewer rows than this found nothing to merge: so the manual of FTS5."""
 
 
 class SqliteErasures:
@@ -39,6 +44,17 @@ class SqliteErasures:
 
     async def erase(self, call_id: CallId, by: str, at: datetime, audio: AudioErased) -> Gone:
         return await self._write(lambda connection: erase_call(connection, call_id, by, at, audio))
+
+    async def forget_words(self) -> None:
+        if not await self._read(forgets_at_once):
+            for name in await self._read(word_indices):
+                await self._merge(name)
+
+    async def _merge(self, name: str) -> None:
+        # the sign of the first step takes every part of the index into the merge; each step is a write of its own
+        pages = -MERGE_PAGES
+        while await self._write(partial(merge_step, name=name, pages=pages)):
+            pages = MERGE_PAGES
 
     async def empty_log(self) -> bool:
         return await asyncio.to_thread(empty_log, self._path)
@@ -142,14 +158,34 @@ def _known(connection: Connection, call_id: CallId) -> Iterator[bytes]:
 def forget_terms(connection: Connection) -> None:
     """Have every index of words forget at once what is deleted from here on, where this SQLite can.
 
-    An older one marks it as deleted, finds it no more, and drops its words when it next merges their part.
+    An older one only marks it as deleted: see `merge_step`.
     """
-    version = tuple(int(part) for part in connection.exec_driver_sql("SELECT sqlite_version()").scalar_one().split("."))
-    if version < FORGETS_TERMS_FROM:
-        return
+    if forgets_at_once(connection):
+        for name in word_indices(connection):
+            connection.exec_driver_sql(f'INSERT INTO "{name}"("{name}", rank) VALUES(\'secure-delete\', 1)')
+
+
+def forgets_at_once(connection: Connection) -> bool:
+    """Whether this SQLite can take words out of the midst of an index."""
+    version = connection.exec_driver_sql("SELECT sqlite_version()").scalar_one()
+    return tuple(int(part) for part in version.split(".")) >= FORGETS_TERMS_FROM
+
+
+def word_indices(connection: Connection) -> Sequence[str]:
+    """The names of all of them."""
     named = "SELECT name FROM sqlite_master WHERE sql LIKE 'CREATE VIRTUAL TABLE%fts5%'"
-    for name in connection.exec_driver_sql(named).scalars().all():
-        connection.exec_driver_sql(f'INSERT INTO "{name}"("{name}", rank) VALUES(\'secure-delete\', 1)')
+    return connection.exec_driver_sql(named).scalars().all()
+
+
+def merge_step(connection: Connection, name: str, pages: int) -> bool:
+    """Bring the parts of an index together by so many pages: what is marked as deleted is left out of the whole.
+
+    Negative in the first step. False: there was nothing left to do.
+    """
+    before = connection.exec_driver_sql("SELECT total_changes()").scalar_one()
+    connection.exec_driver_sql(f'INSERT INTO "{name}"("{name}", rank) VALUES(\'merge\', {pages})')
+    changed = connection.exec_driver_sql("SELECT total_changes()").scalar_one() - before
+    return bool(changed >= NOTHING_DONE)
 
 
 def empty_log(path: Path) -> bool:

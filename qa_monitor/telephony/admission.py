@@ -10,6 +10,7 @@ import structlog
 from qa_monitor.telephony.announcement import Announcement
 from qa_monitor.telephony.credential import Credential
 from qa_monitor.telephony.credentials import Credentials
+from qa_monitor.telephony.doorstep import Doorstep
 from qa_monitor.telephony.places import Place, Places
 from qa_monitor.telephony.settings import TRACKED, Address
 from streams.protocols.legs import OpenPairs
@@ -64,6 +65,7 @@ class Admission:
         self._credentials, self._room, self._pairs, self._refused = credentials, room, pairs, refused
         self._announced = credentials.announced
         self._places = places
+        self.doorstep = Doorstep()
 
     def busy(self, who: Credential) -> str | None:
         """Why whoever connects may not begin one more call now; none where it may. For a 503 on the upgrade."""
@@ -175,6 +177,8 @@ class Visit:
         self._admission = admission
         self.address, self.known = address, known
         self._place: Place | None = None
+        if known is None:
+            admission.doorstep.enter(self)
 
     def admit(self, given: str | None, call: CallStarted) -> CallStarted:
         """What a dialect asks before it begins its call. Raises Refused."""
@@ -192,6 +196,7 @@ class Visit:
 
     def over(self) -> None:
         """The connection has ended. Again changes nothing."""
+        self._admission.doorstep.leave(self)
         if self._place is not None:
             self._admission.leave(self._place)
             self._place = None

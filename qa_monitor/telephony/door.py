@@ -21,14 +21,17 @@ log = structlog.get_logger()
 
 AUDIOHOOK_HEADERS = ("audiohook-organization-id", "audiohook-session-id")
 """Without them there is no session to answer."""
+CROWDED = "too many open connections have shown no token yet: try again in some seconds, or show it in the upgrade"
 
 
 class TurnedAway(Exception):
     """The connection is not opened. `why` is for whoever runs the other side; it holds no secret."""
 
-    def __init__(self, status: int, why: str, after_s: float = 0.0) -> None:
+    def __init__(self, status: int, why: str, after_s: float = 0.0, counted: str | None = None) -> None:
         super().__init__(why)
         self.status = status
+        self.counted = counted or str(status)
+        """What it is among the refusals in the figures."""
         self.why = why
         self.after_s = after_s
         """The answer goes out this long after the request came, so that its time tells nothing."""
@@ -61,6 +64,8 @@ class Door:
         who = self._signed(upgrade) if address is Address.AUDIOHOOK else self._logged_in(address, upgrade)
         if address is Address.TWILIO:
             self._check_twilio(upgrade)
+        if who is None and self._reception.admission.doorstep.full(second_side=self._second_side(address)):
+            raise TurnedAway(503, CROWDED, counted="crowded")
         busy = self._busy(address, who)
         if busy is not None:
             raise TurnedAway(503, busy)
@@ -68,9 +73,13 @@ class Door:
 
     def _busy(self, address: Address, who: Credential | None) -> str | None:
         """Why no call may begin by this connection; none where one may, or where it may be what a call waits for."""
-        if address.value in PCM_DIALECTS and self._reception.pairs.waiting and not self._closing():
+        if self._second_side(address) and not self._closing():
             return None  # its start tells whether it is the second side of a call, and admission asks again
         return self._full() or (None if who is None else self._reception.admission.busy(who))
+
+    def _second_side(self, address: Address) -> bool:
+        """Whether a connection here may be the other side of a call that has begun with one."""
+        return address.value in PCM_DIALECTS and self._reception.pairs.waiting
 
     def _logged_in(self, address: Address, upgrade: Upgrade) -> Credential | None:
         credentials = self._reception.credentials

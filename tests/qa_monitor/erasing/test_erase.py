@@ -23,7 +23,7 @@ from qa_monitor.store import schema
 from qa_monitor.store.audio import AUDIO_FOLDER, AudioFiles
 from qa_monitor.store.database import FILE
 from qa_monitor.store.engines import writer_engine
-from qa_monitor.store.erasures import tables_of_call
+from qa_monitor.store.erasures import MERGE_PAGES, merge_step, tables_of_call
 from qa_monitor.store.records import NotKept
 from streams.records import CallId
 from tests.qa_monitor.builders import a_call
@@ -137,6 +137,67 @@ def test_the_proof_says_what_was_deleted_and_nothing_of_it(tmp_path: Path, kept:
     assert proof.rows.get("flags", 0) == len(made.flag_lives)
     assert proof.rows.get("deliveries", 0) == proof.rows.get("flag_events", 0) == events
     assert (proof.audio.files, proof.audio.bytes > 32_000) == (2, True)
+
+
+def test_words_said_in_no_other_call_leave_the_index_too(tmp_path: Path, kept: list[MadeCall]) -> None:
+    """With any SQLite, and however the index lies: those of the calls that stay are found as before."""
+    lasting, deleted = kept[0].call.call_id, kept[1].call.call_id
+    say(tmp_path, lasting, "lastingquux")
+    say(tmp_path, deleted, *rare_words())
+    assert count_traces(tmp_path, [b"deletedquux"]) == 1
+
+    erase(tmp_path, deleted)
+
+    assert count_traces(tmp_path, [b"deletedquux"]) == 0
+    assert count_traces(tmp_path, [word.encode()[2:] for word in rare_words()[1::97]]) == 0
+    connection = sqlite3.connect(tmp_path / FILE)
+    asked = "SELECT call_id FROM call_words JOIN call_facts ON number = call_words.rowid WHERE call_words MATCH ?"
+    assert connection.execute(asked, ["lastingquux"]).fetchall() == [(lasting,)]
+    connection.execute("INSERT INTO call_words (call_words) VALUES ('integrity-check')")
+    connection.close()
+
+
+def test_other_writes_come_between_while_the_index_is_merged(tmp_path: Path, kept: list[MadeCall]) -> None:
+    """One step is one write, and a short one."""
+    for number, made in enumerate(kept):
+        say(tmp_path, made.call.call_id, *(f"w{number}x{each * 7919 % 99991}" for each in range(3_000)))
+    connection = writer_engine(tmp_path / FILE).connect()
+    with connection.begin():
+        connection.exec_driver_sql("DELETE FROM calls WHERE call_id = ?", (kept[0].call.call_id,))
+
+    steps = 0
+    while True:
+        with connection.begin():
+            before = connection.exec_driver_sql("SELECT total_changes()").scalar_one()
+            more = merge_step(connection, "call_words", MERGE_PAGES if steps else -MERGE_PAGES)
+            changed = connection.exec_driver_sql("SELECT total_changes()").scalar_one() - before
+        assert changed <= 8 * MERGE_PAGES
+        steps += 1
+        if not more:
+            break
+    connection.close()
+
+    assert steps > 2
+
+
+def say(folder: Path, call_id: CallId, *words: str) -> None:
+    """One utterance of a call gets these words more."""
+    engine = writer_engine(folder / FILE)
+    with engine.begin() as connection:
+        one = connection.exec_driver_sql("SELECT min(utterance_id) FROM utterances WHERE call_id = ?", (call_id,))
+        connection.exec_driver_sql(
+            "UPDATE utterances SET text = text || ? WHERE call_id = ? AND utterance_id = ?",
+            (" " + " ".join(words), call_id, one.scalar_one()),
+        )
+    engine.dispose()
+
+
+def rare_words() -> list[str]:
+    """So many that they fill several pages of the index."""
+    return [
+        "deletedquux",
+        *(f"{chr(97 + each % 26)}{chr(97 + each // 26 % 26)}zeb{each * 7919:x}u" for each in range(2_000)),
+    ]
 
 
 def test_every_table_that_names_a_call_or_a_flag_is_emptied_of_it() -> None:
