@@ -8,6 +8,7 @@ transcribed.
 from collections import deque
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from typing import Self
 
 import numpy as np
 
@@ -66,14 +67,14 @@ LineSound = MusicBegan | MusicEnded | ToneHeard
 class _Step:
     moment: Moment
     spoken: bool
+    sounds: bool
+    held: bool
 
-    @property
-    def sounds(self) -> bool:
-        return self.moment.level_db > FAINT_DB
-
-    @property
-    def held(self) -> bool:
-        return self.moment.steady > _HELD and not (self.moment.pure >= _PURE and _is_key(self.moment))
+    @classmethod
+    def of(cls, moment: Moment, *, spoken: bool) -> Self:
+        """Judged once: it is looked at many times."""
+        held = moment.steady > _HELD and not (moment.pure >= _PURE and _is_key(moment))
+        return cls(moment=moment, spoken=spoken, sounds=moment.level_db > FAINT_DB, held=held)
 
 
 class MusicEar:
@@ -115,7 +116,7 @@ class MusicEar:
             self._lines.feed(np.concatenate([audio for audio, _ in waiting])), chances, strict=True
         ):
             self._end_s += STEP_S
-            step = _Step(moment=moment, spoken=chance >= _SPOKEN)
+            step = _Step.of(moment, spoken=chance >= _SPOKEN)
             self._steps.append(step)
             yield from self._tones(step)
 

@@ -4,8 +4,11 @@ A voice glides: even a drawn-out vowel changes its pitch by more than half a per
 its overtones by as many hertz more. Notes stay where they are for as long as they sound.
 """
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
+from itertools import pairwise
+from math import log10
 
 import numpy as np
 from numpy.typing import NDArray
@@ -21,6 +24,8 @@ FAINT_DB = -50.0
 _LOW, _HIGH = 25, 436
 """The band between 195 and 3,400 Hz, in lines: what every telephone carries."""
 _AROUND = 10
+_EDGE = _AROUND + 1
+"""So many lines are needed at both ends of the band."""
 _ABOVE_AROUND = 3.0
 """A peak has so many times the power of the lines around it …"""
 _BELOW_TOP = 1e-3
@@ -31,7 +36,15 @@ _SETTLES = 0.1
 _FULL = float(WINDOW) ** 2 / 16
 """Power of the loudest sine in one window, by its spectrum."""
 
+_BESIDE = np.array([[-1], [0], [1]])
+_AT_ONCE = 8
+"""Windows of one transform. Results of 128 KiB or more are given back to the machine and fetched again every time:
+that costs three times what the transform does."""
+_NONE = (0.0, 0.0)
+
 Floats = NDArray[np.float32]
+Peaks = list[tuple[int, float, float]]
+"""Of each peak the line it is in, its pitch in lines, and its power."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -56,60 +69,47 @@ class SteadyLines:
 
     def __init__(self) -> None:
         self._past = np.zeros(WINDOW - CHUNK, np.float32)
-        self._held = np.zeros(_HIGH - _LOW + 2, np.int32)
-        """For every line, how many steps it has kept its pitch, with room at both ends."""
-        self._pitch = np.zeros(_HIGH - _LOW + 2)
-        """What that pitch is, in lines."""
+        self._held: dict[int, tuple[int, float]] = {}
+        """The peaks of the last step by their line: how many steps they have kept their pitch, and what it is."""
 
     def feed(self, steps: Floats) -> list[Moment]:
         """One moment for each step of 512 samples; `steps` are laid end to end."""
         audio = np.concatenate([self._past, steps])
         self._past = audio[len(audio) - len(self._past) :].copy()  # a part of it would keep all of it
-        views = np.lib.stride_tricks.sliding_window_view(audio, WINDOW)[::CHUNK]
-        power = np.square(views).mean(axis=1)
-        loud = 10 * np.log10(np.maximum(power, 1e-12)) > FAINT_DB
-        if not loud.any():
-            self._held[:] = 0
-            return [SILENT] * len(views)
-        found = iter(self._looked_into(views[loud], loud))
-        return [next(found) if one else SILENT for one in loud]
+        loud = _loud(audio)
+        looked_into = _looked_into(audio, np.flatnonzero(loud))
+        return [self._moment(*next(looked_into)) if one else self._silent() for one in loud.tolist()]
 
-    def _looked_into(self, views: Floats, loud: NDArray[np.bool_]) -> list[Moment]:
-        spectra = np.square(np.abs(np.fft.rfft(views * _shape(), axis=1))) + np.float32(1e-9)
-        peaks, pitches = _peaks(spectra[:, _LOW - 1 - _AROUND : _HIGH + 1 + _AROUND])
-        band = spectra[:, _LOW:_HIGH]
-        whole = band.sum(axis=1)
-        moments, row = [], 0
-        for is_loud in loud.tolist():
-            if not is_loud:
-                self._held[:] = 0
-                continue
-            places = np.flatnonzero(peaks[row])
-            kept = places[self._hold(places, pitches[row, places]) >= HELD_STEPS]
-            around = spectra[row, kept + _LOW - 1] + spectra[row, kept + _LOW + 1]
-            moments.append(_moment(band[row, kept] + around, kept + pitches[row, kept], float(whole[row])))
-            row += 1
-        return moments
+    def _silent(self) -> Moment:
+        self._held = {}
+        return SILENT
 
-    def _hold(self, places: NDArray[np.intp], offsets: Floats) -> NDArray[np.int32]:
-        """For how many steps each of these peaks has kept its pitch."""
-        pitch = places + offsets
-        nearest = np.full(len(places), np.inf)
-        before = np.zeros(len(places), np.int32)
-        was = pitch.copy()
-        for shift in (0, 1, 2):
-            known = places + shift
-            away = np.where(self._held[known] > 0, np.abs(self._pitch[known] - pitch), np.inf)
-            nearer = away < nearest
-            nearest = np.where(nearer, away, nearest)
-            before = np.where(nearer, self._held[known], before)
-            was = np.where(nearer, self._pitch[known], was)
-        keeps = nearest <= np.minimum(_DRIFT_LINES, _DRIFT * (places + _LOW))
-        held: NDArray[np.int32] = np.where(keeps, before + 1, 1).astype(np.int32)
-        self._held[:] = 0
-        self._held[places + 1] = held
-        self._pitch[places + 1] = np.where(keeps, was + _SETTLES * (pitch - was), pitch)
-        return held
+    def _moment(self, peaks: Peaks, whole: float) -> Moment:
+        level_db = 10 * log10(max(whole / _FULL, 1e-12))
+        kept = sorted(self._hold(peaks), reverse=True)
+        if not kept:
+            return Moment(level_db=level_db, steady=0.0, pure=0.0, pitches_hz=(0.0, 0.0))
+        first, second = [*kept, _NONE][:2]
+        return Moment(
+            level_db=level_db,
+            steady=min(1.0, sum(power for power, _ in kept) / whole),
+            pure=min(1.0, (first[0] + second[0]) / whole),
+            pitches_hz=(first[1] * RATE_HZ / WINDOW, second[1] * RATE_HZ / WINDOW),
+        )
+
+    def _hold(self, peaks: Peaks) -> list[tuple[float, float]]:
+        """Power and pitch of those that have kept it for long enough. A few numbers: arrays would cost more."""
+        before, self._held, kept = self._held, {}, []
+        for line, pitch, power in peaks:
+            nearest, steps, was = min(_DRIFT_LINES, _DRIFT * line), 0, pitch
+            for known in (line - 1, line, line + 1):
+                if known in before and abs(before[known][1] - pitch) <= nearest:
+                    steps, was = before[known]
+                    nearest = abs(was - pitch)
+            self._held[line] = steps + 1, was + _SETTLES * (pitch - was)
+            if steps + 1 >= HELD_STEPS:
+                kept.append((power, pitch))
+        return kept
 
 
 @cache
@@ -118,27 +118,39 @@ def _shape() -> Floats:
     return np.asarray(np.hanning(WINDOW + 1)[:-1], np.float32)
 
 
-def _peaks(spectra: Floats) -> tuple[NDArray[np.bool_], Floats]:
-    """Which lines of the band stand out, and how far the peak lies from the line, in lines."""
-    sums = np.cumsum(np.pad(spectra, ((0, 0), (1, 0))), axis=1, dtype=np.float64)
-    width = 2 * _AROUND + 1
-    around = (sums[:, width:] - sums[:, :-width])[:, 1:-1] / width
-    logs = np.log(spectra[:, _AROUND : len(spectra[0]) - _AROUND])
-    left, middle, right = logs[:, :-2], logs[:, 1:-1], logs[:, 2:]
-    band = spectra[:, _AROUND + 1 : len(spectra[0]) - _AROUND - 1]
-    stands_out = (band > _ABOVE_AROUND * around) & (band > _BELOW_TOP * band.max(axis=1, keepdims=True))
-    peaks = (middle > left) & (middle >= right) & stands_out
-    bend = left - 2 * middle + right
-    offsets = np.where(peaks, 0.5 * (left - right) / np.where(peaks, bend, 1), 0)
-    return peaks, offsets.astype(np.float32)
+def _loud(audio: Floats) -> NDArray[np.bool_]:
+    """Which windows are worth looking into."""
+    steps = audio.reshape(-1, CHUNK)
+    powers = np.einsum("ij,ij->i", steps, steps)
+    within = np.lib.stride_tricks.sliding_window_view(powers, WINDOW // CHUNK).sum(axis=1)
+    loud: NDArray[np.bool_] = within > WINDOW * 10 ** (FAINT_DB / 10)
+    return loud
 
 
-def _moment(powers: Floats, pitches: Floats, whole: float) -> Moment:
-    order = np.argsort(powers)[::-1][:2]
-    strongest = [(float(pitches[one]) + _LOW) * RATE_HZ / WINDOW for one in order]
-    return Moment(
-        level_db=10 * float(np.log10(max(whole / _FULL, 1e-12))),
-        steady=min(1.0, float(powers.sum()) / whole),
-        pure=min(1.0, float(powers[order].sum()) / whole),
-        pitches_hz=(strongest[0] if strongest else 0.0, strongest[1] if len(strongest) > 1 else 0.0),
-    )
+def _looked_into(audio: Floats, rows: NDArray[np.intp]) -> Iterator[tuple[Peaks, float]]:
+    """The peaks of these windows, and the power of the whole band."""
+    views = np.lib.stride_tricks.sliding_window_view(audio, WINDOW)[::CHUNK]
+    for start in range(0, len(rows), _AT_ONCE):
+        windows = views[rows[start : start + _AT_ONCE]] * _shape()
+        spectra = np.square(np.abs(np.fft.rfft(windows, axis=1)[:, _LOW - _EDGE : _HIGH + _EDGE])) + np.float32(1e-9)
+        yield from zip(_peaks(spectra), spectra[:, _EDGE:-_EDGE].sum(axis=1).tolist(), strict=True)
+
+
+def _peaks(spectra: Floats) -> list[Peaks]:
+    """The lines of each row that stand out."""
+    # one behind the other and not row by row: an index each, and sums that only matter by their differences
+    count, width = spectra.shape
+    powers, sums = spectra.ravel(), np.cumsum(spectra, dtype=np.float64)
+    least = (_BELOW_TOP * spectra[:, _EDGE:-_EDGE].max(axis=1)).repeat(width)[1:-1]
+    band = powers[1:-1]
+    tops = np.flatnonzero((band > powers[:-2]) & (band >= powers[2:]) & (band > least)) + 1
+    tops = tops[(tops % width >= _EDGE) & (tops % width < width - _EDGE)]
+    around = (sums[tops + _AROUND] - sums[tops - _EDGE]) / (2 * _AROUND + 1)
+    tops = tops[powers[tops] > _ABOVE_AROUND * around]
+    three = powers[tops + _BESIDE]
+    logs = np.log(three)
+    lines = tops % width + (_LOW - _EDGE)
+    pitches = lines + 0.5 * (logs[0] - logs[2]) / (logs[0] - 2 * logs[1] + logs[2])
+    found = list(zip(lines.tolist(), pitches.tolist(), three.sum(axis=0).tolist(), strict=True))
+    ends = np.searchsorted(tops, np.arange(count + 1) * width).tolist()
+    return [found[start:end] for start, end in pairwise(ends)]

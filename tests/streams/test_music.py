@@ -160,3 +160,17 @@ def test_what_was_looked_into_is_not_kept() -> None:
         tracemalloc.stop()
 
     assert kept < 20_000
+
+
+@pytest.mark.parametrize("at_once", [1, 3, 8, 9, 40])
+def test_lines_are_held_however_the_steps_are_grouped(at_once: int) -> None:
+    """Across the edges of what is looked into together, and not across silence."""
+    audio = through_g711(np.concatenate([tune(Style.CHORDS, 3, 2.0), quiet(0.5), tune(Style.PIANO, 4, 2.0)]))
+    audio = audio[: len(audio) // (120 * CHUNK) * (120 * CHUNK)]
+    whole, grouped = SteadyLines().feed(audio), SteadyLines()
+    size = at_once * CHUNK
+    found = [one for start in range(0, len(audio), size) for one in grouped.feed(audio[start : start + size])]
+
+    assert max(one.steady for one in whole) > 0.9
+    assert [one.steady for one in found] == pytest.approx([one.steady for one in whole], abs=1e-4)
+    assert [one.level_db for one in found] == pytest.approx([one.level_db for one in whole], abs=1e-4)
