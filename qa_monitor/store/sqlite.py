@@ -84,39 +84,6 @@ class SqliteStore(SqliteCalls, SqliteFlags):
         SqliteCalls.__init__(self, database)
         SqliteFlags.__init__(self, database, self.outbox, desks, begun.generation)
         self.interrupted = begun.interrupted
-        self.notices = Notices(wants, lambda: self._generation)
-        """What they are told beside flags."""
-        self.people = SqlitePeople(self._writer.run, self._read)
-        """Accounts, teams, and who is logged in."""
-        self.listenings = SqliteListenings(self._writer.run, self._read)
-        """Who listened to live calls."""
-        self.reviews = SqliteReviews(self._writer.run, self._read)
-        """What people say of calls after them."""
-        self.disputes = SqliteDisputes(self._number, self._read, lambda: self._generation)
-        """Flags that agents dispute."""
-        self.calibrations = SqliteCalibrations(self._writer.run, self._read)
-        """How far people, and the machine, agree."""
-        self.scorecards = SqliteScores(self._writer.run, self._read, self.notices)
-        """What calls earned."""
-        self.library = SqliteLibrary(self._writer.run, self._read)
-        """Kept calls, to be found again."""
-        self.erasures = SqliteErasures(self._writer.run, self._read, self._path)
-        """Deleting calls, and the proofs of it."""
-        self.themes = SqliteThemes(self._writer.run, self._read, self.notices)
-        """What customers call about, counted."""
-        self.reports = SqliteReports(self._writer.run, self._read)
-        """Figures of finished calls."""
-        self.paces = SqlitePaces(self._writer.run, self._read)
-        """What is needed to go through calls again, besides their sound."""
-        self.imports = SqliteImports(self._writer.run, self._read)
-        """Which recordings were brought in."""
-        self.exports = SqliteExports(self._read)
-        """Calls page by page, for other systems."""
-        self.score_exports = SqliteScoreExports(self._read)
-        """And what they earned."""
-        self._listeners: list[Callable[[FlagEvent], None]] = []
-        self._generation = ""
-        self.interrupted: tuple[StoredCall, ...] = ()
         """Calls the last run left live; they are marked as interrupted now."""
         self.notices = Notices(wants, lambda: begun.generation)
         """What they are told beside flags."""
@@ -148,6 +115,8 @@ class SqliteStore(SqliteCalls, SqliteFlags):
         """Of which calls sound waits to be listened to."""
         self.exports = SqliteExports(database.read)
         """Calls page by page, for other systems."""
+        self.score_exports = SqliteScoreExports(database.read)
+        """And what they earned."""
 
     @classmethod
     async def open(
