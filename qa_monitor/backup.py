@@ -127,7 +127,9 @@ def restore(source: Path, data_dir: Path, *, replace: bool = False) -> BackupRep
         try:
             held = [path.name for path in data_dir.iterdir() if path.name != LOCK and not path.name.startswith(SCRATCH)]
             if held and not replace:
-                raise BackupError(f"{data_dir} is not empty: name an empty folder, or say that it may be replaced")
+                raise BackupError(
+                    f"{data_dir} is not empty: name an empty folder, or replace what it holds with --overwrite"
+                )
             with tempfile.TemporaryDirectory(prefix=SCRATCH, dir=data_dir) as scratch:
                 restored = Path(scratch) / "restored"
                 manifest = unpack(source, restored)

@@ -1,9 +1,10 @@
 """Adapter: httpx. Commands ask the running service, with the access token of its data folder."""
 
 import json
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import BinaryIO
 
 import httpx
@@ -39,9 +40,9 @@ def send_file(
 
 
 def fetch_file(path: str, file: Path, *, url: str | None, data_dir: Path | None, params: dict[str, str]) -> str | None:
-    """Write the answer into a file as it comes; gives why it was refused, else none.
+    """Write the answer into a file once it has come whole; gives why it was refused, else none.
 
-    Raises `StoreError`, and `OSError` where the file cannot be written.
+    Where it breaks off, the file is as it was. Raises `StoreError`, and `OSError` where the file cannot be written.
     """
     asked = _Asked(url=url, data_dir=data_dir, params=params, content=None, kind="")
     base, headers = _where(asked)
@@ -49,12 +50,20 @@ def fetch_file(path: str, file: Path, *, url: str | None, data_dir: Path | None,
         with httpx.stream("GET", f"{base}{path}", headers=headers, params=params, timeout=PATIENCE_S) as answer:
             if answer.status_code != 200:
                 return f"{answer.status_code} {answer.read().decode(errors='replace')[:500]}"
-            with file.open("wb") as target:
-                for chunk in answer.iter_bytes():
-                    target.write(chunk)
+            _write_whole(file, answer.iter_bytes())
     except (httpx.HTTPError, httpx.InvalidURL) as error:
         raise _no_answer(error) from error
     return None
+
+
+def _write_whole(file: Path, content: Iterable[bytes]) -> None:
+    # beside it, on the same disk; where it goes when all is there
+    with TemporaryDirectory(prefix=".unfinished-", dir=file.parent) as folder:
+        unfinished = Path(folder) / "file"
+        with unfinished.open("wb") as target:
+            for chunk in content:
+                target.write(chunk)
+        unfinished.replace(file)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -125,7 +125,7 @@ class Messages:
                     await self._carrier.carry(await self._job(letter)), mail=self._target.mailbox is not None
                 )
         except AddressForbidden:
-            return Outcome(problem="its address is not allowed", unsent=True)
+            return Outcome(problem="its address is not allowed", hopeless=True, unsent=True)
         except TimeoutError:
             return Outcome(problem=f"no answer within {self._patience_s:g} s", resting=True)
         except CarrierFailed:

@@ -70,7 +70,7 @@ class Webhook:
             async with timeout(self._patience_s):
                 return await self._post(content, signed, now)
         except AddressForbidden:
-            return Outcome(problem="its address is not allowed")
+            return Outcome(problem="its address is not allowed", hopeless=True)
         except TimeoutError:
             return Outcome(problem=f"no answer within {self._patience_s:g} s", resting=True)
         except (OSError, httpx.TransportError) as error:

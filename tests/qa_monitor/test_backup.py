@@ -117,7 +117,7 @@ def test_a_folder_in_use_or_not_empty_is_not_restored_into(tmp_path: Path, data_
     backup(data_dir, tmp_path / "saved", NOON)
     before = asyncio.run(read(data_dir))
 
-    with pytest.raises(BackupError, match="is not empty"):
+    with pytest.raises(BackupError, match="is not empty: .* --overwrite"):
         restore(tmp_path / "saved", data_dir)
 
     async def under_a_running_service() -> None:

@@ -171,7 +171,7 @@ def test_the_process_connects_to_nothing_but_the_addresses_of_the_message() -> N
 def test_private_addresses_hear_nothing_unless_they_are_allowed() -> None:
     """As for webhooks; mail without encryption goes to the house only."""
     inside = a_mail_target(25)
-    forbidden = Outcome(problem="its address is not allowed", unsent=True)
+    forbidden = Outcome(problem="its address is not allowed", hopeless=True, unsent=True)
 
     assert asyncio.run(sent(replace(inside, networks=()))) == forbidden
 

@@ -104,7 +104,7 @@ def test_nothing_goes_inside_the_house_unless_its_network_is_named(host: str) ->
             target = replace(a_target(f"https://{host}:{receiver.port}/"), networks=())
             return await post(target), len(receiver.received)
 
-    assert asyncio.run(tried()) == (Outcome(problem="its address is not allowed"), 0)
+    assert asyncio.run(tried()) == (Outcome(problem="its address is not allowed", hopeless=True), 0)
 
 
 def test_a_name_that_leads_inside_is_refused_at_every_attempt() -> None:
@@ -122,7 +122,7 @@ def test_a_name_that_leads_inside_is_refused_at_every_attempt() -> None:
             target = replace(target, networks=(ip_network("127.0.0.1/32"),))
             return [await post(target, changing), await post(target, changing)], len(receiver.received)
 
-    assert asyncio.run(tried()) == ([Outcome(), Outcome(problem="its address is not allowed")], 1)
+    assert asyncio.run(tried()) == ([Outcome(), Outcome(problem="its address is not allowed", hopeless=True)], 1)
     assert asked == ["desk.example"] * 2
 
 
