@@ -12,6 +12,7 @@ import structlog
 from alerts.records import RedFlag
 from keywords.records import KeywordHit, Screened
 from qa_monitor.call.shared import Shared
+from qa_monitor.faults import fault_of
 from qa_monitor.load.care import BEAM
 from qa_monitor.load.flac import restored
 from qa_monitor.load.late_call import LateCall
@@ -72,9 +73,9 @@ class AfterCall:
         except asyncio.CancelledError:
             self._shared.later.put_back(piece)
             raise
-        except Exception:
+        except Exception as error:
             # one utterance's fault must not keep the others waiting: its call stays incomplete
-            log.exception("speech cannot be transcribed later either")
+            log.error("speech cannot be transcribed later either", **fault_of(error))
             self._lost(piece)
         else:
             piece.late.waiting -= 1

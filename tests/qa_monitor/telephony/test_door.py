@@ -152,7 +152,7 @@ def test_twilio_is_let_in_by_the_signature_of_its_public_address(closed: Running
     assert knocked(closed, "twilio", {**bearer("guess"), "X-Twilio-Signature": right}).status == 401
 
 
-@pytest.mark.parametrize("path", ["zoom", "audiosocket", "jambonz", "pcm/zoom", "pcm/pcm", "pcm/twilio", "pcm/%0a"])
+@pytest.mark.parametrize("path", ["zoom", "audiosocket", "jambonz", "pcm/zoom", "pcm/pcm", "pcm/twilio"])
 def test_an_unknown_address_names_the_known_ones(closed: Running, path: str) -> None:
     """Whoever asks."""
     refused = knocked(closed, path, telephony(closed))
@@ -160,6 +160,14 @@ def test_an_unknown_address_names_the_known_ones(closed: Running, path: str) -> 
     assert refused.status == 404
     assert "audiohook, twilio, telnyx" in refused.detail
     assert arrivals(closed, limit=1)[0].code == 404
+
+
+def test_an_address_that_cannot_be_shown_is_none(closed: Running) -> None:
+    """It gets no further than the gate."""
+    refused = knocked(closed, "pcm/%0a", telephony(closed))
+
+    assert refused.status == 400
+    assert "cannot be shown" in refused.detail
 
 
 def test_peers_are_told_by_their_address(closed: Running) -> None:
