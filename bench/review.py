@@ -22,7 +22,7 @@ from bench.reviewing.folder import Filled, fill
 from bench.reviewing.listing import list_times
 from bench.reviewing.pages import page_times
 from bench.reviewing.reporting import report_s
-from bench.reviewing.rescoring import rescored_per_s
+from bench.reviewing.rescoring import rescored
 from bench.reviewing.scoring import score_ms
 from bench.reviewing.searching import search_times
 from bench.reviewing.service import Serving, serving
@@ -51,7 +51,7 @@ def main() -> None:
         given.json.write_text(json.dumps(figures, indent=1) + "\n", encoding="utf-8")
 
 
-def measured(folder: Path, filled: Filled, rescored: int | None = None) -> dict[str, float]:
+def measured(folder: Path, filled: Filled, again: int | None = None) -> dict[str, float]:
     """All that is promised; and, only printed, the start, two larger reports and so many calls scored once more."""
     with serving(folder) as service:
         print(f"started within {service.start_s:.1f} s, {service.cpu_s:.1f} s of processor")
@@ -64,8 +64,9 @@ def measured(folder: Path, filled: Filled, rescored: int | None = None) -> dict[
         }
         report_s(service, filled, "flags")
         report_s(service, filled, "occupancy", "agent")
-        if rescored is not None:
-            print(f"{rescored_per_s(client, rescored):.1f} calls scored once more a second")
+        if again is not None:
+            found = rescored(service, folder, again)
+            print(f"{found.per_s:.1f} calls scored once more a second, {found.cpu_ms:.0f} ms of processor each")
     return figures | {"score_call_ms": round(score_ms(folder, filled), 3)}
 
 

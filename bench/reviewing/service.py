@@ -29,6 +29,16 @@ class Serving:
     process_id: int
 
     @property
+    def all_cpu_s(self) -> float:
+        """Processor time it and its workers of just now have taken so far."""
+        spent_s = self.cpu_s
+        for worker in psutil.Process(self.process_id).children(recursive=True):
+            with contextlib.suppress(psutil.NoSuchProcess):  # it has ended meanwhile
+                spent = worker.cpu_times()
+                spent_s += float(spent.user + spent.system)
+        return spent_s
+
+    @property
     def cpu_s(self) -> float:
         """Processor time it has taken so far, its own workers left out."""
         spent = psutil.Process(self.process_id).cpu_times()
