@@ -61,7 +61,7 @@ bench: setup ## measure speech on this machine (needs Debian's asterisk-core-sou
 lock: setup ## resolve the lock files again (UPGRADE=1 takes newer versions)
 	$(PIP) install --quiet uv
 	$(LOCK) $(if $(UPGRADE),--upgrade) --extra build pyproject.toml -o requirements.lock
-	$(LOCK) $(if $(UPGRADE),--upgrade) --extra build --extra dev --extra train --extra g722 -c requirements.lock pyproject.toml -o requirements-dev.lock
+	$(LOCK) $(if $(UPGRADE),--upgrade) --extra build --extra dev --extra train --extra g722 --extra parquet -c requirements.lock pyproject.toml -o requirements-dev.lock
 
 train-emotion: setup ## fit the emotion model again on the recordings under QA_MONITOR_DATA (MODEL=small: for its encoder)
 	@test -n "$$QA_MONITOR_DATA" || { echo "Set QA_MONITOR_DATA to the folder that holds emodb/." >&2; exit 2; }
