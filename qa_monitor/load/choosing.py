@@ -55,6 +55,8 @@ class ChoosingPolicy:
     fresh_share: float = 0.5
     """So much of the calls sure to be followed may be as fresh as that: where many begin at once, many speak at once,
     and of each the language has to be found out."""
+    fresh_few: int = 8
+    """So many may be that fresh in any case."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -131,9 +133,10 @@ def places(
     """How many calls that begin now are followed from their start; none: nobody knows. Others come back soon."""
     if room.calls is None or room.most is None:
         return None
+    most_fresh = max(policy.fresh_few, ceil(room.calls * policy.fresh_share))
     followed = [call for call in calls if call.follows]
     fresh = sum((now - call.started_at).total_seconds() < policy.fresh_s for call in followed)
-    return max(0, min(room.most - len(followed), ceil(room.calls * policy.fresh_share) - fresh))
+    return max(0, min(room.most - len(followed), most_fresh - fresh))
 
 
 def _newest(calls: Sequence[Candidate]) -> tuple[tuple[CallId, ...], tuple[CallId, ...]]:

@@ -2,7 +2,7 @@
 
 from datetime import timedelta
 
-from qa_monitor.load.choosing import Candidate, Choice, Choosing, Room, places
+from qa_monitor.load.choosing import Candidate, Choice, Choosing, ChoosingPolicy, Room, places
 from qa_monitor.load.shedding import Shedding
 from streams.records import CallId
 from tests.qa_monitor.builders import NOON
@@ -137,16 +137,24 @@ def test_where_many_are_sure_to_fit_half_of_them_come_back_together() -> None:
 
 def test_many_that_begin_together_are_not_all_followed_from_their_start() -> None:
     """Half of what is sure to fit; the rest of it once these have shown what they ask for, never more than may be."""
-    room, began = Room(oldest_s=0.0, utilisation=0.2, calls=12, most=15), NOON + timedelta(seconds=3)
-    four, ten, fifteen = (candidates(*"abcdefghijklmno"[:count]) for count in (4, 10, 15))
+    room, began = Room(oldest_s=0.0, utilisation=0.2, calls=20, most=24), NOON + timedelta(seconds=3)
+    four, twenty, many = (candidates(*"abcdefghijklmnopqrstuvwxyz"[:count]) for count in (4, 20, 26))
 
-    assert places(four, room, began) == 2
-    assert places(ten, room, NOON + timedelta(seconds=9)) == 1
-    assert places(ten, room, NOON + timedelta(seconds=60)) == 5
-    assert places(fifteen, room, NOON + timedelta(seconds=60)) == 0
+    assert places(four, room, began) == 6
+    assert places(twenty, room, NOON + timedelta(seconds=20)) == 4
+    assert places(twenty, room, NOON + timedelta(seconds=21), ChoosingPolicy(fresh_share=0.25)) == 4
+    assert places(many, room, NOON + timedelta(seconds=60)) == 0
+
+
+def test_a_few_are_followed_from_their_start_however_little_is_sure() -> None:
+    """What was measured while the machine was busy with something else says too little of it."""
+    room = Room(oldest_s=0.0, utilisation=0.2, calls=1, most=8)
+
+    assert places([], room, NOON) == 8
+    assert places(candidates(*"abcde"), room, NOON + timedelta(seconds=5)) == 3
 
 
 def test_nobody_counts_places_before_anything_is_known() -> None:
     """Nor are those counted that are only recorded."""
     assert places(candidates("a"), a_room(), NOON) is None
-    assert places(candidates("a", "b", off="ab"), a_room(calls=4), NOON) == 2
+    assert places(candidates("a", "b", off="ab"), a_room(calls=4), NOON) == 4
