@@ -3,6 +3,7 @@
 import asyncio
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
+from math import inf
 from pathlib import Path
 
 import pytest
@@ -10,6 +11,7 @@ from prometheus_client.parser import text_string_to_metric_families
 
 from qa_monitor.app import open_application
 from qa_monitor.application import Application
+from qa_monitor.load.choosing import Choosing, ChoosingPolicy
 from qa_monitor.load.shedding import Shed
 from qa_monitor.simulator.scenario import PlannedCall
 from qa_monitor.store.database import FILE
@@ -26,6 +28,8 @@ ENGLISH = "en-2-charged-twice"
 CARD = "4539 1488 0343 6467"
 CARD_FROM_S = 3.99
 WITHIN_S = 200.0
+NOBODY_PUT_OFF = ChoosingPolicy(oldest_s=inf, back_after_s=inf)
+"""A recording comes faster than a call, on a machine that may be busy: the load decides nothing then."""
 
 
 @asynccontextmanager
@@ -87,13 +91,13 @@ def test_what_came_too_late_is_transcribed_afterwards(tmp_path: Path) -> None:
 
     async def play() -> tuple[CallRecord, list[str]]:
         async with an_application(tmp_path, speech) as parts:
+            parts.heart._warden._choosing = Choosing(NOBODY_PUT_OFF)
             source = a_source(parts, call)
             await source.start()
             speech.hold_up()
             await source.send(14)
             await until(lambda: parts.engine.load().waiting >= 1)
             speech.pass_time(20)
-            # on a slow machine the whole call may have been put off by then, and waits no more
             await until(lambda: parts.heart.later_s > 0)
             blind = [await blindness_of(parts)]
             speech.let_go()
@@ -108,7 +112,7 @@ def test_what_came_too_late_is_transcribed_afterwards(tmp_path: Path) -> None:
     late = [kept for kept in found.utterances if kept.late]
     truly = " ".join(line.text for line in speech.lines).split()
 
-    assert blind[0] in (BACKLOG, LATER)
+    assert blind[0] == BACKLOG
     assert late
     assert len(late) < len(found.utterances)
     assert len(words_of(found)) >= 0.9 * len(truly)

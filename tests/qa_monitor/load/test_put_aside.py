@@ -4,7 +4,6 @@ import asyncio
 import io
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
-from math import inf
 from pathlib import Path
 
 import numpy as np
@@ -14,13 +13,21 @@ from numpy.typing import NDArray
 
 from qa_monitor.application import Application
 from qa_monitor.call.pipeline import CallPipeline
-from qa_monitor.load.choosing import Choosing, ChoosingPolicy
+from qa_monitor.load.choosing import Choosing
 from qa_monitor.simulator.scenario import PlannedCall
 from qa_monitor.store.records import BACKLOG, LATER, CallRecord
 from qa_monitor.store.sealed import UNHEARD_FOLDER
 from streams.records import AgentChanged, CallId
 from tests.qa_monitor.live_calls import Source
-from tests.qa_monitor.load.test_overload import a_source, an_application, figures, made_up, until, words_of
+from tests.qa_monitor.load.test_overload import (
+    NOBODY_PUT_OFF,
+    a_source,
+    an_application,
+    figures,
+    made_up,
+    until,
+    words_of,
+)
 from tests.qa_monitor.playing import a_planned_call
 from tests.qa_monitor.slow_speech import SlowSpeech
 
@@ -44,9 +51,6 @@ class Played:
     """Sealed files once all is listened to."""
 
 
-LEFT_TO_THE_TEST = ChoosingPolicy(oldest_s=inf, back_after_s=inf)
-"""The recording comes faster than a call, on a machine that may be busy: the load decides nothing here."""
-
 Playing = Callable[[Application, Source, CallPipeline], Awaitable[None]]
 
 
@@ -57,7 +61,7 @@ def played(folder: Path, playing: Playing, **changes: object) -> Played:
 
     async def play() -> Played:
         async with an_application(folder, speech, **changes) as parts:
-            parts.heart._warden._choosing = Choosing(LEFT_TO_THE_TEST)
+            parts.heart._warden._choosing = Choosing(NOBODY_PUT_OFF)
             source = a_source(parts, call)
             await source.start()
             await playing(parts, source, parts.switchboard.live[CallId(call.call_id)])
