@@ -20,11 +20,13 @@ from qa_monitor.replay.one_call import Stage, sweep
 from qa_monitor.reports.delivering import ReportPost, Seeing
 from qa_monitor.reports.keeper import FigureKeeper
 from qa_monitor.reports.making import Reports
+from qa_monitor.reports.part_names import part_names
 from qa_monitor.reports.repeats import shared_matcher
 from qa_monitor.reviews.blinding import blind_to_readers
 from qa_monitor.reviews.desk import Reviewing
 from qa_monitor.reviews.trust import Trust
 from qa_monitor.reviews.weak import Floor
+from qa_monitor.rules.ruleset import RulesInForce
 from qa_monitor.scorecards.after_end import AfterEnd
 from qa_monitor.scorecards.in_force import ScorecardsInForce
 from qa_monitor.scorecards.port import ScoreStore
@@ -46,6 +48,7 @@ class Ground:
     """What live calls go through; replays and imports wait behind them."""
     register: Register
     targets: TargetsInForce
+    rules: RulesInForce
     scorecards: ScorecardsInForce
     reasons: Reasons
 
@@ -105,7 +108,7 @@ async def open_afterwards(stack: AsyncExitStack, on: Ground) -> Afterwards:
     after_end.left_out = trust.left_out
     await asyncio.to_thread(sweep, data_dir)
     stage = Stage(shared=shared, audio=on.audio, data_dir=data_dir, room=shared.makes_up)
-    reports = Reports(store.reports, lambda: on.register.directory, clock)
+    reports = Reports(store.reports, lambda: on.register.directory, clock, part_names(on.rules, on.scorecards))
     seeing = Seeing(
         account=on.register.account, sight=on.register.sight, blinded=partial(blind_to_readers, store.calibrations)
     )

@@ -175,6 +175,7 @@ async def open_application(
                 shared=shared,
                 register=register,
                 targets=targets,
+                rules=rules,
                 scorecards=scorecards,
                 reasons=reasons,
             ),

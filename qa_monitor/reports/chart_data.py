@@ -6,7 +6,7 @@ from math import floor, log10
 
 from qa_monitor.reports.definitions import definition
 from qa_monitor.reports.records import Figure, Kind, Line, Report, Unit
-from qa_monitor.reports.words import line_name
+from qa_monitor.reports.words import line_name, part_name
 from streams.records import Language
 
 HEADLINES: Mapping[Kind, str] = {
@@ -141,4 +141,4 @@ def _figure(line: Line, name: str) -> Figure:
 
 def _name(report: Report, line: Line, language: Language) -> str:
     name = line_name(report, line.key, language)
-    return f"{name} · {line.key.part}" if line.key.part else name
+    return f"{name} · {part_name(report, line.key, language)}" if line.key.part else name

@@ -7,9 +7,10 @@ from reportlab.graphics.shapes import Circle, Drawing, Group, Line, Polygon, Pol
 from reportlab.lib import colors
 
 from qa_monitor.reports.chart_data import HEADLINES, PARTS, Bar, Scale, Series, bars_of, scale_of, series_of, unit_of
+from qa_monitor.reports.dates import period_tick
 from qa_monitor.reports.definitions import Definition, definition
 from qa_monitor.reports.records import Kind, Report, Unit
-from qa_monitor.reports.words import WORDS, period_name, tick
+from qa_monitor.reports.words import WORDS, tick
 from streams.records import Language
 
 Anchor = Literal["start", "middle", "end"]
@@ -68,7 +69,7 @@ def course_chart(report: Report, language: Language) -> Drawing | None:
     drawing.add(_title(f"{_named(told, language)} {words.every[report.asked.every]}"))
     plot = _Plot(scale=scale, periods=len(report.periods))
     drawing.add(plot.grid(unit, language))
-    drawing.add(plot.names([period_name(each.name, language) for each in report.periods]))
+    drawing.add(plot.names([period_tick(report, each, language) for each in report.periods]))
     for number, one in enumerate(series):
         drawing.add(plot.line(one, number))
         drawing.add(plot.key(one, number))

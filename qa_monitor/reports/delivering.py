@@ -14,6 +14,7 @@ from qa_monitor.delivery.messages import Messages
 from qa_monitor.delivery.targets import Target, TargetKind, Targets
 from qa_monitor.people.records import Account, AccountId
 from qa_monitor.people.sight import EVERYTHING, Sight
+from qa_monitor.reports.dates import day_name, stretch_name
 from qa_monitor.reports.making import Reports
 from qa_monitor.reports.pdf import report_pdf
 from qa_monitor.reports.port import ScheduleStore
@@ -152,11 +153,13 @@ class ReportPost:
 
     async def _mail(self, target: Target, schedule: Schedule, run: Run, file: File) -> tuple[str | None, bool]:
         words = WORDS[schedule.language]
-        said = {"kind": words.kinds[schedule.kind], "by": words.by[schedule.by].lower(), "period": run.period}
+        period = stretch_name(run.first, schedule.often, schedule.language)
+        said = {"kind": words.kinds[schedule.kind], "by": words.by[schedule.by].lower(), "period": period}
+        first, last = (day_name(day, schedule.language) for day in (run.first, run.last))
         letter = Letter(
             key=f"report-{schedule.schedule_id}-{run.period}",
             subject=words.subject.format(**said),
-            text=words.text.format(**said, first=run.first, last=run.last, zone=schedule.zone),
+            text=words.text.format(**said, first=first, last=last, zone=schedule.zone),
             file=file,
         )
         channel = Messages(target, self._targets().link)

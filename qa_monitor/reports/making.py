@@ -9,6 +9,7 @@ from qa_monitor.people.shifts import Shift
 from qa_monitor.people.sight import Sight
 from qa_monitor.reports.lines import lines_of
 from qa_monitor.reports.occupancy import occupancy_lines
+from qa_monitor.reports.part_names import PartNames, no_names
 from qa_monitor.reports.periods import Every, Period, periods, zone_named
 from qa_monitor.reports.port import ReportStore
 from qa_monitor.reports.records import Asked, By, Key, Kind, Line, Report, ReportError
@@ -22,10 +23,16 @@ MOST_LINES = 40_000
 class Reports:
     """One per application. Reading runs off the event loop; every method raises `StoreError` and `ReportError`."""
 
-    def __init__(self, store: ReportStore, directory: Callable[[], Directory], clock: Callable[[], datetime]) -> None:
+    def __init__(
+        self,
+        store: ReportStore,
+        directory: Callable[[], Directory],
+        clock: Callable[[], datetime],
+        part_names: PartNames = no_names,
+    ) -> None:
         self.store = store
         """Where the sums come from."""
-        self._directory, self._clock = directory, clock
+        self._directory, self._clock, self._part_names = directory, clock, part_names
 
     async def make(self, asked: Asked, sight: Sight) -> Report:
         """The report, of what may be seen."""
@@ -46,6 +53,9 @@ class Reports:
                     f"every: found {len(tallies)} lines; allowed: {MOST_LINES}, so longer periods or fewer"
                 )
             lines = await asyncio.to_thread(lines_of, asked.kind, tallies)
+        if asked.every is Every.WHOLE:
+            # its one period is the whole time
+            lines = tuple(line for line in lines if line.period is None)
         backlog = await self.store.backlog()
         directory = self._directory()
         return Report(
@@ -57,6 +67,7 @@ class Reports:
             withheld=len(sight.blind) if asked.kind is Kind.SCORES else 0,
             made_at=self._clock(),
             names=_names(asked.by, (line.key for line in lines), directory),
+            parts=self._part_names(asked, {line.key for line in lines if line.key.part}),
         )
 
     async def _occupancy(

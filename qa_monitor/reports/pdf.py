@@ -18,6 +18,7 @@ from reportlab.platypus import Flowable, LongTable, Paragraph, SimpleDocTemplate
 from reportlab.platypus.doctemplate import BaseDocTemplate
 
 from qa_monitor.reports.charts import charts
+from qa_monitor.reports.dates import day_name
 from qa_monitor.reports.definitions import DEFINITIONS
 from qa_monitor.reports.records import Report
 from qa_monitor.reports.table import report_rows
@@ -40,9 +41,14 @@ def report_pdf(report: Report, language: Language) -> bytes:
     # Latin letters that the fonts lack would come out as boxes; the rest of a text stays
     story = [
         Paragraph(escape(title), _style(BOLD, 14, after=4)),
-        Paragraph(escape(f"{asked.first} – {asked.last}, {asked.zone}"), _style(FONT, 9, after=6)),
+        Paragraph(
+            escape(f"{day_name(asked.first, language)} – {day_name(asked.last, language)}, {asked.zone}"),
+            _style(FONT, 9, after=6),
+        ),
         *_drawn(report, language),
-        _table(heads, rows[:MOST_ROWS], len(DEFINITIONS[asked.kind])),
+        _table(heads, rows[:MOST_ROWS], len(DEFINITIONS[asked.kind]))
+        if rows
+        else Paragraph(escape(words.empty), _style(BOLD, 9)),
         Spacer(1, 4 * mm),
         *(Paragraph(escape(text), _style(FONT, 7)) for text in _notes(report, language, len(rows))),
     ]
@@ -114,7 +120,9 @@ def _table(heads: Sequence[str], rows: Sequence[Sequence[str]], figures: int) ->
 
 def _notes(report: Report, language: Language, rows: int) -> Sequence[str]:
     words = WORDS[language]
-    notes = [words.note, words.few]
+    notes = [words.note, words.few] if rows else []
+    if rows and any(period.cut for period in report.periods):
+        notes.append(words.partial)
     if report.pending:
         notes.append(words.pending.format(n=report.pending))
     if report.withheld:

@@ -90,6 +90,11 @@ def latest_whole(today: date, every: Every) -> tuple[date, date]:
     return _whole(last, every, last, last)
 
 
+def week_begins(day: date) -> date:
+    """The Monday of the week around a day."""
+    return day - timedelta(days=day.weekday())
+
+
 def place(instants: Sequence[datetime], at: datetime) -> int:
     """Which of the stretches that begin at these instants holds `at`; -1 before the first."""
     return bisect_right(instants, at) - 1
@@ -101,7 +106,7 @@ def _whole(day: date, every: Every, first: date, last: date) -> tuple[date, date
         case Every.DAY:
             return day, day
         case Every.WEEK:
-            monday = day - timedelta(days=day.weekday())
+            monday = week_begins(day)
             return monday, monday + timedelta(days=6)
         case Every.MONTH:
             begins = day.replace(day=1)

@@ -153,6 +153,14 @@ class Line:
     figures: tuple[Figure, ...]
 
 
+@dataclass(frozen=True, slots=True)
+class Named:
+    """What something is called."""
+
+    en: str
+    fr: str
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Report:
     """A finished report."""
@@ -170,3 +178,5 @@ class Report:
     made_at: datetime | None = None
     names: Mapping[Key, str] = field(default_factory=dict)
     """What people call a team or an agent, where the directory says."""
+    parts: Mapping[Key, Named] = field(default_factory=dict)
+    """What the rule or scorecard of a line is called, where it is in force."""

@@ -4,9 +4,10 @@ import csv
 import io
 from collections.abc import Sequence
 
+from qa_monitor.reports.dates import period_name
 from qa_monitor.reports.definitions import DEFINITIONS
 from qa_monitor.reports.records import Line, Report
-from qa_monitor.reports.words import WORDS, line_name, period_name, shown
+from qa_monitor.reports.words import WORDS, line_name, part_name, shown
 from streams.records import Language
 
 _DANGEROUS = ("=", "+", "-", "@", "\t", "\r")
@@ -43,8 +44,9 @@ def report_rows(report: Report, language: Language) -> tuple[Sequence[str], Sequ
     rows = []
     for line in report.lines:
         figures = [shown(figure, each, language) for figure, each in zip(line.figures, definitions, strict=True)]
-        period = words.whole if line.period is None else period_name(report.periods[line.period].name, language)
-        rows.append([line_name(report, line.key, language), *([line.key.part] if parts else []), period, *figures])
+        period = words.whole if line.period is None else period_name(report, report.periods[line.period], language)
+        part = [part_name(report, line.key, language)] if parts else []
+        rows.append([line_name(report, line.key, language), *part, period, *figures])
     return heads, rows
 
 

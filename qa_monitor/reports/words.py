@@ -3,12 +3,11 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from qa_monitor.reports.dates import NBSP, PARTIAL
 from qa_monitor.reports.definitions import Definition
 from qa_monitor.reports.periods import Every
 from qa_monitor.reports.records import By, Figure, Key, Kind, Report, Unit
 from streams.records import Language
-
-NBSP = "\u00a0"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -20,6 +19,12 @@ class Words:
     period: str
     whole: str
     part: str
+    all_parts: str
+    """Where a line is about all rules, or all scorecards."""
+    empty: str
+    """A report without lines."""
+    partial: str
+    """Below a report with a week or month that lies only in part within it."""
     few: str
     note: str
     risk: str
@@ -61,6 +66,9 @@ WORDS: Mapping[Language, Words] = {
         period="Period",
         whole="Whole time",
         part="Of",
+        all_parts="All together",
+        empty="This report is empty: nothing is counted in this time.",
+        partial=f"{PARTIAL} lies only in part within this report: its figures are of the days within.",
         few="* rests on fewer than 5: it says little",
         note="n: calls, answers or days a figure rests on; in brackets its 95% interval.",
         risk="lasting: a risk",
@@ -95,6 +103,9 @@ WORDS: Mapping[Language, Words] = {
         period="Période",
         whole="Toute la durée",
         part="De",
+        all_parts="Tout ensemble",
+        empty=f"Ce rapport est vide{NBSP}: rien n’est compté sur cette période.",
+        partial=f"{PARTIAL} n’est qu’en partie dans ce rapport{NBSP}: ses chiffres sont ceux des jours qui y sont.",
         few=f"* repose sur moins de 5{NBSP}: peu probant",
         note=f"n{NBSP}: nombre d’appels, de réponses ou de jours{NBSP}; entre crochets, l’intervalle à 95{NBSP}%.",
         risk=f"durable{NBSP}: un risque",
@@ -137,9 +148,14 @@ def line_name(report: Report, key: Key, language: Language) -> str:
     return name if key.tenant == "default" else f"{key.tenant} / {name}"
 
 
-def period_name(name: str, language: Language) -> str:
-    """A week is 2026-W10, in French 2026-S10."""
-    return name.replace("-W", "-S") if language is Language.FR else name
+def part_name(report: Report, key: Key, language: Language) -> str:
+    """The rule or scorecard a line is about, by its name where it is known; of a survey what people call it."""
+    if not key.part:
+        return WORDS[language].all_parts
+    if report.asked.kind is Kind.SURVEYS:
+        return key.part.upper()
+    named = report.parts.get(key)
+    return key.part if named is None else named.fr if language is Language.FR else named.en
 
 
 def tick(value: float, unit: Unit, language: Language) -> str:

@@ -209,7 +209,7 @@ def test_a_report_is_mailed_with_its_file(tmp_path: Path) -> None:
 
     subject, name, content = asyncio.run(run())
 
-    assert "Appels et durée de traitement par équipe : 2026-W10" in subject.replace("\u00a0", " ")
+    assert "Appels et durée de traitement par équipe : semaine du 2 mars 2026" in subject.replace("\u00a0", " ")
     assert name == "calls-team-2026-W10-weekly-c.pdf"
     assert content.startswith(b"%PDF-")
 
