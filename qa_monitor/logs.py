@@ -13,23 +13,25 @@ import structlog
 _DIGITS = re.compile(r"\d{8,}|\d(?:[ -]?\d){9,}")
 _MASK = "[…]"
 _LARGEST = 10**7
+GONE = (OSError, ValueError)
+"""A disk that is full, and a stream that was closed."""
 
 
 class PatientStream(io.TextIOBase):
-    """Where lines go. A log on a full disk must not end the call that has something to say: the line is lost."""
+    """Where lines go. A log on a full disk, or one that is closed, must not end the call that has something to say."""
 
     def __init__(self, stream: TextIO) -> None:
         self._stream = stream
 
     def write(self, text: str, /) -> int:
         """Write, or lose it: there is nowhere left to tell."""
-        with suppress(OSError):
+        with suppress(*GONE):
             self._stream.write(text)
         return len(text)
 
     def flush(self) -> None:
         """The same."""
-        with suppress(OSError):
+        with suppress(*GONE):
             self._stream.flush()
 
 

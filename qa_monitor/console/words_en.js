@@ -481,6 +481,7 @@ export const ENGLISH = {
   "rejected.other_rate": "another sample rate",
   "rejected.out_of_state": "out of place",
   "rejected.position": "positions that disagree",
+  "rejected.skip": "skips beyond the time passed",
   "rejected.source_error": "errors told by the source",
   "rejected.stray_dtmf": "keys of no call",
   "rejected.unauthorised": "not authorised",

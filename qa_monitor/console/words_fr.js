@@ -487,6 +487,7 @@ export const FRENCH = {
   "rejected.other_rate": "autre fréquence",
   "rejected.out_of_state": "hors de propos",
   "rejected.position": "positions discordantes",
+  "rejected.skip": "sauts au-delà du temps écoulé",
   "rejected.source_error": "erreurs signalées par la source",
   "rejected.stray_dtmf": "touches sans appel",
   "rejected.unauthorised": "non autorisés",

@@ -148,7 +148,7 @@ async def all_ended(url: str, call_ids: Sequence[str]) -> None:
                 # the stream of a call ends with the call
                 async for _ in told.aiter_lines():
                     pass
-            while (await client.get(f"{url}/v1/calls/{call_id}")).json()["call"]["blind"] == LATER:
+            while (await client.get(f"{url}/v1/calls/{call_id}")).json()["call"]["blind"] == LATER:  # noqa: ASYNC110
                 await asyncio.sleep(0.5)
 
 

@@ -96,6 +96,17 @@ def test_a_log_without_room_ends_nobody(stream: io.StringIO, capsys: pytest.Capt
     assert capsys.readouterr() == ("", "")
 
 
+def test_a_closed_log_ends_nobody_either(stream: io.StringIO, capsys: pytest.CaptureFixture[str]) -> None:
+    """Whoever started us may have gone."""
+    gone = io.StringIO()
+    set_up_logs("info", gone)
+    gone.close()
+    structlog.get_logger().warning("not saved")
+    logging.getLogger("uvicorn.error").warning("closed")
+
+    assert capsys.readouterr() == ("", "")
+
+
 def test_libraries_never_log_what_passes_through_them(stream: io.StringIO) -> None:
     """At `debug` ours say more; theirs would write frames and tokens."""
     set_up_logs("debug", stream)
