@@ -35,12 +35,37 @@ NAME_WIDTH = 46 * mm
 def report_pdf(report: Report, language: Language) -> bytes:
     """The report on A4 sheets, wide side up, heads repeated on each."""
     load_fonts()
+    out = io.BytesIO()
+    document = SimpleDocTemplate(
+        out,
+        pagesize=landscape(A4),
+        leftMargin=MARGIN,
+        rightMargin=MARGIN,
+        topMargin=MARGIN,
+        bottomMargin=MARGIN,
+        title=title_of(report, language),
+        author="qa-monitor",
+        lang=language.value,
+        invariant=1,
+    )
+    number = partial(_number_page, WORDS[language].page)
+    document.build(story_of(report, language), onFirstPage=number, onLaterPages=number)
+    return out.getvalue()
+
+
+def title_of(report: Report, language: Language) -> str:
+    """What it is about, and by whom its lines are."""
+    words = WORDS[language]
+    return f"{words.kinds[report.asked.kind]} – {words.by[report.asked.by].lower()}"
+
+
+def story_of(report: Report, language: Language) -> list[Flowable]:
+    """What stands on its pages, from the top. Latin letters that the fonts lack would come out as boxes."""
+    load_fonts()
     words, asked = WORDS[language], report.asked
-    title = f"{words.kinds[asked.kind]} – {words.by[asked.by].lower()}"
     heads, rows = report_rows(report, language)
-    # Latin letters that the fonts lack would come out as boxes; the rest of a text stays
-    story = [
-        Paragraph(escape(title), _style(BOLD, 14, after=4)),
+    return [
+        Paragraph(escape(title_of(report, language)), _style(BOLD, 14, after=4)),
         Paragraph(
             escape(f"{day_name(asked.first, language)} – {day_name(asked.last, language)}, {asked.zone}"),
             _style(FONT, 9, after=6),
@@ -52,22 +77,6 @@ def report_pdf(report: Report, language: Language) -> bytes:
         Spacer(1, 4 * mm),
         *(Paragraph(escape(text), _style(FONT, 7)) for text in _notes(report, language, len(rows))),
     ]
-    out = io.BytesIO()
-    document = SimpleDocTemplate(
-        out,
-        pagesize=landscape(A4),
-        leftMargin=MARGIN,
-        rightMargin=MARGIN,
-        topMargin=MARGIN,
-        bottomMargin=MARGIN,
-        title=title,
-        author="qa-monitor",
-        lang=language.value,
-        invariant=1,
-    )
-    number = partial(_number_page, words.page)
-    document.build(story, onFirstPage=number, onLaterPages=number)
-    return out.getvalue()
 
 
 def load_fonts() -> None:
