@@ -54,10 +54,14 @@ def test_calls_are_announced_and_acted_on_with_telephony_s_token(verb: str) -> N
         "/v1/tokens",
         "/v1/callsx",
         "/x/v1/calls",
-        "/v1/calls%0a",
         "/logout",
     ],
 )
 def test_everything_else_stays_closed_to_it(path: str) -> None:
     """Transcripts, flags and tokens are for people."""
     assert ask("POST", path) == 401
+
+
+def test_an_address_that_cannot_be_shown_is_none() -> None:
+    """Whoever asks, and whatever they show."""
+    assert ask("POST", "/v1/calls%0a") == 400
