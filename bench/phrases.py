@@ -2,7 +2,8 @@
 
     python bench/phrases.py [--url URL] [--phrases 100] [--parallel 2] [--only PART] [--json OUT]
 
-Without `--url` it starts `qa-monitor serve` on a free port with a folder of its own. Two pages are open in a real
+Without `--url` it starts `qa-monitor serve` on a free port with a folder of its own, and without a budget of
+interruptions: what a desk is not told of yet, because it was told of enough, is not late. Two pages are open in a real
 Chromium; the bundled calls are played, again and again, until so many phrases were spoken that must raise a flag. Time
 is from the end of the phrase, as it was sent, to the first task after the frame in which each page drew the flag. Then
 the first page takes it on, and it must leave both. `stages` says where the time goes: after how long flags had become
@@ -29,6 +30,7 @@ from qa_monitor.call.flag_latencies import Stage
 from qa_monitor.demo.follow import Console, FollowError
 from qa_monitor.demo.playing import DemoCall, PlayedCall, plan_bundled, play_bundled
 from qa_monitor.demo.scoring import percentile
+from qa_monitor.schemas.flags import FlagJson
 from qa_monitor.simulator.scenario import StreamProtocol
 from qa_monitor.simulator.sender import Line, SimulationError
 
@@ -36,6 +38,7 @@ READY_WITHIN_S = 600.0
 CLEARED_WITHIN_S = 15.0
 LOOK_S = 0.3
 SLOWEST = 8
+EVERY_FLAG = {"QA_MONITOR_INTERRUPT_BURST": "0"}
 DEBIANS = Path("/usr/bin/chromium")
 ARGUMENTS = ["--headless", "--no-sandbox", "--disable-gpu", "--no-first-run", "--disable-background-networking"]
 WATCH = """
@@ -180,7 +183,7 @@ def figures(played: Sequence[PlayedCall], pages: Sequence[Noted], taken: dict[st
         "clear_p50_s": percentile(cleared, 0.5),
         "clear_p95_s": percentile(cleared, 0.95),
         "stages": stages(played, ends_s.keys()),
-        "slowest": slowest(ends_s, pages),
+        "slowest": slowest(played, ends_s, pages),
         "machine": f"{os.cpu_count()} cores, load {os.getloadavg()[0]:.1f}",
     }
 
@@ -195,7 +198,7 @@ def stages(played: Sequence[PlayedCall], flagged: Collection[str]) -> dict[str, 
     return found
 
 
-def slowest(ends_s: Mapping[str, float], pages: Sequence[Noted]) -> list[str]:
+def slowest(played: Sequence[PlayedCall], ends_s: Mapping[str, float], pages: Sequence[Noted]) -> list[str]:
     """The flags that took longest to the later page, which the 95th percentile is made of."""
     took = {
         flag_id: max(page.painted[flag_id] for page in pages) / 1000 - end_s
@@ -203,7 +206,13 @@ def slowest(ends_s: Mapping[str, float], pages: Sequence[Noted]) -> list[str]:
         if all(flag_id in page.painted for page in pages)
     }
     ordered = sorted(took.items(), key=lambda one: one[1], reverse=True)
-    return [f"{took_s:.2f} s: {flag_id}" for flag_id, took_s in ordered[:SLOWEST]]
+    known = {flag.flag_id: (call.truth.call_id, flag) for call in played for flag in call.detail.flags}
+    return [f"{took_s:.2f} s: {_told(*known[flag_id])}" for flag_id, took_s in ordered[:SLOWEST]]
+
+
+def _told(call_id: str, flag: FlagJson) -> str:
+    took = ", ".join(f"{stage} {getattr(flag.latency, f'{stage}_s')}" for stage in Stage)
+    return f"{flag.rule_id} in {call_id} ({took})"
 
 
 def main() -> int:
@@ -216,7 +225,7 @@ def main() -> int:
     parser.add_argument("--json", type=Path, help="where to write the figures")
     chosen = parser.parse_args()
     try:
-        with contextlib.nullcontext(chosen.url) if chosen.url else own_service() as url:
+        with contextlib.nullcontext(chosen.url) if chosen.url else own_service(EVERY_FLAG) as url:
             found = asyncio.run(measure(url, chosen))
     except (FollowError, SimulationError) as error:
         sys.exit(f"bench/phrases.py: {error}")
