@@ -50,8 +50,8 @@ class SpeechEngine:
         self._closed = False
         self._in_work: Counter[Kind] = Counter()
         """Passes."""
-        # where there are several workers, one is kept free of partials, and one of windows for later: finals find it
-        # free sooner, and a machine that has time for all of them has some left for everything else
+        # where there are several workers, one is kept free of partials, and one of windows for later and finals
+        # together: finals find it free sooner, and a machine that has time for all of them has some left for others
         self._most_of_a_kind = max(1, workers - 1)
         self._threads = [
             threading.Thread(target=self._work, name=f"speech-{number}", daemon=True) for number in range(workers)
@@ -165,7 +165,9 @@ class SpeechEngine:
     @property
     def _allowed(self) -> tuple[Kind, ...]:
         """What one more worker may do now."""
-        return tuple(kind for kind in Kind if kind <= Kind.EARLY or self._in_work[kind] < self._most_of_a_kind)
+        finals = self._in_work[Kind.FINAL] + self._in_work[Kind.EARLY]
+        taken = {Kind.PARTIAL: self._in_work[Kind.PARTIAL], Kind.LATER: self._in_work[Kind.LATER] + finals}
+        return tuple(kind for kind in Kind if taken.get(kind, 0) < self._most_of_a_kind)
 
     def _pass(self, batch: Sequence[Job], *, last: bool) -> bool:
         """Have the model transcribe them. Where it fails: the failure is theirs if this was the last try."""
@@ -173,7 +175,7 @@ class SpeechEngine:
         finals_s = sum(job.waiting.duration_s for job in batch if job.waiting.kind <= Kind.EARLY)
         with self._changed:
             begun = [] if last else [job.age_s(began_s) for job in batch if job.waiting.kind <= Kind.EARLY]
-            self._meter.began(began_s, begun, live=live, finals_s=0.0 if last else finals_s)
+            self._meter.began(began_s, begun, live=live, finals_s=finals_s, again=last)
         error: Exception | None = None
         results: Sequence[Recognised] = ()
         try:
@@ -185,7 +187,7 @@ class SpeechEngine:
         ended_s = self._clock()
         with self._changed:
             heard_s = [] if error is not None else [len(job.window.audio) / RATE_HZ for job in batch]
-            self._meter.ended(began_s, ended_s, heard_s, live=live, finals_s=finals_s if heard_s else 0.0)
+            self._meter.ended(began_s, ended_s, heard_s, live=live, finals_s=finals_s)
             if error is not None and last:
                 self._meter.failed(error)
         if error is not None:

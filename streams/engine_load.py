@@ -1,7 +1,7 @@
 """How busy the speech engine is, and how late: counts, and what happened in the last seconds. Pure."""
 
 from collections import Counter, deque
-from collections.abc import Iterable, Sequence
+from collections.abc import Container, Iterable, Sequence
 from dataclasses import dataclass
 from math import ceil
 
@@ -39,6 +39,8 @@ class EngineLoad:
     those that wait. One begun before its endpoint has not waited."""
     utilisation: float = 0.0
     """0 to 1: of the workers' last 10 s, how much went into live windows."""
+    finals_utilisation: float = 0.0
+    """The same, of passes of finals and early windows alone: partials take what is left, and give it back."""
     late: int = 0
     """Finals given up as too late."""
     workers: int = 1
@@ -65,8 +67,10 @@ class LoadMeter:
         self._audio_s = self._busy_s = 0.0
         self._begun_s = self._given_up_s = self._finals_s = self._finals_busy_s = 0.0
         self._ages: deque[tuple[float, float]] = deque(maxlen=_MOST_AGES)
-        self._spans: deque[tuple[float, float]] = deque()
-        self._running: Counter[float] = Counter()
+        self._spans: deque[tuple[float, float, bool]] = deque()
+        """Live passes that are over: from when to when, and whether of finals or early windows."""
+        self._running: Counter[tuple[float, bool]] = Counter()
+        """Those that are not: since when, and of which."""
 
     def refused(self, kind: Kind) -> None:
         """One had no place, or made room."""
@@ -78,16 +82,16 @@ class LoadMeter:
         self._given_up_s += duration_s
         self._ages.append((now_s, age_s))
 
-    def began(self, now_s: float, ages_s: Iterable[float], *, live: bool, finals_s: float) -> None:
-        """A pass begins, with finals (and early ones) that waited so long and are so long together."""
-        self._begun_s += finals_s
+    def began(self, now_s: float, ages_s: Iterable[float], *, live: bool, finals_s: float, again: bool = False) -> None:
+        """A pass begins, with finals (and early ones) that waited so long and are so long together; or begins again."""
+        self._begun_s += 0.0 if again else finals_s
         self._ages.extend((now_s, age_s) for age_s in ages_s)
         if live:
-            self._running[now_s] += 1
+            self._running[now_s, finals_s > 0] += 1
 
     def ended(self, began_s: float, now_s: float, durations_s: Sequence[float], *, live: bool, finals_s: float) -> None:
         """That pass is over, and audio of these lengths was transcribed in it: none where it failed."""
-        if finals_s:
+        if finals_s and durations_s:
             self._finals_s += finals_s
             self._finals_busy_s += now_s - began_s
         self._counts["passes"] += 1
@@ -95,9 +99,9 @@ class LoadMeter:
         self._audio_s += sum(durations_s)
         self._busy_s += now_s - began_s
         if live:
-            self._running[began_s] -= 1
+            self._running[began_s, finals_s > 0] -= 1
             self._running += Counter()  # forgets what is zero
-            self._spans.append((began_s, now_s))
+            self._spans.append((began_s, now_s, finals_s > 0))
             self._forget(now_s)
 
     def failed(self, error: Exception) -> None:
@@ -125,7 +129,8 @@ class LoadMeter:
             failed=self._counts["failed"],
             last_error=self._last_error,
             age_p95_s=_p95([*(age_s for _, age_s in self._ages), *ages_s]),
-            utilisation=self._utilisation(now_s),
+            utilisation=self._utilisation(now_s, (True, False)),
+            finals_utilisation=self._utilisation(now_s, (True,)),
             late=self._counts["late"],
             workers=self._workers,
             dropped_earlies=self._refused[Kind.EARLY],
@@ -135,10 +140,14 @@ class LoadMeter:
             finals_busy_s=self._finals_busy_s,
         )
 
-    def _utilisation(self, now_s: float) -> float:
+    def _utilisation(self, now_s: float, finals: Container[bool]) -> float:
         since_s = now_s - SPAN_S
-        used_s = sum(end_s - max(begin_s, since_s) for begin_s, end_s in self._spans)
-        used_s += sum(count * (now_s - max(begin_s, since_s)) for begin_s, count in self._running.items())
+        used_s = sum(end_s - max(begin_s, since_s) for begin_s, end_s, of_finals in self._spans if of_finals in finals)
+        used_s += sum(
+            count * (now_s - max(begin_s, since_s))
+            for (begin_s, of_finals), count in self._running.items()
+            if of_finals in finals
+        )
         return min(1.0, max(0.0, used_s / (SPAN_S * self._workers)))
 
     def _forget(self, now_s: float) -> None:

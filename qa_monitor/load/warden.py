@@ -18,7 +18,9 @@ from streams.records import CallId
 
 EVERY_S = 0.5
 BUSY = 0.6
-"""Utilisation above which nothing is made up for: a window for later would take a worker from what is said now."""
+"""How busy the workers are with finals above which nothing is made up for: it would take a worker from what is said."""
+HURRIED_S = 0.2
+"""Nor while finals waited so long lately: before that takes partials from the screens, what is for later stops."""
 
 
 class Warden:
@@ -78,14 +80,14 @@ class Warden:
         self._capacity.look(now_s, load, followed, before.care)
         # calls that begin together are busy before the utilisation of the last seconds tells
         care = self._caring.at(max(load.utilisation, self._capacity.utilisation(followed)), load.age_p95_s, level)
-        busy = load.utilisation > BUSY
+        busy = load.finals_utilisation > BUSY or load.age_p95_s > HURRIED_S
         self._shared.shedding.now = Shedding(level=level, refuses=refuses, care=care, busy=busy)
         self._choose(now_s, load)
 
     def _choose(self, now_s: float, load: EngineLoad) -> None:
         shedding, live = self._shared.shedding, self._switchboard.live
         sure, most = (self._within(calls) for calls in (self._capacity.sure, self._capacity.most))
-        room = Room(oldest_s=load.oldest_final_s, utilisation=load.utilisation, calls=sure, most=most)
+        room = Room(oldest_s=load.oldest_final_s, utilisation=load.finals_utilisation, calls=sure, most=most)
         choice = self._choosing.at(now_s, self._candidates(), level=shedding.now, room=room)
         for call_id in choice.off:
             live[call_id].put_off()

@@ -52,6 +52,33 @@ def test_utilisation_is_the_share_of_the_last_ten_seconds() -> None:
     assert seen(meter, 120.0).utilisation == 1.0
 
 
+def test_partials_are_told_apart_from_finals() -> None:
+    """They take what is left: a machine that is busy with them has room."""
+    meter = LoadMeter(2)
+    meter.began(100.0, [], live=True, finals_s=0.0)
+    meter.began(100.0, [0.1], live=True, finals_s=2.0)
+    load = seen(meter, 104.0)
+    assert (load.utilisation, load.finals_utilisation) == (pytest.approx(8 / 20), pytest.approx(4 / 20))
+    meter.ended(100.0, 105.0, [3.0], live=True, finals_s=0.0)
+    meter.ended(100.0, 106.0, [2.0], live=True, finals_s=2.0)
+
+    load = seen(meter, 106.0)
+    assert (load.utilisation, load.finals_utilisation) == (pytest.approx(11 / 20), pytest.approx(6 / 20))
+
+
+def test_a_second_try_is_not_asked_for_twice() -> None:
+    """It takes time like the first, but what it transcribes was counted."""
+    meter = LoadMeter(1)
+    meter.began(100.0, [0.0], live=True, finals_s=2.0)
+    meter.ended(100.0, 101.0, [], live=True, finals_s=2.0)
+    meter.began(101.0, [], live=True, finals_s=2.0, again=True)
+    meter.ended(101.0, 103.0, [2.0], live=True, finals_s=2.0)
+
+    load = seen(meter, 103.0)
+    assert (load.finals_asked_s, load.finals_heard_s, load.finals_busy_s) == (2.0, 2.0, 2.0)
+    assert load.finals_utilisation == pytest.approx(3 / 10)
+
+
 def test_work_on_what_comes_later_is_no_load() -> None:
     """It is done because nothing else is."""
     meter = LoadMeter(1)

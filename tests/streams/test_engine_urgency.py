@@ -139,6 +139,23 @@ def test_one_worker_is_kept_free_of_windows_for_later() -> None:
         final.result(PATIENCE_S)
 
 
+def test_no_window_for_later_begins_beside_a_final() -> None:
+    """The next final would find no worker; beside a partial it may begin, for that one is soon over."""
+    model = ScriptedModel()
+    with an_engine(model, workers=2) as engine:
+        final = engine.submit(a_window(mark=2), Kind.FINAL)
+        model.wait_until_busy()
+        later = engine.submit(a_window(mark=3), Kind.LATER)
+        partial = engine.submit(a_window(mark=4), Kind.PARTIAL)
+        model.wait_until_busy()
+        assert model.batches == [[2], [4]]
+        model.let()
+
+        for future in (final, partial, later):
+            future.result(PATIENCE_S)
+        assert model.batches == [[2], [4], [3]]
+
+
 def test_one_worker_is_kept_free_of_partials() -> None:
     """What was said does not wait for what is being said."""
     model = ScriptedModel()
