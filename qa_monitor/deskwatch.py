@@ -14,8 +14,9 @@ from alerts.care import EVERYONE
 from alerts.flood import Flood, FloodPolicy
 from alerts.lifecycle import WrongTransition
 from alerts.records import CoachId, FlagId
+from qa_monitor.records.errors import NotKept, StoreError
+from qa_monitor.records.flags import FlagEvent
 from qa_monitor.store.port import Store
-from qa_monitor.store.records import FlagEvent, NotKept, StoreError
 
 log = structlog.get_logger()
 

@@ -13,7 +13,7 @@ from qa_monitor.load.flac import compressed
 from qa_monitor.load.late_call import LateCall
 from qa_monitor.load.later import Piece
 from qa_monitor.load.shedding import Shed
-from qa_monitor.store.records import BACKLOG, LATER
+from qa_monitor.records.calls import BACKLOG, LATER
 from streams.records import CallStarted, Speaker, Utterance, UtteranceId
 from streams.transcriber import Transcribed
 

@@ -27,7 +27,8 @@ from qa_monitor.call.shared import Shared
 from qa_monitor.call.teller import FlagTeller
 from qa_monitor.call.voice_keeper import VoiceKeeper
 from qa_monitor.load.unheard import UnheardCalls, UnheardSound
-from qa_monitor.store.records import CallAgent, StoredUtterance
+from qa_monitor.records.calls import CallAgent
+from qa_monitor.records.utterances import StoredUtterance
 from sentiment.profile import CONSENT_BY
 from streams.call_health import CallHealth
 from streams.consent import Consent

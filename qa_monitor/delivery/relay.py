@@ -14,7 +14,8 @@ from qa_monitor.delivery.port import Channel, Making, Outbox, Outcome
 from qa_monitor.delivery.records import Delivery, DeliveryState, Settlement
 from qa_monitor.delivery.targets import Target, Targets
 from qa_monitor.metrics import Metrics
-from qa_monitor.store.records import FlagEvent, StoreError
+from qa_monitor.records.errors import StoreError
+from qa_monitor.records.flags import FlagEvent
 
 log = structlog.get_logger()
 

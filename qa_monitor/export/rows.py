@@ -5,7 +5,7 @@ from datetime import UTC
 from types import MappingProxyType
 
 from qa_monitor.export.columns import Cell, Columns
-from qa_monitor.store.records import StoredCall
+from qa_monitor.records.calls import StoredCall
 
 
 def _channel_names(stored: StoredCall) -> str:

@@ -18,7 +18,8 @@ from qa_monitor.load.flac import restored
 from qa_monitor.load.late_call import LateCall
 from qa_monitor.load.late_text import late_text
 from qa_monitor.load.later import Piece
-from qa_monitor.store.records import BACKLOG, StoreError
+from qa_monitor.records.calls import BACKLOG
+from qa_monitor.records.errors import StoreError
 from streams.batching import Kind
 from streams.engine import EngineFull
 from streams.records import Audio, Utterance
