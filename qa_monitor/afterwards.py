@@ -12,8 +12,8 @@ from qa_monitor.chores import Chore
 from qa_monitor.config import Settings
 from qa_monitor.delivery.in_force import TargetsInForce
 from qa_monitor.erasing.erase import Eraser
+from qa_monitor.late_listening.hearing import HearLater
 from qa_monitor.library.port import LibraryStore
-from qa_monitor.load.hearing import HearLater
 from qa_monitor.people.register import Register
 from qa_monitor.replay.jobs import Replays
 from qa_monitor.replay.one_call import Stage, sweep

@@ -23,6 +23,7 @@ from qa_monitor.call.live import LiveTranscripts
 from qa_monitor.call.pair_lines import PairLines
 from qa_monitor.call.shared import Shared
 from qa_monitor.call.switchboard import Switchboard
+from qa_monitor.call.unheard import UnheardCalls
 from qa_monitor.chores import Chores
 from qa_monitor.clock import SteadyClock
 from qa_monitor.config import Settings
@@ -36,10 +37,6 @@ from qa_monitor.heartbeat import Heart
 from qa_monitor.interpreter import quick_turns, settled
 from qa_monitor.load.after_call import AfterCall
 from qa_monitor.load.allocator import keep_giving_back
-from qa_monitor.load.care import NONE, CarePolicy, Caring
-from qa_monitor.load.later import LaterSpeech
-from qa_monitor.load.shedding import Current, Shed
-from qa_monitor.load.unheard import UnheardCalls
 from qa_monitor.load.warden import Warden
 from qa_monitor.metrics import Metrics
 from qa_monitor.models import emotion_model, segment_policy, speech_engine
@@ -51,6 +48,9 @@ from qa_monitor.rules.weighing import weigh
 from qa_monitor.scorecards.in_force import ScorecardsInForce
 from qa_monitor.security.opening import open_entrance
 from qa_monitor.security.tokens import load_tokens
+from qa_monitor.shedding.care import NONE, CarePolicy, Caring
+from qa_monitor.shedding.later import LaterSpeech
+from qa_monitor.shedding.levels import Current, Shed
 from qa_monitor.store.audio import AUDIO_FOLDER, AudioFiles
 from qa_monitor.store.desk_saves import Desks
 from qa_monitor.store.sealed import UNHEARD_FOLDER, SealedFiles

@@ -25,8 +25,8 @@ from qa_monitor.call.pacing import LivePacing, Pacing, a_pace_keeper
 from qa_monitor.call.recorder import CallRecorder
 from qa_monitor.call.shared import Shared
 from qa_monitor.call.teller import FlagTeller
+from qa_monitor.call.unheard import UnheardCalls, UnheardSound
 from qa_monitor.call.voice_keeper import VoiceKeeper
-from qa_monitor.load.unheard import UnheardCalls, UnheardSound
 from qa_monitor.records.calls import CallAgent
 from qa_monitor.records.utterances import StoredUtterance
 from sentiment.profile import CONSENT_BY

@@ -14,11 +14,11 @@ import numpy as np
 import structlog
 
 from qa_monitor.call.pipeline import CallPipeline
-from qa_monitor.load.joining import joined_audio
-from qa_monitor.load.late_results import keep_results, near_live
-from qa_monitor.load.put_aside import PutAside, beginning_of
-from qa_monitor.load.recorded import Part, UnreadPart, unpacked
-from qa_monitor.load.unheard import UnheardCalls
+from qa_monitor.call.recorded import Part, UnreadPart, unpacked
+from qa_monitor.call.unheard import UnheardCalls
+from qa_monitor.late_listening.joining import joined_audio
+from qa_monitor.late_listening.put_aside import PutAside, beginning_of
+from qa_monitor.late_listening.results import keep_results, near_live
 from qa_monitor.records.calls import BACKLOG
 from qa_monitor.records.errors import StoreError
 from qa_monitor.records.whole_calls import CallRecord
