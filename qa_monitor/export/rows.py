@@ -4,7 +4,8 @@ from collections.abc import Callable, Mapping
 from datetime import UTC
 from types import MappingProxyType
 
-from qa_monitor.export.columns import Cell, Columns
+from qa_monitor.cells import Cell
+from qa_monitor.export.columns import Columns
 from qa_monitor.records.calls import StoredCall
 
 

@@ -12,12 +12,12 @@ from alerts.records import FlagId
 from qa_monitor.application import Application
 from qa_monitor.config import AgentSees
 from qa_monitor.people.records import AgentKey
-from qa_monitor.people.schemas import MyCallJson, MyCallsJson, MyFlagDisputeJson, MyFlagJson
 from qa_monitor.records.calls import CallState
 from qa_monitor.records.errors import StoreError
 from qa_monitor.records.flags import StoredFlag
 from qa_monitor.records.whole_calls import OwnCall
 from qa_monitor.reviews.flag_disputes import DisputeEvent, FlagDispute, Step
+from qa_monitor.reviews.own_call_schemas import MyCallJson, MyCallsJson, MyFlagDisputeJson, MyFlagJson
 from qa_monitor.reviews.schemas import ReasonJson
 from qa_monitor.reviews.typed import screened
 from qa_monitor.routes.clips import clip_of

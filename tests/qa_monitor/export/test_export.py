@@ -12,7 +12,8 @@ from uuid import UUID
 
 import pytest
 
-from qa_monitor.export.lines import csv_lines, heading, json_lines, safe
+from qa_monitor.cells import safe
+from qa_monitor.export.lines import csv_lines, heading, json_lines
 from qa_monitor.export.parquet import ParquetFile, available
 from qa_monitor.export.rows import CALLS, row_of
 from qa_monitor.export.scores import SCORES, ScoredCall, rows_of
