@@ -16,9 +16,10 @@ from past_calls import made_calls, store_calls
 
 from alerts.rulebook import STARTER_RULES
 from qa_monitor.backtest.books import Books
+from qa_monitor.backtest.query import CallQuery
 from qa_monitor.backtest.report import Report
 from qa_monitor.backtest.run import Job, run_job
-from qa_monitor.store.records import CallQuery
+from qa_monitor.store.past import SqlitePastCalls
 
 CALLS = 1000
 SEED = 1
@@ -27,7 +28,13 @@ RUNS = 3
 
 def measured(data_dir: Path, rule: str) -> tuple[Report, float]:
     """The quickest of a few runs, and its processor seconds."""
-    job = Job(data_dir=data_dir, books=Books(new=(STARTER_RULES,), only=(rule,)), query=CallQuery(), processes=1)
+    job = Job(
+        past=SqlitePastCalls,
+        data_dir=data_dir,
+        books=Books(new=(STARTER_RULES,), only=(rule,)),
+        query=CallQuery(),
+        processes=1,
+    )
     runs = []
     for _ in range(RUNS):
         began_s = process_time()

@@ -18,10 +18,10 @@ from pathlib import Path
 import yaml
 from sqlalchemy import insert
 
+from qa_monitor.records.calls import CallState
 from qa_monitor.store import saves, schema
 from qa_monitor.store.database import FILE
 from qa_monitor.store.engines import writer_engine
-from qa_monitor.store.records import CallState
 from qa_monitor.store.rows import utterance_cells
 from qa_monitor.store.sqlite import SqliteStore
 from streams.consent import Consent, Notice

@@ -12,8 +12,8 @@ from qa_monitor.chores import Chore
 from qa_monitor.config import Settings
 from qa_monitor.delivery.in_force import TargetsInForce
 from qa_monitor.erasing.erase import Eraser
+from qa_monitor.late_listening.hearing import HearLater
 from qa_monitor.library.port import LibraryStore
-from qa_monitor.load.hearing import HearLater
 from qa_monitor.people.register import Register
 from qa_monitor.replay.jobs import Replays
 from qa_monitor.replay.one_call import Stage, sweep
@@ -32,9 +32,11 @@ from qa_monitor.scorecards.in_force import ScorecardsInForce
 from qa_monitor.scorecards.port import ScoreStore
 from qa_monitor.scorecards.rescoring import Rescorings
 from qa_monitor.store.audio import AudioFiles
+from qa_monitor.store.past import SqlitePastCalls
 from qa_monitor.store.sqlite import SqliteStore
 from qa_monitor.themes.reasons import Reasons
 from qa_monitor.themes.watch import ThemeWatch
+from qa_monitor.workers import rescoring
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -93,10 +95,11 @@ async def open_afterwards(stack: AsyncExitStack, on: Ground) -> Afterwards:
     """Ready, but for their chores; what they began is ended with `stack`. Raises `StoreError`."""
     settings, store, shared = on.settings, on.store, on.shared
     clock, data_dir = shared.clock, settings.data_dir
-    rescorings, replays = Rescorings(store.scorecards, clock), Replays()
+    rescorings, replays = Rescorings(store.scorecards, clock, rescoring.__name__), Replays()
     stack.push_async_callback(rescorings.close)
     stack.push_async_callback(replays.close)
-    after_end = AfterEnd(store.scorecards, on.scorecards, data_dir, clock, lambda: shared.later.idle)
+    past = partial(SqlitePastCalls, data_dir)
+    after_end = AfterEnd(store.scorecards, on.scorecards, past, clock, lambda: shared.later.idle)
     trust = Trust(
         store.calibrations,
         Floor(kappa=settings.kappa_floor, calls=settings.kappa_calls),

@@ -23,6 +23,7 @@ from qa_monitor.call.live import LiveTranscripts
 from qa_monitor.call.pair_lines import PairLines
 from qa_monitor.call.shared import Shared
 from qa_monitor.call.switchboard import Switchboard
+from qa_monitor.call.unheard import UnheardCalls
 from qa_monitor.chores import Chores
 from qa_monitor.clock import SteadyClock
 from qa_monitor.config import Settings
@@ -36,23 +37,22 @@ from qa_monitor.heartbeat import Heart
 from qa_monitor.interpreter import quick_turns, settled
 from qa_monitor.load.after_call import AfterCall
 from qa_monitor.load.allocator import keep_giving_back
-from qa_monitor.load.care import NONE, CarePolicy, Caring
-from qa_monitor.load.later import LaterSpeech
-from qa_monitor.load.shedding import Current, Shed
-from qa_monitor.load.unheard import UnheardCalls
 from qa_monitor.load.warden import Warden
 from qa_monitor.metrics import Metrics
 from qa_monitor.models import emotion_model, segment_policy, speech_engine
 from qa_monitor.people.duty import Duty
+from qa_monitor.records.errors import StoreError
 from qa_monitor.rules.publishing import Publishing
 from qa_monitor.rules.rulesets import RuleSets
 from qa_monitor.rules.weighing import weigh
 from qa_monitor.scorecards.in_force import ScorecardsInForce
 from qa_monitor.security.opening import open_entrance
 from qa_monitor.security.tokens import load_tokens
+from qa_monitor.shedding.care import NONE, CarePolicy, Caring
+from qa_monitor.shedding.later import LaterSpeech
+from qa_monitor.shedding.levels import Current, Shed
 from qa_monitor.store.audio import AUDIO_FOLDER, AudioFiles
 from qa_monitor.store.desk_saves import Desks
-from qa_monitor.store.records import StoreError
 from qa_monitor.store.sealed import UNHEARD_FOLDER, SealedFiles
 from qa_monitor.store.sqlite import SqliteStore
 from qa_monitor.telephony.arrivals import Arrivals
@@ -63,6 +63,7 @@ from qa_monitor.telephony.settings import Telephony
 from qa_monitor.telephony.settings_file import load_telephony
 from qa_monitor.themes.reasons import load_reasons
 from qa_monitor.vocabulary import load_vocabularies
+from qa_monitor.workers import backtest
 from streams.engine import SpeechEngine
 from streams.vad import VoiceModel as VoiceActivityModel
 
@@ -164,7 +165,7 @@ async def open_application(
         register, entrance = await open_entrance(store.people, settings, clock, tokens)
         store.follow(lambda change: duty.noticed(change.flag))
         stopping, arrivals = asyncio.Event(), Arrivals(clock)
-        back_tests = BackTests()
+        back_tests = BackTests(backtest.__name__)
         stack.push_async_callback(back_tests.close)
         after = await open_afterwards(
             stack,

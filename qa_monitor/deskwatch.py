@@ -5,7 +5,6 @@ Beside that, how often each desk was interrupted lately, for the heartbeat: cons
 
 import asyncio
 from collections.abc import Callable
-from dataclasses import dataclass
 from datetime import datetime
 
 import structlog
@@ -14,23 +13,16 @@ from alerts.care import EVERYONE
 from alerts.flood import Flood, FloodPolicy
 from alerts.lifecycle import WrongTransition
 from alerts.records import CoachId, FlagId
+from qa_monitor.records.desks import DeskRate
+from qa_monitor.records.errors import NotKept, StoreError
+from qa_monitor.records.flags import FlagEvent
 from qa_monitor.store.port import Store
-from qa_monitor.store.records import FlagEvent, NotKept, StoreError
 
 log = structlog.get_logger()
 
 LOOK_S = 1.0
 AT_ONCE = 200
 """Most flags changed at one look: live calls need the disk too."""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class DeskRate:
-    """How often one desk was interrupted within the last ten minutes."""
-
-    desk: CoachId
-    told: int
-    flooded: bool
 
 
 class DeskWatch:

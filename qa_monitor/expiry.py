@@ -9,8 +9,8 @@ import structlog
 from alerts.lifecycle import has_expired
 from alerts.records import FlagState
 from qa_monitor.metrics import Metrics
+from qa_monitor.records.errors import StoreError
 from qa_monitor.store.port import Store
-from qa_monitor.store.records import StoreError
 
 log = structlog.get_logger()
 

@@ -24,10 +24,12 @@ from qa_monitor.feed_events import (
     resync_event,
     snapshot_event,
 )
-from qa_monitor.rules.verdicts import Verdict, VerdictKind
+from qa_monitor.records.calls import CallState, StoredCall
+from qa_monitor.records.errors import NotKept, StoreError
+from qa_monitor.records.flags import FlagEvent, StoredFlag
+from qa_monitor.records.verdicts import Verdict, VerdictKind
 from qa_monitor.schemas.feed import HeartbeatJson
 from qa_monitor.store.port import Store
-from qa_monitor.store.records import CallState, FlagEvent, NotKept, StoredCall, StoredFlag, StoreError
 from streams.records import CallId, CallStarted
 
 TOPIC = "flags"

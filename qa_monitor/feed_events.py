@@ -9,8 +9,10 @@ from enum import StrEnum
 
 from pydantic import JsonValue
 
+from qa_monitor.records.calls import StoredCall
+from qa_monitor.records.feed import FeedSnapshot
+from qa_monitor.records.flags import StoredFlag
 from qa_monitor.schemas.feed import HeartbeatJson, SnapshotJson
-from qa_monitor.store.records import FeedSnapshot, StoredCall, StoredFlag
 from qa_monitor.wire.calls import call_json
 from qa_monitor.wire.flags import flag_json
 

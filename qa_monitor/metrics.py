@@ -7,7 +7,7 @@ from prometheus_client import CollectorRegistry, Counter, Gauge, Histogram, gene
 from alerts.records import FlagState, HoldReason
 from keywords.records import RedactionKind
 from qa_monitor.delivery.records import DeliveryState
-from qa_monitor.load.shedding import Shed
+from qa_monitor.shedding.levels import Shed
 from streams.engine import EngineLoad
 from streams.gates import Distrust
 from streams.records import EndReason

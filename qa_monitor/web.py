@@ -10,6 +10,7 @@ from starlette.responses import JSONResponse, Response
 from qa_monitor.api_examples import DescribedApp
 from qa_monitor.application import Application
 from qa_monitor.config import Settings
+from qa_monitor.records.errors import StoreError
 from qa_monitor.routes import (
     agents,
     arrivals,
@@ -51,7 +52,6 @@ from qa_monitor.routes import (
 )
 from qa_monitor.security.gate import Gate
 from qa_monitor.security.visitor import Visitor
-from qa_monitor.store.records import StoreError
 
 TITLE = "qa-monitor"
 

@@ -10,13 +10,13 @@ from alerts.policy import AlertPolicy
 from alerts.rulebook import STARTER_RULES
 from bench.reviewing.folder import Filled
 from qa_monitor.backtest.replay import openers
+from qa_monitor.records.past import PastRecord
 from qa_monitor.rules.loading import load_sets
 from qa_monitor.rules.ruleset import EVERYBODY
 from qa_monitor.scorecards.binding import bind
 from qa_monitor.scorecards.loading import STARTER_SCORECARD, load_scorecards
 from qa_monitor.scorecards.scoring import score_call
 from qa_monitor.store.past import SqlitePastCalls
-from qa_monitor.store.records import PastRecord
 from streams.records import CallId
 
 TIMES = 5

@@ -54,7 +54,9 @@ class BackTest:
 class BackTests:
     """For one event loop. Whatever still runs ends with `close`."""
 
-    def __init__(self) -> None:
+    def __init__(self, program: str) -> None:
+        """`program`: the module that does a test in a process of its own (see `worker.py`)."""
+        self._program = program
         self._tests: OrderedDict[str, BackTest] = OrderedDict()
         self._process: asyncio.subprocess.Process | None = None
         self._following: set[asyncio.Task[None]] = set()
@@ -113,7 +115,7 @@ class BackTests:
 
     async def _follow(self, test: BackTest, task: Task) -> None:
         try:
-            self._process = process = await worker("qa_monitor.backtest.worker")
+            self._process = process = await worker(self._program)
             if test.state is not JobState.RUNNING:
                 await ended(process)  # cancelled while it was being started
             code = await _listen(process, test, task)

@@ -2,13 +2,35 @@
 
 import re
 from collections.abc import Callable, Mapping
+from dataclasses import dataclass
 from datetime import UTC, datetime
 
-from qa_monitor.store.records import CallQuery
+from qa_monitor.people.sight import EVERYTHING, Sight
 from streams.records import Language
 
 NAMES = ("since", "until", "tenant", "team", "agent", "language", "limit")
 _PART = re.compile(r"""(\w+)[:=](?:"([^"]*)"|(\S*))(?:\s+|$)""")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CallQuery:
+    """Which calls that are over; what is left out is not asked for."""
+
+    since: datetime | None = None
+    """Calls that began then or later."""
+    until: datetime | None = None
+    """Calls that began earlier."""
+    tenants: tuple[str, ...] = ()
+    teams: tuple[str, ...] = ()
+    """Calls that were with one of these teams at some time."""
+    agents: tuple[str, ...] = ()
+    """Calls that were with one of these agents at some time."""
+    languages: tuple[Language, ...] = ()
+    """Announced, or spoken in it where none was announced."""
+    limit: int | None = None
+    """The newest so many."""
+    sight: Sight = EVERYTHING
+    """Calls that whoever asks may see."""
 
 
 class QueryError(ValueError):

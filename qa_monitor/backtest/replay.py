@@ -16,7 +16,9 @@ from keywords.sought.supposing import hits_with_sought
 from qa_monitor.backtest.books import Trial
 from qa_monitor.backtest.findings import Findings
 from qa_monitor.backtest.records import CallOutcome
-from qa_monitor.store.records import OnHold, PastRecord, StoredUtterance
+from qa_monitor.records.holds import OnHold
+from qa_monitor.records.past import PastRecord
+from qa_monitor.records.utterances import StoredUtterance
 from sentiment.course import CourseWatch
 from sentiment.dynamics import Conversation
 from sentiment.hold import HoldBegan, HoldEnded, HoldNews

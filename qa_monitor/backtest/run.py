@@ -11,13 +11,14 @@ from time import monotonic
 from alerts.policy import AlertPolicy
 from alerts.rule import Rule
 from qa_monitor.backtest.books import Books
+from qa_monitor.backtest.port import OpenPast
+from qa_monitor.backtest.query import CallQuery
 from qa_monitor.backtest.records import EXAMPLES, Share
 from qa_monitor.backtest.replay import openers
 from qa_monitor.backtest.report import AGENTS_PER_COACH, Report, RuleName, report
 from qa_monitor.backtest.share import Bench, share_of
 from qa_monitor.backtest.tally import merged
-from qa_monitor.store.past import SqlitePastCalls
-from qa_monitor.store.records import CallQuery, PastCall
+from qa_monitor.records.past import PastCall
 from streams.cores import usable_cores
 
 SHARE_CALLS = 250
@@ -37,6 +38,7 @@ OnProgress = Callable[[int, int], None]
 class Job:
     """What to test on which calls."""
 
+    past: OpenPast
     data_dir: Path
     books: Books
     query: CallQuery
@@ -52,7 +54,7 @@ def run_job(job: Job, on_progress: OnProgress = lambda done, total: None) -> Rep
     """Test rules on past calls. Raises `RuleError`, `NoSuchRule` or `StoreError`."""
     began_s = monotonic()
     bench = _bench(job)
-    with closing(SqlitePastCalls(job.data_dir)) as past:
+    with closing(job.past(job.data_dir)) as past:
         calls = past.calls(job.query)
     shares = [calls[start : start + SHARE_CALLS] for start in range(0, len(calls), SHARE_CALLS)]
     processes = job.processes or _worth(len(calls), timed=bench.timed)
@@ -82,7 +84,7 @@ def _worth(calls: int, *, timed: bool) -> int:
 
 
 def _here(job: Job, bench: Bench, shares: Sequence[Sequence[PastCall]]) -> Iterator[Share]:
-    with closing(SqlitePastCalls(job.data_dir)) as past:
+    with closing(job.past(job.data_dir)) as past:
         for calls in shares:
             yield share_of(past, calls, bench)
 

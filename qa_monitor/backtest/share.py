@@ -8,12 +8,12 @@ from time import process_time
 from keywords.sought.supposing import hits_with_sought
 from qa_monitor.backtest.books import Trial, Trials
 from qa_monitor.backtest.difference import differences
+from qa_monitor.backtest.port import PastCalls
 from qa_monitor.backtest.records import Amount, CallOutcome, Share
 from qa_monitor.backtest.replay import Openers, Replay
 from qa_monitor.backtest.sieve import Sieve
 from qa_monitor.backtest.tally import add_call, merged
-from qa_monitor.store.port import PastCalls
-from qa_monitor.store.records import PastCall, PastRecord, SaidText
+from qa_monitor.records.past import PastCall, PastRecord, SaidText
 from streams.records import CallId, Language, Utterance, UtteranceId
 
 Kept = Collection[tuple[CallId, UtteranceId]]

@@ -1,4 +1,4 @@
-"""A back-test in a process of its own: `python -m qa_monitor.backtest.worker`, told what to do on standard input.
+"""A back-test in a process of its own (`qa_monitor/workers/backtest.py`), told what to do on standard input.
 
 It says on standard output, one JSON object a line, how far it has come, and at last the report or why there is none.
 Ending the process ends the test: nothing is kept anywhere.
@@ -19,14 +19,15 @@ from alerts.files.problems import RuleError
 from alerts.files.sources import scope_of
 from alerts.policy import AlertPolicy
 from qa_monitor.backtest.books import Books, NoSuchRule
+from qa_monitor.backtest.port import OpenPast
 from qa_monitor.backtest.query import QueryError, parse_query
 from qa_monitor.backtest.records import EXAMPLES
 from qa_monitor.backtest.run import Job, run_job
 from qa_monitor.backtest.schemas import BackTestJson, report_json
 from qa_monitor.people.sight import EVERYTHING, Sight
+from qa_monitor.records.errors import StoreError
 from qa_monitor.rules.draft import drafted
 from qa_monitor.rules.publishing import PUBLISHED
-from qa_monitor.store.records import StoreError
 
 POLITE = 10
 """Live calls come first."""
@@ -64,7 +65,7 @@ class Line(BaseModel):
     problem: str | None = None
 
 
-def main() -> None:
+def work(past: OpenPast) -> None:
     """Do what standard input says."""
     signal.signal(signal.SIGTERM, lambda number, frame: sys.exit(128 + number))  # leaving no draft behind
     os.nice(POLITE)
@@ -72,6 +73,7 @@ def main() -> None:
     try:
         with _draft_among(task) as new:
             job = Job(
+                past=past,
                 data_dir=task.data_dir,
                 books=Books(new=new, old=task.in_force, only=task.rules),
                 query=replace(parse_query(task.calls), sight=task.sight),
@@ -106,7 +108,3 @@ def _scope(file: Path) -> object:
 def _tell(line: Line) -> None:
     sys.stdout.write(line.model_dump_json() + "\n")
     sys.stdout.flush()
-
-
-if __name__ == "__main__":
-    main()

@@ -12,10 +12,10 @@ import structlog
 from qa_monitor.bring.one_file import bring_in
 from qa_monitor.bring.records import BringError
 from qa_monitor.faults import fault_of
+from qa_monitor.records.errors import StoreError
 from qa_monitor.replay.one_call import Stage
 from qa_monitor.replay.pacing import Progress, Stopped
 from qa_monitor.store.imports import SqliteImports
-from qa_monitor.store.records import StoreError
 from streams.records import CallId, CallStarted
 
 log = structlog.get_logger()

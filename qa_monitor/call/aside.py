@@ -1,7 +1,7 @@
 """A call that is put aside: only recorded, with the least work, until it is followed again or over.
 
 What was said and is known stays; the rest of its sound, from the first word nobody has judged yet, is sealed away as
-it is, unscreened, and listened to later (`load/hearing.py`).
+it is, unscreened, and listened to later (`late_listening/hearing.py`).
 """
 
 from collections.abc import Iterable
@@ -9,9 +9,9 @@ from collections.abc import Iterable
 from qa_monitor.call.judge import CallJudge
 from qa_monitor.call.listening import CallEars
 from qa_monitor.call.pace import Beginning
+from qa_monitor.call.recorded import Part, Stretch
 from qa_monitor.call.recorder import CallRecorder
-from qa_monitor.load.recorded import Part, Stretch
-from qa_monitor.load.unheard import UnheardSound
+from qa_monitor.call.unheard import UnheardSound
 from qa_monitor.metrics import Metrics
 from streams.records import AudioFrame, CallEvent, CallStarted
 

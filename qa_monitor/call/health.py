@@ -7,7 +7,7 @@ from qa_monitor.call.lateness import Lateness
 from qa_monitor.call.listening import CallEars
 from qa_monitor.call.shared import Shared
 from qa_monitor.call.teller import FlagTeller
-from qa_monitor.store.records import Hold, blindness
+from qa_monitor.records.calls import Hold, blindness
 from qa_monitor.wire.health import health_json
 from streams.call_health import CallHealth, HealthFact
 from streams.health import HealthWatch

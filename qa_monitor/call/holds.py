@@ -2,7 +2,7 @@
 
 from dataclasses import replace
 
-from qa_monitor.store.records import OnHold
+from qa_monitor.records.holds import OnHold
 from sentiment.hold import HoldBegan, HoldNews
 from streams.records import CallId
 

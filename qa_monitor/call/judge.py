@@ -14,8 +14,9 @@ from keywords.redaction.screen import ALL_KINDS, RedactionScreen
 from keywords.sought.supposing import hits_with_sought, still_standing
 from qa_monitor.call.customer import CustomerOfCall
 from qa_monitor.call.holds import Holds
+from qa_monitor.records.holds import OnHold
+from qa_monitor.records.utterances import StoredUtterance
 from qa_monitor.rules.ruleset import RuleSet, RulesInForce
-from qa_monitor.store.records import OnHold, StoredUtterance
 from sentiment.dynamics import Conversation
 from sentiment.hold import HoldBegan, HoldWatch
 from sentiment.profile import EmotionProfile

@@ -9,11 +9,11 @@ from keywords.sought.seeker import Seeker
 from qa_monitor.call.judge import Judged
 from qa_monitor.call.listening import CallEars
 from qa_monitor.call.shared import Shared
-from qa_monitor.load.flac import compressed
-from qa_monitor.load.late_call import LateCall
-from qa_monitor.load.later import Piece
-from qa_monitor.load.shedding import Shed
-from qa_monitor.store.records import BACKLOG, LATER
+from qa_monitor.records.calls import BACKLOG, LATER
+from qa_monitor.shedding.flac import compressed
+from qa_monitor.shedding.late_call import LateCall
+from qa_monitor.shedding.later import Piece
+from qa_monitor.shedding.levels import Shed
 from streams.records import CallStarted, Speaker, Utterance, UtteranceId
 from streams.transcriber import Transcribed
 

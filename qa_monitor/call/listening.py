@@ -5,7 +5,7 @@ from dataclasses import replace
 from itertools import chain
 
 from qa_monitor.call.shared import Shared
-from qa_monitor.load.shedding import Shed
+from qa_monitor.shedding.levels import Shed
 from streams.activity import ChannelVoice
 from streams.joining import joined
 from streams.language import ChannelLanguage

@@ -8,13 +8,14 @@ from alerts.voiced import MEASURED_OF_VOICE
 from qa_monitor.bus.port import Bus, Resync
 from qa_monitor.call.transcript import Transcript
 from qa_monitor.feed_events import FeedEvent, FeedKind
+from qa_monitor.records.calls import CallState, StoredCall
+from qa_monitor.records.whole_calls import CallRecord
 from qa_monitor.schemas.course import CourseJson
 from qa_monitor.schemas.dynamics import DynamicsJson
 from qa_monitor.schemas.flags import FlagJson, NotesJson
 from qa_monitor.schemas.health import HealthJson
 from qa_monitor.schemas.utterances import UtteranceJson
 from qa_monitor.store.port import Store
-from qa_monitor.store.records import CallRecord, CallState, StoredCall
 from qa_monitor.wire.calls import call_json
 from qa_monitor.wire.course import course_json
 from qa_monitor.wire.dynamics import dynamics_json

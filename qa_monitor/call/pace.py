@@ -21,7 +21,7 @@ class Standing:
     """What the load and others decide about a call at one moment."""
 
     level: int = 0
-    """Of what is left out, see `load/shedding.py`."""
+    """Of what is left out, see `shedding/levels.py`."""
     company: bool = False
     """Fragments are heard behind what was said before."""
     beam: int | None = None

@@ -2,52 +2,39 @@
 
 Frames come in through a bounded queue: when the call is not followed fast enough, reading its socket waits. One task
 per call takes what came, listens (voice activity in a worker thread), gives stretches of speech to the shared engine,
-and judges what comes back. Numbers to mask are out of text and audio before anything is written.
+and has judged what comes back (`words.py`); what events mean besides their sound is in `signals.py`. Numbers to mask
+are out of text and audio before anything is written.
 """
 
 import asyncio
-from collections.abc import Callable, Iterable, Sequence
-from dataclasses import replace
+from collections.abc import Callable, Sequence
 from time import monotonic
-from types import MappingProxyType
 
 from qa_monitor.call.aside import Aside
-from qa_monitor.call.gaps import Gaps
-from qa_monitor.call.health import HealthTeller
-from qa_monitor.call.heard import HeardClock
+from qa_monitor.call.equipment import equip
 from qa_monitor.call.intake import Intake
-from qa_monitor.call.judge import CallJudge, Judged
-from qa_monitor.call.lateness import Lateness
 from qa_monitor.call.listeners import Listeners
-from qa_monitor.call.listening import CallEars, Heard
+from qa_monitor.call.listening import Heard
 from qa_monitor.call.pace import Standing
 from qa_monitor.call.pacing import LivePacing, Pacing, a_pace_keeper
-from qa_monitor.call.recorder import CallRecorder
 from qa_monitor.call.shared import Shared
-from qa_monitor.call.teller import FlagTeller
-from qa_monitor.call.voice_keeper import VoiceKeeper
-from qa_monitor.load.unheard import UnheardCalls, UnheardSound
-from qa_monitor.store.records import CallAgent, StoredUtterance
-from sentiment.profile import CONSENT_BY
+from qa_monitor.call.signals import CallSignals
+from qa_monitor.call.unheard import UnheardCalls, UnheardSound
+from qa_monitor.call.words import CallWords
+from qa_monitor.records.utterances import StoredUtterance
 from streams.call_health import CallHealth
 from streams.consent import Consent
 from streams.records import (
-    AgentChanged,
     AudioFrame,
     CallEnded,
     CallEvent,
     CallStarted,
     ConsentChanged,
-    Dtmf,
     EndReason,
-    Gap,
     GapReason,
-    Paused,
-    Resumed,
     Utterance,
 )
 from streams.segmenter import SpeechEnded
-from streams.transcriber import Transcribed
 
 IDLE_S = 1.0
 """A call of which nothing comes is looked at this often."""
@@ -66,7 +53,7 @@ class CallPipeline:
 
     def __init__(self, call: CallStarted, shared: Shared, pacing: Pacing | None = None) -> None:
         """`pacing`: when it takes what came and what became known; none: as it comes."""
-        self.call, self._shared = call, shared
+        self._shared = shared
         self._pacing = pacing or LivePacing(a_pace_keeper(call, shared))
         self.closed: GapReason | None = None
         """Why nothing is let through to it at the moment; set by whoever holds it back."""
@@ -76,21 +63,15 @@ class CallPipeline:
         """Its source asked for the text."""
         self.on_said: Callable[[Utterance], None] = lambda utterance: None
         """Told every partial and final as consoles see it, masked."""
-        self._loop = asyncio.get_running_loop()
         self._inbox = self._pacing.inbox
-        self._heard = HeardClock()
-        self._judge = CallJudge(call, shared.judges)
-        self._ears = CallEars(
-            call, shared, self._inbox.wake_soon, lambda channel: self._pacing.passes(channel, shared.engine)
-        )
-        self._teller = FlagTeller(call, shared, self._heard)
-        self._lateness = Lateness(call, shared)
-        self._health = HealthTeller(self._teller, shared, self._judge, self._ears, self._lateness)
-        self._voice = VoiceKeeper(self._teller, shared, self._judge, self._ears)
-        self._recorder = CallRecorder(call, shared.audio, shared.listening, holds=shared.unheard is not None)
+        parts = equip(call, shared, self._inbox.wake_soon, lambda channel: self._pacing.passes(channel, shared.engine))
+        self._parts, self._heard, self._judge, self._ears = parts, parts.heard, parts.judge, parts.ears
+        self._teller, self._recorder, self._voice = parts.teller, parts.recorder, parts.voice
+        self._health, self._lateness = parts.health, parts.lateness
+        self._words = CallWords(parts, lambda utterance: self.on_said(utterance))
+        self._signals = CallSignals(parts)
         self._aside = None if shared.unheard is None else self._an_aside(shared.unheard)
         self._intake = Intake(self._inbox, self._recorder, self._ears, len(call.channels))
-        self._gaps = Gaps()
         self._arrived: tuple[float, float] | None = None
         self._now_s = 0.0
         self._ticked_s = 0.0
@@ -98,6 +79,11 @@ class CallPipeline:
     def _an_aside(self, calls: UnheardCalls) -> Aside:
         sound = UnheardSound(self.call.call_id, calls)
         return Aside(sound, self._recorder, self._judge, self._ears, self._shared.metrics)
+
+    @property
+    def call(self) -> CallStarted:
+        """The call as it is now: it may have been handed to another agent."""
+        return self._teller.call
 
     @property
     def now_s(self) -> float:
@@ -168,6 +154,12 @@ class CallPipeline:
         """The next event, without waiting: for the few that are no audio."""
         self._inbox.push(event)
 
+    def consented(self, change: ConsentChanged) -> None:
+        """The customer was told or has answered. What is not wanted stops now; the rest is done in its turn."""
+        if change.consent is not Consent.GRANTED:
+            self._judge.hush()
+        self.push(change)
+
     async def give_up(self) -> CallEnded:
         """After `run` has failed. Nothing more is taken: the connection is told so with its next event."""
         self._inbox.close()
@@ -215,17 +207,17 @@ class CallPipeline:
         self._arrived = None
         await self._aside.begin(self.call)
         await self._teller.tell(self._judge.unconfirmed(self._now_s), self._now_s)
-        await self._keep_holds()
+        await self._signals.keep_holds()
 
     async def _record(self, aside: Aside) -> CallEnded | None:
         """What came is put aside: nobody listens to it now. Gives the end of the call, where it came."""
         events = self._inbox.take()
         for event in events:
-            await self._note(event)
+            await self._signals.note(event, self._now_s, self.closed)
             if isinstance(event, AudioFrame):
                 self._now_s = max(self._now_s, event.end_s)
         await aside.keep(events, self._now_s)
-        await self._keep_gaps()
+        await self._signals.keep_gaps()
         await self._health.recorded(self._now_s, self.closed)
         ended = next((event for event in events if isinstance(event, CallEnded)), None)
         if ended is not None:
@@ -241,7 +233,7 @@ class CallPipeline:
             self._health.arrived(*self._arrived)
             self._arrived = None
         if events:
-            noticed = await self._loop.run_in_executor(self._shared.listening, self._hear, events)
+            noticed = await asyncio.get_running_loop().run_in_executor(self._shared.listening, self._hear, events)
             self._now_s = self._ears.now_s
         # before anything is judged: nobody is, while nobody can tell who speaks
         await self._health.look(self._now_s, self.closed)
@@ -251,7 +243,7 @@ class CallPipeline:
         for channel, sound in self._ears.sounds():
             self._judge.sounded(channel, sound)
         for event in events:
-            await self._note(event)
+            await self._signals.note(event, self._now_s, self.closed)
 
     def _hear(self, events: list[CallEvent]) -> list[Heard]:
         for event in events:
@@ -265,141 +257,29 @@ class CallPipeline:
         if isinstance(heard, tuple) and isinstance(heard[1].event, SpeechEnded):
             self._health.spoke(heard[0], heard[1].event.last_speech_s, heard[1].event.voiced_s)
 
-    async def _note(self, event: CallEvent) -> None:
-        """What an event means besides what is heard in it."""
-        match event:
-            case AudioFrame():
-                self._recorder.add(event)
-            case Gap():
-                self._recorder.add_gap(event)
-                self._shared.metrics.gap(event.duration_s)
-                self._judge.missing(self._gaps.add(event))
-            case AgentChanged():
-                await self._handed(event)
-            case ConsentChanged():
-                await self._consented(event)
-            case Paused() | Resumed():
-                self._health.paused(isinstance(event, Paused))
-                # nobody is on hold because a card number is not to be heard
-                if self.closed is None or isinstance(event, Resumed):
-                    self._judge.signalled(event)
-            case Dtmf():
-                self._shared.metrics.dtmf()
-            case _:
-                pass  # starts and ends are the switchboard's
-
-    async def _handed(self, event: AgentChanged) -> None:
-        """The call goes on with another agent; what was flagged before stays with the one before."""
-        self.call = self._teller.call = replace(self.call, agent_id=event.agent_id, team=event.team)
-        self._lateness.handed(self.call)
-        self._ears.handed()
-        self._judge.handed(self.call)
-        agent = CallAgent(agent_id=event.agent_id, team=event.team, from_s=event.at_s)
-        await self._teller.keep(self._shared.store.save_agent(self.call.call_id, agent))
-        await self._teller.tell_call()
-
-    def consented(self, change: ConsentChanged) -> None:
-        """The customer was told or has answered. What is not wanted stops now; the rest is done in its turn."""
-        if change.consent is not Consent.GRANTED:
-            self._judge.hush()
-        self.push(change)
-
-    async def _consented(self, change: ConsentChanged) -> None:
-        metadata = {**self.call.metadata, CONSENT_BY: change.source.value}
-        self.call = self._teller.call = replace(
-            self.call, notice=change.notice, consent=change.consent, metadata=MappingProxyType(metadata)
-        )
-        self._lateness.handed(self.call)
-        await self._voice.consented(change, self.call, self._now_s)
-
     async def _collect(self) -> None:
         await self._pacing.collecting()
         for transcribed in self._ears.collect():
-            await self._understood(transcribed)
-
-    async def _understood(self, transcribed: Transcribed) -> None:
-        if self._health.sounds_wrong:
-            transcribed = replace(transcribed, utterance=replace(transcribed.utterance, trusted=False))
-        utterance, doubt = transcribed.utterance, transcribed.distrust
-        text_at_s = monotonic()
-        if not utterance.final:
-            if doubt is None or not doubt.dropped:
-                shown, decision = self._judge.partial(utterance, self._now_s)
-                self._shared.live.say(shown)
-                self.on_said(shown)
-                await self._teller.tell(decision, self._now_s, text_at_s)
-            return
-        if transcribed.lost:
-            await self._lost(transcribed)
-        if doubt is not None and doubt.dropped:
-            self._shared.metrics.distrusted(doubt)
-            await self._dropped(utterance, text_at_s)
-            return
-        heard_at_s = self._heard.wall_s(transcribed.last_speech_s)
-        if heard_at_s is not None:
-            self._shared.final_latencies.add(text_at_s - heard_at_s)
-            self._shared.metrics.final(text_at_s - heard_at_s)
-        if not self._lateness.final_came(transcribed, self._now_s):
-            transcribed = replace(transcribed, utterance=replace(utterance, embedding=None))
-        judged = await self._loop.run_in_executor(
-            self._shared.listening, lambda: list(self._judge.final(transcribed, self._now_s))
-        )
-        await self._judged(judged, text_at_s)
-
-    async def _dropped(self, utterance: Utterance, text_at_s: float) -> None:
-        """Its text is not believed, so that nobody sees it; its sound may still be the answer that was asked for."""
-        for redaction in self._judge.dropped(utterance):
-            self._recorder.mute(redaction.start_s, redaction.end_s)
-            self._shared.metrics.redaction(redaction.kind)
-        await self._teller.tell(self._judge.unheard(utterance, self._now_s), self._now_s, text_at_s)
-        self._shared.live.say(replace(utterance, text="", words=(), embedding=None))
-
-    async def _judged(self, judged: Iterable[Judged], text_at_s: float | None = None) -> None:
-        for one in judged:
-            for start_s, end_s in self._lateness.silenced(one):
-                self._recorder.mute(start_s, end_s)
-            for redaction in one.redactions:
-                self._shared.metrics.redaction(redaction.kind)
-            self._lateness.overheard(one.utterance)
-            self._shared.live.say(one.utterance, one.emotion)
-            self.on_said(one.utterance)
-            await self._teller.tell(one.decision, self._now_s, text_at_s)
-            kept = replace(one.utterance, sought=one.sought)
-            await self._teller.keep(self._shared.store.save_utterance(kept, one.emotion))
-        await self._voice.judged()
+            await self._words.came(transcribed, self._now_s)
 
     async def _tick(self) -> None:
         if self._now_s - self._ticked_s < TICK_S:
             return
         self._ticked_s = self._now_s
-        await self._keep_gaps()
-        await self._judged(list(self._judge.waited(self._now_s, self._ears.known_until_s())))
+        await self._signals.keep_gaps()
+        await self._words.judged(list(self._judge.waited(self._now_s, self._ears.known_until_s())), self._now_s)
         trusted = not self._health.sounds_wrong
         dynamics, decisions = self._judge.time(self._now_s, self._ears.known_until_s(), trusted=trusted)
         self._shared.live.flow(self.call.call_id, dynamics)
         for decision in decisions:
             await self._teller.tell(decision, self._now_s)
-        await self._keep_holds()
+        await self._signals.keep_holds()
         await self._let_through()
 
     async def _let_through(self) -> None:
         """Audio that the screen has answered for."""
         if self._now_s - self._recorder.written_s >= KEEP_S:
-            await self._recorder.write(self._safe_until_s())
-
-    async def _keep_gaps(self) -> None:
-        for gap in self._gaps.take():
-            await self._teller.keep(self._shared.store.save_gap(gap))
-
-    async def _keep_holds(self) -> None:
-        for hold in self._judge.take_holds():
-            await self._teller.keep(self._shared.store.save_on_hold(hold))
-
-    def _safe_until_s(self) -> float:
-        """Audio before this second has passed the screen, with room for words that begin early."""
-        held_from_s = self._judge.hold_from_s
-        unsafe = [*self._ears.open_from_s, self._now_s, *([] if held_from_s is None else [held_from_s])]
-        return min(unsafe) - self._shared.segments.pre_roll_s - 0.5
+            await self._recorder.write(self._parts.safe_until_s(self._now_s))
 
     async def _finish(self) -> None:
         for heard in self._ears.finish():
@@ -411,13 +291,12 @@ class CallPipeline:
             if self._ears.pending_from_s:
                 await self._inbox.news(IDLE_S)
         for start_s in self._ears.pending_from_s:
-            self._recorder.mute(start_s, self._now_s + self._shared.segments.post_roll_s)
-            self._lateness.gone(self._now_s - start_s)
-        await self._judged(list(self._judge.finish(self._now_s)))
+            self._words.gone(start_s, self._now_s)
+        await self._words.judged(list(self._judge.finish(self._now_s)), self._now_s)
         dynamics, decision = self._judge.end(self._now_s, trusted=not self._health.sounds_wrong)
         await self._teller.tell(decision, self._now_s)
-        await self._keep_gaps()
-        await self._keep_holds()
+        await self._signals.keep_gaps()
+        await self._signals.keep_holds()
         self._lateness.ended = True
         await self._health.look(self._now_s, self.closed, at_once=True)
         await self._teller.keep(self._shared.store.save_dynamics(self.call.call_id, dynamics))
@@ -428,19 +307,8 @@ class CallPipeline:
         """Nothing more is taken, and all of it is judged or put aside."""
         for event in self._inbox.take():
             if isinstance(event, ConsentChanged):
-                await self._consented(event)
+                await self._signals.consented(event, self._now_s)
         self.over = True
         await self._voice.ended(self._now_s)
         self._lateness.over(self._health.lasting)
         await self._recorder.close()
-
-    async def _lost(self, transcribed: Transcribed) -> None:
-        """A stretch could not be transcribed in time: the call says so instead of looking calm.
-
-        It is silenced too, for good: nobody knows whether a card number was read out in it.
-        """
-        utterance, sounds_wrong = transcribed.utterance, self._health.sounds_wrong
-        self._recorder.mute(utterance.start_s, utterance.end_s + self._shared.segments.post_roll_s)
-        self._judge.missed(utterance)
-        await self._lateness.missed(transcribed, trusted=not sounds_wrong, attributed=self._judge.knows_speakers)
-        await self._health.missed()

@@ -9,8 +9,8 @@ import structlog
 
 from qa_monitor.call.listeners import Listeners
 from qa_monitor.call.screened_audio import Block, ScreenedAudio
+from qa_monitor.records.errors import StoreError
 from qa_monitor.store.port import AudioStore
-from qa_monitor.store.records import StoreError
 from streams.records import AudioFrame, CallStarted, Gap
 
 log = structlog.get_logger()

@@ -9,11 +9,11 @@ from qa_monitor.call.flag_latencies import FlagLatencies
 from qa_monitor.call.judge import Judges
 from qa_monitor.call.latencies import RecentLatencies
 from qa_monitor.call.live import LiveTranscripts
+from qa_monitor.call.unheard import UnheardCalls
 from qa_monitor.feed import FlagFeed
-from qa_monitor.load.later import LaterSpeech
-from qa_monitor.load.shedding import Current
-from qa_monitor.load.unheard import UnheardCalls
 from qa_monitor.metrics import Metrics
+from qa_monitor.shedding.later import LaterSpeech
+from qa_monitor.shedding.levels import Current
 from qa_monitor.store.pace_port import PaceStore
 from qa_monitor.store.port import AudioStore, Store
 from qa_monitor.vocabulary import Vocabularies

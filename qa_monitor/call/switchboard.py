@@ -14,8 +14,9 @@ from qa_monitor.call.live_call import CARRY_ON_S, Feeding, LiveCall, LivePolicy
 from qa_monitor.call.pipeline import CallPipeline
 from qa_monitor.call.shared import Shared
 from qa_monitor.faults import fault_of
-from qa_monitor.load.shedding import Shed
-from qa_monitor.store.records import CallAgent, CallExists, CallState, StoredCall, StoreError, blindness
+from qa_monitor.records.calls import CallAgent, CallState, StoredCall, blindness
+from qa_monitor.records.errors import CallExists, StoreError
+from qa_monitor.shedding.levels import Shed
 from streams.protocols.port import Downlink
 from streams.records import CallEvent, CallId, CallStarted, GapReason
 

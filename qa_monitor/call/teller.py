@@ -9,8 +9,9 @@ import structlog
 from alerts.records import Decision, FlagId, HeldFlag, HoldReason, Latency, RedFlag
 from qa_monitor.call.heard import HeardClock
 from qa_monitor.call.shared import Shared
+from qa_monitor.records.errors import StoreError
+from qa_monitor.records.flags import StoredFlag
 from qa_monitor.schemas.flags import FlagJson
-from qa_monitor.store.records import StoredFlag, StoreError
 from qa_monitor.wire.flags import flag_json
 from streams.records import CallStarted
 

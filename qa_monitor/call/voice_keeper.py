@@ -8,7 +8,7 @@ from qa_monitor.call.judge import CallJudge
 from qa_monitor.call.listening import CallEars
 from qa_monitor.call.shared import Shared
 from qa_monitor.call.teller import FlagTeller
-from qa_monitor.store.records import StoreError
+from qa_monitor.records.errors import StoreError
 from qa_monitor.wire.course import course_json
 from sentiment.records import Course
 from streams.records import CallStarted, ConsentChanged

@@ -10,7 +10,7 @@ from typing import BinaryIO
 import httpx
 
 from qa_monitor.config import load_settings
-from qa_monitor.store.records import StoreError
+from qa_monitor.records.errors import StoreError
 
 PATIENCE_S = 60.0
 

@@ -61,11 +61,13 @@ def rules_test(
     from qa_monitor.backtest.query import QueryError, parse_query
     from qa_monitor.backtest.run import Job, run_job
     from qa_monitor.backtest.schemas import report_json
+    from qa_monitor.store.past import SqlitePastCalls
 
     with plain_errors():
         settings = load_settings(data_dir=data_dir)
         try:
             job = Job(
+                past=SqlitePastCalls,
                 data_dir=settings.data_dir,
                 books=Books(new=tuple(files), old=tuple(against or _in_force(settings)), only=tuple(rule or ())),
                 query=parse_query(calls),

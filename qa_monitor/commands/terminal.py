@@ -9,7 +9,7 @@ from rich.console import Console
 from alerts.files.problems import RuleError
 from qa_monitor.backup import BackupError
 from qa_monitor.config import SettingsError
-from qa_monitor.store.records import StoreError
+from qa_monitor.records.errors import StoreError
 from streams.model_sums import ModelError
 
 out = Console()

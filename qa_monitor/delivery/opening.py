@@ -5,16 +5,15 @@ from datetime import datetime
 from random import Random
 
 from qa_monitor.delivery.messages import Messages
-from qa_monitor.delivery.port import Channel, Outbox
+from qa_monitor.delivery.port import AttemptCounter, Channel, Outbox
 from qa_monitor.delivery.relay import Relay
 from qa_monitor.delivery.targets import Target, TargetKind, Targets
 from qa_monitor.delivery.webhook import Webhook
-from qa_monitor.metrics import Metrics
 
 
-def a_relay(targets: Targets, outbox: Outbox, metrics: Metrics, clock: Callable[[], datetime]) -> Relay:
+def a_relay(targets: Targets, outbox: Outbox, counter: AttemptCounter, clock: Callable[[], datetime]) -> Relay:
     """The relay of this installation; nothing is sent before its `work`."""
-    return Relay(targets, outbox, a_channel, metrics, clock, Random())
+    return Relay(targets, outbox, a_channel, counter, clock, Random())
 
 
 def a_channel(target: Target, link: str | None) -> Channel:

@@ -39,6 +39,13 @@ Making = Callable[[Target, str | None], Channel]
 """Makes the channel of a target. The text is how people reach the service, for links."""
 
 
+class AttemptCounter(Protocol):
+    """What operators are told of attempts."""
+
+    def delivery(self, target: str, state: DeliveryState) -> None:
+        """One attempt led to this state."""
+
+
 class Outbox(Protocol):
     """Deliveries, entered with the change they are about. Every write and read may raise `StoreError`."""
 

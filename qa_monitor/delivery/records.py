@@ -8,7 +8,7 @@ from enum import StrEnum
 from alerts.lifecycle import OPEN
 from alerts.records import FlagId, FlagState
 from qa_monitor.delivery.notices import Notice, NoticeEvent
-from qa_monitor.store.records import StoredFlag
+from qa_monitor.records.flags import StoredFlag
 from streams.records import CallId
 
 

@@ -10,11 +10,11 @@ from random import Random
 import structlog
 
 from qa_monitor.delivery.backoff import rest_s, wait_s
-from qa_monitor.delivery.port import Channel, Making, Outbox, Outcome
+from qa_monitor.delivery.port import AttemptCounter, Channel, Making, Outbox, Outcome
 from qa_monitor.delivery.records import Delivery, DeliveryState, Settlement
 from qa_monitor.delivery.targets import Target, Targets
-from qa_monitor.metrics import Metrics
-from qa_monitor.store.records import FlagEvent, StoreError
+from qa_monitor.records.errors import StoreError
+from qa_monitor.records.flags import FlagEvent
 
 log = structlog.get_logger()
 
@@ -51,11 +51,11 @@ class Relay:
         targets: Targets,
         outbox: Outbox,
         making: Making,
-        metrics: Metrics,
+        counter: AttemptCounter,
         clock: Callable[[], datetime],
         chance: Random,
     ) -> None:
-        self._outbox, self._metrics, self._clock, self._chance = outbox, metrics, clock, chance
+        self._outbox, self._counter, self._clock, self._chance = outbox, counter, clock, chance
         self._making, self._wanted = making, targets
         self._link = targets.link
         self._swapped = asyncio.Event()
@@ -175,7 +175,7 @@ class Relay:
             problem=outcome.problem,
         )
         await self._outbox.settle(settlement)
-        self._metrics.delivery(post.target.name, state)
+        self._counter.delivery(post.target.name, state)
         if state is DeliveryState.DEAD:
             log.warning("delivery given up", target=post.target.name, attempts=attempts, why=outcome.problem)
 

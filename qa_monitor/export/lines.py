@@ -5,10 +5,9 @@ import io
 import json
 from collections.abc import Iterable, Mapping
 
-from qa_monitor.export.columns import Cell, Columns
+from qa_monitor.cells import Cell, safe
+from qa_monitor.export.columns import Columns
 
-FORMULAS = ("=", "+", "-", "@", "\t", "\r")
-"""What spreadsheets take for a formula at the start of a text; written with an apostrophe in front."""
 Row = Mapping[str, Cell]
 
 
@@ -29,8 +28,3 @@ def csv_lines(rows: Iterable[Row], columns: Columns) -> str:
 def json_lines(rows: Iterable[Row]) -> str:
     """One object per line."""
     return "".join(json.dumps(row, ensure_ascii=False, separators=(",", ":")) + "\n" for row in rows)
-
-
-def safe(cell: Cell) -> Cell:
-    """As a spreadsheet may open it: no text of ours or of callers is ever worked out."""
-    return f"'{cell}" if isinstance(cell, str) and cell.startswith(FORMULAS) else cell

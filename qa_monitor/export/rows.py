@@ -4,8 +4,9 @@ from collections.abc import Callable, Mapping
 from datetime import UTC
 from types import MappingProxyType
 
-from qa_monitor.export.columns import Cell, Columns
-from qa_monitor.store.records import StoredCall
+from qa_monitor.cells import Cell
+from qa_monitor.export.columns import Columns
+from qa_monitor.records.calls import StoredCall
 
 
 def _channel_names(stored: StoredCall) -> str:

@@ -5,7 +5,8 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from types import MappingProxyType
 
-from qa_monitor.export.columns import Cell, Columns
+from qa_monitor.cells import Cell
+from qa_monitor.export.columns import Columns
 from qa_monitor.scorecards.records import Answer, CallScore, Question, Scorecard, Span
 from streams.records import Language
 

@@ -11,8 +11,8 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
+from qa_monitor.records.whole_calls import CallRecord
 from qa_monitor.schemas.calls import CallDetailJson
-from qa_monitor.store.records import CallRecord
 from qa_monitor.wire.calls import detail_json
 from streams.records import Speaker
 

@@ -6,8 +6,8 @@ from enum import StrEnum
 
 from alerts.records import Priority
 from qa_monitor.library.text_query import TextQuery
-from qa_monitor.rules.verdicts import VerdictKind
-from qa_monitor.store.records import CallState
+from qa_monitor.records.calls import CallState
+from qa_monitor.records.verdicts import VerdictKind
 from sentiment.records import CourseState, Trend
 from streams.records import CallId, Direction, Language, Speaker
 

@@ -9,10 +9,10 @@ from alerts.records import Priority
 from qa_monitor.library.records import MOST_COUNTED, Bounds, CallFilter, Sort
 from qa_monitor.library.sampling import Method, Part, Why
 from qa_monitor.library.text_query import parse_text
-from qa_monitor.rules.verdicts import VerdictKind
+from qa_monitor.records.calls import CallState
+from qa_monitor.records.verdicts import VerdictKind
 from qa_monitor.schemas.flags import FlagCountsJson, PriorityLabel
 from qa_monitor.schemas.shape import Bilingual, Shape
-from qa_monitor.store.records import CallState
 from sentiment.records import CourseState, Trend
 from streams.records import Direction, Language, Speaker
 

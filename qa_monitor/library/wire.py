@@ -4,7 +4,7 @@ from qa_monitor.library.cursor import write_cursor
 from qa_monitor.library.records import Choices, FoundCall, FoundPage, SavedSearch
 from qa_monitor.library.sampling import Reason, Why
 from qa_monitor.library.schemas import ChoicesJson, FoundCallJson, FoundPageJson, SearchJson, SnippetJson
-from qa_monitor.rules.verdicts import VerdictKind
+from qa_monitor.records.verdicts import VerdictKind
 from qa_monitor.schemas.flags import FlagCountsJson
 from qa_monitor.schemas.shape import Bilingual
 

@@ -1,1 +1,1 @@
-"""What is left out when the machine falls behind, in which order, and how it is made up for after the call."""
+"""How far behind the service is, what is left out for it, and how missing text is made up for when there is room."""

@@ -13,12 +13,13 @@ from alerts.records import RedFlag
 from keywords.records import KeywordHit, Screened
 from qa_monitor.call.shared import Shared
 from qa_monitor.faults import fault_of
-from qa_monitor.load.care import BEAM
-from qa_monitor.load.flac import restored
-from qa_monitor.load.late_call import LateCall
-from qa_monitor.load.late_text import late_text
-from qa_monitor.load.later import Piece
-from qa_monitor.store.records import BACKLOG, StoreError
+from qa_monitor.records.calls import BACKLOG
+from qa_monitor.records.errors import StoreError
+from qa_monitor.shedding.care import BEAM
+from qa_monitor.shedding.flac import restored
+from qa_monitor.shedding.late_call import LateCall
+from qa_monitor.shedding.late_text import late_text
+from qa_monitor.shedding.later import Piece
 from streams.batching import Kind
 from streams.engine import EngineFull
 from streams.records import Audio, Utterance

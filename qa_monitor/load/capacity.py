@@ -10,7 +10,7 @@ what is asked.
 from dataclasses import dataclass
 from math import exp, floor, log
 
-from qa_monitor.load.care import Care
+from qa_monitor.shedding.care import Care
 from streams.engine_load import EngineLoad
 
 ASKED = 0.9

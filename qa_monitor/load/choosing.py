@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from math import ceil
 
-from qa_monitor.load.shedding import Shedding
+from qa_monitor.shedding.levels import Shedding
 from streams.records import CallId
 
 

@@ -8,11 +8,11 @@ from qa_monitor.call.pipeline import CallPipeline
 from qa_monitor.call.shared import Shared
 from qa_monitor.call.switchboard import Switchboard
 from qa_monitor.load.capacity import Capacity
-from qa_monitor.load.care import Caring
 from qa_monitor.load.choosing import Candidate, Choosing, Room, places
 from qa_monitor.load.ladder import HIGHEST, Ladder, Reading
 from qa_monitor.load.memory import MemoryGauge
-from qa_monitor.load.shedding import Shed, Shedding
+from qa_monitor.shedding.care import Caring
+from qa_monitor.shedding.levels import Shed, Shedding
 from streams.engine_load import EngineLoad
 from streams.records import CallId
 

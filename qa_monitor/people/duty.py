@@ -9,7 +9,7 @@ from alerts.care import EVERYONE
 from alerts.records import CoachId, FlagId
 from qa_monitor.people.records import Directory
 from qa_monitor.people.routing import Place, Routed, Standing, route
-from qa_monitor.store.records import StoredFlag
+from qa_monitor.records.flags import StoredFlag
 
 REMEMBERED = 20_000
 """Flags whose way is remembered; of older ones it is worked out again."""

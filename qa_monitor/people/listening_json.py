@@ -5,7 +5,7 @@ import io
 from collections.abc import Iterable
 from datetime import datetime
 
-from qa_monitor.export.lines import safe
+from qa_monitor.cells import safe
 from qa_monitor.people.listening import Ending, Listening
 from qa_monitor.schemas.shape import Shape
 

@@ -3,7 +3,7 @@
 import json
 
 from alerts.records import FlagState
-from qa_monitor.store.records import StoredFlag
+from qa_monitor.records.flags import StoredFlag
 from qa_monitor.wire.flags import flag_json
 
 NOT_OF_THE_CALL = frozenset(

@@ -7,8 +7,10 @@ from typing import TypeVar
 
 from alerts.records import FlagState
 from qa_monitor.backtest.records import Occurrence
+from qa_monitor.records.flags import StoredFlag
+from qa_monitor.records.utterances import StoredUtterance
+from qa_monitor.records.whole_calls import CallRecord
 from qa_monitor.replay.canonical import canonical
-from qa_monitor.store.records import CallRecord, StoredFlag, StoredUtterance
 from sentiment.records import EmotionScore
 from streams.records import UtteranceId
 

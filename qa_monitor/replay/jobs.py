@@ -10,10 +10,10 @@ from enum import StrEnum
 import structlog
 
 from qa_monitor.faults import fault_of
+from qa_monitor.records.errors import StoreError
 from qa_monitor.replay.difference import CallDifference
 from qa_monitor.replay.one_call import NoSound
 from qa_monitor.replay.pacing import Progress, Stopped
-from qa_monitor.store.records import StoreError
 from streams.records import CallId
 
 log = structlog.get_logger()

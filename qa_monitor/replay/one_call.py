@@ -22,17 +22,18 @@ from qa_monitor.call.shared import Shared
 from qa_monitor.feed import FlagFeed
 from qa_monitor.feed_events import FeedEvent
 from qa_monitor.load.after_call import AfterCall
-from qa_monitor.load.care import Care
-from qa_monitor.load.later import LaterSpeech
-from qa_monitor.load.shedding import Current, Shedding
 from qa_monitor.metrics import Metrics
+from qa_monitor.records.calls import StoredCall
+from qa_monitor.records.whole_calls import CallRecord
 from qa_monitor.replay.answers import Answering
 from qa_monitor.replay.pacing import Progress, ReplayPacing
 from qa_monitor.replay.sound import kept_sound
 from qa_monitor.replay.spare import AT_ONCE, SpareEngine
 from qa_monitor.replay.steady import steady_steps
+from qa_monitor.shedding.care import Care
+from qa_monitor.shedding.later import LaterSpeech
+from qa_monitor.shedding.levels import Current, Shedding
 from qa_monitor.store.port import AudioStore
-from qa_monitor.store.records import CallRecord, StoredCall
 from qa_monitor.store.sqlite import SqliteStore
 from sentiment.profile import CONSENT_BY
 from streams.consent import Consent

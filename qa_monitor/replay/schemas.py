@@ -4,11 +4,11 @@ from typing import Annotated
 
 from pydantic import Field
 
+from qa_monitor.records.utterances import StoredUtterance
 from qa_monitor.replay.difference import CallDifference, Change, FlagSide
 from qa_monitor.replay.jobs import CallReplay, ReplayState, What
 from qa_monitor.schemas.shape import Bilingual, Shape
 from qa_monitor.schemas.utterances import UtteranceJson
-from qa_monitor.store.records import StoredUtterance
 from qa_monitor.wire.utterances import utterance_json
 
 

@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Sequence
 
 from qa_monitor.call.pace import Sound, Standing, Step
-from qa_monitor.store.records import CallAgent
+from qa_monitor.records.calls import CallAgent
 from streams.records import AgentChanged, CallEnded, CallEvent, CallStarted, EndReason, Gap
 
 LOOK_S = 0.1

@@ -7,10 +7,10 @@ from pathlib import Path
 from alerts.policy import AlertPolicy
 from qa_monitor.backtest.books import Trial
 from qa_monitor.backtest.replay import Replay, openers
+from qa_monitor.records.whole_calls import CallRecord
 from qa_monitor.replay.difference import CallDifference, of_text
 from qa_monitor.rules.ruleset import RuleSet
 from qa_monitor.store.past import SqlitePastCalls
-from qa_monitor.store.records import CallRecord
 
 
 def replay_text(data_dir: Path, source: CallRecord, rules: RuleSet, policy: AlertPolicy) -> CallDifference:

@@ -14,6 +14,7 @@ from qa_monitor.delivery.messages import Messages
 from qa_monitor.delivery.targets import Target, TargetKind, Targets
 from qa_monitor.people.records import Account, AccountId
 from qa_monitor.people.sight import EVERYTHING, Sight
+from qa_monitor.records.errors import StoreError
 from qa_monitor.reports.dates import day_name, stretch_name
 from qa_monitor.reports.making import Reports
 from qa_monitor.reports.pdf import report_pdf
@@ -31,7 +32,6 @@ from qa_monitor.reports.schedules import (
 )
 from qa_monitor.reports.table import report_csv
 from qa_monitor.reports.words import WORDS
-from qa_monitor.store.records import StoreError
 from streams.records import Language
 
 log = structlog.get_logger()

@@ -6,8 +6,8 @@ from time import monotonic
 
 import structlog
 
+from qa_monitor.records.errors import StoreError
 from qa_monitor.reports.port import ReportStore
-from qa_monitor.store.records import StoreError
 
 log = structlog.get_logger()
 

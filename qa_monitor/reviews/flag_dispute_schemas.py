@@ -2,11 +2,11 @@
 
 from datetime import datetime
 
+from qa_monitor.records.flags import StoredFlag
 from qa_monitor.reviews.flag_disputes import FlagDispute, FlagRuling
 from qa_monitor.reviews.schemas import Reason
 from qa_monitor.schemas.flags import PriorityLabel
 from qa_monitor.schemas.shape import Bilingual, Shape
-from qa_monitor.store.records import StoredFlag
 from qa_monitor.wire.flags import PRIORITY_LABELS
 
 

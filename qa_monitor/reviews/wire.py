@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 
+from qa_monitor.records.calls import StoredCall
 from qa_monitor.reviews.comments import Comment
 from qa_monitor.reviews.records import Decide, Disputed, Event, Review, Submit, Why, value_of
 from qa_monitor.reviews.schemas import (
@@ -15,7 +16,6 @@ from qa_monitor.reviews.schemas import (
     ReviewJson,
 )
 from qa_monitor.scorecards.records import CallScore, Scorecard
-from qa_monitor.store.records import StoredCall
 
 TOLD = ("question_id", "value", "ruling", "reviewer", "words")
 

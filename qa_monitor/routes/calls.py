@@ -9,12 +9,12 @@ from fastapi.responses import FileResponse, Response
 from sse_starlette import EventSourceResponse
 
 from qa_monitor.application import Application
+from qa_monitor.records.calls import CallState
 from qa_monitor.routes.clips import clip_of
 from qa_monitor.routes.events import event_stream
 from qa_monitor.routes.parts import Parts
 from qa_monitor.routes.visitors import Who, WhoNow, check_sees_call, sight_of, while_welcome
 from qa_monitor.schemas.calls import CallDetailJson, CallsJson, PeaksJson
-from qa_monitor.store.records import CallState
 from qa_monitor.wire.calls import call_json, detail_json, peaks_json
 from streams.records import CallId
 

@@ -9,11 +9,11 @@ from fastapi import APIRouter, HTTPException
 
 from qa_monitor.application import Application
 from qa_monitor.call.consent import ConsentAsked
+from qa_monitor.records.errors import StoreError
 from qa_monitor.routes.callers import Caller
 from qa_monitor.routes.parts import Parts
 from qa_monitor.routes.visitors import Somebody, check_sees_call
 from qa_monitor.security.visitor import Visitor
-from qa_monitor.store.records import StoreError
 from qa_monitor.telephony.announced import AlreadyAnnounced, TooManyAnnounced
 from qa_monitor.telephony.announcement import Announcement
 from qa_monitor.telephony.credential import Credential

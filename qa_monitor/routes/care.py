@@ -7,11 +7,11 @@ from fastapi import APIRouter, HTTPException
 from alerts.acts import Act, Draw, HandOver, Resolve, Snooze, WrongAct
 from alerts.lifecycle import WrongTransition
 from alerts.records import CoachId, FlagId
+from qa_monitor.records.errors import NotKept, StoreError
 from qa_monitor.routes.parts import Parts
 from qa_monitor.routes.visitors import Who, check_sees_flag
 from qa_monitor.schemas.care import HandOverJson, ResolveJson, SnoozeJson
 from qa_monitor.schemas.flags import FlagJson
-from qa_monitor.store.records import NotKept, StoreError
 from qa_monitor.wire.flags import flag_json
 
 router = APIRouter(prefix="/v1/flags/{flag_id}", tags=["flags"], responses={404: {}, 409: {}, 503: {}})

@@ -8,12 +8,12 @@ from fastapi import APIRouter, Body, HTTPException
 from fastapi.responses import JSONResponse
 
 from qa_monitor.people.sight import Sight
+from qa_monitor.records.errors import StoreError
 from qa_monitor.reports.customers import CustomerError, Survey, Taken, Wait
 from qa_monitor.reports.customers_csv import Problem, Read, read_surveys, read_waits
 from qa_monitor.reports.schemas import ProblemJson, SurveysJson, TakenJson, WaitsJson, taken_json
 from qa_monitor.routes.parts import Parts
 from qa_monitor.routes.visitors import Who, sight_of
-from qa_monitor.store.records import StoreError
 
 router = APIRouter(prefix="/v1", tags=["reports"])
 MOST_TEXT = 4_000_000

@@ -8,8 +8,8 @@ from fastapi import APIRouter, HTTPException, Query
 from qa_monitor.delivery.records import Count, DeliveryState
 from qa_monitor.delivery.relay import Relay
 from qa_monitor.delivery.schemas import DeliveriesJson, ReplayedJson, ReplayJson, TargetJson, delivery_json
+from qa_monitor.records.errors import StoreError
 from qa_monitor.routes.parts import Parts
-from qa_monitor.store.records import StoreError
 
 router = APIRouter(prefix="/v1/deliveries", tags=["deliveries"])
 

@@ -9,9 +9,9 @@ from qa_monitor.application import Application
 from qa_monitor.erasing.records import StillLive
 from qa_monitor.erasing.schemas import ErasedJson, ErasuresJson, erased_json, erasure_json
 from qa_monitor.people.records import Role
+from qa_monitor.records.errors import NotKept, StoreError
 from qa_monitor.routes.parts import Parts
 from qa_monitor.routes.visitors import Who, check_sees_call
-from qa_monitor.store.records import NotKept, StoreError
 from streams.records import CallId
 
 router = APIRouter(tags=["deletion"])

@@ -6,7 +6,7 @@ import structlog
 from sse_starlette import EventSourceResponse
 
 from qa_monitor.feed_events import FeedEvent
-from qa_monitor.store.records import StoreError
+from qa_monitor.records.errors import StoreError
 
 log = structlog.get_logger()
 

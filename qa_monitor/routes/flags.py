@@ -7,12 +7,12 @@ from sse_starlette import EventSourceResponse
 
 from alerts.records import FlagId
 from qa_monitor.people.seen import seen_feed
+from qa_monitor.records.errors import NotKept, StoreError, TooLate
 from qa_monitor.routes.events import event_stream
 from qa_monitor.routes.parts import Parts
 from qa_monitor.routes.visitors import Who, WhoNow, check_sees_flag, sight_of, view_of
 from qa_monitor.rules.weighing import weigh
 from qa_monitor.schemas.flags import FlagJson, FlagsJson
-from qa_monitor.store.records import NotKept, StoreError, TooLate
 from qa_monitor.wire.flags import flag_json
 
 router = APIRouter(prefix="/v1/flags", tags=["flags"])

@@ -8,8 +8,8 @@ from pydantic import BaseModel
 
 from qa_monitor.application import Application
 from qa_monitor.delivery.records import DeliveryState
+from qa_monitor.records.errors import StoreError
 from qa_monitor.routes.parts import Parts
-from qa_monitor.store.records import StoreError
 
 router = APIRouter(tags=["health"])
 

@@ -12,9 +12,9 @@ from qa_monitor.bring.jobs import Import, NoPlace
 from qa_monitor.bring.one_file import call_of, digest_of
 from qa_monitor.bring.records import BringError, Facts, FactsError, facts_of
 from qa_monitor.bring.schemas import ImportJson, ImportsJson, RecordingQuery, done_json, import_json
+from qa_monitor.records.errors import StoreError
 from qa_monitor.replay.one_call import FOLDER
 from qa_monitor.routes.parts import Parts
-from qa_monitor.store.records import StoreError
 
 router = APIRouter(prefix="/v1/imports", tags=["imports"])
 MOST_BYTES = 1024 * 1024 * 1024

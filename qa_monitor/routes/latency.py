@@ -10,9 +10,9 @@ from pydantic import Field
 
 from alerts.records import FlagId, Latency
 from qa_monitor.call.flag_latencies import WINDOW_S, Stage
+from qa_monitor.records.errors import StoreError
 from qa_monitor.routes.parts import Parts
 from qa_monitor.schemas.shape import Shape
-from qa_monitor.store.records import StoreError
 
 router = APIRouter(prefix="/v1", tags=["latency"])
 

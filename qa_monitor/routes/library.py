@@ -22,11 +22,11 @@ from qa_monitor.library.schemas import (
 )
 from qa_monitor.library.wire import choices_json, found_json, page_json, reason_text, search_json
 from qa_monitor.people.records import Role
+from qa_monitor.records.errors import NotKept, StoreError
 from qa_monitor.routes.parts import Parts
 from qa_monitor.routes.reviewing import scores_sight
 from qa_monitor.routes.visitors import Who, sight_of
 from qa_monitor.security.visitor import Visitor
-from qa_monitor.store.records import NotKept, StoreError
 
 router = APIRouter(prefix="/v1/library", tags=["library"])
 MOST_SEARCHES = 200

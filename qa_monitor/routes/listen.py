@@ -15,11 +15,11 @@ from qa_monitor.call.listeners import Listener, Parted
 from qa_monitor.call.pipeline import CallPipeline
 from qa_monitor.call.screened_audio import Block
 from qa_monitor.people.listening import Ending, Heard, ListeningId
+from qa_monitor.records.errors import StoreError
 from qa_monitor.routes.parts import Parts
 from qa_monitor.routes.visitors import check_sees_call, somebody, view_of, visitor_now
 from qa_monitor.security.permissions import may
 from qa_monitor.security.visitor import Visitor
-from qa_monitor.store.records import StoreError
 from streams.records import CallId
 
 log = structlog.get_logger()

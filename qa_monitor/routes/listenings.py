@@ -8,8 +8,8 @@ from fastapi.responses import Response, StreamingResponse
 
 from qa_monitor.people.listening import Listening
 from qa_monitor.people.listening_json import ListeningsJson, csv_lines, heading, listening_json
+from qa_monitor.records.errors import StoreError
 from qa_monitor.routes.parts import Parts
-from qa_monitor.store.records import StoreError
 
 router = APIRouter(prefix="/v1/people/listenings", tags=["people"], responses={503: {}})
 FILE = {"cache-control": "no-store", "content-disposition": 'attachment; filename="listenings.csv"'}

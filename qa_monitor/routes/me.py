@@ -5,6 +5,7 @@ from fastapi.responses import Response
 from starlette.requests import Request
 
 from qa_monitor.people.schemas import MeJson, NewPasswordJson
+from qa_monitor.records.errors import StoreError
 from qa_monitor.routes.cookies import address_of, set_session
 from qa_monitor.routes.parts import Parts
 from qa_monitor.routes.visitors import Who
@@ -12,7 +13,6 @@ from qa_monitor.security.entrance import LogInRefused, Refusal
 from qa_monitor.security.gate import PAGES
 from qa_monitor.security.passwords import PasswordRefused
 from qa_monitor.security.permissions import may
-from qa_monitor.store.records import StoreError
 
 router = APIRouter(prefix="/v1/me", tags=["people"])
 

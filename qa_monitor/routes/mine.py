@@ -12,8 +12,12 @@ from alerts.records import FlagId
 from qa_monitor.application import Application
 from qa_monitor.config import AgentSees
 from qa_monitor.people.records import AgentKey
-from qa_monitor.people.schemas import MyCallJson, MyCallsJson, MyFlagDisputeJson, MyFlagJson
+from qa_monitor.records.calls import CallState
+from qa_monitor.records.errors import StoreError
+from qa_monitor.records.flags import StoredFlag
+from qa_monitor.records.whole_calls import OwnCall
 from qa_monitor.reviews.flag_disputes import DisputeEvent, FlagDispute, Step
+from qa_monitor.reviews.own_call_schemas import MyCallJson, MyCallsJson, MyFlagDisputeJson, MyFlagJson
 from qa_monitor.reviews.schemas import ReasonJson
 from qa_monitor.reviews.typed import screened
 from qa_monitor.routes.clips import clip_of
@@ -22,7 +26,6 @@ from qa_monitor.routes.reviewing import refusals
 from qa_monitor.routes.visitors import Who
 from qa_monitor.schemas.shape import Bilingual
 from qa_monitor.security.visitor import Visitor
-from qa_monitor.store.records import CallState, OwnCall, StoredFlag, StoreError
 from qa_monitor.wire.flags import PRIORITY_LABELS
 
 router = APIRouter(prefix="/v1/mine", tags=["people"])

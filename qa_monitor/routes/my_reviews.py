@@ -6,6 +6,7 @@ from fastapi import APIRouter, HTTPException, Query
 
 from qa_monitor.application import Application
 from qa_monitor.people.records import AgentKey
+from qa_monitor.records.calls import CallState, StoredCall
 from qa_monitor.reviews.comments import for_agent
 from qa_monitor.reviews.records import Acknowledge, Act, Dispute, Event, QuestionId, Review, ReviewId
 from qa_monitor.reviews.rights import check_may, sees_as_agent
@@ -25,7 +26,6 @@ from qa_monitor.routes.parts import Parts
 from qa_monitor.routes.reviewing import actor_of, agents_on, refusals, scored
 from qa_monitor.routes.visitors import Who
 from qa_monitor.security.visitor import Visitor
-from qa_monitor.store.records import CallState, StoredCall
 from streams.records import CallId
 
 router = APIRouter(prefix="/v1/mine", tags=["reviews"], responses={404: {}, 503: {}})

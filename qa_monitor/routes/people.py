@@ -25,9 +25,9 @@ from qa_monitor.people.schemas import (
     change_json,
     logged_json,
 )
+from qa_monitor.records.errors import StoreError
 from qa_monitor.routes.parts import Parts
 from qa_monitor.routes.visitors import Who
-from qa_monitor.store.records import StoreError
 
 router = APIRouter(prefix="/v1/people", tags=["people"])
 MOST_TEXT = 4_000_000

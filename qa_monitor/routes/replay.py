@@ -6,6 +6,9 @@ from fastapi import APIRouter, HTTPException
 
 from alerts.policy import AlertPolicy
 from qa_monitor.application import Application
+from qa_monitor.records.calls import CallState
+from qa_monitor.records.errors import StoreError
+from qa_monitor.records.whole_calls import CallRecord
 from qa_monitor.replay.difference import of_records
 from qa_monitor.replay.jobs import Busy, CallReplay, Outcome, What, new_id
 from qa_monitor.replay.one_call import Run, replay_call
@@ -14,7 +17,6 @@ from qa_monitor.replay.text import replay_text
 from qa_monitor.routes.parts import Parts
 from qa_monitor.routes.visitors import Who, check_sees_call
 from qa_monitor.security.visitor import Visitor
-from qa_monitor.store.records import CallRecord, CallState, StoreError
 from streams.records import CallId
 
 router = APIRouter(prefix="/v1/calls/{call_id}/replay", tags=["calls"])

@@ -10,6 +10,7 @@ from fastapi import APIRouter, Depends, HTTPException, Query
 from fastapi.responses import Response
 
 from qa_monitor.application import Application
+from qa_monitor.records.errors import StoreError
 from qa_monitor.reports.delivering import written
 from qa_monitor.reports.periods import Every, zone_named
 from qa_monitor.reports.records import BYS, Asked, By, Filter, Kind, ReportError
@@ -18,7 +19,6 @@ from qa_monitor.reports.schemas import ReportJson, report_json
 from qa_monitor.routes.parts import Parts
 from qa_monitor.routes.reviewing import scores_sight
 from qa_monitor.routes.visitors import Who
-from qa_monitor.store.records import StoreError
 from streams.records import Language
 
 router = APIRouter(prefix="/v1/reports", tags=["reports"])

@@ -8,6 +8,8 @@ from fastapi import HTTPException
 from qa_monitor.application import Application
 from qa_monitor.people.records import Account, AccountId, AgentKey, Role
 from qa_monitor.people.sight import Sight
+from qa_monitor.records.calls import StoredCall
+from qa_monitor.records.errors import NotKept, StoreError
 from qa_monitor.reviews.blinding import blind_to
 from qa_monitor.reviews.calibration import NotNow
 from qa_monitor.reviews.comments import WrongThread
@@ -18,7 +20,6 @@ from qa_monitor.reviews.rights import Actor, NotYours
 from qa_monitor.reviews.wire import Scored
 from qa_monitor.routes.visitors import check_sees_call, sees, sight_of
 from qa_monitor.security.visitor import Visitor
-from qa_monitor.store.records import NotKept, StoredCall, StoreError
 from streams.records import CallId
 
 REVIEWERS = frozenset({Role.COACH, Role.QA_LEAD})

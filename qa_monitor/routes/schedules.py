@@ -5,6 +5,7 @@ from typing import Annotated
 
 from fastapi import APIRouter, HTTPException, Path
 
+from qa_monitor.records.errors import StoreError
 from qa_monitor.reports.periods import ZoneError
 from qa_monitor.reports.records import ReportError
 from qa_monitor.reports.schedules import FOLDER, Schedule
@@ -12,7 +13,6 @@ from qa_monitor.reports.schemas import ScheduleAskedJson, ScheduleJson, Schedule
 from qa_monitor.routes.parts import Parts
 from qa_monitor.routes.visitors import Who
 from qa_monitor.security.visitor import Visitor
-from qa_monitor.store.records import StoreError
 
 router = APIRouter(prefix="/v1/report-schedules", tags=["reports"])
 MOST = 100

@@ -9,6 +9,7 @@ from fastapi import APIRouter, HTTPException
 from alerts.files.problems import RuleError
 from qa_monitor.application import Application
 from qa_monitor.backtest.query import QueryError, parse_query
+from qa_monitor.records.errors import NotKept, StoreError
 from qa_monitor.routes.parts import Parts
 from qa_monitor.routes.reviewing import check_not_blind, check_not_own
 from qa_monitor.routes.visitors import Who, check_sees_call, sight_of
@@ -30,7 +31,6 @@ from qa_monitor.scorecards.schemas import (
 )
 from qa_monitor.scorecards.wire import override_json, rescoring_json, score_json, scorecard_json
 from qa_monitor.scorecards.worker import Task
-from qa_monitor.store.records import NotKept, StoreError
 from streams.records import CallId
 
 router = APIRouter(prefix="/v1", tags=["scorecards"])

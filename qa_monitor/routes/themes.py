@@ -7,10 +7,10 @@ from typing import Annotated
 from fastapi import APIRouter, HTTPException, Query
 
 from qa_monitor.application import Application
+from qa_monitor.records.errors import StoreError
 from qa_monitor.routes.parts import Parts
 from qa_monitor.routes.visitors import Who, sight_of
 from qa_monitor.security.visitor import Visitor
-from qa_monitor.store.records import StoreError
 from qa_monitor.themes.lines import lines_of
 from qa_monitor.themes.port import Scope
 from qa_monitor.themes.records import FEWEST_CALLS, Surge, SurgeId

@@ -3,14 +3,14 @@
 from fastapi import APIRouter, HTTPException
 
 from alerts.records import FlagId
+from qa_monitor.records.errors import NotKept, StoreError
+from qa_monitor.records.verdicts import Restored
 from qa_monitor.routes.parts import Parts
 from qa_monitor.routes.visitors import Who, check_sees_flag
 from qa_monitor.rules.rights import NotTheirs, holding, rights_of
 from qa_monitor.rules.schemas import NewVerdictJson, RestoredJson, RestoreJson
-from qa_monitor.rules.verdicts import Restored
 from qa_monitor.rules.weighing import weigh
 from qa_monitor.schemas.flags import FlagJson
-from qa_monitor.store.records import NotKept, StoreError
 from qa_monitor.wire.flags import flag_json
 
 router = APIRouter(prefix="/v1", tags=["flags"])

@@ -12,8 +12,9 @@ from qa_monitor.feed_events import FeedEvent
 from qa_monitor.people.records import Role
 from qa_monitor.people.seen import View
 from qa_monitor.people.sight import Sight
+from qa_monitor.records.calls import StoredCall
+from qa_monitor.records.errors import StoreError
 from qa_monitor.security.visitor import Visitor
-from qa_monitor.store.records import StoredCall, StoreError
 from streams.records import CallId
 
 T = TypeVar("T")

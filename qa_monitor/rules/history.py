@@ -13,9 +13,9 @@ from pathlib import Path
 import msgspec
 
 from alerts.files.sources import Scope
+from qa_monitor.records.errors import StoreError
 from qa_monitor.rules.difference import Difference
 from qa_monitor.rules.files import write_whole
-from qa_monitor.store.records import StoreError
 
 FOLDER = "rules-history"
 """In the data folder."""

@@ -13,8 +13,8 @@ from dataclasses import dataclass
 from datetime import datetime
 from math import sqrt
 
+from qa_monitor.records.verdicts import Said, VerdictCount, VerdictKind
 from qa_monitor.rules.ruleset import RuleVersion
-from qa_monitor.rules.verdicts import Said, VerdictCount, VerdictKind
 from streams.records import Language
 
 ENOUGH = 10

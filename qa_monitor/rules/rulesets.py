@@ -15,6 +15,7 @@ import structlog
 
 from alerts.files.problems import RuleError, RuleProblem
 from alerts.rulebook import STARTER_RULES
+from qa_monitor.records.verdicts import VerdictCount
 from qa_monitor.rules.history import Entry, History, HistoryError, How, Published, sum_of
 from qa_monitor.rules.in_force import InForce, differences, load
 from qa_monitor.rules.looking import Looks, keep_looking
@@ -22,7 +23,6 @@ from qa_monitor.rules.precision import demoted
 from qa_monitor.rules.ruleset import RuleSet, RuleVersion, Sets, demoting_set, set_of
 from qa_monitor.rules.sources import Stamp, rule_files, stamp
 from qa_monitor.rules.standing import Standing
-from qa_monitor.rules.verdicts import VerdictCount
 
 log = structlog.get_logger()
 

@@ -7,8 +7,8 @@ from pydantic import Field
 
 from alerts.records import HoldReason
 from keywords.records import HitReason
+from qa_monitor.records.verdicts import VerdictKind
 from qa_monitor.rules.history import How
-from qa_monitor.rules.verdicts import VerdictKind
 from qa_monitor.schemas.flags import PriorityLabel
 from qa_monitor.schemas.shape import Bilingual, Shape
 from streams.records import Language

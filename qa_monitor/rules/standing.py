@@ -4,8 +4,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 
+from qa_monitor.records.verdicts import Restored
 from qa_monitor.rules.ruleset import RuleVersion
-from qa_monitor.rules.verdicts import Restored
 
 RuleOf = tuple[str, RuleVersion]
 """A tenant, and the version of a rule."""

@@ -2,6 +2,7 @@
 
 from datetime import datetime
 
+from qa_monitor.records.calls import CallState, Hold
 from qa_monitor.schemas.consents import ConsentJson
 from qa_monitor.schemas.course import CourseJson
 from qa_monitor.schemas.dynamics import DynamicsJson, HoldJson
@@ -9,7 +10,6 @@ from qa_monitor.schemas.flags import FlagCountsJson, FlagJson, HeldJson
 from qa_monitor.schemas.health import GapJson
 from qa_monitor.schemas.shape import Shape
 from qa_monitor.schemas.utterances import UtteranceJson
-from qa_monitor.store.records import CallState, Hold
 from streams.consent import Consent, Notice
 from streams.records import Direction, EndReason, Language, Speaker
 

@@ -2,10 +2,10 @@
 
 from datetime import datetime
 
-from qa_monitor.load.shedding import Shed
 from qa_monitor.schemas.calls import CallJson
 from qa_monitor.schemas.flags import FlagJson
 from qa_monitor.schemas.shape import Shape
+from qa_monitor.shedding.levels import Shed
 
 
 class SnapshotJson(Shape):

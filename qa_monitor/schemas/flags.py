@@ -4,7 +4,7 @@ from datetime import datetime
 from typing import Literal
 
 from alerts.records import FlagState, HoldReason
-from qa_monitor.rules.verdicts import VerdictKind
+from qa_monitor.records.verdicts import VerdictKind
 from qa_monitor.schemas.care import CareJson
 from qa_monitor.schemas.shape import Bilingual, Shape
 from qa_monitor.schemas.utterances import WordJson

@@ -1,7 +1,7 @@
 """The sound of a call: whether it can be judged, and where it is missing."""
 
+from qa_monitor.records.calls import Hold
 from qa_monitor.schemas.shape import Shape
-from qa_monitor.store.records import Hold
 from streams.call_health import HealthFact
 from streams.records import GapReason
 

@@ -9,18 +9,17 @@ import asyncio
 from collections.abc import Callable, Sequence
 from contextlib import closing
 from datetime import datetime, timedelta
-from pathlib import Path
 
 import structlog
 
+from qa_monitor.backtest.port import PastCalls
 from qa_monitor.backtest.replay import openers
 from qa_monitor.faults import fault_of
+from qa_monitor.records.errors import StoreError
 from qa_monitor.scorecards.in_force import ScorecardsInForce
 from qa_monitor.scorecards.port import ScoreStore
 from qa_monitor.scorecards.records import CallScore
 from qa_monitor.scorecards.scoring import Left, score_call
-from qa_monitor.store.past import SqlitePastCalls
-from qa_monitor.store.records import StoreError
 from streams.records import CallId
 
 log = structlog.get_logger()
@@ -45,12 +44,15 @@ class AfterEnd:
         self,
         store: ScoreStore,
         scorecards: ScorecardsInForce,
-        data_dir: Path,
+        past: Callable[[], PastCalls],
         clock: Callable[[], datetime],
         late_idle: Callable[[], bool],
     ) -> None:
-        """`late_idle`: nothing waits to be transcribed, so what is missing of a call will never come."""
-        self._store, self._scorecards, self._data_dir = store, scorecards, data_dir
+        """`past`: opens the calls that are over.
+
+        `late_idle`: nothing waits to be transcribed, so what is missing of a call will never come.
+        """
+        self._store, self._scorecards, self._past = store, scorecards, past
         self._clock, self._late_idle = clock, late_idle
         self._openers = openers()
         self._apart: set[CallId] = set()
@@ -100,7 +102,7 @@ class AfterEnd:
 
     def _scored(self, call_id: CallId) -> Sequence[CallScore]:
         try:
-            with closing(SqlitePastCalls(self._data_dir)) as past:
+            with closing(self._past()) as past:
                 record = next(past.records([call_id]), None)
             if record is None:
                 return ()

@@ -9,8 +9,8 @@ from alerts.conditions import AbsentAfter, AbsentAtEnd, PhraseAbsent
 from alerts.records import Decision, FlagId, FlagState, HoldReason, RedFlag
 from alerts.rule import Rule
 from keywords.records import KeywordHit
+from qa_monitor.records.past import PastRecord
 from qa_monitor.scorecards.records import Span
-from qa_monitor.store.records import PastRecord
 from streams.records import Language, Speaker, Utterance
 
 MOST_SPANS = 20

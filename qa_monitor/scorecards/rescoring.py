@@ -11,12 +11,10 @@ from time import monotonic
 import msgspec
 
 from qa_monitor.backtest.jobs import ended, worker
+from qa_monitor.records.errors import StoreError
 from qa_monitor.scorecards.port import ScoreStore
 from qa_monitor.scorecards.records import JobState, Rescoring
 from qa_monitor.scorecards.worker import Line, Task
-from qa_monitor.store.records import StoreError
-
-MODULE = "qa_monitor.scorecards.worker"
 
 
 class Running(Exception):
@@ -30,8 +28,9 @@ class Running(Exception):
 class Rescorings:
     """For one event loop. What runs when the service ends is stopped, and can go on."""
 
-    def __init__(self, store: ScoreStore, clock: Callable[[], datetime]) -> None:
-        self._store, self._clock = store, clock
+    def __init__(self, store: ScoreStore, clock: Callable[[], datetime], program: str) -> None:
+        """`program`: the module that scores in a process of its own (see `worker.py`)."""
+        self._store, self._clock, self._program = store, clock, program
         self._job: Rescoring | None = None
         self._process: asyncio.subprocess.Process | None = None
         self._following: asyncio.Task[None] | None = None
@@ -94,7 +93,7 @@ class Rescorings:
         problem: str | None = "it broke off: see the service's errors"
         over = False
         try:
-            self._process = process = await worker(MODULE)
+            self._process = process = await worker(self._program)
             if self._stopping:
                 await ended(process)  # stopped while it was being started
             over = await self._listen(process, task)

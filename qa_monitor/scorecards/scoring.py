@@ -9,12 +9,12 @@ from alerts.conditions import Absence, AbsentAfter
 from alerts.records import RedFlag
 from alerts.rule import Rule
 from qa_monitor.backtest.replay import Openers, Replay
+from qa_monitor.records.past import PastRecord
 from qa_monitor.scorecards.adding import summed, valued
 from qa_monitor.scorecards.binding import Bound, Verbal
 from qa_monitor.scorecards.hearing import Heard, Listened, listened, spans_of, speaker_of
 from qa_monitor.scorecards.ready import About, Earlier, Found, Inquiry, Matter, Ready
 from qa_monitor.scorecards.records import MACHINE, Answer, AnswerValue, CallScore, ScoreId, Span, Why
-from qa_monitor.store.records import PastRecord
 from streams.records import Language
 
 _OPPOSITE = {AnswerValue.YES: AnswerValue.NO, AnswerValue.NO: AnswerValue.YES}

@@ -1,4 +1,4 @@
-"""Stored calls scored once more, in a process of its own: `python -m qa_monitor.scorecards.worker`.
+"""Stored calls scored once more, in a process of its own (`qa_monitor/workers/rescoring.py`).
 
 What to do is told on standard input. It says on standard output, one JSON object a line, how far it has come and what
 the calls earned; it writes nothing anywhere, and waits where nobody reads. Ending the process ends the work.
@@ -17,9 +17,12 @@ import msgspec
 
 from alerts.files.problems import RuleError
 from alerts.policy import AlertPolicy
+from qa_monitor.backtest.port import OpenPast, PastCalls
 from qa_monitor.backtest.query import parse_query
 from qa_monitor.backtest.replay import Openers, openers
 from qa_monitor.people.sight import EVERYTHING, Sight
+from qa_monitor.records.errors import StoreError
+from qa_monitor.records.past import PastCall
 from qa_monitor.rules.loading import load_sets
 from qa_monitor.rules.ruleset import EVERYBODY, Sets, set_of
 from qa_monitor.scorecards.binding import Bound, bind
@@ -27,8 +30,6 @@ from qa_monitor.scorecards.loading import load_scorecards
 from qa_monitor.scorecards.ready import Ready
 from qa_monitor.scorecards.records import CallScore, Scorecard
 from qa_monitor.scorecards.scoring import score_call
-from qa_monitor.store.past import SqlitePastCalls
-from qa_monitor.store.records import PastCall, StoreError
 from streams.records import CallId
 
 POLITE = 10
@@ -87,26 +88,26 @@ class Cards:
         return self.bound[id(book.written)]
 
 
-def main() -> None:
+def work(past: OpenPast) -> None:
     """Do what standard input says."""
     signal.signal(signal.SIGTERM, lambda number, frame: sys.exit(128 + number))
     os.nice(POLITE)
     task = msgspec.json.decode(sys.stdin.buffer.read(), type=Task)
     try:
-        for line in rescored(task, datetime.now(UTC)):
+        for line in rescored(task, datetime.now(UTC), past):
             tell(line)
     except (RuleError, StoreError) as error:
         tell(Line(problem=str(error)))
 
 
-def rescored(task: Task, now: datetime) -> Iterator[Line]:
+def rescored(task: Task, now: datetime, open_past: OpenPast) -> Iterator[Line]:
     """The slices in order. Raises `RuleError` or `StoreError`."""
     sets = load_sets([Path(file) for file in task.rules]).sets
     ready = load_scorecards([Path(file) for file in task.scorecards], sets[EVERYBODY].book)
     policy = AlertPolicy(longest_utterance_s=task.longest_utterance_s)
     cards = Cards(ready=ready, sets=sets, policy=policy, openers=openers(), bound={})
     yield Line(scorecards=tuple(one.scorecard for one in ready))
-    with closing(SqlitePastCalls(Path(task.data_dir))) as past:
+    with closing(open_past(Path(task.data_dir))) as past:
         query = parse_query(task.calls)
         until = task.began_at if query.until is None else min(query.until, task.began_at)
         calls = past.calls(replace(query, until=until, sight=task.sight))
@@ -123,7 +124,7 @@ def _left_off(calls: Sequence[PastCall], after: CallId | None) -> int:
 
 
 def _scored(
-    past: SqlitePastCalls, calls: Sequence[PastCall], cards: Cards, now: datetime, left_out: Sequence[tuple[str, str]]
+    past: PastCalls, calls: Sequence[PastCall], cards: Cards, now: datetime, left_out: Sequence[tuple[str, str]]
 ) -> Iterator[CallScore]:
     by_id = {call.call_id: call for call in calls}
     for record in past.records(list(by_id)):
@@ -134,7 +135,3 @@ def tell(line: Line) -> None:
     """On standard output."""
     sys.stdout.buffer.write(msgspec.json.encode(line) + b"\n")
     sys.stdout.flush()
-
-
-if __name__ == "__main__":
-    main()

@@ -10,11 +10,11 @@ from qa_monitor.people.port import PeopleStore, Session
 from qa_monitor.people.records import Account, AccountId, PeopleError
 from qa_monitor.people.register import Register
 from qa_monitor.people.rows import log_in_name
+from qa_monitor.records.errors import StoreError
 from qa_monitor.security.passwords import hash_password, is_password, one_time_password
 from qa_monitor.security.sessions import Sessions
 from qa_monitor.security.throttle import Throttle
 from qa_monitor.security.visitor import OPERATOR, Visitor, visitor_of
-from qa_monitor.store.records import StoreError
 
 log = structlog.get_logger()
 AT_ONCE = 2

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from hmac import compare_digest
 from pathlib import Path
 
-from qa_monitor.store.records import StoreError
+from qa_monitor.records.errors import StoreError
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -6,6 +6,8 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from random import Random
 
+from qa_monitor.records.calls import CallAgent
+from qa_monitor.records.holds import OnHold
 from qa_monitor.seed.calendar import Arrival, arrivals
 from qa_monitor.seed.coaching import flag_life
 from qa_monitor.seed.dialogue import Arc, Matter, arc_of, script
@@ -16,7 +18,6 @@ from qa_monitor.seed.scoring import Card, scored, starter_card, told_flags
 from qa_monitor.seed.speaking import spoken
 from qa_monitor.seed.teams import Staff, staffed, teams
 from qa_monitor.seed.voices import emotions
-from qa_monitor.store.records import CallAgent, OnHold
 from sentiment.hold import HoldCause
 from streams.consent import Consent, Notice
 from streams.records import CallEnded, CallId, CallStarted, Direction, EndReason, Gap, GapReason, Language, Speaker

@@ -8,9 +8,10 @@ from alerts.acts import Resolve, acted, drawn, taken_on
 from alerts.care import Care, Outcome
 from alerts.lifecycle import changed
 from alerts.records import CoachId, FlagState, Priority, RedFlag
-from qa_monitor.rules.verdicts import VerdictKind
+from qa_monitor.records.calls import CallAgent
+from qa_monitor.records.flags import OPEN_STATES, StoredFlag
+from qa_monitor.records.verdicts import VerdictKind
 from qa_monitor.seed.teams import Staff
-from qa_monitor.store.records import OPEN_STATES, CallAgent, StoredFlag
 from streams.records import CallStarted
 
 LIFE = timedelta(hours=1)

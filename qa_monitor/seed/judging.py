@@ -14,11 +14,11 @@ from alerts.policy import AlertPolicy
 from alerts.records import Decision, FlagId, HeldFlag, RedFlag, ScoredUtterance
 from alerts.rulebook import STARTER_RULES
 from keywords.records import KeywordHit
+from qa_monitor.records.holds import OnHold
 from qa_monitor.reports.repeats import Repeated, Sentence, repeated
 from qa_monitor.rules.loading import load_sets
 from qa_monitor.rules.ruleset import EVERYBODY, RuleSet
 from qa_monitor.seed.records import AGENT, CHANNELS, CUSTOMER, Spoken, SpokenLine, utterance
-from qa_monitor.store.records import OnHold
 from sentiment.course import CourseWatch, upset
 from sentiment.dynamics import Conversation
 from sentiment.hold import HoldBegan, HoldEnded

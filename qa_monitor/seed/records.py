@@ -6,9 +6,11 @@ from datetime import date, datetime, timedelta
 
 from alerts.records import HeldFlag
 from qa_monitor.people.records import DEFAULT_TENANT
+from qa_monitor.records.calls import CallAgent
+from qa_monitor.records.flags import StoredFlag
+from qa_monitor.records.holds import OnHold
 from qa_monitor.reports.repeats import Repeated
 from qa_monitor.scorecards.records import CallScore
-from qa_monitor.store.records import CallAgent, OnHold, StoredFlag
 from sentiment.records import Course, Dynamics, EmotionScore
 from streams.records import CallEnded, CallStarted, Gap, Language, Speaker, Utterance, UtteranceId, Word
 

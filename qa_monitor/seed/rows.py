@@ -11,13 +11,14 @@ from datetime import timedelta
 
 from sqlalchemy import Table
 
+from qa_monitor.records.calls import CallState, StoredCall
+from qa_monitor.records.flags import StoredFlag
 from qa_monitor.reports.repeats import Repeated
 from qa_monitor.scorecards.records import CallScore
 from qa_monitor.seed.records import CHANNELS, REVISION, MadeCall, SpokenLine
 from qa_monitor.store import schema
 from qa_monitor.store.codec import to_text
 from qa_monitor.store.consents import announced_cells
-from qa_monitor.store.records import CallState, StoredCall, StoredFlag
 from qa_monitor.store.rows import Cells, agent_cells, call_cells, emotion_cells, flag_cells, held_cells
 from qa_monitor.store.score_rows import answer_cells, score_cells
 from qa_monitor.store.stretches import gap_cells, hold_cells

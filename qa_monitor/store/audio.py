@@ -12,10 +12,11 @@ from pathlib import Path
 import numpy as np
 
 from qa_monitor.erasing.records import AudioErased
+from qa_monitor.records.errors import StoreError
+from qa_monitor.records.outlines import Peaks
 from qa_monitor.store.folder import free_bytes
 from qa_monitor.store.outline import PER_SECOND, Outline, Slices
 from qa_monitor.store.port import Blocks
-from qa_monitor.store.records import Peaks, StoreError
 from qa_monitor.store.wav import HEADER_BYTES, Shape, header, parse
 from streams.records import CallId, CallStarted
 

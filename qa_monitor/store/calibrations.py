@@ -6,6 +6,7 @@ from datetime import datetime
 
 from sqlalchemy import ColumnElement, Connection, insert, select, update
 
+from qa_monitor.records.errors import NotKept
 from qa_monitor.reviews.calibration import (
     MACHINE,
     Calibration,
@@ -19,7 +20,6 @@ from qa_monitor.reviews.calibration import (
 from qa_monitor.reviews.records import QuestionId, ReviewerId, Value
 from qa_monitor.store import schema
 from qa_monitor.store.deliveries import Running
-from qa_monitor.store.records import NotKept
 from qa_monitor.store.saves import existing_call
 from streams.records import CallId
 

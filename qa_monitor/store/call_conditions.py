@@ -7,8 +7,8 @@ from sqlalchemy import ColumnElement, Select, and_, column, or_, select, table
 from alerts.records import Priority
 from qa_monitor.library.records import Bounds, CallFilter
 from qa_monitor.people.sight import Sight
+from qa_monitor.records.calls import CallState
 from qa_monitor.store import schema
-from qa_monitor.store.records import CallState
 from qa_monitor.store.sights import is_seen, score_is_shown
 from qa_monitor.store.tables.voice import of_course
 from qa_monitor.store.word_search import says

@@ -21,10 +21,10 @@ from qa_monitor.library.sampling import Candidate
 from qa_monitor.library.snippets import Line, find_snippets
 from qa_monitor.library.text_query import Term
 from qa_monitor.people.sight import Sight
+from qa_monitor.records.calls import CallState
 from qa_monitor.store import schema
 from qa_monitor.store.call_conditions import conditions, is_over, scores
 from qa_monitor.store.call_order import order_of
-from qa_monitor.store.records import CallState
 from qa_monitor.store.rows import AnyRow, language_or_none
 from qa_monitor.store.sights import is_seen, score_is_shown
 from qa_monitor.store.tables.voice import of_course

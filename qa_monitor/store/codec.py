@@ -9,8 +9,9 @@ from alerts.care import Care
 from alerts.records import RedFlag
 from qa_monitor.delivery.notices import Notice
 from qa_monitor.people.changes import FieldChange
+from qa_monitor.records.errors import StoreError
+from qa_monitor.records.flags import StoredFlag
 from qa_monitor.scorecards.records import Scorecard, Span
-from qa_monitor.store.records import StoredFlag, StoreError
 from sentiment.records import Course, Dynamics, Prosody
 from streams.records import Sought, Timing, Word
 

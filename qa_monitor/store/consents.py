@@ -11,10 +11,13 @@ from sqlalchemy.dialects.sqlite import insert as upsert
 
 from alerts.records import RedFlag
 from alerts.voiced import tells_of_voice, without_voice
+from qa_monitor.records.calls import StoredCall
+from qa_monitor.records.consents import StoredConsent
+from qa_monitor.records.errors import NotKept
+from qa_monitor.records.flags import StoredFlag
 from qa_monitor.store import schema
 from qa_monitor.store.codec import from_text, to_text
 from qa_monitor.store.facts import keep_facts
-from qa_monitor.store.records import NotKept, StoredCall, StoredConsent, StoredFlag
 from qa_monitor.store.rows import AnyRow, Cells
 from sentiment.policy import emotion_allowed
 from sentiment.profile import CONSENT_BY

@@ -6,9 +6,9 @@ from urllib.parse import quote
 
 from sqlalchemy.exc import DBAPIError
 
+from qa_monitor.records.errors import StoreError
 from qa_monitor.store.engines import explain, writer_engine
 from qa_monitor.store.migrate import check_references, migrate
-from qa_monitor.store.records import StoreError
 from qa_monitor.store.saves import renew_generation
 
 

@@ -24,9 +24,9 @@ from qa_monitor.delivery.records import (
     delivery_key,
     event_of,
 )
+from qa_monitor.records.flags import StoredFlag
 from qa_monitor.store import schema
 from qa_monitor.store.codec import from_text
-from qa_monitor.store.records import StoredFlag
 
 T = TypeVar("T")
 

@@ -12,9 +12,10 @@ from alerts.care import EVERYONE, Care
 from alerts.desk import NO_BUDGET, Desk, DeskPolicy, may_refund, offered
 from alerts.lifecycle import OPEN, reopened
 from alerts.records import CoachId, FlagId, FlagState, RedFlag
+from qa_monitor.records.calls import CallState
+from qa_monitor.records.flags import FlagEvent, StoredFlag
 from qa_monitor.store import schema
 from qa_monitor.store.finds import find_call, find_flags, is_open
-from qa_monitor.store.records import CallState, FlagEvent, StoredFlag
 from qa_monitor.store.rows import flag_event
 
 flags, desks, shown, calls, events = (

@@ -6,6 +6,8 @@ from collections.abc import Awaitable, Callable, Collection, Mapping
 from sqlalchemy import Connection, Select, insert, select
 
 from alerts.records import CoachId, FlagId
+from qa_monitor.records.flags import StoredFlag
+from qa_monitor.records.verdicts import Verdict, VerdictKind
 from qa_monitor.reviews.flag_disputes import (
     DisputeEvent,
     Disputes,
@@ -15,12 +17,10 @@ from qa_monitor.reviews.flag_disputes import (
     check_step,
     standing,
 )
-from qa_monitor.rules.verdicts import Verdict, VerdictKind
 from qa_monitor.store import schema
 from qa_monitor.store.deliveries import Running
 from qa_monitor.store.finds import find_flags
 from qa_monitor.store.flag_saves import existing_flag
-from qa_monitor.store.records import StoredFlag
 from qa_monitor.store.sights import is_seen
 from qa_monitor.store.verdicts import save_verdict
 

@@ -8,7 +8,7 @@ from sqlalchemy import Connection, Engine, create_engine, event
 from sqlalchemy.exc import DBAPIError
 from sqlalchemy.pool import NullPool, QueuePool
 
-from qa_monitor.store.records import StoreError
+from qa_monitor.records.errors import StoreError
 
 BUSY_MS = 1_000
 """How long a statement waits for a foreign lock before it fails: a flag must not wait longer to be told."""

@@ -12,10 +12,11 @@ from pathlib import Path
 from sqlalchemy import ColumnElement, Connection, Table, delete, func, insert, select
 
 from qa_monitor.erasing.records import AudioErased, Erasure, Gone, StillLive, digest_of
+from qa_monitor.records.calls import LATER, CallState
+from qa_monitor.records.errors import NotKept
 from qa_monitor.store import schema
 from qa_monitor.store.deliveries import Running
 from qa_monitor.store.engines import BUSY_MS
-from qa_monitor.store.records import LATER, CallState, NotKept
 from qa_monitor.store.rows import AnyRow
 from qa_monitor.store.uncounting import uncount
 from streams.records import CallId

@@ -7,10 +7,10 @@ from datetime import datetime
 from sqlalchemy import Connection, and_, or_, select
 
 from qa_monitor.people.sight import EVERYTHING, Sight
+from qa_monitor.records.calls import CallState, StoredCall
 from qa_monitor.store import schema
 from qa_monitor.store.deliveries import Running
 from qa_monitor.store.finds import count_flags, find_companies
-from qa_monitor.store.records import CallState, StoredCall
 from qa_monitor.store.rows import stored_call
 from qa_monitor.store.sights import is_seen
 from streams.records import CallId

@@ -38,9 +38,9 @@ from sqlalchemy import (
 from sqlalchemy.dialects.sqlite import insert as upsert
 
 from alerts.records import FlagState, Priority
-from qa_monitor.rules.verdicts import VerdictKind
+from qa_monitor.records.calls import CallState
+from qa_monitor.records.verdicts import VerdictKind
 from qa_monitor.store import schema
-from qa_monitor.store.records import CallState
 from streams.records import CallId
 
 calls, flags, held, verdicts = schema.calls, schema.flags, schema.held_flags, schema.verdicts

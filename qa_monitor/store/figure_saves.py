@@ -13,11 +13,11 @@ from sqlalchemy import Connection, Row, bindparam, delete, func, insert, select,
 from sqlalchemy.dialects.sqlite import insert as upsert
 
 from alerts.records import FlagState
+from qa_monitor.records.calls import CallState
 from qa_monitor.reports.customers import LONGEST_WAIT_S
 from qa_monitor.reports.repeats import Repeated, Sentence, repeated
 from qa_monitor.store import schema
 from qa_monitor.store.codec import from_text
-from qa_monitor.store.records import CallState
 from sentiment.records import Dynamics
 from streams.records import Language, Speaker
 

@@ -9,22 +9,15 @@ from sqlalchemy import ColumnElement, Connection, func, select
 
 from alerts.records import FlagId, FlagState, HeldFlag, Priority
 from qa_monitor.people.sight import EVERYTHING, Sight
+from qa_monitor.records.calls import CallState, FlagCounts, StoredCall
+from qa_monitor.records.feed import FeedSnapshot
+from qa_monitor.records.flags import OPEN_STATES, FlagEvent, LeftFlag, StoredFlag
+from qa_monitor.records.holds import OnHold
+from qa_monitor.records.utterances import StoredUtterance
+from qa_monitor.records.whole_calls import CallRecord
 from qa_monitor.store import schema
 from qa_monitor.store.codec import from_text
 from qa_monitor.store.consents import find_consents
-from qa_monitor.store.records import (
-    OPEN_STATES,
-    CallRecord,
-    CallState,
-    FeedSnapshot,
-    FlagCounts,
-    FlagEvent,
-    LeftFlag,
-    OnHold,
-    StoredCall,
-    StoredFlag,
-    StoredUtterance,
-)
 from qa_monitor.store.rows import (
     Company,
     call_agent,

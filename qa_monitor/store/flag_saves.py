@@ -9,12 +9,13 @@ from sqlalchemy.dialects.sqlite import insert as upsert
 from alerts.acts import Act, taken_on
 from alerts.lifecycle import WrongTransition, changed, settled
 from alerts.records import CoachId, FlagId, FlagState, HeldFlag, Latency, RedFlag
+from qa_monitor.records.errors import NotKept
+from qa_monitor.records.flags import OPEN_STATES, StoredFlag
 from qa_monitor.store import schema
 from qa_monitor.store.codec import to_text
 from qa_monitor.store.desk_saves import Desks, act_on, refund, to_desk, turn
 from qa_monitor.store.facts import keep_facts
 from qa_monitor.store.finds import find_flag
-from qa_monitor.store.records import OPEN_STATES, NotKept, StoredFlag
 from qa_monitor.store.rows import flag_cells, held_cells
 from qa_monitor.store.saves import add_call, existing_call
 from streams.records import CallStarted

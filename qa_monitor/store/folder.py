@@ -5,7 +5,7 @@ import os
 import shutil
 from pathlib import Path
 
-from qa_monitor.store.records import StoreError
+from qa_monitor.records.errors import StoreError
 
 LOCK = "in-use.lock"
 

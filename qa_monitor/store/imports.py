@@ -9,11 +9,12 @@ from sqlalchemy import Connection, Row, Table, insert, select
 from alerts.care import Care
 from alerts.lifecycle import changed
 from alerts.records import FlagState, Latency
+from qa_monitor.records.errors import CallExists
+from qa_monitor.records.flags import OPEN_STATES, StoredFlag
 from qa_monitor.store import schema
 from qa_monitor.store.deliveries import Running
 from qa_monitor.store.facts import keep_facts
 from qa_monitor.store.finds import find_call, find_record
-from qa_monitor.store.records import OPEN_STATES, CallExists, StoredFlag
 from qa_monitor.store.rows import flag_cells
 from streams.records import CallId
 

@@ -9,8 +9,8 @@ from alembic.util import CommandError
 from sqlalchemy import Connection
 from sqlalchemy.exc import DBAPIError
 
+from qa_monitor.records.errors import StoreError
 from qa_monitor.store.engines import explain, writer_engine
-from qa_monitor.store.records import StoreError
 
 STEPS = Path(__file__).parent / "migrations"
 

@@ -6,9 +6,11 @@ from sqlalchemy import Connection, select
 
 from alerts.records import FlagState
 from qa_monitor.people.records import AgentKey
+from qa_monitor.records.calls import CallState
+from qa_monitor.records.flags import StoredFlag
+from qa_monitor.records.whole_calls import OwnCall
 from qa_monitor.store import schema
 from qa_monitor.store.finds import count_flags, find_companies, find_flags
-from qa_monitor.store.records import CallState, OwnCall, StoredFlag
 from qa_monitor.store.rows import stored_call
 
 calls, agents, flags = schema.calls, schema.call_agents, schema.flags

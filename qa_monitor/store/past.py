@@ -7,22 +7,16 @@ from pathlib import Path
 from sqlalchemy import ColumnElement, Connection, Select, and_, or_, select
 from sqlalchemy.exc import DBAPIError
 
+from qa_monitor.backtest.query import CallQuery
+from qa_monitor.records.calls import CallState, FlagCounts, StoredCall
+from qa_monitor.records.errors import StoreError
+from qa_monitor.records.holds import OnHold
+from qa_monitor.records.past import PastCall, PastRecord, SaidText
+from qa_monitor.records.utterances import StoredUtterance
 from qa_monitor.store import schema
 from qa_monitor.store.database import FILE
 from qa_monitor.store.engines import explain, reader_engine
 from qa_monitor.store.finds import SCORE_COLUMNS, find_companies
-from qa_monitor.store.records import (
-    CallQuery,
-    CallState,
-    FlagCounts,
-    OnHold,
-    PastCall,
-    PastRecord,
-    SaidText,
-    StoredCall,
-    StoredUtterance,
-    StoreError,
-)
 from qa_monitor.store.rows import sought_phrases, stored_call, stored_utterance
 from qa_monitor.store.sights import is_seen
 from qa_monitor.store.stretches import gap_record, hold_record
@@ -33,7 +27,7 @@ gaps, holds, agents = schema.gaps, schema.holds, schema.call_agents
 
 
 class SqlitePastCalls:
-    """See `port.PastCalls`. Reads only: needs no lock, and may run in a process of its own."""
+    """See `backtest.port.PastCalls`. Reads only: needs no lock, and may run in a process of its own."""
 
     def __init__(self, folder: Path) -> None:
         """Raises `StoreError` where the folder holds no database."""

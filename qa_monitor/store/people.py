@@ -9,10 +9,10 @@ from qa_monitor.people.changes import Change, Did, FieldChange, Logged, put
 from qa_monitor.people.port import Kept, Password, Session, Written
 from qa_monitor.people.records import AccountId, Directory, PeopleError
 from qa_monitor.people.rows import Kind, cells_of, entry_of, id_of, kind_of
+from qa_monitor.records.errors import StoreError
 from qa_monitor.store import schema
 from qa_monitor.store.codec import from_text, to_text
 from qa_monitor.store.deliveries import Running
-from qa_monitor.store.records import StoreError
 
 people, passwords, changes, sessions = schema.people, schema.passwords, schema.people_changes, schema.sessions
 

@@ -4,7 +4,7 @@ Every write resolves once it is on disk and raises `StoreError` when it could no
 changed nothing. Every read sees one instant. Safe to share between all calls; to be used from one event loop.
 """
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Sequence
 from datetime import datetime
 from pathlib import Path
 from typing import Protocol
@@ -17,26 +17,14 @@ from alerts.records import CoachId, FlagId, HeldFlag, Latency, RedFlag
 from qa_monitor.erasing.records import AudioErased
 from qa_monitor.people.records import AgentKey
 from qa_monitor.people.sight import EVERYTHING, Sight
-from qa_monitor.rules.ruleset import RuleVersion
-from qa_monitor.rules.verdicts import Restored, Said, Verdict, VerdictCount
-from qa_monitor.store.records import (
-    CallAgent,
-    CallQuery,
-    CallRecord,
-    CallState,
-    FeedSnapshot,
-    FlagEvent,
-    Hold,
-    LeftFlag,
-    OnHold,
-    OwnCall,
-    PastCall,
-    PastRecord,
-    Peaks,
-    SaidText,
-    StoredCall,
-    StoredFlag,
-)
+from qa_monitor.records.calls import CallAgent, CallState, Hold, StoredCall
+from qa_monitor.records.feed import FeedSnapshot
+from qa_monitor.records.flags import FlagEvent, LeftFlag, StoredFlag
+from qa_monitor.records.holds import OnHold
+from qa_monitor.records.outlines import Peaks
+from qa_monitor.records.verdicts import Restored, Verdict
+from qa_monitor.records.whole_calls import CallRecord, OwnCall
+from qa_monitor.rules.port import Verdicts
 from sentiment.records import Course, Dynamics, EmotionScore
 from streams.records import CallEnded, CallId, CallStarted, ConsentChanged, Gap, Utterance
 
@@ -141,7 +129,7 @@ class Writes(Protocol):
         """Keep that a demoted rule is told again: verdicts given before count no more."""
 
 
-class Reads(Protocol):
+class Reads(Verdicts, Protocol):
     """What pages and the feed ask."""
 
     async def calls(
@@ -171,15 +159,6 @@ class Reads(Protocol):
 
     async def flag_events(self, after: int, limit: int) -> tuple[FlagEvent, ...]:
         """The changes of flags numbered above `after`, in order."""
-
-    async def verdict_counts(self) -> tuple[VerdictCount, ...]:
-        """Coaches' verdicts, counted by rule version, team, language and kind; none from before a rule was restored."""
-
-    async def said(self, rule: RuleVersion, tenant: str) -> Sequence[Said]:
-        """The same verdicts on one rule, one by one, in the order in which they were given."""
-
-    async def restored(self) -> tuple[Restored, ...]:
-        """Every rule that was restored, with the last time."""
 
     async def due_flags(self, now: datetime, limit: int) -> Sequence[FlagId]:
         """The flags that `turn` would change now, the most pressing first."""
@@ -213,25 +192,6 @@ class Store(Writes, Reads, Protocol):
 
     async def close(self) -> None:
         """Finish what is waiting, then let go of the files. Writes after it raise `StoreError`."""
-
-
-class PastCalls(Protocol):
-    """Calls that are over, read in bulk to be judged once more; a running service is not hindered.
-
-    Its methods block on the disk: keep them off the event loop. For one thread at a time.
-    """
-
-    def calls(self, query: CallQuery) -> tuple[PastCall, ...]:
-        """The calls asked for, newest first."""
-
-    def texts(self, call_ids: Sequence[CallId]) -> Iterator[SaidText]:
-        """What was said in these calls, in no order: one query for all of them."""
-
-    def records(self, call_ids: Sequence[CallId]) -> Iterator[PastRecord]:
-        """These calls with everything said in them, by id, few queries for all of them; those not kept are left out."""
-
-    def close(self) -> None:
-        """Let go of the files."""
 
 
 class AudioStore(Protocol):

@@ -6,11 +6,11 @@ from datetime import datetime
 from sqlalchemy import ColumnElement, Connection, and_, delete, select, update
 from sqlalchemy.dialects.sqlite import insert as upsert
 
+from qa_monitor.records.errors import StoreError
 from qa_monitor.reports.schedules import Run, RunState, Schedule, cells_of, schedule_of
 from qa_monitor.store import schema
 from qa_monitor.store.codec import from_text, to_text
 from qa_monitor.store.deliveries import Running
-from qa_monitor.store.records import StoreError
 
 schedules, runs = schema.report_schedules, schema.report_runs
 

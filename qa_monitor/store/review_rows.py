@@ -4,6 +4,7 @@ from collections.abc import Callable
 
 from sqlalchemy import Row
 
+from qa_monitor.records.errors import StoreError
 from qa_monitor.reviews.records import (
     Acknowledge,
     Act,
@@ -22,7 +23,6 @@ from qa_monitor.reviews.records import (
     Submit,
     Value,
 )
-from qa_monitor.store.records import StoreError
 
 Cells = Row[tuple[object, ...]]
 COLUMNS = ("reviewer", "question_id", "value", "ruling", "words")

@@ -7,13 +7,13 @@ from sqlalchemy import Connection, Select, insert, select, update
 
 from qa_monitor.people.records import AgentKey
 from qa_monitor.people.sight import EVERYTHING, Sight
+from qa_monitor.records.errors import NotKept
 from qa_monitor.reviews.comments import Comment, CommentId, Shared, placed
 from qa_monitor.reviews.life import About, after, begun, replayed
 from qa_monitor.reviews.port import Sought
 from qa_monitor.reviews.records import Event, Review, ReviewId, Submit, Why
 from qa_monitor.store import schema
 from qa_monitor.store.deliveries import Running
-from qa_monitor.store.records import NotKept
 from qa_monitor.store.review_rows import event_cells, event_of
 from qa_monitor.store.review_scores import pass_on
 from qa_monitor.store.saves import existing_call

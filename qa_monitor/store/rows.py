@@ -7,18 +7,11 @@ from sqlalchemy import Row
 from alerts.acts import due_at
 from alerts.care import Care
 from alerts.records import CoachId, FlagId, HeldFlag, HoldReason, RedFlag
-from qa_monitor.rules.verdicts import VerdictKind
+from qa_monitor.records.calls import CallAgent, CallState, FlagCounts, Hold, StoredCall
+from qa_monitor.records.flags import FlagEvent, StoredFlag
+from qa_monitor.records.utterances import StoredUtterance
+from qa_monitor.records.verdicts import VerdictKind
 from qa_monitor.store.codec import from_text, to_text
-from qa_monitor.store.records import (
-    CallAgent,
-    CallState,
-    FlagCounts,
-    FlagEvent,
-    Hold,
-    StoredCall,
-    StoredFlag,
-    StoredUtterance,
-)
 from sentiment.records import Course, Dynamics, Emotion, EmotionScore, Prosody
 from streams.consent import Consent, Notice
 from streams.records import (

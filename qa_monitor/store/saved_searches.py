@@ -4,8 +4,8 @@ from sqlalchemy import Connection, delete, func, or_, select
 from sqlalchemy.dialects.sqlite import insert as upsert
 
 from qa_monitor.library.records import SavedSearch
+from qa_monitor.records.errors import NotKept
 from qa_monitor.store import schema
-from qa_monitor.store.records import NotKept
 
 searches = schema.saved_searches
 

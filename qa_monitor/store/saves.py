@@ -7,23 +7,14 @@ from datetime import datetime, timedelta
 from sqlalchemy import Connection, func, insert, select, update
 from sqlalchemy.dialects.sqlite import insert as upsert
 
+from qa_monitor.records.calls import BACKLOG, LATER, CallAgent, CallState, Hold, StoredCall, blindness
+from qa_monitor.records.errors import CallExists, NotKept
+from qa_monitor.records.holds import OnHold
 from qa_monitor.store import schema
 from qa_monitor.store.codec import to_text
 from qa_monitor.store.consents import announced_cells
 from qa_monitor.store.facts import keep_facts
 from qa_monitor.store.finds import find_call, find_calls
-from qa_monitor.store.records import (
-    BACKLOG,
-    LATER,
-    CallAgent,
-    CallExists,
-    CallState,
-    Hold,
-    NotKept,
-    OnHold,
-    StoredCall,
-    blindness,
-)
 from qa_monitor.store.rows import agent_cells, call_cells, emotion_cells, utterance_cells
 from qa_monitor.store.stretches import gap_cells, hold_cells
 from sentiment.records import Dynamics, EmotionScore

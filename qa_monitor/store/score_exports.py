@@ -7,11 +7,11 @@ from datetime import datetime
 from sqlalchemy import ColumnElement, Connection, Row, literal, select, tuple_
 
 from qa_monitor.export.scores import ScoredCall
+from qa_monitor.records.calls import CallState
 from qa_monitor.scorecards.records import CallScore, Scorecard
 from qa_monitor.store import schema
 from qa_monitor.store.deliveries import Running
 from qa_monitor.store.exports import Asked
-from qa_monitor.store.records import CallState
 from qa_monitor.store.rows import language_or_none
 from qa_monitor.store.score_finds import find_answers
 from qa_monitor.store.score_rows import score_record

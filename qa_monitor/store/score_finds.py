@@ -6,9 +6,9 @@ from datetime import datetime
 
 from sqlalchemy import ColumnElement, Connection, or_, select
 
+from qa_monitor.records.calls import BACKLOG, LATER, CallState
 from qa_monitor.scorecards.records import Answer, CallScore, Override, Rescoring, ScoreId, ScoreQuery
 from qa_monitor.store import schema
-from qa_monitor.store.records import BACKLOG, LATER, CallState
 from qa_monitor.store.score_rows import answer_record, override_record, rescoring_record, score_record
 from qa_monitor.store.sights import is_seen, score_is_shown
 from streams.records import CallId

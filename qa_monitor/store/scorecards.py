@@ -7,6 +7,7 @@ from sqlalchemy import Connection, func, insert, select, update
 from sqlalchemy.dialects.sqlite import insert as upsert
 
 from qa_monitor.delivery.notices import Notice, scored
+from qa_monitor.records.errors import NotKept
 from qa_monitor.scorecards.adding import answered, kept_on_top, same
 from qa_monitor.scorecards.port import OldScore
 from qa_monitor.scorecards.records import (
@@ -23,7 +24,6 @@ from qa_monitor.store import schema
 from qa_monitor.store.codec import from_text, to_text
 from qa_monitor.store.deliveries import Running
 from qa_monitor.store.notices import Notices, Tell, tell_nobody
-from qa_monitor.store.records import NotKept
 from qa_monitor.store.rows import language_or_none
 from qa_monitor.store.score_finds import (
     find_override,

@@ -15,8 +15,8 @@ from zlib import crc32
 from cryptography.exceptions import InvalidTag
 from cryptography.hazmat.primitives.ciphers.aead import ChaCha20Poly1305
 
+from qa_monitor.records.errors import StoreError
 from qa_monitor.store.folder import free_bytes
-from qa_monitor.store.records import StoreError
 from qa_monitor.store.unheard_port import DamagedSound
 from streams.records import CallId
 

@@ -8,6 +8,8 @@ from pathlib import Path
 from sqlalchemy import Connection
 
 from qa_monitor.delivery.records import Wants
+from qa_monitor.records.calls import StoredCall
+from qa_monitor.records.errors import StoreError
 from qa_monitor.store import saves
 from qa_monitor.store.calibrations import SqliteCalibrations
 from qa_monitor.store.database import Database
@@ -23,10 +25,6 @@ from qa_monitor.store.listenings import SqliteListenings, end_left
 from qa_monitor.store.notices import Notices
 from qa_monitor.store.paces import SqlitePaces
 from qa_monitor.store.people import SqlitePeople
-from qa_monitor.store.records import (
-    StoredCall,
-    StoreError,
-)
 from qa_monitor.store.reports import SqliteReports
 from qa_monitor.store.reviews import SqliteReviews
 from qa_monitor.store.score_exports import SqliteScoreExports

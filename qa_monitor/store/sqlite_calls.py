@@ -4,9 +4,11 @@ from datetime import datetime
 
 from qa_monitor.people.records import AgentKey
 from qa_monitor.people.sight import EVERYTHING, Sight
+from qa_monitor.records.calls import CallAgent, CallState, Hold, StoredCall
+from qa_monitor.records.holds import OnHold
+from qa_monitor.records.whole_calls import CallRecord, OwnCall
 from qa_monitor.store import consents, finds, own_calls, saves
 from qa_monitor.store.database import Database
-from qa_monitor.store.records import CallAgent, CallRecord, CallState, Hold, OnHold, OwnCall, StoredCall
 from sentiment.records import Course, Dynamics, EmotionScore
 from streams.records import CallEnded, CallId, CallStarted, ConsentChanged, Gap, Utterance
 

@@ -8,13 +8,14 @@ from sqlalchemy import Connection
 from alerts.acts import Act
 from alerts.records import CoachId, FlagId, HeldFlag, Latency, RedFlag
 from qa_monitor.people.sight import EVERYTHING, Sight
+from qa_monitor.records.feed import FeedSnapshot
+from qa_monitor.records.flags import FlagEvent, LeftFlag, StoredFlag
+from qa_monitor.records.verdicts import Restored, Said, Verdict, VerdictCount
 from qa_monitor.rules.ruleset import RuleVersion
-from qa_monitor.rules.verdicts import Restored, Said, Verdict, VerdictCount
 from qa_monitor.store import desk_saves, finds, flag_saves, verdicts
 from qa_monitor.store.database import Database
 from qa_monitor.store.deliveries import SqliteOutbox
 from qa_monitor.store.desk_saves import Desks
-from qa_monitor.store.records import FeedSnapshot, FlagEvent, LeftFlag, StoredFlag
 from streams.records import CallStarted
 
 SNAPSHOT_FLAGS = 500

@@ -1,6 +1,6 @@
 """Stretches of a call to rows and back: where audio is missing, and when the customer was on hold. No queries."""
 
-from qa_monitor.store.records import OnHold
+from qa_monitor.records.holds import OnHold
 from qa_monitor.store.rows import AnyRow, Cells
 from sentiment.hold import HoldCause
 from streams.records import CallId, Gap, GapReason

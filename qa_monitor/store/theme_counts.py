@@ -7,8 +7,8 @@ from datetime import datetime, timedelta
 from sqlalchemy import Connection, select
 from sqlalchemy.dialects.sqlite import insert as upsert
 
+from qa_monitor.records.calls import BACKLOG, LATER, CallState
 from qa_monitor.store import schema
-from qa_monitor.store.records import BACKLOG, LATER, CallState
 from qa_monitor.themes.records import EVERY, Counted, Ended, Said
 from streams.records import CallId, Language, Speaker
 

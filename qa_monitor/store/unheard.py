@@ -6,10 +6,10 @@ from datetime import timedelta
 from sqlalchemy import Connection, select, update
 from sqlalchemy.dialects.sqlite import insert as upsert
 
+from qa_monitor.records.calls import LATER, CallState
 from qa_monitor.store import schema
 from qa_monitor.store.deliveries import Running
 from qa_monitor.store.facts import keep_facts
-from qa_monitor.store.records import LATER, CallState
 from qa_monitor.store.unheard_port import UnheardCall
 from streams.records import CallId
 

@@ -10,12 +10,13 @@ from sqlalchemy.dialects.sqlite import insert as upsert
 from alerts.acts import taken_on, undone
 from alerts.lifecycle import changed, reopened
 from alerts.records import CoachId, FlagId, FlagState, RedFlag
+from qa_monitor.records.errors import TooLate
+from qa_monitor.records.flags import OPEN_STATES, StoredFlag
+from qa_monitor.records.verdicts import Restored, Said, Verdict, VerdictCount, VerdictKind
 from qa_monitor.rules.ruleset import RuleVersion
-from qa_monitor.rules.verdicts import Restored, Said, Verdict, VerdictCount, VerdictKind
 from qa_monitor.store import schema
 from qa_monitor.store.desk_saves import told_before
 from qa_monitor.store.flag_saves import existing_flag, number
-from qa_monitor.store.records import OPEN_STATES, StoredFlag, TooLate
 from qa_monitor.store.rows import language_or_none
 
 verdicts, calls, restores = schema.verdicts, schema.calls, schema.rule_restores

@@ -11,8 +11,8 @@ from typing import Generic, Protocol, TypeVar
 from sqlalchemy import Connection, Engine
 from sqlalchemy.exc import DBAPIError, OperationalError, StatementError
 
+from qa_monitor.records.errors import StoreError
 from qa_monitor.store.engines import explain, is_busy
-from qa_monitor.store.records import StoreError
 
 T = TypeVar("T")
 

@@ -15,7 +15,7 @@ from pathlib import Path
 import structlog
 from pydantic import TypeAdapter, ValidationError
 
-from qa_monitor.store.records import StoreError
+from qa_monitor.records.errors import StoreError
 
 FILE_NAME = "ingest-tokens.json"
 _START = "qam_"

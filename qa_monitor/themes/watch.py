@@ -9,7 +9,7 @@ from threading import Lock
 import numpy as np
 import structlog
 
-from qa_monitor.store.records import StoreError
+from qa_monitor.records.errors import StoreError
 from qa_monitor.themes.counting import HOUR, SLOT, counted, hour_of, hour_of_week, lately, of_hour, slot_of
 from qa_monitor.themes.grouping import surges_of
 from qa_monitor.themes.life import Look, ended, follow, settled, surging

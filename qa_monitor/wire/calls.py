@@ -2,10 +2,12 @@
 
 from datetime import datetime
 
+from qa_monitor.records.calls import StoredCall
+from qa_monitor.records.outlines import Peaks
+from qa_monitor.records.whole_calls import CallRecord
 from qa_monitor.schemas.calls import AgentJson, CallDetailJson, CallJson, PeaksJson
 from qa_monitor.schemas.dynamics import HoldJson
 from qa_monitor.schemas.flags import FlagCountsJson
-from qa_monitor.store.records import CallRecord, Peaks, StoredCall
 from qa_monitor.wire.consents import consent_json
 from qa_monitor.wire.course import course_json
 from qa_monitor.wire.dynamics import dynamics_json

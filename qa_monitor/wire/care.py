@@ -1,8 +1,8 @@
 """What was done about a flag, to its JSON shape."""
 
 from alerts.acts import act_by
+from qa_monitor.records.flags import StoredFlag
 from qa_monitor.schemas.care import CareJson
-from qa_monitor.store.records import StoredFlag
 
 
 def care_json(stored: StoredFlag) -> CareJson:

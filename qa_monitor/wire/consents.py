@@ -1,7 +1,7 @@
 """What the customer was told and answered, to its JSON shape."""
 
+from qa_monitor.records.consents import StoredConsent
 from qa_monitor.schemas.consents import ConsentJson
-from qa_monitor.store.records import StoredConsent
 
 
 def consent_json(said: StoredConsent) -> ConsentJson:

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from qa_monitor.deskwatch import DeskRate
+from qa_monitor.records.desks import DeskRate
 from qa_monitor.schemas.feed import DeskJson
 
 

@@ -5,6 +5,9 @@ from types import MappingProxyType
 from urllib.parse import quote
 
 from alerts.records import Evidence, HeldFlag, HoldReason, Measured, Priority
+from qa_monitor.records.calls import StoredCall
+from qa_monitor.records.flags import StoredFlag
+from qa_monitor.records.whole_calls import CallRecord
 from qa_monitor.schemas.flags import (
     ClipJson,
     EvidenceJson,
@@ -16,7 +19,6 @@ from qa_monitor.schemas.flags import (
     PriorityLabel,
 )
 from qa_monitor.schemas.shape import Bilingual
-from qa_monitor.store.records import CallRecord, StoredCall, StoredFlag
 from qa_monitor.wire.care import care_json
 from qa_monitor.wire.utterances import word_json
 from streams.records import CallId

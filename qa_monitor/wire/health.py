@@ -1,7 +1,7 @@
 """The sound of a call, to JSON shapes."""
 
+from qa_monitor.records.calls import Hold
 from qa_monitor.schemas.health import ChannelHealthJson, GapJson, HealthJson
-from qa_monitor.store.records import Hold
 from streams.call_health import CallHealth
 from streams.records import Gap
 

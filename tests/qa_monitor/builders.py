@@ -3,7 +3,7 @@
 from datetime import UTC, datetime
 
 from alerts.records import Evidence, FlagId, FlagState, HeldFlag, HoldReason, Latency, Measured, Priority, RedFlag
-from qa_monitor.store.records import StoredFlag
+from qa_monitor.records.flags import StoredFlag
 from sentiment.records import Dynamics, Emotion, EmotionScore, Prosody
 from streams.consent import Consent, Notice
 from streams.records import (

@@ -4,7 +4,8 @@ from datetime import UTC, datetime, timedelta
 from typing import TypeAlias
 
 from alerts.records import FlagState, Priority
-from qa_monitor.store.records import CallState, StoredCall, StoredFlag
+from qa_monitor.records.calls import CallState, StoredCall
+from qa_monitor.records.flags import StoredFlag
 from qa_monitor.wire.calls import call_json
 from qa_monitor.wire.flags import flag_json
 from qa_monitor.wire.utterances import utterance_json

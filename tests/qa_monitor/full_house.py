@@ -7,12 +7,12 @@ from pathlib import Path
 
 from qa_monitor.people.port import Password, Written
 from qa_monitor.people.records import AccountId, AgentKey
+from qa_monitor.records.calls import CallState, StoredCall
 from qa_monitor.reviews.records import Act, Assign, Begin, Dispute, Note, ReviewerId, ReviewId, Submit, Value
 from qa_monitor.scorecards.records import AnswerValue
 from qa_monitor.security.passwords import hash_password
 from qa_monitor.seed.records import SeedPlan
 from qa_monitor.seed.run import seed
-from qa_monitor.store.records import CallState, StoredCall
 from qa_monitor.store.sqlite import SqliteStore
 from qa_monitor.themes.reasons import STARTER, read_reasons
 from qa_monitor.themes.watch import ThemeWatch

@@ -7,7 +7,8 @@ from pathlib import Path
 
 from playwright.sync_api import Browser, Page, expect
 
-from qa_monitor.store.records import CallState, StoredCall, StoredFlag
+from qa_monitor.records.calls import CallState, StoredCall
+from qa_monitor.records.flags import StoredFlag
 from qa_monitor.wire.calls import call_json
 from qa_monitor.wire.flags import flag_json
 from qa_monitor.wire.utterances import utterance_json

@@ -6,9 +6,9 @@ from alerts.late import LateWatch
 from alerts.policy import AlertPolicy
 from alerts.rulebook import STARTER_RULES, load_rulebook
 from keywords.matcher import Matcher
-from qa_monitor.load.flac import compressed
-from qa_monitor.load.late_call import LateCall
-from qa_monitor.load.later import Piece
+from qa_monitor.shedding.flac import compressed
+from qa_monitor.shedding.late_call import LateCall
+from qa_monitor.shedding.later import Piece
 from streams.records import CallStarted, Language, Speaker, Utterance, UtteranceId, Word
 from tests.qa_monitor.builders import a_call, an_utterance
 

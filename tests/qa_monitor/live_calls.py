@@ -15,8 +15,8 @@ from qa_monitor.application import Application
 from qa_monitor.call.keypad import KeyAction
 from qa_monitor.call.switchboard import CallLine, Switchboard
 from qa_monitor.feed_events import FeedKind
+from qa_monitor.records.whole_calls import CallRecord
 from qa_monitor.simulator.scenario import PlannedCall
-from qa_monitor.store.records import CallRecord
 from streams.records import AudioFrame, CallEnded, CallEvent, CallId, CallStarted, EndReason, Language
 from tests.qa_monitor.dictation import Dictated, Dictation
 from tests.qa_monitor.playing import dictated

@@ -6,10 +6,10 @@ from dataclasses import dataclass, replace
 from datetime import timedelta
 from pathlib import Path
 
+from qa_monitor.records.holds import OnHold
 from qa_monitor.store import saves
 from qa_monitor.store.database import FILE
 from qa_monitor.store.engines import writer_engine
-from qa_monitor.store.records import OnHold
 from streams.records import CallEnded, CallStarted, EndReason, Gap, Language, Speaker, Utterance, UtteranceId, Word
 from tests.qa_monitor.builders import NOON, a_call, a_score
 from tests.qa_monitor.storing import a_store

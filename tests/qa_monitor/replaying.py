@@ -3,10 +3,10 @@
 from dataclasses import replace
 
 from qa_monitor.application import Application
+from qa_monitor.records.whole_calls import CallRecord
 from qa_monitor.replay.canonical import canonical
 from qa_monitor.replay.one_call import Replayed, Run, Stage, replay_call
 from qa_monitor.replay.pacing import Progress
-from qa_monitor.store.records import CallRecord
 from streams.engine import SpeechEngine
 from streams.records import CallId
 

@@ -4,12 +4,12 @@ from collections.abc import Mapping
 from datetime import UTC, datetime, timedelta
 
 from qa_monitor.people.records import AgentKey
+from qa_monitor.records.calls import CallState
 from qa_monitor.reviews.calibration import MACHINE, Calibration, CalibrationId, Given, Said, Sheet
 from qa_monitor.reviews.life import About
 from qa_monitor.reviews.records import Act, Event, QuestionId, ReviewerId, ReviewId, Value, Why
 from qa_monitor.scorecards.adding import summed, valued
 from qa_monitor.scorecards.records import Answer, AnswerValue, CallScore, Question, Scorecard, ScoreId, Section
-from qa_monitor.store.records import CallState
 from qa_monitor.store.sqlite import SqliteStore
 from streams.records import CallId
 

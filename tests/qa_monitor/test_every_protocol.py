@@ -10,13 +10,13 @@ from pathlib import Path
 import httpx
 import pytest
 
+from qa_monitor.records.calls import LATER
 from qa_monitor.schemas.calls import CallDetailJson
 from qa_monitor.simulator.audiohook.transcripts import Transcript
 from qa_monitor.simulator.faults import Fault, FaultName
 from qa_monitor.simulator.line import SentCall
 from qa_monitor.simulator.planned import PlannedCall, StreamProtocol
 from qa_monitor.simulator.sender import Line, play
-from qa_monitor.store.records import LATER
 from streams.records import CallId, GapReason, Speaker
 from tests.qa_monitor.playing import a_planned_call, detail
 from tests.qa_monitor.service import Running, running, settings_for

@@ -10,7 +10,7 @@ import pytest
 from alerts.records import CoachId, FlagId, FlagState
 from qa_monitor.expiry import Expiry
 from qa_monitor.metrics import Metrics
-from qa_monitor.store.records import FlagEvent
+from qa_monitor.records.flags import FlagEvent
 from qa_monitor.store.sqlite import SqliteStore
 from streams.records import CallEnded, CallId, EndReason
 from tests.qa_monitor.builders import NOON, a_call, a_flag

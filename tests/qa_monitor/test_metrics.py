@@ -4,8 +4,8 @@ from prometheus_client.parser import text_string_to_metric_families
 
 from alerts.records import FlagState, HoldReason
 from keywords.records import RedactionKind
-from qa_monitor.load.shedding import Shed
 from qa_monitor.metrics import Metrics
+from qa_monitor.shedding.levels import Shed
 from streams.engine import EngineLoad
 from streams.gates import Distrust
 from streams.records import EndReason

@@ -15,8 +15,8 @@ from sqlalchemy import (
     text,
 )
 
+from qa_monitor.records.calls import CallState
 from qa_monitor.store.columns import Instant
-from qa_monitor.store.records import CallState
 from qa_monitor.store.tables.base import keep_to, metadata, one_of
 from sentiment.hold import HoldCause
 from streams.consent import Consent, ConsentSource, Notice

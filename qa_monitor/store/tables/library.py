@@ -15,8 +15,8 @@ from sqlalchemy import (
     literal_column,
 )
 
+from qa_monitor.records.calls import CallState
 from qa_monitor.store.columns import Instant
-from qa_monitor.store.records import CallState
 from qa_monitor.store.tables.base import metadata, one_of
 from qa_monitor.store.tables.calls import call_agents
 from streams.records import Direction, Language

@@ -2,7 +2,7 @@
 
 from sqlalchemy import Column, ForeignKey, String, Table
 
-from qa_monitor.rules.verdicts import VerdictKind
+from qa_monitor.records.verdicts import VerdictKind
 from qa_monitor.store.columns import Instant
 from qa_monitor.store.tables.base import metadata, one_of
 from streams.records import Language

@@ -11,8 +11,8 @@ from alerts.records import FlagId, FlagState
 from alerts.rulebook import load_rulebook
 from qa_monitor.call.holds import Holds
 from qa_monitor.call.judge import CallJudge, Judges
+from qa_monitor.records.holds import OnHold
 from qa_monitor.rules.ruleset import fixed
-from qa_monitor.store.records import OnHold
 from sentiment.hold import HoldBegan, HoldCause, HoldEnded
 from streams.music import LineSound, MusicBegan, MusicEnded
 from streams.records import CallId, Sought, Speaker, Utterance

@@ -7,6 +7,7 @@ from pathlib import Path
 from qa_monitor.backtest.books import Books
 from qa_monitor.backtest.query import parse_query
 from qa_monitor.backtest.run import Job, run_job
+from qa_monitor.store.past import SqlitePastCalls
 from streams.records import Language, Speaker
 from tests.qa_monitor.past import a_past_call, keep
 
@@ -47,6 +48,14 @@ def test_words_and_voice_are_judged_again(tmp_path: Path) -> None:
     file = tmp_path / "rules.yaml"
     file.write_text("rules:" + "".join(RULE % one for one in rules.items()), encoding="utf-8")
 
-    report = run_job(Job(data_dir=data, books=Books(new=(file,), old=None), query=parse_query("all"), processes=1))
+    report = run_job(
+        Job(
+            past=SqlitePastCalls,
+            data_dir=data,
+            books=Books(new=(file,), old=None),
+            query=parse_query("all"),
+            processes=1,
+        )
+    )
 
     assert {rule.rule.rule_id: rule.count.flags for rule in report.rules} == {"said": 3, "against": 2, "both": 1}

@@ -8,6 +8,7 @@ import pytest
 from alerts.rulebook import STARTER_RULES
 from qa_monitor.backtest.jobs import BackTest, BackTests, Busy, JobState
 from qa_monitor.backtest.worker import Task
+from qa_monitor.workers import backtest
 from streams.records import Speaker
 from tests.qa_monitor.past import a_past_call, keep
 
@@ -63,7 +64,7 @@ def test_the_draft_takes_the_place_of_what_is_published(tmp_path: Path) -> None:
 
     async def run() -> BackTest:
         await kept_calls(tmp_path)
-        tests = BackTests()
+        tests = BackTests(backtest.__name__)
         return await over(tests, tests.start(a_task(tmp_path)))
 
     test = asyncio.run(run())
@@ -82,7 +83,7 @@ def test_why_there_is_no_report_is_said(tmp_path: Path) -> None:
     """A folder without a database."""
 
     async def run() -> BackTest:
-        tests = BackTests()
+        tests = BackTests(backtest.__name__)
         return await over(tests, tests.start(a_task(tmp_path)))
 
     test = asyncio.run(run())
@@ -97,7 +98,7 @@ def test_one_runs_at_a_time_and_ends_when_cancelled(tmp_path: Path) -> None:
 
     async def run() -> tuple[BackTest, BackTest]:
         await kept_calls(tmp_path)
-        tests = BackTests()
+        tests = BackTests(backtest.__name__)
         first = tests.start(a_task(tmp_path))
         with pytest.raises(Busy, match=first.test_id):
             tests.start(a_task(tmp_path))

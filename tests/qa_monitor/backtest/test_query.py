@@ -4,8 +4,7 @@ from datetime import UTC, datetime, timedelta, timezone
 
 import pytest
 
-from qa_monitor.backtest.query import QueryError, parse_query
-from qa_monitor.store.records import CallQuery
+from qa_monitor.backtest.query import CallQuery, QueryError, parse_query
 from streams.records import Language
 
 

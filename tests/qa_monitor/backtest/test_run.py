@@ -13,8 +13,8 @@ from qa_monitor.backtest.books import Books, NoSuchRule
 from qa_monitor.backtest.query import parse_query
 from qa_monitor.backtest.run import Job, run_job
 from qa_monitor.backtest.sieve import Sieve
+from qa_monitor.records.errors import StoreError
 from qa_monitor.store.past import SqlitePastCalls
-from qa_monitor.store.records import StoreError
 from streams.records import CallId, Gap, GapReason, Language, Speaker
 from tests.qa_monitor.backtest.trials import CANCEL, RULE, a_file, only, outcome_of
 from tests.qa_monitor.past import Past, a_past_call, chatter, keep
@@ -174,7 +174,14 @@ def test_a_rule_that_is_not_there_cannot_be_tested(tmp_path: Path) -> None:
 
 def test_a_folder_without_a_database_is_said(tmp_path: Path) -> None:
     with pytest.raises(StoreError, match="data folder"):
-        run_job(Job(data_dir=tmp_path, books=Books(new=(a_file(tmp_path, CANCEL),)), query=parse_query("")))
+        run_job(
+            Job(
+                past=SqlitePastCalls,
+                data_dir=tmp_path,
+                books=Books(new=(a_file(tmp_path, CANCEL),)),
+                query=parse_query(""),
+            )
+        )
 
 
 @pytest.mark.parametrize("wanted", ["cancellation", "refund", "legal_threat", "complaint"])
@@ -212,7 +219,9 @@ def test_the_whole_is_the_same_with_and_without_the_sieve_and_in_several_process
 
     sieved = only(outcome_of(tmp_path, calls, words))
     data = tmp_path / "data"
-    whole = run_job(Job(data_dir=data, books=Books(new=(both,)), query=parse_query(""), processes=1))
+    whole = run_job(
+        Job(past=SqlitePastCalls, data_dir=data, books=Books(new=(both,)), query=parse_query(""), processes=1)
+    )
 
     assert sieved.count.hits > 3
     assert whole.rules[0].count == sieved.count
@@ -225,7 +234,9 @@ def test_several_processes_find_the_same(tmp_path: Path) -> None:
     words = a_file(tmp_path, CANCEL)
     one = only(outcome_of(tmp_path, chatter(3, 12, SENTENCES), words))
 
-    job = Job(data_dir=tmp_path / "data", books=Books(new=(words,)), query=parse_query(""), processes=2)
+    job = Job(
+        past=SqlitePastCalls, data_dir=tmp_path / "data", books=Books(new=(words,)), query=parse_query(""), processes=2
+    )
 
     assert only(run_job(job)).count == one.count
 

@@ -8,6 +8,7 @@ from qa_monitor.backtest.books import Books
 from qa_monitor.backtest.query import parse_query
 from qa_monitor.backtest.report import Report, RuleReport
 from qa_monitor.backtest.run import Job, run_job
+from qa_monitor.store.past import SqlitePastCalls
 from tests.qa_monitor.past import Past, keep
 
 RULE = """
@@ -33,7 +34,7 @@ def outcome_of(folder: Path, calls: Iterable[Past], new: Path, *, old: Path | No
     data.mkdir()
     asyncio.run(keep(data, calls))
     books = Books(new=(new,), old=None if old is None else (old,))
-    return run_job(Job(data_dir=data, books=books, query=parse_query("all"), processes=1))
+    return run_job(Job(past=SqlitePastCalls, data_dir=data, books=books, query=parse_query("all"), processes=1))
 
 
 def only(report: Report) -> RuleReport:

@@ -9,8 +9,8 @@ import soundfile
 from qa_monitor.app import open_application
 from qa_monitor.bring.one_file import bring_in, call_of, digest_of
 from qa_monitor.bring.records import facts_of
+from qa_monitor.records.whole_calls import CallRecord
 from qa_monitor.replay.pacing import Progress
-from qa_monitor.store.records import CallRecord
 from streams.records import Speaker
 from tests.qa_monitor.dictation import Dictated, Dictation
 from tests.qa_monitor.playing import a_planned_call, truth_of

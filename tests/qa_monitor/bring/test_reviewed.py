@@ -9,8 +9,8 @@ import pytest
 from qa_monitor.library.records import Asked, CallFilter
 from qa_monitor.library.text_query import parse_text
 from qa_monitor.people.sight import EVERYTHING
+from qa_monitor.records.errors import CallExists
 from qa_monitor.store.imports import WholeCall
-from qa_monitor.store.records import CallExists
 from qa_monitor.store.sqlite import SqliteStore
 from qa_monitor.themes.port import Scope
 from qa_monitor.themes.reasons import STARTER, read_reasons

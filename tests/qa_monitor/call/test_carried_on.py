@@ -7,7 +7,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from qa_monitor.store.records import CallState
+from qa_monitor.records.calls import CallState
 from streams.records import CallEnded, CallStarted, EndReason, GapReason, Speaker
 from tests.qa_monitor.live_calls import Source, a_board, an_application, record_of, started
 from tests.qa_monitor.playing import a_planned_call

@@ -11,9 +11,9 @@ from numpy.typing import NDArray
 
 from qa_monitor.application import Application
 from qa_monitor.feed_events import FeedKind
+from qa_monitor.records.whole_calls import CallRecord
 from qa_monitor.schemas.health import HealthJson
 from qa_monitor.simulator.scenario import PlannedCall
-from qa_monitor.store.records import CallRecord
 from streams.call_health import HealthFact
 from streams.codec import Encoding, encode
 from streams.records import CallId, Gap, GapReason, Samples

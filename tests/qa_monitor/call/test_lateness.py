@@ -14,9 +14,9 @@ from qa_monitor.call.judge import Judged
 from qa_monitor.call.lateness import Lateness
 from qa_monitor.call.listening import CallEars
 from qa_monitor.call.shared import Shared
-from qa_monitor.load.care import FULL_CARE, Care
-from qa_monitor.load.shedding import Shedding
-from qa_monitor.store.records import BACKLOG, LATER
+from qa_monitor.records.calls import BACKLOG, LATER
+from qa_monitor.shedding.care import FULL_CARE, Care
+from qa_monitor.shedding.levels import Shedding
 from streams.records import Embedding, Utterance
 from streams.transcriber import Transcribed
 from tests.qa_monitor.builders import a_call, an_utterance

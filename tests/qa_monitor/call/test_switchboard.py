@@ -12,7 +12,7 @@ from structlog.testing import capture_logs
 from qa_monitor.app import open_application
 from qa_monitor.application import Application
 from qa_monitor.call.pipeline import PipelineFailed
-from qa_monitor.store.records import CallState, StoredCall
+from qa_monitor.records.calls import CallState, StoredCall
 from streams.records import AudioFrame, CallEnded, CallId, CallStarted, EndReason, Language, Samples
 from tests.qa_monitor.builders import a_call
 from tests.qa_monitor.dictation import Dictation

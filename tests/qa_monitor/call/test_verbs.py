@@ -8,7 +8,8 @@ import pytest
 
 from qa_monitor.call.keypad import KeyAction
 from qa_monitor.feed_events import FeedKind
-from qa_monitor.store.records import CallAgent, CallRecord
+from qa_monitor.records.calls import CallAgent
+from qa_monitor.records.whole_calls import CallRecord
 from streams.records import CallId, Dtmf, GapReason, Language, LanguageChanged, Paused, Resumed
 from tests.qa_monitor.live_calls import Source, a_board, an_application, heard, record_of, started
 from tests.qa_monitor.playing import a_planned_call

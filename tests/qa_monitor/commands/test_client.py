@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from qa_monitor.commands.client import fetch_file
-from qa_monitor.store.records import StoreError
+from qa_monitor.records.errors import StoreError
 
 
 class Answering(BaseHTTPRequestHandler):

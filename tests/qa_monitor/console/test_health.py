@@ -6,7 +6,7 @@ from collections.abc import Iterator
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
-from qa_monitor.store.records import BACKLOG, LATER, blindness
+from qa_monitor.records.calls import BACKLOG, LATER, blindness
 from qa_monitor.wire.health import gap_json, health_json
 from streams.call_health import CallHealth, ChannelHealth, HealthFact
 from streams.health import BLINDING

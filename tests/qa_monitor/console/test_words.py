@@ -14,6 +14,7 @@ from qa_monitor.people.changes import Did
 from qa_monitor.people.listening import Ending as ListeningEnding
 from qa_monitor.people.records import Role
 from qa_monitor.people.rows import Kind
+from qa_monitor.records.verdicts import VerdictKind
 from qa_monitor.replay.difference import Change
 from qa_monitor.reports.customers import SurveyKind
 from qa_monitor.reports.periods import Every
@@ -25,7 +26,6 @@ from qa_monitor.reviews.flag_disputes import FlagRuling
 from qa_monitor.reviews.kappa import Strength
 from qa_monitor.reviews.records import Ending, ReviewState, Why
 from qa_monitor.rules.history import How
-from qa_monitor.rules.verdicts import VerdictKind
 from qa_monitor.scorecards.records import AnswerValue
 from qa_monitor.scorecards.records import Why as ScoredWhy
 from qa_monitor.telephony.arrivals import ArrivalState

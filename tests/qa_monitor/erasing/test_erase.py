@@ -16,6 +16,7 @@ from qa_monitor.erasing.erase import Eraser
 from qa_monitor.erasing.records import Erased, StillLive, digest_of
 from qa_monitor.erasing.traces import CHUNK, count_traces, found_in
 from qa_monitor.people.listening import Ending, Heard, Listening
+from qa_monitor.records.errors import NotKept
 from qa_monitor.seed.calls import centre, made_calls
 from qa_monitor.seed.records import MadeCall
 from qa_monitor.seed.run import seed
@@ -24,7 +25,6 @@ from qa_monitor.store.audio import AUDIO_FOLDER, AudioFiles
 from qa_monitor.store.database import FILE
 from qa_monitor.store.engines import writer_engine
 from qa_monitor.store.erasures import MERGE_PAGES, merge_step, tables_of_call
-from qa_monitor.store.records import NotKept
 from streams.records import CallId
 from tests.qa_monitor.builders import a_call
 from tests.qa_monitor.seeding import a_plan

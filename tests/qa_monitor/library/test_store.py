@@ -18,10 +18,11 @@ from qa_monitor.library.records import Asked, Bounds, CallFilter, SavedSearch, S
 from qa_monitor.library.text_query import parse_text
 from qa_monitor.people.records import TeamKey
 from qa_monitor.people.sight import EVERYTHING, NOTHING, Sight
-from qa_monitor.rules.verdicts import Verdict, VerdictKind
+from qa_monitor.records.calls import CallAgent, CallState
+from qa_monitor.records.errors import NotKept
+from qa_monitor.records.verdicts import Verdict, VerdictKind
 from qa_monitor.store.database import FILE
 from qa_monitor.store.library import SqliteLibrary
-from qa_monitor.store.records import CallAgent, CallState, NotKept
 from qa_monitor.store.word_search import may_hold
 from sentiment.records import Course, CourseState, Trend
 from streams.records import CallId, Language, Speaker

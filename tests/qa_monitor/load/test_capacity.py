@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from qa_monitor.load.capacity import Capacity, CapacityPolicy
-from qa_monitor.load.care import FULL_CARE, Care
+from qa_monitor.shedding.care import FULL_CARE, Care
 from streams.engine_load import EngineLoad, LoadMeter
 
 PLAIN = Care(company=False, beam=None)

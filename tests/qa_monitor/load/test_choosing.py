@@ -3,7 +3,7 @@
 from datetime import timedelta
 
 from qa_monitor.load.choosing import Candidate, Choice, Choosing, ChoosingPolicy, Room, places
-from qa_monitor.load.shedding import Shedding
+from qa_monitor.shedding.levels import Shedding
 from streams.records import CallId
 from tests.qa_monitor.builders import NOON
 

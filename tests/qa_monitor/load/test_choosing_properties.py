@@ -6,7 +6,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from qa_monitor.load.choosing import Candidate, Choice, Choosing, ChoosingPolicy, Room
-from qa_monitor.load.shedding import Shedding
+from qa_monitor.shedding.levels import Shedding
 from streams.records import CallId
 from tests.qa_monitor.builders import NOON
 

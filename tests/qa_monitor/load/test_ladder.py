@@ -7,7 +7,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from qa_monitor.load.ladder import HIGHEST, Ladder, LadderPolicy, Reading
-from qa_monitor.load.shedding import Shed, Shedding
+from qa_monitor.shedding.levels import Shed, Shedding
 
 STEP_S = 0.5
 readings = st.builds(

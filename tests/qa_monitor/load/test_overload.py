@@ -12,10 +12,11 @@ from prometheus_client.parser import text_string_to_metric_families
 from qa_monitor.app import open_application
 from qa_monitor.application import Application
 from qa_monitor.load.choosing import Choosing, ChoosingPolicy
-from qa_monitor.load.shedding import Shed
+from qa_monitor.records.calls import BACKLOG, LATER
+from qa_monitor.records.whole_calls import CallRecord
+from qa_monitor.shedding.levels import Shed
 from qa_monitor.simulator.scenario import PlannedCall
 from qa_monitor.store.database import FILE
-from qa_monitor.store.records import BACKLOG, LATER, CallRecord
 from qa_monitor.store.sqlite import SqliteStore
 from streams.records import CallId
 from tests.qa_monitor.live_calls import Source, started

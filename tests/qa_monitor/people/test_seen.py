@@ -16,8 +16,8 @@ from qa_monitor.people.duty import Duty
 from qa_monitor.people.records import AccountId, Directory
 from qa_monitor.people.seen import View, seen_feed
 from qa_monitor.people.sight import EVERYTHING, sight_of
+from qa_monitor.records.calls import CallAgent
 from qa_monitor.schemas.feed import HeartbeatJson
-from qa_monitor.store.records import CallAgent
 from qa_monitor.store.sqlite import SqliteStore
 from streams.records import CallId, CallStarted
 from tests.qa_monitor.builders import NOON, a_call, a_flag

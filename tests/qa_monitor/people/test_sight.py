@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from qa_monitor.people.records import AgentKey, Role, Team, TeamKey
 from qa_monitor.people.sight import EVERYTHING, NOTHING, Sight, sight_of
-from qa_monitor.store.records import CallAgent, CallState
+from qa_monitor.records.calls import CallAgent, CallState
 from streams.records import CallEnded, CallId, CallStarted, EndReason
 from tests.qa_monitor.builders import NOON, a_call, a_flag
 from tests.qa_monitor.staff import (

@@ -11,8 +11,8 @@ from pathlib import Path
 
 import pytest
 
+from qa_monitor.records.whole_calls import CallRecord
 from qa_monitor.replay.one_call import Replayed
-from qa_monitor.store.records import CallRecord
 from streams.consent import Consent, ConsentSource, Notice
 from streams.engine import SpeechEngine
 from streams.records import EndReason, GapReason, Language

@@ -12,11 +12,11 @@ from sqlalchemy import Connection, text
 
 from alerts.records import CoachId
 from qa_monitor.people.sight import Sight
+from qa_monitor.records.calls import CallAgent
+from qa_monitor.records.verdicts import Verdict, VerdictKind
 from qa_monitor.reports.customers import Survey, SurveyKind, Wait
 from qa_monitor.reports.periods import Every
 from qa_monitor.reports.records import By, Filter, Kind
-from qa_monitor.rules.verdicts import Verdict, VerdictKind
-from qa_monitor.store.records import CallAgent
 from qa_monitor.store.sqlite import SqliteStore
 from streams.records import CallId
 from tests.qa_monitor.builders import a_call, a_flag

@@ -12,9 +12,9 @@ import pytest
 from alerts.records import FlagState
 from qa_monitor.config import Settings
 from qa_monitor.feed_events import FeedKind
+from qa_monitor.records.whole_calls import CallRecord
 from qa_monitor.rules.looking import LOOK_S
 from qa_monitor.rules.precision import ENOUGH
-from qa_monitor.store.records import CallRecord
 from streams.engine import SpeechEngine
 from streams.records import Language
 from tests.qa_monitor.builders import NOON, a_call, a_flag

@@ -7,8 +7,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from qa_monitor.records.verdicts import Said, VerdictCount, VerdictKind
 from qa_monitor.rules.precision import ENOUGH, Place, Precision, below_since, by_place, demoted, pooled, wilson
-from qa_monitor.rules.verdicts import Said, VerdictCount, VerdictKind
 from streams.records import Language
 from tests.qa_monitor.builders import NOON
 

@@ -13,12 +13,12 @@ from alerts.records import CoachId, FlagId
 from alerts.rulebook import STARTER_RULES, load_rulebook
 from qa_monitor.people.port import Password, Written
 from qa_monitor.people.records import Account, AccountId, Role
+from qa_monitor.records.verdicts import Verdict, VerdictKind
 from qa_monitor.rules.history import How
 from qa_monitor.rules.precision import ENOUGH
 from qa_monitor.rules.publishing import NothingToUndo
 from qa_monitor.rules.rights import NotTheirs, Publisher, Rights, holding, rights_of
 from qa_monitor.rules.ruleset import EVERYBODY
-from qa_monitor.rules.verdicts import Verdict, VerdictKind
 from qa_monitor.security.passwords import hash_password
 from qa_monitor.store.sqlite import SqliteStore
 from tests.qa_monitor.builders import a_call, a_flag

@@ -13,6 +13,7 @@ from qa_monitor.people.sight import Sight
 from qa_monitor.scorecards import worker
 from qa_monitor.scorecards.loading import STARTER_SCORECARD
 from qa_monitor.scorecards.worker import Line, Task, rescored
+from qa_monitor.store.past import SqlitePastCalls
 from streams.records import CallId, Speaker
 from tests.qa_monitor.builders import NOON
 from tests.qa_monitor.past import a_past_call, keep
@@ -38,9 +39,9 @@ def test_calls_are_told_in_slices_and_one_that_was_stopped_goes_on(
     asyncio.run(keep(tmp_path, [*calls, a_past_call("s", hello, team="south"), a_past_call("later", hello, days=40)]))
     monkeypatch.setattr(worker, "SLICE", 2)
 
-    lines = list(rescored(a_task(tmp_path), NOON))
-    again = list(rescored(a_task(tmp_path, after=CallId("c3")), NOON))
-    gone = list(rescored(a_task(tmp_path, after=CallId("deleted")), NOON))
+    lines = list(rescored(a_task(tmp_path), NOON, SqlitePastCalls))
+    again = list(rescored(a_task(tmp_path, after=CallId("c3")), NOON, SqlitePastCalls))
+    gone = list(rescored(a_task(tmp_path, after=CallId("deleted")), NOON, SqlitePastCalls))
 
     assert [card.scorecard_id for card in lines[0].scorecards] == ["starter"]
     assert [(line.done, line.total, line.last, line.over) for line in lines[1:]] == [

@@ -9,11 +9,13 @@ import pytest
 from alerts.policy import AlertPolicy
 from qa_monitor.backtest.replay import Openers, openers
 from qa_monitor.demo.truth import CallTruth, bundled_calls
+from qa_monitor.records.calls import BACKLOG, CallState, StoredCall
+from qa_monitor.records.past import PastRecord
+from qa_monitor.records.utterances import StoredUtterance
 from qa_monitor.scorecards.binding import Bound, bind
 from qa_monitor.scorecards.loading import STARTER_SCORECARD, check_text, load_scorecards
 from qa_monitor.scorecards.records import Answer, AnswerValue, CallScore, ScoreState, Why
 from qa_monitor.scorecards.scoring import score_call
-from qa_monitor.store.records import BACKLOG, CallState, PastRecord, StoredCall, StoredUtterance
 from streams.records import Gap, GapReason, Language, Speaker, Utterance
 from tests.qa_monitor.builders import a_score
 from tests.qa_monitor.past import Past, a_final, a_past_call

@@ -9,6 +9,8 @@ from sqlalchemy import select, update
 from typer.testing import CliRunner
 
 from qa_monitor.cli import app
+from qa_monitor.records.calls import CallState
+from qa_monitor.records.whole_calls import CallRecord
 from qa_monitor.reports.port import Backlog
 from qa_monitor.scorecards.records import CallScore
 from qa_monitor.seed.calls import centre, made_calls
@@ -19,7 +21,6 @@ from qa_monitor.store import schema
 from qa_monitor.store.database import FILE
 from qa_monitor.store.engines import writer_engine
 from qa_monitor.store.figure_saves import read_for_repeats
-from qa_monitor.store.records import CallRecord, CallState
 from qa_monitor.store.rows import utterance_cells
 from streams.records import CallId
 from tests.qa_monitor.seeding import a_plan

@@ -8,7 +8,8 @@ from pathlib import Path
 import pytest
 
 from alerts.records import HeldFlag, HoldReason
-from qa_monitor.store.records import CallAgent, NotKept
+from qa_monitor.records.calls import CallAgent
+from qa_monitor.records.errors import NotKept
 from qa_monitor.wire.calls import call_json, detail_json
 from streams.records import CallEnded, CallId, EndReason, Gap, GapReason
 from tests.qa_monitor.builders import NOON, a_call, a_flag, a_score, an_utterance

@@ -8,9 +8,9 @@ from pathlib import Path
 import numpy as np
 import pytest
 
+from qa_monitor.records.errors import StoreError
 from qa_monitor.store.audio import AudioFiles
 from qa_monitor.store.port import Blocks
-from qa_monitor.store.records import StoreError
 from qa_monitor.store.wav import HEADER_BYTES, Shape, header, parse
 from streams.records import CallId, Speaker
 from tests.qa_monitor.builders import a_call

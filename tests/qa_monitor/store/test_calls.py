@@ -8,17 +8,9 @@ from pathlib import Path
 import pytest
 
 from alerts.records import FlagState, Priority
-from qa_monitor.store.records import (
-    CallAgent,
-    CallExists,
-    CallState,
-    FlagCounts,
-    Hold,
-    NotKept,
-    StoredUtterance,
-    StoreError,
-    blindness,
-)
+from qa_monitor.records.calls import CallAgent, CallState, FlagCounts, Hold, blindness
+from qa_monitor.records.errors import CallExists, NotKept, StoreError
+from qa_monitor.records.utterances import StoredUtterance
 from qa_monitor.store.sqlite import SqliteStore
 from streams.records import CallEnded, CallId, EndReason, Speaker
 from tests.qa_monitor.builders import (

@@ -13,9 +13,10 @@ from alerts.acts import Draw, HandOver, Resolve, Snooze, WrongAct
 from alerts.care import EVERYONE, CareAct, DeskReason, Outcome
 from alerts.desk import DeskPolicy
 from alerts.records import CoachId, FlagId, FlagState, Priority
-from qa_monitor.deskwatch import DeskRate, DeskWatch
+from qa_monitor.deskwatch import DeskWatch
+from qa_monitor.records.desks import DeskRate
+from qa_monitor.records.flags import FlagEvent, StoredFlag
 from qa_monitor.store.desk_saves import Desks
-from qa_monitor.store.records import FlagEvent, StoredFlag
 from qa_monitor.store.sqlite import SqliteStore
 from tests.qa_monitor.builders import NOON, a_call, a_flag
 

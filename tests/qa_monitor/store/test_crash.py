@@ -11,8 +11,8 @@ from pathlib import Path
 import pytest
 
 from alerts.records import FlagState
+from qa_monitor.records.calls import CallState
 from qa_monitor.store.database import FILE
-from qa_monitor.store.records import CallState
 from qa_monitor.store.sqlite import SqliteStore
 from streams.records import CallId
 

@@ -20,10 +20,12 @@ from alerts.care import EVERYONE, MOST_ESCALATIONS, Outcome
 from alerts.desk import DeskPolicy
 from alerts.lifecycle import ALLOWED, OPEN, WrongTransition
 from alerts.records import CoachId, FlagId, FlagState, Priority
-from qa_monitor.rules.verdicts import Verdict, VerdictKind
+from qa_monitor.records.calls import CallState
+from qa_monitor.records.errors import TooLate
+from qa_monitor.records.flags import StoredFlag
+from qa_monitor.records.verdicts import Verdict, VerdictKind
 from qa_monitor.store import finds, flag_saves, saves, schema, verdicts
 from qa_monitor.store.desk_saves import Desks, find_due
-from qa_monitor.store.records import CallState, StoredFlag, TooLate
 from streams.records import CallEnded, CallId, EndReason
 from tests.qa_monitor.builders import NOON, a_call, a_flag
 

@@ -10,8 +10,8 @@ from pathlib import Path
 
 import pytest
 
+from qa_monitor.records.errors import StoreError
 from qa_monitor.store.database import FILE
-from qa_monitor.store.records import StoreError
 from qa_monitor.store.sqlite import SqliteStore
 from streams.consent import Consent, Notice
 from streams.records import CallId, Speaker

@@ -11,12 +11,12 @@ from alembic.migration import MigrationContext
 from alembic.operations import Operations
 
 from alerts.records import CoachId, FlagId, FlagState
-from qa_monitor.rules.verdicts import Verdict, VerdictKind
+from qa_monitor.records.calls import CallAgent
+from qa_monitor.records.verdicts import Verdict, VerdictKind
 from qa_monitor.store.database import FILE
 from qa_monitor.store.engines import writer_engine
 from qa_monitor.store.migrate import migrate
 from qa_monitor.store.migrations.versions import m0012_library
-from qa_monitor.store.records import CallAgent
 from qa_monitor.store.sqlite import SqliteStore
 from streams.records import CallEnded, EndReason, Speaker
 from tests.qa_monitor.builders import NOON, a_call, a_flag, a_held_flag, an_utterance, some_dynamics

@@ -7,10 +7,8 @@ from pathlib import Path
 import pytest
 
 from alerts.records import CoachId, FlagId, FlagState, Latency
-from qa_monitor.store.records import (
-    FlagEvent,
-    NotKept,
-)
+from qa_monitor.records.errors import NotKept
+from qa_monitor.records.flags import FlagEvent
 from tests.qa_monitor.builders import (
     NOON,
     a_call,

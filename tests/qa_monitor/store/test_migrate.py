@@ -10,10 +10,10 @@ from alembic.autogenerate import compare_metadata
 from alembic.config import Config
 from alembic.migration import MigrationContext
 
+from qa_monitor.records.errors import StoreError
 from qa_monitor.store import schema
 from qa_monitor.store.engines import writer_engine
 from qa_monitor.store.migrate import STEPS, migrate
-from qa_monitor.store.records import StoreError
 
 KEPT = ("calls", "call_channels", "utterances", "emotions", "gaps", "flags", "flag_events", "held_flags")
 A_SCORE = (

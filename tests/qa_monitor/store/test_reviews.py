@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from qa_monitor.people.sight import EVERYTHING, Sight
+from qa_monitor.records.errors import NotKept
 from qa_monitor.reviews.calibration import NotNow
 from qa_monitor.reviews.comments import Shared, WrongThread
 from qa_monitor.reviews.life import WrongStep
@@ -33,7 +34,6 @@ from qa_monitor.reviews.trust import Trust
 from qa_monitor.reviews.weak import Floor
 from qa_monitor.scorecards.records import AnswerValue
 from qa_monitor.store.database import FILE
-from qa_monitor.store.records import NotKept
 from qa_monitor.store.sqlite import SqliteStore
 from streams.records import CallEnded, CallId, EndReason
 from tests.qa_monitor.builders import a_call

@@ -9,9 +9,10 @@ from pathlib import Path
 
 import pytest
 
+from qa_monitor.records.calls import LATER
+from qa_monitor.records.errors import NotKept
 from qa_monitor.scorecards.port import OldScore
 from qa_monitor.scorecards.records import JobState, Rescoring, ScoreId, ScoreQuery, ScoreState
-from qa_monitor.store.records import LATER, NotKept
 from qa_monitor.store.sqlite import SqliteStore
 from streams.records import CallEnded, CallId, EndReason
 from tests.qa_monitor.builders import a_call

@@ -8,8 +8,9 @@ from pathlib import Path
 import pytest
 
 from alerts.records import CoachId, FlagId, FlagState
-from qa_monitor.rules.verdicts import Restored, Said, Verdict, VerdictCount, VerdictKind
-from qa_monitor.store.records import FlagEvent, NotKept, StoredFlag, TooLate
+from qa_monitor.records.errors import NotKept, TooLate
+from qa_monitor.records.flags import FlagEvent, StoredFlag
+from qa_monitor.records.verdicts import Restored, Said, Verdict, VerdictCount, VerdictKind
 from qa_monitor.store.sqlite import SqliteStore
 from streams.records import Language
 from tests.qa_monitor.builders import NOON, a_call, a_flag

@@ -3,16 +3,10 @@
 from datetime import timedelta
 
 from alerts.records import FlagState
-from qa_monitor.store.records import (
-    CallAgent,
-    CallRecord,
-    CallState,
-    FlagCounts,
-    Hold,
-    Peaks,
-    StoredCall,
-    StoredUtterance,
-)
+from qa_monitor.records.calls import CallAgent, CallState, FlagCounts, Hold, StoredCall
+from qa_monitor.records.outlines import Peaks
+from qa_monitor.records.utterances import StoredUtterance
+from qa_monitor.records.whole_calls import CallRecord
 from qa_monitor.wire.calls import call_json, detail_json, peaks_json
 from qa_monitor.wire.flags import clip_url, flag_json
 from qa_monitor.wire.health import health_json

@@ -8,9 +8,9 @@ from pathlib import Path
 import pytest
 from sqlalchemy import Connection
 
+from qa_monitor.records.errors import StoreError
 from qa_monitor.store import writer as writer_module
 from qa_monitor.store.engines import writer_engine
-from qa_monitor.store.records import StoreError
 from qa_monitor.store.writer import LIMIT, URGENT_LIMIT, Writer
 
 

@@ -2,7 +2,7 @@
 
 from dataclasses import replace
 
-from qa_monitor.load.later import Piece
+from qa_monitor.shedding.later import Piece
 from streams.gates import Heard, distrust
 from streams.loudness import level_db, tonality
 from streams.records import Audio, Utterance, Word

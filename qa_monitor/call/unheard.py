@@ -7,9 +7,9 @@ from concurrent.futures import Executor
 
 import structlog
 
+from qa_monitor.call.recorded import Part, packed
 from qa_monitor.call.screened_audio import Block
-from qa_monitor.load.recorded import Part, packed
-from qa_monitor.store.records import StoreError
+from qa_monitor.records.errors import StoreError
 from qa_monitor.store.sealed import KEY_BYTES
 from qa_monitor.store.unheard_port import SealedSound, UnheardCall, UnheardLedger
 from streams.records import CallId

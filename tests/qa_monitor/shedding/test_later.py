@@ -4,9 +4,9 @@ import numpy as np
 import pytest
 from numpy.typing import NDArray
 
-from qa_monitor.load.flac import compressed, restored
-from qa_monitor.load.late_text import late_text
-from qa_monitor.load.later import LaterSpeech
+from qa_monitor.shedding.flac import compressed, restored
+from qa_monitor.shedding.late_text import late_text
+from qa_monitor.shedding.later import LaterSpeech
 from streams.records import Language, Word
 from streams.window import Recognised
 from tests.qa_monitor.builders import a_call

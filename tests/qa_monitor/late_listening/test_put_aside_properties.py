@@ -8,12 +8,12 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from qa_monitor.call.pace import Beginning
+from qa_monitor.call.recorded import Part, Stretch, packed, unpacked
 from qa_monitor.call.screened_audio import Block
-from qa_monitor.load.joining import joined_audio
-from qa_monitor.load.put_aside import PutAside
-from qa_monitor.load.recorded import Part, Stretch, packed, unpacked
+from qa_monitor.late_listening.joining import joined_audio
+from qa_monitor.late_listening.put_aside import PutAside
+from qa_monitor.records.utterances import StoredUtterance
 from qa_monitor.store.audio import AudioFiles
-from qa_monitor.store.records import StoredUtterance
 from streams.consent import Consent, Notice
 from streams.records import AudioFrame, CallEnded
 from tests.qa_monitor.builders import a_call, an_utterance

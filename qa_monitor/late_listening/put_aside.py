@@ -7,11 +7,11 @@ from typing import Protocol
 import numpy as np
 
 from qa_monitor.call.pace import Beginning, Step
+from qa_monitor.call.recorded import Part, Stretch
 from qa_monitor.call.screened_audio import Block
-from qa_monitor.load.recorded import Part, Stretch
+from qa_monitor.records.utterances import StoredUtterance
 from qa_monitor.replay.steady import LOOK_S, NO_PARTIALS
 from qa_monitor.store.port import Blocks
-from qa_monitor.store.records import StoredUtterance
 from streams.records import AudioFrame, CallEnded, CallEvent, CallStarted, ConsentChanged, EndReason
 
 Span = tuple[float, float]

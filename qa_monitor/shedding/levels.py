@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from enum import StrEnum
 
-from qa_monitor.load.care import FULL_CARE, Care
+from qa_monitor.shedding.care import FULL_CARE, Care
 
 SHORT_VOICE_S = 1.5
 """A voice heard for less says little: it is the first that is not scored."""

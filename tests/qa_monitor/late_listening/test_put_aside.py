@@ -14,8 +14,9 @@ from numpy.typing import NDArray
 from qa_monitor.application import Application
 from qa_monitor.call.pipeline import CallPipeline
 from qa_monitor.load.choosing import Choosing
+from qa_monitor.records.calls import BACKLOG, LATER
+from qa_monitor.records.whole_calls import CallRecord
 from qa_monitor.simulator.scenario import PlannedCall
-from qa_monitor.store.records import BACKLOG, LATER, CallRecord
 from qa_monitor.store.sealed import UNHEARD_FOLDER
 from streams.records import AgentChanged, CallId
 from tests.qa_monitor.live_calls import Source

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 import numpy as np
 
-from qa_monitor.load.put_aside import Span
+from qa_monitor.late_listening.put_aside import Span
 from qa_monitor.store.port import AudioStore, Blocks
 from streams.records import CallStarted
 

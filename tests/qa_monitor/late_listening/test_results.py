@@ -1,8 +1,8 @@
 """What listening later found is put beside what was known live: nothing twice, nothing of it lost."""
 
 from alerts.records import FlagState
-from qa_monitor.load.late_results import joined_holds, late_flags
-from qa_monitor.store.records import OnHold
+from qa_monitor.late_listening.results import joined_holds, late_flags
+from qa_monitor.records.holds import OnHold
 from sentiment.hold import HoldCause
 from streams.records import CallId
 from tests.alerts.builders import a_flag

@@ -14,18 +14,20 @@ import numpy as np
 import structlog
 
 from qa_monitor.call.pipeline import CallPipeline
-from qa_monitor.load.joining import joined_audio
-from qa_monitor.load.late_results import keep_results, near_live
-from qa_monitor.load.put_aside import PutAside, beginning_of
-from qa_monitor.load.recorded import Part, UnreadPart, unpacked
-from qa_monitor.load.unheard import UnheardCalls
+from qa_monitor.call.recorded import Part, UnreadPart, unpacked
+from qa_monitor.call.unheard import UnheardCalls
+from qa_monitor.late_listening.joining import joined_audio
+from qa_monitor.late_listening.put_aside import PutAside, beginning_of
+from qa_monitor.late_listening.results import keep_results, near_live
+from qa_monitor.records.calls import BACKLOG
+from qa_monitor.records.errors import StoreError
+from qa_monitor.records.whole_calls import CallRecord
 from qa_monitor.replay.answers import Answering
 from qa_monitor.replay.one_call import FOLDER, Stage, apart, as_it_began, followed
 from qa_monitor.replay.pacing import Progress, ReplayPacing
 from qa_monitor.replay.sound import SoundInFrames
 from qa_monitor.store.audio import AudioFiles
 from qa_monitor.store.port import Blocks
-from qa_monitor.store.records import BACKLOG, CallRecord, StoreError
 from qa_monitor.store.unheard_port import DamagedSound, UnheardCall
 from streams.consent import Consent
 from streams.records import CallId, CallStarted

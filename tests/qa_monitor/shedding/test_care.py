@@ -3,7 +3,7 @@
 from hypothesis import given
 from hypothesis import strategies as st
 
-from qa_monitor.load.care import BEAM, FULL_CARE, Care, CarePolicy, Caring
+from qa_monitor.shedding.care import BEAM, FULL_CARE, Care, CarePolicy, Caring
 
 POLICY = CarePolicy(beam_goes=0.4, beam_comes=0.25, company_goes=0.6, company_comes=0.4)
 UTILISATION = st.floats(0.0, 1.0)

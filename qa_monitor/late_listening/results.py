@@ -7,8 +7,11 @@ from alerts.records import FlagId, FlagState, Latency, RedFlag
 from keywords.redaction.guesses import hide_numbers
 from keywords.redaction.screen import HOLD_S
 from qa_monitor.call.shared import Shared
-from qa_monitor.load.put_aside import Span
-from qa_monitor.store.records import CallRecord, OnHold, StoredCall, StoredUtterance
+from qa_monitor.late_listening.put_aside import Span
+from qa_monitor.records.calls import StoredCall
+from qa_monitor.records.holds import OnHold
+from qa_monitor.records.utterances import StoredUtterance
+from qa_monitor.records.whole_calls import CallRecord
 from streams.consent import Consent
 from streams.records import Utterance
 

@@ -7,7 +7,7 @@ with holes. Between calls the one that has waited longest goes first, within a c
 from collections import deque
 from dataclasses import dataclass
 
-from qa_monitor.load.late_call import LateCall
+from qa_monitor.shedding.late_call import LateCall
 from streams.records import CallId, Language, Utterance
 
 NEARLY_FULL = 0.9
