@@ -174,7 +174,7 @@ class CallPipeline:
         self.over = True
         if self._aside is not None:
             self._aside.give_up()
-        self._lateness.over(self._health.lasting)
+        await self._lateness.over(self._health.lasting)
         await self._recorder.abandon()
         return CallEnded(call_id=self.call.call_id, end_s=self._now_s, reason=EndReason.ERROR)
 
@@ -213,7 +213,7 @@ class CallPipeline:
             return
         self._pacing.forget()
         self._arrived = None
-        await self._aside.begin(self.call)
+        await self._aside.begin(self.call, self._lateness.besides)
         await self._teller.tell(self._judge.unconfirmed(self._now_s), self._now_s)
         await self._keep_holds()
 
@@ -431,7 +431,7 @@ class CallPipeline:
                 await self._consented(event)
         self.over = True
         await self._voice.ended(self._now_s)
-        self._lateness.over(self._health.lasting)
+        await self._lateness.over(self._health.lasting)
         await self._recorder.close()
 
     async def _lost(self, transcribed: Transcribed) -> None:

@@ -18,7 +18,7 @@ from qa_monitor.load.flac import restored
 from qa_monitor.load.late_call import LateCall
 from qa_monitor.load.late_text import late_text
 from qa_monitor.load.later import Piece
-from qa_monitor.store.records import BACKLOG, StoreError
+from qa_monitor.store.records import LATER, StoreError
 from streams.batching import Kind
 from streams.engine import EngineFull
 from streams.records import Audio, Utterance
@@ -80,6 +80,7 @@ class AfterCall:
         else:
             piece.late.waiting -= 1
             self._shared.metrics.later_done(piece.duration_s)
+            await note_missing(self._shared, piece.late)
 
     async def _heard(self, piece: Piece) -> None:
         utterance = await self._transcribed(piece)
@@ -135,9 +136,7 @@ class AfterCall:
         """All there was of these calls has been made up for, or is lost."""
         for late in over:
             await self._keep(late, late.finish())
-            if late.lost and self._shared.unheard is not None and self._shared.unheard.has(late.call.call_id):
-                self._shared.unheard.lost.add(late.call.call_id)
-            reason = late.lasting or (BACKLOG if late.lost else None)
+            reason = LATER if await note_missing(self._shared, late) else late.besides
             await self._try(self._shared.store.save_blind(late.call.call_id, reason))
             await self._tell_call(late)
 
@@ -163,3 +162,11 @@ class AfterCall:
         except StoreError as error:
             self._shared.metrics.store_failed()
             log.warning("not saved", why=str(error))
+
+
+async def note_missing(shared: Shared, late: LateCall) -> bool:
+    """Whether recorded sound of the call waits too: then what it lacks besides is kept with that, should all end."""
+    if shared.unheard is None or not shared.unheard.has(late.call.call_id):
+        return False
+    await shared.unheard.note(late.call.call_id, late.besides)
+    return True

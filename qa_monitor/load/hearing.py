@@ -48,11 +48,12 @@ class HearLater:
         """Until cancelled. Raises `StoreError` where it cannot even begin."""
         await self._begin()
         while True:
-            one = await self._next() if self._room() else None
-            if one is None:
-                await asyncio.sleep(LOOK_S)
-                continue
             try:
+                await self._calls.catch_up()
+                one = await self._next() if self._room() else None
+                if one is None:
+                    await asyncio.sleep(LOOK_S)
+                    continue
                 await self._hear(one)
             except StoreError as error:
                 log.warning("a recorded call cannot be listened to yet", why=str(error))
