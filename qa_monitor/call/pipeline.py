@@ -27,7 +27,7 @@ from qa_monitor.call.shared import Shared
 from qa_monitor.call.teller import FlagTeller
 from qa_monitor.call.voice_keeper import VoiceKeeper
 from qa_monitor.load.unheard import UnheardCalls, UnheardSound
-from qa_monitor.store.records import CallAgent, StoredUtterance
+from qa_monitor.store.records import CallAgent, OnHold, StoredUtterance
 from sentiment.profile import CONSENT_BY
 from streams.call_health import CallHealth
 from streams.consent import Consent
@@ -94,6 +94,7 @@ class CallPipeline:
         self._arrived: tuple[float, float] | None = None
         self._now_s = 0.0
         self._ticked_s = 0.0
+        self._recalled_s = 0.0
 
     def _an_aside(self, calls: UnheardCalls) -> Aside:
         sound = UnheardSound(self.call.call_id, calls)
@@ -142,6 +143,14 @@ class CallPipeline:
     def recall(self, kept: StoredUtterance) -> None:
         """It was said, judged and kept before: what comes is judged in its light."""
         self._judge.recall(kept, max(self._now_s, kept.utterance.end_s))
+
+    def recall_hold(self, hold: OnHold, *, began_here: bool) -> None:
+        """The customer was on hold then, as was known before. `began_here`: its beginning came here too."""
+        self._judge.recall_hold(hold, self._now_s, began_here=began_here)
+
+    def recall_end(self, end_s: float) -> None:
+        """What came up to this second, the end of the call, was followed before and is not to come."""
+        self._recalled_s = end_s
 
     def follow(self) -> None:
         """Transcribe it as it goes on."""
@@ -224,6 +233,9 @@ class CallPipeline:
             await self._note(event)
             if isinstance(event, AudioFrame):
                 self._now_s = max(self._now_s, event.end_s)
+            if isinstance(event, Paused | Resumed):
+                self._judge.note_hold(self._now_s)
+                await self._keep_holds()
         await aside.keep(events, self._now_s)
         await self._keep_gaps()
         await self._health.recorded(self._now_s, self.closed)
@@ -414,7 +426,10 @@ class CallPipeline:
             self._recorder.mute(start_s, self._now_s + self._shared.segments.post_roll_s)
             self._lateness.gone(self._now_s - start_s)
         await self._judged(list(self._judge.finish(self._now_s)))
-        dynamics, decision = self._judge.end(self._now_s, trusted=not self._health.sounds_wrong)
+        if self._recalled_s > self._now_s:
+            for channel, sound in self._ears.sounds_over():
+                self._judge.sounded(channel, sound)
+        dynamics, decision = self._judge.end(max(self._now_s, self._recalled_s), trusted=not self._health.sounds_wrong)
         await self._teller.tell(decision, self._now_s)
         await self._keep_gaps()
         await self._keep_holds()
