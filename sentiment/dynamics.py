@@ -48,6 +48,11 @@ class Conversation:
         self._held_s = 0.0
         """In the holds that are over."""
 
+    @property
+    def hold_since_s(self) -> float | None:
+        """Since when somebody is on hold; none while nobody is."""
+        return self._hold.at_s if self._hold else None
+
     def feed(self, activity: ChannelActivity) -> None:
         """Take a stretch of speech, new or told again; the order of telling does not matter.
 
@@ -72,6 +77,11 @@ class Conversation:
                 self._held_s += ended_s - self._hold.at_s
                 self._told(self._nobody(_ON_HOLD, self._hold.at_s, ended_s, is_open=False))
                 self._hold = None
+
+    def held_before(self, start_s: float, end_s: float) -> None:
+        """Somebody was on hold for a time that is over, whatever holds them now."""
+        self._held_s += end_s - start_s
+        self._told(self._nobody(_ON_HOLD, start_s, end_s, is_open=False))
 
     def cut(self, at_s: float) -> None:
         """Nobody listens from this second on: what was open has ended, as far as anybody knows."""
@@ -118,7 +128,7 @@ class Conversation:
             longest_turn_s={side.value: length for side, length in totals.turns.longest_s.items()} if known else {},
             pace_wpm=self._manner.pace_wpm if known else {},
             louder_db=self._manner.louder_db if known else {},
-            hold_since_s=self._hold.at_s if self._hold else None,
+            hold_since_s=self.hold_since_s,
             hold_s=hold_s,
             hold_total_s=self._held_s + hold_s,
             hold_cause=self._hold.cause.value if self._hold else None,

@@ -31,14 +31,14 @@ class Aside:
         self.on = False
         """It is only recorded."""
 
-    async def begin(self, call: CallStarted) -> None:
-        """From now on it is only recorded."""
+    async def begin(self, call: CallStarted, blind: str | None) -> None:
+        """From now on it is only recorded. `blind`: why it cannot be judged, whatever is recorded."""
         known_s = self._judge.put_off(self._ears.known_until_s())
         self._known_s = tuple(max(second, self._back_s) for second in known_s)
         for channel, sound in self._ears.leave():
             self._judge.sounded(channel, sound)
         self._rate_hz, self.on = call.rate_hz, True
-        await self._sound.begin()
+        await self._sound.begin(blind)
         beginning = Beginning(agent_id=call.agent_id, team=call.team, notice=call.notice, consent=call.consent)
         await self._add(Stretch(heard_until_s=self._known_s, beginning=beginning))
         await self._add(self._recorder.take())

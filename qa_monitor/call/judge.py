@@ -166,7 +166,7 @@ class CallJudge:
 
     def unconfirmed(self, now_s: float) -> Decision:
         """The call is about to be put off: flags that waited for a final are withdrawn; holds end, as far as known."""
-        self._note_hold(now_s)
+        self.note_hold(now_s)
         return self._watch.put_off(now_s)
 
     def put_off(self, known_until_s: Sequence[float]) -> tuple[float, ...]:
@@ -209,6 +209,18 @@ class CallJudge:
             self._customer.recall(utterance, kept.emotion)
         hits = hits_with_sought(self._current().matcher, attributed) if utterance.trusted else ()
         self._watch.on_final(ScoredUtterance(utterance=attributed, hits=hits, emotion=kept.emotion), now_s)
+
+    def recall_hold(self, hold: OnHold, now_s: float, *, began_here: bool) -> None:
+        """They were on hold then, as is known already. `began_here`: it was told here too, at most without its end."""
+        end_s = now_s if hold.end_s is None else hold.end_s
+        if began_here:
+            if hold.start_s == self._conversation.hold_since_s and hold.end_s is not None:
+                self._hold.signalled(Resumed(call_id=hold.call_id, at_s=end_s))
+                self.note_hold(end_s)
+            return
+        self._conversation.held_before(hold.start_s, max(hold.start_s, end_s))
+        self._watch.on_hold(hold.start_s)
+        self._watch.on_resume(end_s)
 
     def activity(self, activity: ChannelActivity) -> None:
         """Someone speaks, or has spoken."""
@@ -258,7 +270,7 @@ class CallJudge:
         `known_until_s`: per channel, the second before which every utterance that began has been judged. Not `trusted`:
         the sound is not what was announced, and nothing follows from what is not heard in it.
         """
-        self._note_hold(now_s)
+        self.note_hold(now_s)
         dynamics = self._conversation.at(now_s, speakers_known=self.knows_speakers)
         if not trusted:
             return dynamics, ()
@@ -276,7 +288,7 @@ class CallJudge:
 
     def end(self, now_s: float, *, trusted: bool = True) -> tuple[Dynamics, Decision]:
         """After the last final: what the rules say of the whole. Not `trusted`: see `time`."""
-        self._note_hold(now_s)
+        self.note_hold(now_s)
         dynamics = self._conversation.at(now_s, speakers_known=self.knows_speakers)
         return dynamics, self._watch.on_end(now_s) if trusted else Decision()
 
@@ -303,7 +315,8 @@ class CallJudge:
             sought=still_standing(utterance),
         )
 
-    def _note_hold(self, now_s: float) -> None:
+    def note_hold(self, now_s: float) -> None:
+        """Who is on hold, and who no longer is, as far as is known by now."""
         for news in self._hold.at(now_s):
             self._conversation.held(news)
             self._holds.add(news, now_s)

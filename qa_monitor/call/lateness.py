@@ -8,6 +8,7 @@ from keywords.redaction.screen import HOLD_S
 from keywords.sought.seeker import Seeker
 from qa_monitor.call.judge import Judged
 from qa_monitor.call.listening import CallEars
+from qa_monitor.call.missing import note_missing
 from qa_monitor.call.shared import Shared
 from qa_monitor.records.calls import BACKLOG, LATER
 from qa_monitor.shedding.flac import compressed
@@ -55,6 +56,11 @@ class Lateness:
         if self.ended and self._late.waiting:
             return LATER
         return BACKLOG if self._late.waiting or unheard else None
+
+    @property
+    def besides(self) -> str | None:
+        """Why it would be, whatever is still to be listened to."""
+        return self._late.besides
 
     @property
     def _unheard(self) -> bool:
@@ -139,6 +145,7 @@ class Lateness:
         )
         if not self._shared.later.add(piece):
             self.gone(piece.duration_s)
+        await note_missing(self._shared, self._late)
 
     def gone(self, seconds: float) -> None:
         """So much speech will never be transcribed."""
@@ -146,11 +153,9 @@ class Lateness:
         self._shared.metrics.lost()
         self._shared.metrics.later_lost(seconds)
 
-    def over(self, lasting: str | None) -> None:
+    async def over(self, lasting: str | None) -> None:
         """The call has ended; `lasting`: why it is blind besides."""
-        unheard = self._unheard
-        self._late.lasting = LATER if unheard else lasting
-        if self._late.lost and unheard and self._shared.unheard is not None:
-            self._shared.unheard.lost.add(self._call_id)
+        self._late.lasting = lasting
+        unheard = await note_missing(self._shared, self._late)
         if self._late.touched or (self.reason is not None and not unheard):
             self._shared.later.over(self._late)

@@ -58,9 +58,13 @@ class CallEars:
 
     def leave(self) -> list[tuple[int, LineSound]]:
         """Nobody listens from now on, until sound comes again. Gives what music and tones come to that were heard."""
-        sounds = [(channel, sound) for channel, one in enumerate(self._listeners) for sound in one.leave()]
+        sounds = self.sounds_over()
         self.start_over()
         return sounds
+
+    def sounds_over(self) -> list[tuple[int, LineSound]]:
+        """What music and tones come to that were heard, since nothing follows on what was heard last."""
+        return [(channel, sound) for channel, one in enumerate(self._listeners) for sound in one.leave()]
 
     def skip(self, known_until_s: Sequence[float]) -> None:
         """Per channel, what comes for seconds before this is not listened to: what was said in it is known already."""

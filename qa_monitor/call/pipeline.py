@@ -21,6 +21,7 @@ from qa_monitor.call.shared import Shared
 from qa_monitor.call.signals import CallSignals
 from qa_monitor.call.unheard import UnheardCalls, UnheardSound
 from qa_monitor.call.words import CallWords
+from qa_monitor.records.holds import OnHold
 from qa_monitor.records.utterances import StoredUtterance
 from streams.call_health import CallHealth
 from streams.consent import Consent
@@ -32,6 +33,8 @@ from streams.records import (
     ConsentChanged,
     EndReason,
     GapReason,
+    Paused,
+    Resumed,
     Utterance,
 )
 from streams.segmenter import SpeechEnded
@@ -75,6 +78,7 @@ class CallPipeline:
         self._arrived: tuple[float, float] | None = None
         self._now_s = 0.0
         self._ticked_s = 0.0
+        self._recalled_s = 0.0
 
     def _an_aside(self, calls: UnheardCalls) -> Aside:
         sound = UnheardSound(self.call.call_id, calls)
@@ -129,6 +133,14 @@ class CallPipeline:
         """It was said, judged and kept before: what comes is judged in its light."""
         self._judge.recall(kept, max(self._now_s, kept.utterance.end_s))
 
+    def recall_hold(self, hold: OnHold, *, began_here: bool) -> None:
+        """The customer was on hold then, as was known before. `began_here`: its beginning came here too."""
+        self._judge.recall_hold(hold, self._now_s, began_here=began_here)
+
+    def recall_end(self, end_s: float) -> None:
+        """What came up to this second, the end of the call, was followed before and is not to come."""
+        self._recalled_s = end_s
+
     def follow(self) -> None:
         """Transcribe it as it goes on."""
         self._lateness.follow()
@@ -166,7 +178,7 @@ class CallPipeline:
         self.over = True
         if self._aside is not None:
             self._aside.give_up()
-        self._lateness.over(self._health.lasting)
+        await self._lateness.over(self._health.lasting)
         await self._recorder.abandon()
         return CallEnded(call_id=self.call.call_id, end_s=self._now_s, reason=EndReason.ERROR)
 
@@ -205,7 +217,7 @@ class CallPipeline:
             return
         self._pacing.forget()
         self._arrived = None
-        await self._aside.begin(self.call)
+        await self._aside.begin(self.call, self._lateness.besides)
         await self._teller.tell(self._judge.unconfirmed(self._now_s), self._now_s)
         await self._signals.keep_holds()
 
@@ -216,6 +228,9 @@ class CallPipeline:
             await self._signals.note(event, self._now_s, self.closed)
             if isinstance(event, AudioFrame):
                 self._now_s = max(self._now_s, event.end_s)
+            if isinstance(event, Paused | Resumed):
+                self._judge.note_hold(self._now_s)
+                await self._signals.keep_holds()
         await aside.keep(events, self._now_s)
         await self._signals.keep_gaps()
         await self._health.recorded(self._now_s, self.closed)
@@ -293,7 +308,10 @@ class CallPipeline:
         for start_s in self._ears.pending_from_s:
             self._words.gone(start_s, self._now_s)
         await self._words.judged(list(self._judge.finish(self._now_s)), self._now_s)
-        dynamics, decision = self._judge.end(self._now_s, trusted=not self._health.sounds_wrong)
+        if self._recalled_s > self._now_s:
+            for channel, sound in self._ears.sounds_over():
+                self._judge.sounded(channel, sound)
+        dynamics, decision = self._judge.end(max(self._now_s, self._recalled_s), trusted=not self._health.sounds_wrong)
         await self._teller.tell(decision, self._now_s)
         await self._signals.keep_gaps()
         await self._signals.keep_holds()
@@ -310,5 +328,5 @@ class CallPipeline:
                 await self._signals.consented(event, self._now_s)
         self.over = True
         await self._voice.ended(self._now_s)
-        self._lateness.over(self._health.lasting)
+        await self._lateness.over(self._health.lasting)
         await self._recorder.close()

@@ -2,14 +2,15 @@
 
 import asyncio
 import secrets
-from collections.abc import Callable
+from collections.abc import Awaitable, Callable, Coroutine
 from concurrent.futures import Executor
 
 import structlog
 
 from qa_monitor.call.recorded import Part, packed
 from qa_monitor.call.screened_audio import Block
-from qa_monitor.records.errors import StoreError
+from qa_monitor.records.calls import BACKLOG
+from qa_monitor.records.errors import NotKept, StoreError
 from qa_monitor.store.sealed import KEY_BYTES
 from qa_monitor.store.unheard_port import SealedSound, UnheardCall, UnheardLedger
 from streams.records import CallId
@@ -25,6 +26,8 @@ class UnheardCalls:
         self.sound, self.ledger, self._executor, self._keeps = sound, ledger, executor, keeps
         self._keys: dict[CallId, bytes] = {}
         self._seconds: dict[CallId, float] = {}
+        self._untold: dict[CallId, str | None] = {}
+        """What the database could not be told when it was in trouble."""
         self.lost: set[CallId] = set()
         """Calls of which something will never be known."""
         self.recording: set[CallId] = set()
@@ -47,17 +50,51 @@ class UnheardCalls:
         """What opens its sound; none where that ended with another run of the service."""
         return self._keys.get(call.call_id, call.key)
 
-    async def begin(self, call_id: CallId) -> bytes:
-        """A call is to be recorded: its key. Where the database is in trouble the key lives in memory only."""
+    async def begin(self, call_id: CallId, blind: str | None) -> bytes:
+        """A call is to be recorded: its key. `blind`: as for `note`."""
         self.recording.add(call_id)
         if call_id not in self._keys:
-            self._keys[call_id] = key = secrets.token_bytes(KEY_BYTES)
+            self._keys[call_id] = secrets.token_bytes(KEY_BYTES)
             self._seconds[call_id] = 0.0
-            try:
-                await self.ledger.begin(call_id, key if self._keeps else None)
-            except StoreError as error:
-                log.warning("a recorded call is not noted", why=str(error))
+            await self._tell(call_id, blind, self._begun(call_id, blind))
         return self._keys[call_id]
+
+    async def note(self, call_id: CallId, blind: str | None) -> None:
+        """Why a call cannot be judged even when all that waits of it was listened to; what is lost here stays so.
+
+        It is kept, since a service that is killed forgets what it has in memory.
+        """
+        if self.has(call_id):
+            known = blind or (BACKLOG if call_id in self.lost else None)
+            # where its beginning could not be told, there is nothing yet to add a note to
+            begins = call_id in self._untold
+            await self._tell(
+                call_id, known, self._begun(call_id, known) if begins else self.ledger.note(call_id, known)
+            )
+
+    async def catch_up(self) -> None:
+        """Tell the database what it could not be told. Raises `StoreError` where it still cannot."""
+        for call_id in list(self._untold):
+            blind = self._untold.pop(call_id)
+            try:
+                await self._begun(call_id, blind)
+            except NotKept:
+                continue  # of this call nothing is kept
+            except StoreError:
+                self._untold.setdefault(call_id, blind)
+                raise
+
+    def _begun(self, call_id: CallId, blind: str | None) -> Coroutine[None, None, None]:
+        return self.ledger.begin(call_id, self._keys.get(call_id) if self._keeps else None, blind)
+
+    async def _tell(self, call_id: CallId, blind: str | None, writing: Awaitable[None]) -> None:
+        try:
+            await writing
+        except StoreError as error:
+            log.warning("a recorded call is not noted yet", why=str(error))
+            self._untold[call_id] = blind
+        else:
+            self._untold.pop(call_id, None)
 
     def waits(self, call_id: CallId, seconds: float) -> None:
         """So much more of a call waits."""
@@ -68,8 +105,12 @@ class UnheardCalls:
         await asyncio.get_running_loop().run_in_executor(self._executor, what)
 
     async def settle(self, call_id: CallId, blind: str | None, until_s: float) -> None:
-        """Nothing of it waits any more: neither sound nor key is left. Raises `StoreError`."""
-        await self.ledger.settle(call_id, blind, until_s)
+        """Nothing of it waits any more: neither sound nor key is left. `blind`: beside what was noted.
+
+        Raises `StoreError`.
+        """
+        await self.ledger.settle(call_id, blind or self._untold.get(call_id), until_s)
+        self._untold.pop(call_id, None)
         self._keys.pop(call_id, None)
         self._seconds.pop(call_id, None)
         self.lost.discard(call_id)
@@ -91,9 +132,9 @@ class UnheardSound:
         """Whether anything of this call waits to be listened to."""
         return self._calls.has(self._call_id)
 
-    async def begin(self) -> None:
-        """From now on the call is only recorded."""
-        self._key = await self._calls.begin(self._call_id)
+    async def begin(self, blind: str | None) -> None:
+        """From now on the call is only recorded. `blind`: see `UnheardCalls.note`."""
+        self._key = await self._calls.begin(self._call_id, blind)
 
     def end(self) -> None:
         """It is followed again, or over."""
@@ -109,10 +150,11 @@ class UnheardSound:
             key, number = self._key, self._number
             await self._calls.work(lambda: self._calls.sound.add(self._call_id, key, number, data))
         except StoreError as error:
-            if self.trouble is None:
-                log.warning("a recorded call is not kept", why=str(error))
-            self.trouble = str(error)
+            first, self.trouble = self.trouble is None, str(error)
             self._calls.lost.add(self._call_id)
+            if first:
+                log.warning("a recorded call is not kept", why=str(error))
+                await self._calls.note(self._call_id, BACKLOG)
             return seconds
         self._number, self.trouble = self._number + 1, None
         self._calls.waits(self._call_id, seconds)

@@ -50,11 +50,12 @@ class HearLater:
         """Until cancelled. Raises `StoreError` where it cannot even begin."""
         await self._begin()
         while True:
-            one = await self._next() if self._room() else None
-            if one is None:
-                await asyncio.sleep(LOOK_S)
-                continue
             try:
+                await self._calls.catch_up()
+                one = await self._next() if self._room() else None
+                if one is None:
+                    await asyncio.sleep(LOOK_S)
+                    continue
                 await self._hear(one)
             except StoreError as error:
                 log.warning("a recorded call cannot be listened to yet", why=str(error))
@@ -108,7 +109,13 @@ class HearLater:
         if beginning is None:
             raise UnreadPart("its sound is gone or damaged: a backup does not hold it")
         call = as_it_began(record.call, beginning)
-        aside = PutAside(call=call, kept=record.utterances, lawful=record.call.call.consent is Consent.GRANTED)
+        aside = PutAside(
+            call=call,
+            kept=record.utterances,
+            holds=record.holds,
+            lawful=record.call.call.consent is Consent.GRANTED,
+            duration_s=record.call.duration_s or 0.0,
+        )
         folder = self._stage.data_dir / FOLDER
         await asyncio.to_thread(folder.mkdir, mode=0o700, exist_ok=True)
         with TemporaryDirectory(dir=folder) as own:
@@ -120,7 +127,7 @@ class HearLater:
                 silent = [(one.start_s, one.end_s) for one in near]
                 await asyncio.to_thread(joined_audio, call, main, sound, aside.spans, silent, whole)
                 await asyncio.to_thread(main.adopt, call_id, whole)
-        await keep_results(self._shared, record, found, near)
+        await keep_results(self._shared, record, found, near, aside)
         return aside, found.call.blind or (BACKLOG if call_id in self._calls.lost else None)
 
     async def _gone_through(

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
+from math import inf
 from typing import Protocol
 
 import numpy as np
@@ -9,6 +10,7 @@ import numpy as np
 from qa_monitor.call.pace import Beginning, Step
 from qa_monitor.call.recorded import Part, Stretch
 from qa_monitor.call.screened_audio import Block
+from qa_monitor.records.holds import OnHold
 from qa_monitor.records.utterances import StoredUtterance
 from qa_monitor.replay.steady import LOOK_S, NO_PARTIALS
 from qa_monitor.store.port import Blocks
@@ -26,6 +28,12 @@ class Knowing(Protocol):
     def recall(self, kept: StoredUtterance) -> None:
         """It was said and kept before."""
 
+    def recall_hold(self, hold: OnHold, *, began_here: bool) -> None:
+        """The same of a time on hold. `began_here`: its beginning was heard here too."""
+
+    def recall_end(self, end_s: float) -> None:
+        """From where its sound ends to this second the call was followed."""
+
 
 @dataclass(slots=True, kw_only=True)
 class PutAside:
@@ -36,6 +44,10 @@ class PutAside:
     """What is known of the call already, by start."""
     lawful: bool
     """What the customer once granted still holds."""
+    holds: Sequence[OnHold] = ()
+    """When they were on hold, as far as is known already, by start."""
+    duration_s: float = 0.0
+    """Of the call, as far as is known."""
     pipeline: Knowing | None = None
     end_s: float = 0.0
     """How far its sound goes."""
@@ -43,6 +55,7 @@ class PutAside:
     spans: list[Span] = field(default_factory=list)
     """From when to when there is sound of it."""
     _recalled: int = 0
+    _recalled_holds: int = 0
 
     @property
     def sound_s(self) -> float:
@@ -63,15 +76,27 @@ class PutAside:
                     pass
                 case _:
                     yield Step(standing=NO_PARTIALS, came=[part])
+        self._recall_holds(inf)
         self._recall(len(self.kept))
+        if self.pipeline is not None and self.duration_s > self.end_s:
+            self.pipeline.recall_end(self.duration_s)
         ended = CallEnded(call_id=self.call.call_id, end_s=self.end_s, reason=EndReason.END)
         yield Step(standing=NO_PARTIALS, came=[ended])
 
     def _begin(self, stretch: Stretch) -> None:
         known_s = stretch.heard_until_s
+        self._recall_holds(max(known_s))
         self._recall(sum(kept.utterance.start_s < known_s[kept.utterance.channel] for kept in self.kept))
         assert self.pipeline is not None
         self.pipeline.skip(known_s)
+
+    def _recall_holds(self, until_s: float) -> None:
+        assert self.pipeline is not None
+        count = sum(hold.start_s < until_s for hold in self.holds)
+        for hold in self.holds[self._recalled_holds : count]:
+            began_here = any(from_s <= hold.start_s < end_s for from_s, end_s in self.spans)
+            self.pipeline.recall_hold(hold, began_here=began_here)
+        self._recalled_holds = max(self._recalled_holds, count)
 
     def _recall(self, count: int) -> None:
         assert self.pipeline is not None

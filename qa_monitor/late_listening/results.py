@@ -7,9 +7,9 @@ from alerts.records import FlagId, FlagState, Latency, RedFlag
 from keywords.redaction.guesses import hide_numbers
 from keywords.redaction.screen import HOLD_S
 from qa_monitor.call.shared import Shared
-from qa_monitor.late_listening.put_aside import Span
+from qa_monitor.late_listening.joined_holds import joined_holds
+from qa_monitor.late_listening.put_aside import PutAside, Span
 from qa_monitor.records.calls import StoredCall
-from qa_monitor.records.holds import OnHold
 from qa_monitor.records.utterances import StoredUtterance
 from qa_monitor.records.whole_calls import CallRecord
 from streams.consent import Consent
@@ -17,9 +17,6 @@ from streams.records import Utterance
 
 NOTE_EN = "Found later: the call was only recorded then, and listened to after the fact."
 NOTE_FR = "Trouvé après coup : l’appel était alors seulement enregistré, et a été écouté plus tard."
-
-SEAM_S = 2.0
-"""Music is told this late at most: a hold that begins so soon after another ended is the same."""
 
 
 def near_live(utterances: Iterable[StoredUtterance], spans: Sequence[Span], end_s: float) -> tuple[Utterance, ...]:
@@ -39,7 +36,9 @@ def _is_near(utterance: Utterance, spans: Sequence[Span], end_s: float) -> bool:
     )
 
 
-async def keep_results(shared: Shared, before: CallRecord, found: CallRecord, near: Sequence[Utterance]) -> None:
+async def keep_results(
+    shared: Shared, before: CallRecord, found: CallRecord, near: Sequence[Utterance], aside: PutAside
+) -> None:
     """Text, voices, holds, dynamics, then flags that nobody was told. Gaps are kept already. Raises `StoreError`."""
     store, call_id = shared.store, before.call.call.call_id
     judged = before.call.call.consent is Consent.GRANTED
@@ -47,8 +46,9 @@ async def keep_results(shared: Shared, before: CallRecord, found: CallRecord, ne
     for kept in found.utterances:
         utterance = hide_numbers(kept.utterance) if kept.utterance.utterance_id in hidden else kept.utterance
         await store.save_utterance(utterance, kept.emotion if judged else None, late=True)
-    for hold in joined_holds(before.holds, found.holds):
-        await store.save_on_hold(hold)
+    end_s = max(before.call.duration_s or 0.0, aside.end_s)
+    holds = joined_holds(before.holds, found.holds, aside.spans, end_s)
+    await store.save_joined_holds(call_id, holds.kept, holds.gone_s)
     for held in found.held:
         await store.save_held(held)
     if judged and found.call.course is not None:
@@ -72,19 +72,6 @@ def late_flags(before: Sequence[RedFlag], found: Iterable[RedFlag]) -> Iterator[
             flag = replace(flag, flag_id=FlagId(f"{flag.flag_id}~later"))
         if flag.flag_id not in known:
             yield flag
-
-
-def joined_holds(before: Sequence[OnHold], found: Iterable[OnHold]) -> Iterator[OnHold]:
-    """Those of `found`; one that goes on where a hold ended that was heard live is the same, only longer."""
-    for hold in found:
-        same = next((one for one in before if _goes_on(one, hold)), None)
-        yield hold if same is None else replace(same, end_s=hold.end_s, end_told_s=hold.end_told_s)
-
-
-def _goes_on(live: OnHold, late: OnHold) -> bool:
-    alike = (live.cause, live.channel) == (late.cause, late.channel)
-    # a copy made before a kill ends where the late one ends
-    return alike and live.start_s < late.start_s and (live.end_s is None or late.start_s - live.end_s < SEAM_S)
 
 
 async def _tell(shared: Shared, stored: StoredCall, flag: RedFlag) -> None:

@@ -11,9 +11,10 @@ import structlog
 
 from alerts.records import RedFlag
 from keywords.records import KeywordHit, Screened
+from qa_monitor.call.missing import note_missing
 from qa_monitor.call.shared import Shared
 from qa_monitor.faults import fault_of
-from qa_monitor.records.calls import BACKLOG
+from qa_monitor.records.calls import LATER
 from qa_monitor.records.errors import StoreError
 from qa_monitor.shedding.care import BEAM
 from qa_monitor.shedding.flac import restored
@@ -81,6 +82,7 @@ class AfterCall:
         else:
             piece.late.waiting -= 1
             self._shared.metrics.later_done(piece.duration_s)
+            await note_missing(self._shared, piece.late)
 
     async def _heard(self, piece: Piece) -> None:
         utterance = await self._transcribed(piece)
@@ -136,9 +138,7 @@ class AfterCall:
         """All there was of these calls has been made up for, or is lost."""
         for late in over:
             await self._keep(late, late.finish())
-            if late.lost and self._shared.unheard is not None and self._shared.unheard.has(late.call.call_id):
-                self._shared.unheard.lost.add(late.call.call_id)
-            reason = late.lasting or (BACKLOG if late.lost else None)
+            reason = LATER if await note_missing(self._shared, late) else late.besides
             await self._try(self._shared.store.save_blind(late.call.call_id, reason))
             await self._tell_call(late)
 

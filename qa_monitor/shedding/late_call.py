@@ -9,6 +9,7 @@ from keywords.matcher import Matcher
 from keywords.records import KeywordHit, RedactionKind, Screened
 from keywords.redaction.guesses import hide_numbers
 from keywords.redaction.screen import ALL_KINDS, RedactionScreen
+from qa_monitor.records.calls import BACKLOG
 from streams.records import CallStarted, Speaker, Utterance, UtteranceId
 
 
@@ -39,6 +40,12 @@ class LateCall:
         self._matcher, self._watch = matcher, watch
         self._screen = RedactionScreen(redacted)
         self._nobody: set[UtteranceId] = set()
+
+    @property
+    def besides(self) -> str | None:
+        """Why the call cannot be judged if nothing more comes of what waits here."""
+        missing = self.lost or self.waiting > 0 or self._screen.hold_from_s is not None
+        return self.lasting or (BACKLOG if missing else None)
 
     def overhears(self, utterance: Utterance) -> None:
         """What was transcribed at its time and is masked already: the question to a late answer may be in it."""

@@ -85,6 +85,9 @@ class Writes(Protocol):
     async def save_on_hold(self, hold: OnHold) -> None:
         """Keep when the customer was on hold. One that begins at the same second replaces it."""
 
+    async def save_joined_holds(self, call_id: CallId, holds: Sequence[OnHold], gone_s: Sequence[float]) -> None:
+        """The same for several, and drop those that begin at these seconds: they are a part of others now."""
+
     async def save_flag(self, flag: RedFlag, call: CallStarted, at: datetime) -> StoredFlag:
         """Keep a new flag or its new state, and number the change. Saving what is already kept numbers nothing.
 

@@ -1,7 +1,7 @@
 """The queries that write calls and what was said. Each is called inside an open transaction."""
 
 import secrets
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import datetime, timedelta
 
 from sqlalchemy import Connection, func, insert, select, update
@@ -194,6 +194,16 @@ def save_on_hold(connection: Connection, hold: OnHold) -> None:
     cells = hold_cells(hold)
     key = ["call_id", "start_s"]
     connection.execute(upsert(schema.holds).values(cells).on_conflict_do_update(index_elements=key, set_=cells))
+
+
+def save_joined_holds(
+    connection: Connection, call_id: CallId, holds: Sequence[OnHold], gone_s: Sequence[float]
+) -> None:
+    """Keep these, and drop those that are a part of them."""
+    table = schema.holds
+    connection.execute(table.delete().where(table.c.call_id == call_id, table.c.start_s.in_(gone_s)))
+    for hold in holds:
+        save_on_hold(connection, hold)
 
 
 def save_gap(connection: Connection, gap: Gap) -> None:

@@ -1,5 +1,6 @@
 """Calls, what was said and heard in them: that part of `port.Writes` and `port.Reads`."""
 
+from collections.abc import Sequence
 from datetime import datetime
 
 from qa_monitor.people.records import AgentKey
@@ -58,6 +59,9 @@ class SqliteCalls:
 
     async def save_on_hold(self, hold: OnHold) -> None:
         await self._database.write(lambda connection: saves.save_on_hold(connection, hold))
+
+    async def save_joined_holds(self, call_id: CallId, holds: Sequence[OnHold], gone_s: Sequence[float]) -> None:
+        await self._database.write(lambda connection: saves.save_joined_holds(connection, call_id, holds, gone_s))
 
     async def calls(
         self, state: CallState | None = None, limit: int = 50, sight: Sight = EVERYTHING

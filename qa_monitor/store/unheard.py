@@ -10,6 +10,7 @@ from qa_monitor.records.calls import LATER, CallState
 from qa_monitor.store import schema
 from qa_monitor.store.deliveries import Running
 from qa_monitor.store.facts import keep_facts
+from qa_monitor.store.saves import change_call
 from qa_monitor.store.unheard_port import UnheardCall
 from streams.records import CallId
 
@@ -22,8 +23,11 @@ class SqliteUnheard:
     def __init__(self, write: Running, read: Running) -> None:
         self._write, self._read = write, read
 
-    async def begin(self, call_id: CallId, key: bytes | None) -> None:
-        await self._write(lambda connection: begin(connection, call_id, key))
+    async def begin(self, call_id: CallId, key: bytes | None, blind: str | None) -> None:
+        await self._write(lambda connection: begin(connection, call_id, key, blind))
+
+    async def note(self, call_id: CallId, blind: str | None) -> None:
+        await self._write(lambda connection: note(connection, call_id, blind))
 
     async def waiting(self) -> Sequence[UnheardCall]:
         return await self._read(find_waiting)
@@ -32,11 +36,16 @@ class SqliteUnheard:
         await self._write(lambda connection: settle(connection, call_id, blind, until_s))
 
 
-def begin(connection: Connection, call_id: CallId, key: bytes | None) -> None:
+def begin(connection: Connection, call_id: CallId, key: bytes | None, blind: str | None) -> None:
     """The key first: what is sealed with it may be on the disk a moment later."""
-    statement = upsert(unheard).values({"call_id": call_id, "key": key})
-    connection.execute(statement.on_conflict_do_nothing())
-    connection.execute(update(calls).where(calls.c.call_id == call_id).values(blind=LATER))
+    change_call(connection, call_id, blind=LATER)
+    statement = upsert(unheard).values({"call_id": call_id, "key": key, "blind": blind})
+    connection.execute(statement.on_conflict_do_update(index_elements=["call_id"], set_={"blind": blind}))
+
+
+def note(connection: Connection, call_id: CallId, blind: str | None) -> None:
+    """Of a call of which nothing waits, nothing is noted."""
+    connection.execute(update(unheard).where(unheard.c.call_id == call_id).values(blind=blind))
 
 
 def find_waiting(connection: Connection) -> Sequence[UnheardCall]:
@@ -52,8 +61,9 @@ def find_waiting(connection: Connection) -> Sequence[UnheardCall]:
 
 def settle(connection: Connection, call_id: CallId, blind: str | None, until_s: float) -> None:
     """The row is overwritten where it lay."""
+    noted = connection.execute(select(unheard.c.blind).where(unheard.c.call_id == call_id)).scalar()
     connection.execute(unheard.delete().where(unheard.c.call_id == call_id))
-    connection.execute(update(calls).where(calls.c.call_id == call_id).values(blind=blind))
+    connection.execute(update(calls).where(calls.c.call_id == call_id).values(blind=blind or noted))
     found = connection.execute(
         select(calls.c.state, calls.c.started_at, calls.c.duration_s).where(calls.c.call_id == call_id)
     ).first()

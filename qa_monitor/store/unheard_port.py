@@ -23,8 +23,14 @@ class UnheardCall:
 class UnheardLedger(Protocol):
     """The database's part. Every method raises `StoreError`."""
 
-    async def begin(self, call_id: CallId, key: bytes | None) -> None:
-        """From now on sound of this call waits; it is blind until that is settled. Again changes nothing."""
+    async def begin(self, call_id: CallId, key: bytes | None, blind: str | None) -> None:
+        """From now on sound of this call waits. `blind`: as for `note`. Again changes the note alone.
+
+        Raises `NotKept` for a call that is not there.
+        """
+
+    async def note(self, call_id: CallId, blind: str | None) -> None:
+        """Why this call cannot be judged even when all that waits of it was listened to, as far as is known now."""
 
     async def waiting(self) -> Sequence[UnheardCall]:
         """Calls that are over, those that began first first."""
@@ -32,6 +38,7 @@ class UnheardLedger(Protocol):
     async def settle(self, call_id: CallId, blind: str | None, until_s: float) -> None:
         """Nothing of it waits any more, and the key is gone. `blind`: why it cannot be judged all the same.
 
+        Without, what was noted holds.
         `until_s`: how far its sound goes, for a call that was interrupted before anybody knew.
         """
 

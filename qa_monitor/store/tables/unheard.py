@@ -10,4 +10,6 @@ unheard = Table(
     metadata,
     Column("call_id", String, ForeignKey("calls.call_id", ondelete="CASCADE"), primary_key=True),
     Column("key", LargeBinary, nullable=True),
+    # Why the call cannot be judged even when all of this was listened to. None: nothing else is known to be missing.
+    Column("blind", String, nullable=True),
 )

@@ -55,9 +55,9 @@ class Played:
 Playing = Callable[[Application, Source, CallPipeline], Awaitable[None]]
 
 
-def played(folder: Path, playing: Playing, **changes: object) -> Played:
-    """A bundled call, sent as `playing` sends it."""
-    call = a_planned_call(ENGLISH, until_s=UNTIL_S)
+def played(folder: Path, playing: Playing, call: PlannedCall | None = None, **changes: object) -> Played:
+    """A bundled call, or another with its words, sent as `playing` sends it."""
+    call = call or a_planned_call(ENGLISH, until_s=UNTIL_S)
     speech = SlowSpeech(ENGLISH, call)
 
     async def play() -> Played:

@@ -12,6 +12,7 @@ from qa_monitor.call.recorded import Part, Stretch, packed, unpacked
 from qa_monitor.call.screened_audio import Block
 from qa_monitor.late_listening.joining import joined_audio
 from qa_monitor.late_listening.put_aside import PutAside
+from qa_monitor.records.holds import OnHold
 from qa_monitor.records.utterances import StoredUtterance
 from qa_monitor.store.audio import AudioFiles
 from streams.consent import Consent, Notice
@@ -31,12 +32,20 @@ class Known:
 
     def __init__(self) -> None:
         self.told: list[tuple[float, ...] | float] = []
+        self.holds: list[tuple[float, bool]] = []
+        self.end_s: float | None = None
 
     def skip(self, known_until_s: Sequence[float]) -> None:
         self.told.append(tuple(known_until_s))
 
     def recall(self, kept: StoredUtterance) -> None:
         self.told.append(kept.utterance.start_s)
+
+    def recall_hold(self, hold: OnHold, *, began_here: bool) -> None:
+        self.holds.append((hold.start_s, began_here))
+
+    def recall_end(self, end_s: float) -> None:
+        self.end_s = end_s
 
 
 def sound(first: int, count: int) -> np.ndarray:
