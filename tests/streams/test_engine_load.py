@@ -58,12 +58,12 @@ def test_partials_are_told_apart_from_finals() -> None:
     meter.began(100.0, [], live=True, finals_s=0.0)
     meter.began(100.0, [0.1], live=True, finals_s=2.0)
     load = seen(meter, 104.0)
-    assert (load.utilisation, load.finals_utilisation) == (pytest.approx(8 / 20), pytest.approx(4 / 20))
+    assert [load.utilisation, load.finals_utilisation] == pytest.approx([8 / 20, 4 / 20])
     meter.ended(100.0, 105.0, [3.0], live=True, finals_s=0.0)
     meter.ended(100.0, 106.0, [2.0], live=True, finals_s=2.0)
 
     load = seen(meter, 106.0)
-    assert (load.utilisation, load.finals_utilisation) == (pytest.approx(11 / 20), pytest.approx(6 / 20))
+    assert [load.utilisation, load.finals_utilisation] == pytest.approx([11 / 20, 6 / 20])
 
 
 def test_a_second_try_is_not_asked_for_twice() -> None:
