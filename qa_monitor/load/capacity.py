@@ -16,8 +16,8 @@ from streams.engine_load import EngineLoad
 ASKED = 0.9
 """Seconds of finals per second of a call, both sides together, before anything was measured: 0.75 s of speech, the
 silence around it, and pauses tried in vain."""
-CAREFUL = 4 / 3
-"""What company for fragments, and several guesses at once, each make of the cost of a final (docs/performance.md)."""
+COMPANY, GUESSES = 4 / 3, 6 / 5
+"""What company for fragments, and several guesses at once, make of the cost of a final (docs/performance.md)."""
 
 
 CHEAPEST = 1e-6
@@ -108,4 +108,4 @@ def _kept(duration_s: float, half_life_s: float) -> float:
 
 
 def _carefulness(care: Care) -> float:
-    return (CAREFUL if care.company else 1.0) * (CAREFUL if care.beam is not None else 1.0)
+    return (COMPANY if care.company else 1.0) * (GUESSES if care.beam is not None else 1.0)

@@ -79,7 +79,9 @@ class Warden:
         followed = sum(pipeline.follows for pipeline in self._switchboard.live.values())
         self._capacity.look(now_s, load, followed, before.care)
         # calls that begin together are busy before the utilisation of the last seconds tells
-        care = self._caring.at(max(load.utilisation, self._capacity.utilisation(followed)), load.age_p95_s, level)
+        care = self._caring.at(
+            max(load.finals_utilisation, self._capacity.utilisation(followed)), load.age_p95_s, level
+        )
         busy = load.finals_utilisation > BUSY or load.age_p95_s > HURRIED_S
         self._shared.shedding.now = Shedding(level=level, refuses=refuses, care=care, busy=busy)
         self._choose(now_s, load)

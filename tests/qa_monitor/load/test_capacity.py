@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from qa_monitor.load.capacity import Capacity, CapacityPolicy
+from qa_monitor.load.capacity import COMPANY, GUESSES, Capacity, CapacityPolicy
 from qa_monitor.shedding.care import FULL_CARE, Care
 from streams.engine_load import EngineLoad, LoadMeter
 
@@ -86,7 +86,7 @@ def test_extra_care_is_no_reason_to_take_fewer_calls() -> None:
     load = IDLE
     for now_s in range(600):
         careful.look(float(now_s), load, 4, FULL_CARE)
-        load = worked(load, asked_s=4.0, heard_s=4.0, busy_s=4.0 * 0.05 * (4 / 3) ** 2)
+        load = worked(load, asked_s=4.0, heard_s=4.0, busy_s=4.0 * 0.05 * COMPANY * GUESSES)
 
     assert careful.sure == 22
 
