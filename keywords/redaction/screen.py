@@ -73,7 +73,9 @@ class RedactionScreen:
 
     def partial(self, guess: Utterance) -> Utterance:
         """A guess with everything hidden that may have to be, in the light of what was said before it."""
-        return hidden(guess, self._talk, self._kinds)
+        line = self._lines.get(guess.channel, Line())
+        before, waits = line.before(guess.start_s, self._talk), line.wait is Wait.DIGITS
+        return hidden(guess, self._talk, self._kinds, before, waits=waits)
 
     def overhear(self, utterance: Utterance) -> None:
         """What was screened elsewhere: nothing comes of it, but its questions tell what digits are."""
