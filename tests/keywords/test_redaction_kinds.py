@@ -12,6 +12,7 @@ from tests.keywords.builders import an_utterance
 from tests.keywords.screening import screen_all, texts_of
 
 EN, FR = Language.EN, Language.FR
+CARD = "4970 1012 3456 7893"
 
 
 def exchange(lines: list[str], language: Language) -> list[Utterance]:
@@ -52,6 +53,41 @@ def test_a_security_code_is_known_by_the_question(
     question: str, answer: str, expected: str, language: Language
 ) -> None:
     assert shown([question, answer], language) == [question, expected]
+
+
+@pytest.mark.parametrize(
+    ("question", "answer", "masked", "language"),
+    [
+        ("Et le code ?", "1 2 3.", "[cvv].", FR),
+        ("Merci.", "et le code c'est cent vingt-trois", "et le code c'est [cvv]", FR),
+        ("and the code?", "it's one two three", "it's [cvv]", EN),
+        ("thank you", "my PIN is nine eight six two", "my PIN is [cvv]", EN),
+        ("and the CID?", "nine eight six two", "[cvv]", EN),
+        ("Vous recevez un code par SMS.", "oui, 458 712", "oui, [cvv]", FR),
+    ],
+)
+def test_after_a_card_number_any_code_is_that_of_the_card(
+    question: str, answer: str, masked: str, language: Language
+) -> None:
+    lines = ["numéro de carte", CARD, question, answer]
+
+    assert shown(lines, language)[-1] == masked
+
+
+def test_a_code_in_one_breath_with_the_card_number_nobody_asked_for_is_masked() -> None:
+    assert shown(["bonjour", f"voilà {CARD} et le code 123"], FR)[-1] == "voilà [card] et le code [cvv]"
+
+
+@pytest.mark.parametrize(
+    "lines",
+    [
+        ["le code affiché", "c'est 778"],
+        ["numéro de carte", CARD, "et votre numéro de commande ?", "445566", "et le code ?", "778"],
+        ["numéro de carte", CARD, "et votre code postal ?", "75012"],
+    ],
+)
+def test_other_codes_are_left_as_they_are(lines: list[str]) -> None:
+    assert shown(lines, FR)[-1] == lines[-1]
 
 
 def test_the_agent_who_repeats_a_security_code_is_masked_too() -> None:
