@@ -22,8 +22,8 @@ from streams.records import Utterance
 
 HOLD_S = 10.0
 """Longest wait for more digits, in seconds of audio after the last digit."""
-MAX_HELD = 8
-"""Utterances of a channel that may wait."""
+MAX_HELD = 20
+"""Utterances of a channel that may wait: a card number read out digit by digit is nineteen at most."""
 MARGIN_S = 0.4
 """Silenced before and after the words of a number: word times are estimates."""
 ALL_KINDS = frozenset(RedactionKind)

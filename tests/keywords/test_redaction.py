@@ -268,6 +268,11 @@ def test_a_word_between_does_not_show_the_rest_of_a_number_in_a_partial() -> Non
     assert screen.partial(replace(rest, final=False)).text == "then […]"
 
 
+def test_a_card_number_read_out_digit_by_digit_is_masked() -> None:
+    """But for the first three, which are no number yet."""
+    assert texts_of(screen_all(said([f"{digit}." for digit in CARD]))) == ["4.", "9.", "7.", *["[card]."] * 13]
+
+
 def test_a_number_that_is_over_hides_nothing_in_later_partials() -> None:
     screen = RedactionScreen()
     screen.feed(an_utterance("4970 1012"))
