@@ -44,7 +44,7 @@ class Settings(BaseSettings):
 
     model_config = SettingsConfigDict(env_prefix="QA_MONITOR_", frozen=True, extra="forbid")
 
-    host: Annotated[str, Field(description="Address to listen on.")] = "127.0.0.1"
+    host: Annotated[str, Field(min_length=1, description="Address to listen on.")] = "127.0.0.1"
     port: Annotated[int, Field(ge=0, le=65535, description="Port to listen on; 0 picks a free one.")] = 8080
     trusted_proxies: Annotated[
         tuple[IPvAnyNetwork, ...],
@@ -156,9 +156,9 @@ class Settings(BaseSettings):
         Path | None,
         Field(description="Where flags are sent; unset: `delivery.toml` in `data_dir`, where there is one."),
     ] = None
-    audiosocket_host: Annotated[str, Field(description="Address on which Asterisk's AudioSocket is taken.")] = (
-        "127.0.0.1"
-    )
+    audiosocket_host: Annotated[
+        str, Field(min_length=1, description="Address on which Asterisk's AudioSocket is taken.")
+    ] = "127.0.0.1"
     audiosocket_port: Annotated[
         int | None, Field(ge=0, le=65535, description="Its port; 0 picks a free one, `off` takes none.")
     ] = 9092
