@@ -1,5 +1,8 @@
 """The command line, from `qa-monitor serve` to `qa-monitor healthcheck`."""
 
+from importlib.metadata import version
+from typing import Annotated
+
 import typer
 
 from qa_monitor.commands.backup import backup_command, restore_command
@@ -30,6 +33,23 @@ app = typer.Typer(
     add_completion=False,
     pretty_exceptions_enable=False,
 )
+
+
+def _print_version(wanted: bool) -> None:
+    if wanted:
+        typer.echo(f"qa-monitor {version('qa-monitor')}")
+        raise typer.Exit
+
+
+@app.callback(epilog="Settings come from QA_MONITOR_… in the environment: docs/settings.md. Try it first with `demo`.")
+def qa_monitor(
+    _: Annotated[
+        bool, typer.Option("--version", is_eager=True, callback=_print_version, help="Print the version and end.")
+    ] = False,
+) -> None:
+    """Follows every live call of a contact centre and raises red flags while there is time to help."""
+
+
 app.add_typer(models_app, name="models")
 app.add_typer(rules_app, name="rules")
 app.add_typer(scorecards_app, name="scorecards")

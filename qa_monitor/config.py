@@ -1,7 +1,6 @@
 """Settings: read once from environment and file, checked, then frozen."""
 
 import os
-import tomllib
 from enum import StrEnum
 from ipaddress import ip_address
 from pathlib import Path
@@ -16,11 +15,12 @@ from pydantic_settings import (
     NoDecode,
     PydanticBaseSettingsSource,
     SettingsConfigDict,
-    TomlConfigSettingsSource,
 )
 
+from alerts.files.plain_text import Unreadable
 from keywords.records import RedactionKind
 from keywords.redaction.screen import NEVER_KEPT
+from qa_monitor.toml_file import read_toml
 from sentiment.profile import EmotionProfile
 from streams.records import Language
 
@@ -44,7 +44,7 @@ class Settings(BaseSettings):
 
     model_config = SettingsConfigDict(env_prefix="QA_MONITOR_", frozen=True, extra="forbid")
 
-    host: Annotated[str, Field(description="Address to listen on.")] = "127.0.0.1"
+    host: Annotated[str, Field(min_length=1, description="Address to listen on.")] = "127.0.0.1"
     port: Annotated[int, Field(ge=0, le=65535, description="Port to listen on; 0 picks a free one.")] = 8080
     trusted_proxies: Annotated[
         tuple[IPvAnyNetwork, ...],
@@ -156,9 +156,9 @@ class Settings(BaseSettings):
         Path | None,
         Field(description="Where flags are sent; unset: `delivery.toml` in `data_dir`, where there is one."),
     ] = None
-    audiosocket_host: Annotated[str, Field(description="Address on which Asterisk's AudioSocket is taken.")] = (
-        "127.0.0.1"
-    )
+    audiosocket_host: Annotated[
+        str, Field(min_length=1, description="Address on which Asterisk's AudioSocket is taken.")
+    ] = "127.0.0.1"
     audiosocket_port: Annotated[
         int | None, Field(ge=0, le=65535, description="Its port; 0 picks a free one, `off` takes none.")
     ] = 9092
@@ -288,8 +288,8 @@ class Settings(BaseSettings):
     ) -> tuple[PydanticBaseSettingsSource, ...]:
         """Command line first, then environment, then the file."""
         file = os.environ.get(CONFIG_VARIABLE)
-        last = TomlConfigSettingsSource(settings_cls, Path(file)) if file else InitSettingsSource(settings_cls, {})
-        return init_settings, env_settings, last
+        last: dict[str, object] = read_toml(Path(file)) if file else {}
+        return init_settings, env_settings, InitSettingsSource(settings_cls, last)
 
 
 def is_loopback(host: str) -> bool:
@@ -305,14 +305,12 @@ def is_loopback(host: str) -> bool:
 def load_settings(**given: object) -> Settings:
     """The settings, with what the command line gave on top; raises `SettingsError` naming every bad field."""
     file = os.environ.get(CONFIG_VARIABLE)
-    if file and not Path(file).is_file():
+    if file and not Path(file).exists():
         raise SettingsError(f"{CONFIG_VARIABLE}: no such file: {file}")
     try:
         return Settings(**{name: value for name, value in given.items() if value is not None})  # type: ignore[arg-type]
-    except tomllib.TOMLDecodeError as error:
-        raise SettingsError(f"{file}: {error}") from error
-    except (OSError, UnicodeDecodeError) as error:
-        raise SettingsError(f"{CONFIG_VARIABLE}: {file} cannot be read: {error}") from error
+    except Unreadable as error:
+        raise SettingsError(f"{CONFIG_VARIABLE}: {file}: {error}") from error
     except ValidationError as error:
         raise SettingsError("\n".join(_sentence(problem) for problem in error.errors())) from error
 

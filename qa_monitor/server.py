@@ -127,6 +127,9 @@ def _bind(host: str, port: int) -> socket.socket:
                 f"port {port} on {host} is taken by another program: end it, or choose another with --port"
             ) from error
         raise ServerError(f"cannot listen on {host}:{port}: {error.strerror}") from error
+    except (TypeError, ValueError) as error:  # Python looks for no such name
+        listening.close()
+        raise ServerError(f"cannot listen on {host!r}: allowed: the name or an address of this machine") from error
     listening.setblocking(False)
     return listening
 

@@ -1,6 +1,5 @@
 """Reads the file of names and products, for everybody and per team; every mistake with file and key."""
 
-import tomllib
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
@@ -10,7 +9,9 @@ from types import MappingProxyType
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 from pydantic_core import ErrorDetails
 
+from alerts.files.plain_text import Unreadable, is_there
 from qa_monitor.config import SettingsError
+from qa_monitor.toml_file import read_toml
 from streams.records import Language
 from streams.vocabulary.spelling import bare
 from streams.vocabulary.terms import MOST_TERMS, Term, Vocabulary
@@ -54,7 +55,7 @@ class Vocabularies:
 def load_vocabularies(named: Path | None, data_dir: Path) -> Vocabularies:
     """The vocabulary of every team; empty where there is no file. Raises `SettingsError`."""
     path = named or data_dir / FILE_NAME
-    if named is None and not path.is_file():
+    if named is None and not is_there(path):
         return Vocabularies()
     return read_vocabularies(path)
 
@@ -62,10 +63,8 @@ def load_vocabularies(named: Path | None, data_dir: Path) -> Vocabularies:
 def read_vocabularies(path: Path) -> Vocabularies:
     """The vocabulary of every team, from this file. Raises `SettingsError` with every mistake in it."""
     try:
-        file = _File.model_validate(tomllib.loads(path.read_text(encoding="utf-8")))
-    except (OSError, UnicodeDecodeError) as error:
-        raise SettingsError(f"vocabulary: {path} cannot be read: {getattr(error, 'strerror', error)}") from error
-    except tomllib.TOMLDecodeError as error:
+        file = _File.model_validate(read_toml(path))
+    except Unreadable as error:
         raise SettingsError(f"{path}: {error}") from error
     except ValidationError as error:
         raise SettingsError("\n".join(_sentence(path, problem) for problem in error.errors())) from error

@@ -8,6 +8,7 @@ from typing import TypeAlias
 
 import yaml
 
+from alerts.files.plain_text import Unreadable, read_plain_text
 from alerts.files.problems import RuleError, RuleProblem
 
 FieldPath: TypeAlias = tuple[str | int, ...]
@@ -85,14 +86,9 @@ def _read(text: str, file: Path) -> "tuple[_Reader, Plain]":
 
 def _text(file: Path) -> str:
     try:
-        raw = file.read_bytes()
-    except OSError as error:
-        raise _refused(file, 1, error.strerror or "a file that cannot be read", "a readable file") from error
-    try:
-        return raw.decode("utf-8-sig")
-    except UnicodeDecodeError as error:
-        line = raw[: error.start].count(b"\n") + 1
-        raise _refused(file, line, f"the byte 0x{raw[error.start]:02x}", "text saved as UTF-8") from error
+        return read_plain_text(file)
+    except Unreadable as error:
+        raise _refused(file, error.line, error.found, error.allowed) from error
 
 
 def _refused(file: Path, line: int, found: str, allowed: str) -> RuleError:

@@ -1,5 +1,6 @@
 """Rule files and folders in the order they apply: what a file starts from before it, tenants' and teams' files last."""
 
+import os
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -49,7 +50,7 @@ class _Reader:
         self._tried: set[Path] = set()
 
     def read(self, file: Path, waiting: tuple[Path, ...]) -> None:
-        known = file.resolve()
+        known = _real(file)
         if known in self._tried:
             return
         self._tried.add(known)
@@ -71,11 +72,16 @@ class _Reader:
             self.problems.append(document.problem(("extends",), repr(named), allowed))
             return
         for parent in _files(start):
-            if parent.resolve() in waiting:
+            if _real(parent) in waiting:
                 allowed = "a file that does not itself start from this one"
                 self.problems.append(document.problem(("extends",), repr(named), allowed))
             else:
                 self.read(parent, waiting)
+
+
+def _real(file: Path) -> Path:
+    """Where links lead; of links that lead in a circle, which no file is read from, one of them."""
+    return Path(os.path.realpath(file))
 
 
 def _files(path: Path) -> list[Path]:

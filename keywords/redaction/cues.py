@@ -52,6 +52,8 @@ class Cue:
     """Where it was said; -1: found in digits."""
     sure: bool = True
     """Whether it was understood well enough to end what was talked of before."""
+    any_code: bool = False
+    """No more than "the code", or a secret one: any code at all, but a card's where a card number was just said."""
 
 
 UNDERSTOOD = 0.5
@@ -83,7 +85,7 @@ _SPELLINGS = (
 _ASKED: Mapping[Topic, str] = MappingProxyType(
     {
         Topic.CVV: (
-            "cryptogramme,crypto gramme,cvv,c v v,c v,code securite,corde securite,recorde securite,"
+            "cryptogramme,crypto gramme,cvv,c v v,c v,cid,c i d,code securite,corde securite,recorde securite,"
             "code verification,numero verification,"
             "chiffres dos,chiffres derriere,chiffres verso,chiffres arriere,chiffre dos,numero dos,numero verso,"
             "dos carte,situe dos,situes dos,situe verso,situes verso,verso carte,derriere carte,arriere carte,"
@@ -161,6 +163,7 @@ _NAMED: Mapping[Topic, str] = MappingProxyType(
     }
 )
 LONGEST = 4
+_ANY_CODE = frozenset({("code",), ("code", "secret"), ("secret", "code"), ("code", "pin"), ("pin", "code"), ("pin",)})
 
 
 def _table() -> dict[tuple[str, ...], tuple[Topic, Strength]]:
@@ -169,7 +172,7 @@ def _table() -> dict[tuple[str, ...], tuple[Topic, Strength]]:
         for topic, phrases in listed.items():
             for phrase in phrases.split(","):
                 found[tuple(_usual(form) for form in phrase.split())] = topic, strength
-    return found
+    return {**dict.fromkeys(_ANY_CODE, (Topic.OTHER, Strength.NAMED)), **found}
 
 
 def _usual(form: str) -> str:
@@ -192,7 +195,8 @@ def cues_of(utterance: Utterance) -> tuple[Cue, ...]:
     while at < len(said):
         width = _width([form for form, _ in said[at : at + LONGEST]])
         if width:
-            topic, strength = _TABLE[tuple(form for form, _ in said[at : at + width])]
+            forms = tuple(form for form, _ in said[at : at + width])
+            topic, strength = _TABLE[forms]
             end_s = said[at + width - 1][1]
             cue = Cue(
                 topic=topic,
@@ -202,6 +206,7 @@ def cues_of(utterance: Utterance) -> tuple[Cue, ...]:
                 ends_s=utterance.end_s,
                 channel=utterance.channel,
                 sure=utterance.confidence >= UNDERSTOOD,
+                any_code=forms in _ANY_CODE,
             )
             found.append(cue)
         at += max(1, width)

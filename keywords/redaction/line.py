@@ -37,6 +37,11 @@ class Line:
         ]
         return [*_still_open(self.context, held[0].at_s, talk), *held] if held else []
 
+    def before(self, start_s: float, talk: Talk) -> list[Piece]:
+        """What may go on in an utterance that begins here. Their utterances are not the one numbered 0."""
+        held = [replace(piece, place=(-1, piece.place[1])) for piece in self.pieces(talk)]
+        return _still_open(held or self.context, start_s, talk)
+
     def words(self) -> list[tuple[Place, Word]]:
         """Of the held utterances."""
         return [((number, index), word) for number, one in enumerate(self.held) for index, word in enumerate(one.words)]

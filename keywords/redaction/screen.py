@@ -8,6 +8,7 @@ from dataclasses import replace
 
 from keywords.records import Redaction, RedactionKind, Screened
 from keywords.redaction.answers import note_answers
+from keywords.redaction.cues import Topic
 from keywords.redaction.digits import Place
 from keywords.redaction.doubts import awaited, first_word_s, misheard, note_misheard, unasked
 from keywords.redaction.guesses import hidden
@@ -21,8 +22,8 @@ from streams.records import Utterance
 
 HOLD_S = 10.0
 """Longest wait for more digits, in seconds of audio after the last digit."""
-MAX_HELD = 8
-"""Utterances of a channel that may wait."""
+MAX_HELD = 20
+"""Utterances of a channel that may wait: a card number read out digit by digit is nineteen at most."""
 MARGIN_S = 0.4
 """Silenced before and after the words of a number: word times are estimates."""
 ALL_KINDS = frozenset(RedactionKind)
@@ -73,7 +74,9 @@ class RedactionScreen:
 
     def partial(self, guess: Utterance) -> Utterance:
         """A guess with everything hidden that may have to be, in the light of what was said before it."""
-        return hidden(guess, self._talk, self._kinds)
+        line = self._lines.get(guess.channel, Line())
+        before, waits = line.before(guess.start_s, self._talk), line.wait is Wait.DIGITS
+        return hidden(guess, self._talk, self._kinds, before, waits=waits)
 
     def overhear(self, utterance: Utterance) -> None:
         """What was screened elsewhere: nothing comes of it, but its questions tell what digits are."""
@@ -86,6 +89,7 @@ class RedactionScreen:
         the sound may hold it.
         """
         kind = awaited(utterance, self._talk)
+        kind = None if kind is None else self._surely(kind, utterance.end_s)
         self._talk.note(replace(utterance, text="", words=()))  # guesses at it asked for nothing after all
         return () if kind not in self._kinds else (_redaction(kind, utterance.start_s, utterance.end_s),)
 
@@ -134,11 +138,25 @@ class RedactionScreen:
 
     def _places(self, one: Heard, index: int, found: Mapping[Place, RedactionKind]) -> dict[int, RedactionKind]:
         """The words to mask of a held utterance, which is the one of this number."""
-        if (kind := misheard(one, self._talk)) in self._kinds:
+        doubted = misheard(one, self._talk)
+        if doubted is not None and (kind := self._surely(doubted, one.utterance.end_s)) in self._kinds:
             note_misheard(one, self._talk)
             return dict.fromkeys(range(len(one.words)), kind)
-        own = {word: kind for (number, word), kind in found.items() if number == index}
+        own = {
+            word: self._surely(kind, one.words[word].start_s)
+            for (number, word), kind in found.items()
+            if number == index
+        }
         return {**unasked(one, self._talk), **own}
+
+    def _surely(self, kind: RedactionKind, at_s: float) -> RedactionKind:
+        """What it is to be masked as: where it would be left in, but may be the code that was asked for, as that.
+
+        Of the date and the code, asked for at once and said one after the other, nobody knows which is which.
+        """
+        if kind in self._kinds or not self._talk.is_near(Topic.CVV, at_s):
+            return kind
+        return RedactionKind.CVV
 
     def _screened(self, one: Heard, found: Mapping[int, RedactionKind]) -> Screened:
         wanted: dict[int, RedactionKind | None] = {word: kind for word, kind in found.items() if kind in self._kinds}

@@ -1,6 +1,7 @@
 """What a call was about at each second, as far as it tells what digits are. Pure; one per call."""
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from types import MappingProxyType
 
 from keywords.records import RedactionKind
@@ -27,6 +28,7 @@ ANNOUNCED_S = 3.0
 """So soon behind digits words may tell what they were."""
 CODE_DUE_S = 60.0
 """So long after a card number was asked for or given its code may be asked for."""
+JUST_BEFORE_S = 0.05
 MAX_CUES = 200
 SAID_AGAIN_S = 20.0
 """So long after a whole answer another long number is taken for the same, misheard."""
@@ -53,7 +55,7 @@ class Talk:
         """Remember what is asked for here. A guess may be noted before its final, which takes its place."""
         before = (utterance.channel, utterance.start_s)
         kept = [cue for cue in self._cues if (cue.channel, cue.begins_s) != before]
-        cues = cues_of(utterance)
+        cues = [self._of_card(cue) for cue in cues_of(utterance)]
         self._cues = sorted((*kept, *cues), key=lambda cue: cue.at_s)[-MAX_CUES:]
         self._unclear.note(utterance, told=any(cue.strength is Strength.ASKED for cue in cues))
 
@@ -88,13 +90,7 @@ class Talk:
 
         That is where a card number was asked for or given, no code was, and nothing else is talked of.
         """
-        cards = [
-            cue.at_s
-            for cue in self._cues
-            if cue.topic is Topic.CARD and cue.strength is not Strength.NAMED and 0 <= at_s - cue.at_s <= CODE_DUE_S
-        ]
-        due = bool(cards) and self._replies.whole_s(Topic.CVV, cards[0]) is None and not self.is_about_other(at_s)
-        return due and self._unclear.was_vague(channel, at_s, EXPECTED_S)
+        return self._is_code_due(at_s) and self._unclear.was_vague(channel, at_s, EXPECTED_S)
 
     def is_doubted(self, at_s: float) -> bool:
         """Whether something said just before was masked because it was hardly understood."""
@@ -115,6 +111,7 @@ class Talk:
         cue = Cue(topic=Topic.CARD, strength=Strength.FOUND, at_s=at_s, begins_s=at_s, ends_s=at_s)
         if cue not in self._cues:
             self._cues = sorted((*self._cues, cue), key=lambda cue: cue.at_s)[-MAX_CUES:]
+            self._cues = [self._of_card(cue) for cue in self._cues]
 
     def answered(self, topic: Topic, channel: int, at_s: float, pieces: Sequence[Piece]) -> None:
         """These digits answered it. Once they are all said, the question is over."""
@@ -212,6 +209,21 @@ class Talk:
             and at_s <= (self._replies.whole_s(topic, cue.at_s) or at_s) + SAID_AGAIN_S
             for cue in self._cues
         )
+
+    def _of_card(self, cue: Cue) -> Cue:
+        """ "And the code?" asks for that of the card whose number was just asked for or given."""
+        if not cue.any_code or cue.topic is Topic.CVV or not self._is_code_due(cue.at_s - JUST_BEFORE_S):
+            return cue
+        return replace(cue, topic=Topic.CVV, strength=Strength.ASKED)
+
+    def _is_code_due(self, at_s: float) -> bool:
+        """Whether a card number was asked for or given, its code was not, and nothing else is talked of."""
+        cards = [
+            cue.at_s
+            for cue in self._cues
+            if cue.topic is Topic.CARD and cue.strength is not Strength.NAMED and 0 <= at_s - cue.at_s <= CODE_DUE_S
+        ]
+        return bool(cards) and self._replies.whole_s(Topic.CVV, cards[0]) is None and not self.is_about_other(at_s)
 
     @staticmethod
     def _asks(cue: Cue) -> bool:

@@ -24,7 +24,7 @@ PATIENCE_S = 30.0
 def deliveries_list(
     state: Annotated[DeliveryState | None, typer.Option(help="Only those in this state.")] = DeliveryState.DEAD,
     target: Annotated[str | None, typer.Option(help="Only those of this target.")] = None,
-    limit: Annotated[int, typer.Option(min=1, max=1000)] = 20,
+    limit: Annotated[int, typer.Option(min=1, max=1000, help="How many of them at most.")] = 20,
     url: Url = None,
     data_dir: DataDir = None,
 ) -> None:
@@ -58,7 +58,9 @@ def deliveries_replay(
 
 @deliveries_app.command(name="check")
 def deliveries_check(
-    file: Annotated[Path | None, typer.Argument(help="Unset: `delivery.toml` in the data folder.")] = None,
+    file: Annotated[
+        Path | None, typer.Argument(help="Unset: the one the settings name, else `delivery.toml` in the data folder.")
+    ] = None,
 ) -> None:
     """Read the file as the service would; every mistake with its key. Nothing is sent."""
     with plain_errors():

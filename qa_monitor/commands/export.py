@@ -14,10 +14,10 @@ FORMS = {".csv": "csv", ".jsonl": "jsonl", ".parquet": "parquet"}
 def export(
     file: Annotated[Path, typer.Argument(help="Ends in .csv, .jsonl or .parquet.")],
     since: Annotated[str | None, typer.Option(help="Calls that began then or later, with a zone.")] = None,
-    until: Annotated[str | None, typer.Option(help="Calls that began earlier.")] = None,
-    tenant: Annotated[str | None, typer.Option()] = None,
-    team: Annotated[str | None, typer.Option()] = None,
-    agent_id: Annotated[str | None, typer.Option()] = None,
+    until: Annotated[str | None, typer.Option(help="Calls that began earlier, with a zone.")] = None,
+    tenant: Annotated[str | None, typer.Option(help="Only calls of this tenant.")] = None,
+    team: Annotated[str | None, typer.Option(help="Only calls of this team.")] = None,
+    agent_id: Annotated[str | None, typer.Option(help="Only calls of this agent.")] = None,
     scores: Annotated[
         bool, typer.Option("--scores", help="What the calls earned: a row for each question of their scorecards.")
     ] = False,

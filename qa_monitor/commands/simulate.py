@@ -26,9 +26,11 @@ def simulate(
     copies: Annotated[int, typer.Option(min=1, max=1000, help="So many calls from every file.")] = 1,
     language: Annotated[Language | None, typer.Option(help="Unset: the service finds out.")] = None,
     agent_id: Annotated[str, typer.Option(help="Who takes the calls.")] = "agent-01",
-    team: Annotated[str, typer.Option()] = "simulated",
-    tenant: Annotated[str, typer.Option()] = "default",
-    direction: Annotated[Direction, typer.Option()] = Direction.INBOUND,
+    team: Annotated[str, typer.Option(help="Whose calls they are.")] = "simulated",
+    tenant: Annotated[str, typer.Option(help="For which customer of the contact centre.")] = "default",
+    direction: Annotated[
+        Direction, typer.Option(help="Who called: the customer (inbound) or the agent.")
+    ] = Direction.INBOUND,
     notice: Annotated[Notice, typer.Option(help="How the customer was told.")] = Notice.NONE,
     consent: Annotated[Consent, typer.Option(help="What the customer answered.")] = Consent.UNKNOWN,
     token: Annotated[str | None, typer.Option(help="Ingest token.", envvar="QA_MONITOR_INGEST_TOKEN")] = None,

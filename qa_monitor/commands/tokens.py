@@ -49,7 +49,7 @@ def tokens_add(
 
 
 @tokens_app.command(name="revoke")
-def tokens_revoke(name: Annotated[str, typer.Argument()], data_dir: DataDir = None) -> None:
+def tokens_revoke(name: Annotated[str, typer.Argument(help="As `list` shows it.")], data_dir: DataDir = None) -> None:
     """From now on it opens nothing; calls that run go on."""
     with plain_errors():
         revoked = _tokens(data_dir).revoke(name)

@@ -22,12 +22,14 @@ def vocabulary() -> None:
 
 @vocabulary_app.command(name="check")
 def vocabulary_check(
-    file: Annotated[Path | None, typer.Argument(help="Unset: `vocabulary.toml` in the data folder.")] = None,
+    file: Annotated[
+        Path | None, typer.Argument(help="Unset: the one the settings name, else `vocabulary.toml` in the data folder.")
+    ] = None,
 ) -> None:
     """Read the file as the service would; every mistake with its key, and terms that sound alone will not find."""
     with plain_errors():
-        path = file or load_settings().data_dir / FILE_NAME
-        found = read_vocabularies(path)
+        settings = load_settings()
+        found = read_vocabularies(file or settings.vocabulary or settings.data_dir / FILE_NAME)
     every = ([] if found.everybody is None else [("everybody", found.everybody)]) + sorted(found.teams.items())
     table = Table("team", "terms", "found only as written", "sound the same")
     for name, one in every:

@@ -15,12 +15,14 @@ import { askedAt_ms, isEscalated, isHeld, isQuiet, isSnoozed } from "./care.js";
  * @property {number|null} heard_ms when anything was last heard, by this browser's clock
  * @property {number} skew_ms the server's clock minus this browser's
  * @property {Link} link
+ * @property {readonly string[]} untold live calls of which nothing was told since the stream came back
  *
  * @typedef {{type: "opened"} | {type: "lost"} | {type: "resync"}
  *   | {type: "snapshot", id: string|null, calls: Call[], flags: Flag[]}
  *   | {type: "flag", id: string|null, flag: Flag}
  *   | {type: "call", call: Call}
  *   | {type: "recent", calls: Call[]}
+ *   | {type: "live", ids: string[]}
  *   | {type: "past", flags: Flag[]}
  *   | {type: "heartbeat", heartbeat: Heartbeat, at_ms: number}
  *   | {type: "drawn", screen_s: Record<string, number>}
@@ -36,6 +38,7 @@ export const NOTHING_YET = Object.freeze({
   heard_ms: null,
   skew_ms: 0,
   link: "connecting",
+  untold: Object.freeze([]),
 });
 
 /** @type {Record<Priority, number>} */
@@ -54,7 +57,7 @@ const SHOWN_OF_ENDED_CALLS = 50;
 export function applyEvent(feed, event) {
   switch (event.type) {
     case "opened":
-      return { ...feed, link: "open" };
+      return { ...feed, link: "open", untold: feed.link === "lost" ? liveCalls(feed).map((call) => call.call_id) : feed.untold };
     case "lost":
       return { ...feed, link: "lost" };
     case "resync":
@@ -64,7 +67,13 @@ export function applyEvent(feed, event) {
     case "flag":
       return applyFlag(feed, event.id, event.flag);
     case "call":
-      return { ...feed, calls: trimmed({ ...feed.calls, [event.call.call_id]: event.call }) };
+      return {
+        ...feed,
+        calls: trimmed({ ...feed.calls, [event.call.call_id]: event.call }),
+        untold: feed.untold.filter((id) => id !== event.call.call_id),
+      };
+    case "live":
+      return { ...feed, calls: stillThere(feed, event.ids), untold: [] };
     case "recent":
       return { ...feed, calls: trimmed({ ...keyed(event.calls, "call_id"), ...feed.calls }) };
     case "past":
@@ -99,7 +108,20 @@ function applySnapshot(feed, snapshot) {
     lastId: snapshot.id ?? feed.lastId,
     flags: { ...keyed(closed, "flag_id"), ...keyed(snapshot.flags, "flag_id") },
     calls: { ...keyed(ended, "call_id"), ...keyed(snapshot.calls, "call_id") },
+    untold: [],
   };
+}
+
+/**
+ * The calls without those that ended while the stream was lost: the service tells only the latest of them again.
+ *
+ * @param {Feed} feed
+ * @param {readonly string[]} ids calls that are live, asked for since
+ * @returns {Record<string, Call>}
+ */
+function stillThere(feed, ids) {
+  const live = new Set(ids);
+  return feed.untold.filter((id) => !live.has(id)).reduce(without, feed.calls);
 }
 
 /**

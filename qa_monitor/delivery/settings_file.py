@@ -2,7 +2,6 @@
 
 import os
 import ssl
-import tomllib
 from collections.abc import Mapping
 from datetime import time
 from pathlib import Path
@@ -10,6 +9,7 @@ from pathlib import Path
 from pydantic import ValidationError
 from pydantic_core import ErrorDetails
 
+from alerts.files.plain_text import Unreadable, is_there
 from alerts.records import Priority
 from qa_monitor.config import SettingsError
 from qa_monitor.delivery.notices import SURGES
@@ -18,6 +18,7 @@ from qa_monitor.delivery.settings_secrets import chat_address, mailbox, read_sec
 from qa_monitor.delivery.settings_table import DAYS, FileTable, TargetTable, zone_of
 from qa_monitor.delivery.signature import read_secrets
 from qa_monitor.delivery.targets import Filter, Hours, Target, TargetKind, Targets
+from qa_monitor.toml_file import read_toml
 from streams.records import Language
 
 FILE_NAME = "delivery.toml"
@@ -31,7 +32,7 @@ HIDDEN = frozenset({"url", "link", "secret_env", "url_env", "user", "password_en
 def load_targets(named: Path | None, data_dir: Path, environment: Mapping[str, str] = os.environ) -> Targets:
     """Where flags are sent; nowhere where there is no file. Raises `SettingsError`."""
     path = named or data_dir / FILE_NAME
-    if named is None and not path.is_file():
+    if named is None and not is_there(path):
         return Targets()
     return read_targets(path, environment)
 
@@ -39,10 +40,8 @@ def load_targets(named: Path | None, data_dir: Path, environment: Mapping[str, s
 def read_targets(path: Path, environment: Mapping[str, str]) -> Targets:
     """Where flags are sent, by this file. Raises `SettingsError` with every mistake in it."""
     try:
-        file = FileTable.model_validate(tomllib.loads(path.read_text(encoding="utf-8")))
-    except (OSError, UnicodeDecodeError) as error:
-        raise SettingsError(f"delivery: {path} cannot be read: {getattr(error, 'strerror', error)}") from error
-    except tomllib.TOMLDecodeError as error:
+        file = FileTable.model_validate(read_toml(path))
+    except Unreadable as error:
         raise SettingsError(f"{path}: {error}") from error
     except ValidationError as error:
         # what was found may hold a secret: the cause stays out of the trace too

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from starlette.requests import Request
+from starlette.requests import HTTPConnection, Request
 from starlette.responses import Response
 
 from qa_monitor.security.proxies import Network, client_of
@@ -26,7 +26,7 @@ def _came_by_tls(request: Request) -> bool:
     return request.url.scheme == "https" or request.headers.get("origin", "").lower().startswith("https://")
 
 
-def address_of(request: Request, proxies: Sequence[Network]) -> str:
-    """The machine a request comes from; `proxies`: those that are believed whom they speak for."""
+def address_of(request: HTTPConnection, proxies: Sequence[Network]) -> str:
+    """The machine a request or websocket comes from; `proxies`: those that are believed whom they speak for."""
     peer = request.client.host if request.client is not None else ""
     return client_of(peer, request.headers.getlist("x-forwarded-for"), proxies)

@@ -1,6 +1,5 @@
 """Adapter: the websockets telephony connects to. Who may is checked before the handshake is answered."""
 
-import asyncio
 import uuid
 from collections.abc import Callable
 
@@ -13,6 +12,7 @@ from qa_monitor.application import Application
 from qa_monitor.call.pair_lines import VoiceLine
 from qa_monitor.call.switchboard import CallLine
 from qa_monitor.faults import fault_of
+from qa_monitor.routes.cookies import address_of
 from qa_monitor.routes.parts import Parts
 from qa_monitor.telephony.admission import Visit
 from qa_monitor.telephony.door import TurnedAway
@@ -123,7 +123,7 @@ async def _carry(websocket: WebSocket, parts: Application, address: Address, mak
     try:
         who = parts.door.knock(address, upgrade)
     except TurnedAway as away:
-        await asyncio.sleep(away.after_s)
+        await parts.door.late.wait(away.after_s)
         await _refuse(websocket, parts, address.value, away)
         return
     visit = parts.reception.admission.visit(address, who)
@@ -133,7 +133,8 @@ async def _carry(websocket: WebSocket, parts: Application, address: Address, mak
     voice = parts.pair_lines.line(dialect, line) if isinstance(dialect, OneVoice) else None
     further = parts.reception.telephony.log_in(address).subprotocols
     subprotocol = negotiate(address.value, upgrade.offered, further) if address.value in PCM_DIALECTS else None
-    number = parts.arrivals.opened(address.value, upgrade.peer, lambda: dialect.rejected)
+    peer = address_of(websocket, parts.settings.trusted_proxies)
+    number = parts.arrivals.opened(address.value, peer, lambda: dialect.rejected)
     socket = _Socket(websocket)
     try:
         await websocket.accept(subprotocol)
@@ -187,8 +188,8 @@ async def _unknown(websocket: WebSocket, parts: Application, name: str) -> None:
 
 
 async def _refuse(websocket: WebSocket, parts: Application, name: str, away: TurnedAway) -> None:
-    host = websocket.client.host if websocket.client is not None else ""
+    peer = address_of(websocket, parts.settings.trusted_proxies)
     parts.metrics.refused(away.counted)
-    parts.arrivals.refused(name, host, away.status, away.why)
+    parts.arrivals.refused(name, peer, away.status, away.why)
     headers = {"www-authenticate": 'Bearer, Basic realm="telephony"'} if away.status == 401 else {}
     await websocket.send_denial_response(JSONResponse({"detail": away.why}, status_code=away.status, headers=headers))

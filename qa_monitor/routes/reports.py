@@ -22,6 +22,8 @@ from qa_monitor.routes.visitors import Who
 from streams.records import Language
 
 router = APIRouter(prefix="/v1/reports", tags=["reports"])
+FIRST_DAY, LAST_DAY = date(1970, 1, 2), date(2999, 12, 31)
+"""Between them every day begins and ends by every clock."""
 LOOKED_BACK = timedelta(days=28)
 """How much a report holds where its beginning is not said."""
 MEDIA = {Form.CSV: "text/csv; charset=utf-8", Form.PDF: "application/pdf"}
@@ -122,6 +124,9 @@ async def report(
 
 def _asked(parts: Application, kind: Kind, cut: Cut, only: Filter, within_s: float) -> Asked:
     """Raises `ReportError`."""
+    for name, day in (("since", cut.since), ("until", cut.until)):
+        if day is not None and not FIRST_DAY <= day <= LAST_DAY:
+            raise ReportError(f"{name}: found {day}; allowed: {FIRST_DAY} to {LAST_DAY}")
     zone = cut.zone or parts.settings.zone
     try:
         today = parts.clock().astimezone(zone_named(zone)).date()

@@ -1,5 +1,6 @@
 """Which rule files there are, and whether one has changed. Opens none."""
 
+import os
 from collections.abc import Iterable, Sequence
 from pathlib import Path
 
@@ -18,7 +19,7 @@ def rule_files(named: Sequence[Path]) -> tuple[Path, ...]:
     found: dict[Path, Path] = {}
     for path in named:
         for file in sorted(path.glob(PATTERN)) if path.is_dir() else [path]:
-            found.setdefault(file.resolve(), file)
+            found.setdefault(Path(os.path.realpath(file)), file)
     return tuple(found.values())
 
 

@@ -7,6 +7,14 @@ from sqlalchemy.engine import Dialect
 from sqlalchemy.types import TypeDecorator
 
 
+def _in_utc(value: datetime) -> datetime:
+    """The first and the last day of the calendar, asked for from outside, may lie beyond it by another clock."""
+    try:
+        return value.astimezone(UTC)
+    except OverflowError:
+        return (datetime.min if value.year == 1 else datetime.max).replace(tzinfo=UTC)
+
+
 class Instant(TypeDecorator[datetime]):
     """A zone-aware time, kept in UTC. Refuses one without a zone."""
 
@@ -19,7 +27,7 @@ class Instant(TypeDecorator[datetime]):
             return None
         if value.tzinfo is None:
             raise ValueError(f"{value.isoformat()} needs a time zone")
-        return value.astimezone(UTC).replace(tzinfo=None) if dialect.name == "sqlite" else value
+        return _in_utc(value).replace(tzinfo=None) if dialect.name == "sqlite" else value
 
     def process_result_value(self, value: datetime | None, dialect: Dialect) -> datetime | None:
         """From the database."""

@@ -36,7 +36,7 @@ class Arrival:
     """Counts up from 1 since the service started."""
     dialect: str
     peer: str
-    """The other side's address as seen by us: behind a proxy, the proxy's."""
+    """The other side's address; behind a proxy that is not trusted to tell it, the proxy's."""
     opened_at: datetime
     state: ArrivalState = ArrivalState.WAITING
     call_id: CallId | None = None

@@ -90,8 +90,9 @@ async def open_audiosocket(
     )
     try:
         await server.__aenter__()
-    except OSError as error:
-        log.warning("AudioSocket is not taken", port=settings.audiosocket_port, why=error.strerror or str(error))
+    except (OSError, TypeError, ValueError) as error:  # the latter two for what can be no name of a machine
+        why = getattr(error, "strerror", None) or str(error)
+        log.warning("AudioSocket is not taken", port=settings.audiosocket_port, why=why)
         yield None
         return
     try:

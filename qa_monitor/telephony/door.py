@@ -7,6 +7,7 @@ from urllib.parse import urlsplit
 import structlog
 
 from qa_monitor.telephony.credential import Credential
+from qa_monitor.telephony.late_answers import LateAnswers
 from qa_monitor.telephony.reception import Reception
 from qa_monitor.telephony.settings import Address
 from qa_monitor.telephony.upgrade import Upgrade
@@ -51,6 +52,8 @@ class Door:
     ) -> None:
         self._reception, self._wall, self._full, self._closing = reception, wall, full, closing
         self._nonces = Nonces()
+        self.late = LateAnswers()
+        """Where a refusal waits for its time."""
 
     def knock(self, address: Address, upgrade: Upgrade) -> Credential | None:
         """Whoever connects, as far as it is known by now; none: its start message must show a token.

@@ -1,14 +1,15 @@
 """Reads the file of telephony's settings; whatever is wrong is said with file and field, never with a secret."""
 
 import stat
-import tomllib
 from pathlib import Path
 
 import structlog
 from pydantic import TypeAdapter, ValidationError
 
+from alerts.files.plain_text import Unreadable, is_there
 from qa_monitor.config import SettingsError
 from qa_monitor.telephony.settings import Telephony
+from qa_monitor.toml_file import read_toml
 
 FILE_NAME = "telephony.toml"
 """Looked for in the data folder where the settings name no file."""
@@ -23,14 +24,12 @@ log = structlog.get_logger()
 def load_telephony(named: Path | None, data_dir: Path) -> Telephony:
     """The settings of telephony; all defaults where there is no file. Raises `SettingsError`."""
     path = named or data_dir / FILE_NAME
-    if named is None and not path.is_file():
+    if named is None and not is_there(path):
         return Telephony()
     try:
-        values = tomllib.loads(path.read_text(encoding="utf-8"))
+        values = read_toml(path)
         found = TypeAdapter(Telephony).validate_python(values)
-    except (OSError, UnicodeDecodeError) as error:
-        raise SettingsError(f"telephony: {path} cannot be read: {getattr(error, 'strerror', error)}") from error
-    except tomllib.TOMLDecodeError as error:
+    except Unreadable as error:
         raise SettingsError(f"{path}: {error}") from error
     except ValidationError as error:
         # what was found may be a secret: the cause stays out of the trace too

@@ -6,9 +6,11 @@ from functools import cached_property
 from pathlib import Path
 from typing import Annotated
 
-import yaml
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
+from alerts.files.document import read_document
+from alerts.files.plain_text import is_there
+from alerts.files.problems import RuleError
 from qa_monitor.config import SettingsError
 from qa_monitor.themes.records import REASON, Place, Theme
 from qa_monitor.themes.terms import LONGEST, theme_of_phrase
@@ -89,17 +91,15 @@ def load_reasons(named: Path | None, data_dir: Path) -> Reasons:
     Raises `SettingsError`.
     """
     own = data_dir / FILE_NAME
-    return read_reasons(named or (own if own.is_file() else STARTER))
+    return read_reasons(named or (own if is_there(own) else STARTER))
 
 
 def read_reasons(path: Path) -> Reasons:
     """The list of this file. Raises `SettingsError` with every mistake in it."""
     try:
-        file = _File.model_validate(yaml.safe_load(path.read_text(encoding="utf-8")))
-    except (OSError, UnicodeDecodeError) as error:
-        raise SettingsError(f"reasons: {path} cannot be read: {getattr(error, 'strerror', error)}") from error
-    except yaml.YAMLError as error:
-        raise SettingsError(f"{path}: {error}") from error
+        file = _File.model_validate(read_document(path).data)
+    except RuleError as error:
+        raise SettingsError(str(error)) from error
     except ValidationError as error:
         raise SettingsError(
             "\n".join(_sentence(path, problem["loc"], problem["msg"]) for problem in error.errors())
@@ -140,4 +140,6 @@ def _twice(file: _File) -> list[str]:
 
 
 def _sentence(path: Path, where: tuple[int | str, ...], message: str) -> str:
-    return f"{path}: {'.'.join(str(part) for part in where) or 'the file'}: {message}"
+    if not where:
+        return f"{path}: found no list of reasons; allowed: `reasons:`, and each of them behind a dash"
+    return f"{path}: {'.'.join(str(part) for part in where)}: {message}"

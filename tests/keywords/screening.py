@@ -2,8 +2,8 @@
 
 from collections.abc import Sequence
 
-from keywords.records import Screened
-from keywords.redaction.screen import RedactionScreen
+from keywords.records import RedactionKind, Screened
+from keywords.redaction.screen import ALL_KINDS, RedactionScreen
 from streams.records import Language, Utterance
 from tests.keywords.builders import an_utterance
 
@@ -13,9 +13,9 @@ def texts_of(screened: Sequence[Screened]) -> list[str]:
     return [one.utterance.text for one in screened]
 
 
-def screen_all(utterances: Sequence[Utterance]) -> list[Screened]:
-    """What comes out of a screen in a call of these utterances."""
-    screen = RedactionScreen()
+def screen_all(utterances: Sequence[Utterance], kinds: frozenset[RedactionKind] = ALL_KINDS) -> list[Screened]:
+    """What comes out of a screen for these kinds in a call of these utterances."""
+    screen = RedactionScreen(kinds)
     out = [one for utterance in utterances for one in screen.feed(utterance)]
     return [*out, *screen.finish()]
 

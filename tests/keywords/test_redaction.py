@@ -249,6 +249,38 @@ def test_a_partial_is_refused() -> None:
         RedactionScreen().feed(an_utterance("hello", final=False))
 
 
+def test_a_number_read_out_in_pairs_is_hidden_in_partials_from_its_second_pair_on() -> None:
+    """Nobody asked, and a pair alone is nothing: eight partials one after the other would show a whole card number."""
+    screen = RedactionScreen()
+    shown = []
+    for pair in said([f"{CARD[at : at + 2]}." for at in range(0, len(CARD), 2)]):
+        shown.append(screen.partial(replace(pair, final=False)).text)
+        screen.feed(pair)
+
+    assert shown == ["49.", *["[…]."] * 7]
+
+
+def test_a_word_between_does_not_show_the_rest_of_a_number_in_a_partial() -> None:
+    screen = RedactionScreen()
+    start, rest = said(["4970 1012", "then 34"])
+    screen.feed(start)
+
+    assert screen.partial(replace(rest, final=False)).text == "then […]"
+
+
+def test_a_card_number_read_out_digit_by_digit_is_masked() -> None:
+    """But for the first three, which are no number yet."""
+    assert texts_of(screen_all(said([f"{digit}." for digit in CARD]))) == ["4.", "9.", "7.", *["[card]."] * 13]
+
+
+def test_a_number_that_is_over_hides_nothing_in_later_partials() -> None:
+    screen = RedactionScreen()
+    screen.feed(an_utterance("4970 1012"))
+    screen.finish()
+
+    assert screen.partial(an_utterance("room 12", start_s=60.0, final=False)).text == "room 12"
+
+
 @pytest.mark.parametrize(
     ("text", "shown"),
     [

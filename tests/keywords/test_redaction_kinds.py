@@ -1,17 +1,19 @@
 """Security codes, expiry dates, accounts, telephone numbers and e-mail addresses: masked when said, and only then."""
 
+import re
 from dataclasses import replace
 
 import pytest
 
 from keywords.records import RedactionKind
 from keywords.redaction.guesses import hide_numbers
-from keywords.redaction.screen import HOLD_S, RedactionScreen
+from keywords.redaction.screen import HOLD_S, NEVER_KEPT, RedactionScreen
 from streams.records import Language, Speaker, Utterance
 from tests.keywords.builders import an_utterance
 from tests.keywords.screening import screen_all, texts_of
 
 EN, FR = Language.EN, Language.FR
+CARD = "4970 1012 3456 7893"
 
 
 def exchange(lines: list[str], language: Language) -> list[Utterance]:
@@ -52,6 +54,63 @@ def test_a_security_code_is_known_by_the_question(
     question: str, answer: str, expected: str, language: Language
 ) -> None:
     assert shown([question, answer], language) == [question, expected]
+
+
+@pytest.mark.parametrize(
+    ("question", "answer", "masked", "language"),
+    [
+        ("Et le code ?", "1 2 3.", "[cvv].", FR),
+        ("Merci.", "et le code c'est cent vingt-trois", "et le code c'est [cvv]", FR),
+        ("and the code?", "it's one two three", "it's [cvv]", EN),
+        ("thank you", "my PIN is nine eight six two", "my PIN is [cvv]", EN),
+        ("and the CID?", "nine eight six two", "[cvv]", EN),
+        ("Vous recevez un code par SMS.", "oui, 458 712", "oui, [cvv]", FR),
+    ],
+)
+def test_after_a_card_number_any_code_is_that_of_the_card(
+    question: str, answer: str, masked: str, language: Language
+) -> None:
+    lines = ["numéro de carte", CARD, question, answer]
+
+    assert shown(lines, language)[-1] == masked
+
+
+def test_a_code_in_one_breath_with_the_card_number_nobody_asked_for_is_masked() -> None:
+    assert shown(["bonjour", f"voilà {CARD} et le code 123"], FR)[-1] == "voilà [card] et le code [cvv]"
+
+
+@pytest.mark.parametrize(
+    "lines",
+    [
+        ["le code affiché", "c'est 778"],
+        ["numéro de carte", CARD, "et votre numéro de commande ?", "445566", "et le code ?", "778"],
+        ["numéro de carte", CARD, "et votre code postal ?", "75012"],
+    ],
+)
+def test_other_codes_are_left_as_they_are(lines: list[str]) -> None:
+    assert shown(lines, FR)[-1] == lines[-1]
+
+
+@pytest.mark.parametrize(
+    "lines",
+    [
+        ["numéro de carte", CARD, "merci", "expire en 04 27 et le cryptogramme 123"],
+        ["la date de la carte et le cryptogramme", "04 27", "oui", "et donc 123"],
+        ["la date d'expiration et le cryptogramme", "zéro quatre vingt-sept", "oui", "cent vingt-trois"],
+    ],
+)
+def test_a_code_taken_for_another_number_is_masked_where_that_kind_is_left_in(lines: list[str]) -> None:
+    """Of two numbers that were asked for at once nobody knows which is which."""
+    masked = screen_all(exchange(lines, FR), NEVER_KEPT)
+
+    assert not re.search("123|cent vingt-trois", " ".join(texts_of(masked)))
+    assert [one.kind for one in masked[-1].redactions][-1] is RedactionKind.CVV
+
+
+def test_a_date_nobody_asked_a_code_with_is_left_in_where_dates_are() -> None:
+    lines = ["numéro de carte", CARD, "la date d'expiration ?", "04 27"]
+
+    assert texts_of(screen_all(exchange(lines, FR), NEVER_KEPT))[-1] == "04 27"
 
 
 def test_the_agent_who_repeats_a_security_code_is_masked_too() -> None:

@@ -113,7 +113,7 @@ def test_a_file_that_is_missing_or_no_toml_is_named(tmp_path: Path, monkeypatch:
         load_settings()
 
 
-@pytest.mark.parametrize("host", ["0.0.0.0", "::", "192.0.2.1", "example.org", ""])
+@pytest.mark.parametrize("host", ["0.0.0.0", "::", "192.0.2.1", "example.org"])
 def test_no_log_in_is_refused_anywhere_but_on_loopback(host: str) -> None:
     """An open service must not be reachable by others."""
     with pytest.raises(SettingsError, match=r"open_loopback: allowed only with a loopback host"):
@@ -154,4 +154,12 @@ def test_card_numbers_and_their_codes_are_always_masked(left: str, monkeypatch: 
     monkeypatch.setenv("QA_MONITOR_REDACT", f"{left},phone,email,iban,expiry")
 
     with pytest.raises(SettingsError, match="redact: (card|cvv) cannot be left out"):
+        load_settings()
+
+
+@pytest.mark.parametrize("name", ["host", "audiosocket_host"])
+def test_an_empty_address_is_refused(name: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    """It would be every address of the machine, where the default is its own alone."""
+    monkeypatch.setenv(f"QA_MONITOR_{name.upper()}", "")
+    with pytest.raises(SettingsError, match=f"^{name}: "):
         load_settings()

@@ -37,6 +37,14 @@ def test_a_taken_port_is_said_in_words(tmp_path: Path) -> None:
             pass
 
 
+def test_what_can_be_no_address_is_said_in_words(tmp_path: Path) -> None:
+    with (
+        pytest.raises(ServerError, match="cannot listen on 'a.x00b': allowed: "),
+        running(settings_for(tmp_path, host="a\x00b", open_loopback=False), dictated(NAME, QUIET)),
+    ):
+        pass
+
+
 def test_a_second_service_on_the_same_data_is_refused(tmp_path: Path) -> None:
     """Two writers would damage it; the first goes on."""
     with running(settings_for(tmp_path), dictated(NAME, QUIET)) as service:

@@ -61,7 +61,7 @@ def test_a_team_without_terms_where_everybody_has_none_has_none(tmp_path: Path) 
 
 
 def test_a_file_that_was_named_has_to_be_there(tmp_path: Path) -> None:
-    with pytest.raises(SettingsError, match=r"vocabulary: .*names\.toml cannot be read"):
+    with pytest.raises(SettingsError, match=r"names\.toml: found No such file"):
         load_vocabularies(tmp_path / "names.toml", tmp_path)
 
 
@@ -135,3 +135,17 @@ def test_the_command_refuses_a_bad_file(tmp_path: Path) -> None:
 
     assert result.exit_code == 2
     assert "everybody.names: no such key" in result.output.replace("\n", "")
+
+
+def test_the_command_reads_the_file_the_settings_name(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """That is the one the service reads, whatever lies in the data folder."""
+    (tmp_path / FILE_NAME).write_text('[everybody]\nterms = ["Qonto"]\n', encoding="utf-8")
+    named = tmp_path / "names.toml"
+    named.write_text('[everybody]\nterms = ["EDF"]\n', encoding="utf-8")
+    monkeypatch.setenv("QA_MONITOR_DATA_DIR", str(tmp_path))
+    monkeypatch.setenv("QA_MONITOR_VOCABULARY", str(named))
+
+    result = CliRunner().invoke(app, ["vocabulary", "check"])
+
+    assert result.exit_code == 0
+    assert "EDF" in result.output

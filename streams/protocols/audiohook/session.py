@@ -17,6 +17,8 @@ from streams.records import CallEvent, EndReason, GapReason
 
 LINGER = timedelta(seconds=5)
 """A client that was told `disconnect` or `closed` has this long to act on it; then we close the socket."""
+SOUNDLESS = timedelta(minutes=10)
+"""A session in which nothing can be heard, because it is a probe or no medium was selected, lasts so long at most."""
 FLUSH = timedelta(seconds=1.5)
 """The last finals have this long, then `closed` goes out without them."""
 _MOVES = ("resumed", "discarded")
@@ -251,8 +253,15 @@ class AudioHook(Connection):
             self._owed += self._asking.events(self._numbers, self._tag, now)
         if self._state is State.CLOSING and (self._downlink.flushed or now >= self._deadline):
             self._part(now)
-        if self._state.live and self._call is None and (now - self._last_at).total_seconds() >= TIMEOUT_S:
+        return self._give_up_idle(now) if self._state.live else ()
+
+    def _give_up_idle(self, now: datetime) -> Sequence[CallEvent]:
+        """Where the watchdog of audio does not look: without a call, and while it is paused."""
+        watched = self._call is not None and not self._paused
+        if not watched and (now - self._last_at).total_seconds() >= TIMEOUT_S:
             return self._give_up(f"nothing for {TIMEOUT_S:g} s", now)
+        if self._call is None and now - self._opened_at >= SOUNDLESS:
+            return self._give_up(f"nothing to be heard for {SOUNDLESS.total_seconds():g} s", now)
         return ()
 
     def _part(self, now: datetime) -> None:

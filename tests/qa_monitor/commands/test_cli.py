@@ -3,11 +3,16 @@
 import json
 import socket
 import threading
+from collections.abc import Iterator
+from importlib.metadata import version
 from pathlib import Path
+from typing import Any
 
 import pytest
+from typer.main import get_command
 
 from alerts.rulebook import STARTER_RULES
+from qa_monitor.cli import app
 from tests.qa_monitor.commands.running import run
 
 
@@ -23,6 +28,30 @@ def test_help_names_every_command(capfd: pytest.CaptureFixture[str]) -> None:
 def test_without_a_command_help_is_shown(capfd: pytest.CaptureFixture[str]) -> None:
     """Nothing is started by accident."""
     assert "Usage" in run(capfd=capfd).out + run(capfd=capfd).err
+
+
+def test_the_version_is_told(capfd: pytest.CaptureFixture[str]) -> None:
+    """Whoever reports trouble is asked for it."""
+    shown = run("--version", capfd=capfd)
+
+    assert (shown.code, shown.out.strip()) == (0, f"qa-monitor {version('qa-monitor')}")
+
+
+def test_every_argument_and_option_of_every_command_is_explained() -> None:
+    """An operator who has just arrived reads nothing else."""
+    silent = [f"{' '.join(words)} {one.name}" for words, one in _parameters(get_command(app), ()) if not _help_of(one)]
+
+    assert silent == []
+
+
+def _parameters(command: object, words: tuple[str, ...]) -> Iterator[tuple[tuple[str, ...], Any]]:
+    yield from ((words, one) for one in getattr(command, "params", ()))
+    for name, inner in getattr(command, "commands", {}).items():
+        yield from _parameters(inner, (*words, name))
+
+
+def _help_of(parameter: object) -> str:
+    return getattr(parameter, "help", None) or ""
 
 
 def test_the_starter_rules_are_good(capfd: pytest.CaptureFixture[str]) -> None:

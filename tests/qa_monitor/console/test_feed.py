@@ -98,6 +98,31 @@ def test_a_change_of_state_replaces_the_flag(page: Page) -> None:
     assert seen == ["confirmed"]
 
 
+LIVE = "m.liveCalls(feed).map((call) => call.call_id)"
+
+
+def test_a_call_that_ended_long_before_the_stream_came_back_is_live_no_more(page: Page) -> None:
+    """A laptop that slept for an hour: of calls that are over only the latest are told again."""
+    slept: list[Json] = [
+        {"type": "opened"},
+        snapshot(calls=[call_data("gone"), call_data("goes-on"), call_data("told")]),
+        {"type": "lost"},
+        {"type": "opened"},
+        {"type": "call", "call": call_data("told")},
+        {"type": "call", "call": call_data("new")},
+    ]
+
+    assert feed(page, LIVE, *slept, {"type": "live", "ids": ["goes-on"]}) == ["goes-on", "told", "new"]
+    assert feed(page, LIVE, *slept) == ["gone", "goes-on", "told", "new"]
+
+
+def test_what_is_live_is_not_asked_of_a_stream_that_never_broke(page: Page) -> None:
+    """A call that began while the answer was on its way is not among those named."""
+    events: list[Json] = [{"type": "opened"}, snapshot(), {"type": "call", "call": call_data("new")}]
+
+    assert feed(page, LIVE, *events, {"type": "live", "ids": []}) == ["new"]
+
+
 def test_an_event_seen_before_changes_nothing(page: Page) -> None:
     """A replay after a reconnect shows nothing twice and goes back to nothing old."""
     seen = feed(

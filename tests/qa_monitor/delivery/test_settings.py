@@ -192,7 +192,7 @@ def test_the_end_of_a_day_is_midnight(tmp_path: Path) -> None:
         (LEAST + "attempts = 0", "target.desk.attempts: Input should be greater than or equal to 1 (found 0)"),
         (LEAST + 'networks = ["10.1.2.3/16"]', "target.desk.networks: 10.1.2.3/16 has host bits set"),
         (LEAST + 'ca_file = "nowhere.pem"', "target.desk.ca_file: nowhere.pem holds no certificates"),
-        ("[target", "Expected ']'"),
+        ("[target", "found no TOML: Expected ']'"),
     ],
 )
 def test_a_mistake_is_named_by_its_key(tmp_path: Path, text: str, said: str) -> None:

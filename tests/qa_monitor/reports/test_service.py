@@ -71,6 +71,23 @@ def test_a_report_is_json_csv_or_pdf_and_what_cannot_be_is_refused_in_words(hous
         assert report(dan, "nothing").status_code == 422
 
 
+@pytest.mark.parametrize(
+    ("asked", "detail"),
+    [
+        ({"since": "9999-12-30", "until": "9999-12-31"}, "since: found 9999-12-30; allowed: 1970-01-02 to 2999-12-31"),
+        ({"until": "0001-01-05"}, "until: found 0001-01-05; allowed: 1970-01-02 to 2999-12-31"),
+        ({"since": "0001-01-01", "zone": "Europe/Paris"}, "since: found 0001-01-01; allowed: 1970-01-02 to 2999-12-31"),
+    ],
+)
+def test_a_day_at_the_end_of_the_calendar_is_refused_in_words(
+    house: Staffed, asked: dict[str, str], detail: str
+) -> None:
+    with house.logged_in("dan") as dan:
+        refused = report(dan, **asked)
+
+    assert (refused.status_code, refused.json()["detail"]) == (422, detail)
+
+
 def test_answers_are_brought_in_for_calls_one_may_see(house: Staffed) -> None:
     """With a mistake nothing is taken; calls that are not kept are named."""
     head, now = "survey_id,call_id,kind,value,answered_at\n", datetime.now(UTC).isoformat()

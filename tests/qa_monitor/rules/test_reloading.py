@@ -155,3 +155,7 @@ def test_files_come_in_the_order_named_each_once(folder: RuleFolder) -> None:
 
     assert rule_files([first, folder.named]) == (first, second)
     assert rule_files([folder.root / "missing.yaml"]) == (folder.root / "missing.yaml",)
+
+    circle = folder.root / "circle.yaml"
+    circle.symlink_to(circle)
+    assert rule_files([circle]) == (circle,)

@@ -3,6 +3,7 @@
 import base64
 import json
 from collections.abc import Iterator
+from pathlib import Path
 
 import httpx
 import pytest
@@ -245,6 +246,19 @@ def test_every_refusal_is_counted_and_shown_with_its_reason(closed: Running) -> 
     assert _counted(closed, "401") == before + 1
     told = httpx.get(f"{closed.url}/v1/arrivals", headers=people(closed)).text
     assert not any(secret in told for secret in ("hidden-guess", secret_of(closed, "ingest-token"), TWILIO_TOKEN))
+
+
+def test_behind_a_trusted_proxy_arrivals_show_who_really_connected(tmp_path: Path) -> None:
+    """Both those who come in and those who are turned away; what a stranger wrote before it is nothing."""
+    with a_service(tmp_path, trusted_proxies="127.0.0.0/8") as service:
+        forwarded = {"X-Forwarded-For": "198.51.100.1, 192.0.2.7"}
+        assert knocked(service, "pcm", {**telephony(service), **forwarded}).status == 101
+        assert knocked(service, "pcm", {**bearer("wrong"), **forwarded}).status == 401
+        assert knocked(service, "nowhere", forwarded).status == 404
+        shown = arrivals(service, limit=3)
+
+    assert {arrival.peer for arrival in shown} == {"192.0.2.7"}
+    assert len(shown) == 3
 
 
 def _counted(service: Running, reason: str) -> float:

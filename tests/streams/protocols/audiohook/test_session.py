@@ -306,6 +306,37 @@ def test_a_session_without_audio_lives_as_long_as_it_is_used() -> None:
     assert session.events == []
 
 
+@pytest.mark.parametrize("probe", [False, True])
+def test_a_session_in_which_nothing_can_be_heard_ends_though_it_goes_on_pinging(probe: bool) -> None:
+    nothing = {"id": NOBODY, "ani": "", "aniName": "", "dnis": ""}
+    session = Session().open(conversationId=NOBODY, participant=nothing) if probe else Session().open([])
+    for begin in range(0, 595, 5):
+        session.pass_to(begin)
+        session.say("ping")
+    assert session.hook.state is State.ACTIVE
+
+    session.pass_to(600)
+
+    assert session.client.last("disconnect") == {"reason": "error", "info": "nothing to be heard for 600 s"}
+    assert session.events == []
+
+
+def test_a_paused_call_whose_client_says_nothing_any_more_ends() -> None:
+    """While it is paused no audio is due; but a client that is there says something."""
+    session = Session().open()
+    session.hear(frames(1, 1)[0])
+    session.say("paused")
+    for begin in range(5, 300, 5):
+        session.pass_to(begin)
+        session.say("ping")
+    assert session.hook.state is State.PAUSED
+
+    session.pass_to(360)
+
+    assert session.client.last("disconnect") == {"reason": "error", "info": "nothing for 60 s"}
+    assert isinstance(session.events[-1], CallEnded)
+
+
 @pytest.mark.parametrize("reason", ["end", "error", "disconnect", "reconnect"])
 def test_close_is_answered_with_closed_in_any_state(reason: str) -> None:
     opened, unopened = Session().open(), Session()
