@@ -206,7 +206,7 @@ def test_every_reason_for_which_a_call_is_blind_has_words(browser: Browser, loca
     with serve(ConsoleServer()) as server, open_page(browser, server.address + "/login") as page:
         body = "v[1].filter((reason) => !Object.hasOwn(m.DICTIONARY[v[0]], `blind.${reason}`))"
 
-        assert run(page, "i18n.js", body, locale, reasons) == []
+        assert run(page, "shared/i18n.js", body, locale, reasons) == []
 
 
 def test_the_page_of_a_call_in_progress_shows_its_health(server: ConsoleServer, browser: Browser) -> None:
@@ -301,7 +301,7 @@ def test_small_losses_in_a_row_are_told_as_one(server: ConsoleServer, browser: B
             "m.stretchesOf(v).map((one) => [one.start_s, one.end_s, Math.round(one.missing_s * 100), one.reason])"
         )
 
-        assert run(page, "gaps.js", stretches, *losses, *pauses) == [
+        assert run(page, "timeline/gaps.js", stretches, *losses, *pauses) == [
             [1, 8.02, 16, "lost"],
             [10, 11, 100, "paused"],
             [12, 13, 100, "paused"],

@@ -81,7 +81,7 @@ def test_a_page_among_many_leaves_the_reporting_to_others(server: ConsoleServer,
     with open_page(browser, server.address + "/login") as page:
         shares = "[1, 10, 200].map((n) => [0, 0.04, 0.06, 0.999].filter((chance) => m.isReporter(n, chance)).length)"
 
-        assert run(page, "painted.js", shares) == [4, 4, 2]
+        assert run(page, "coach/painted.js", shares) == [4, 4, 2]
 
 
 @pytest.mark.parametrize(("locale", "said"), [("en-GB", "Flags come late"), ("fr-FR", "Les alertes arrivent tard")])
@@ -113,6 +113,8 @@ def test_the_page_of_figures_shows_stages_and_the_last_hour(server: ConsoleServe
 def test_bars_stand_where_their_minute_is(server: ConsoleServer, browser: Browser) -> None:
     """An hour wide; the newest at the right end."""
     with open_page(browser, server.address + "/login") as page:
-        bars = run(page, "latency.js", "m.barsOf(v[0]).map((bar) => [Math.round(bar.x), Math.round(bar.p95)])", REPORT)
+        bars = run(
+            page, "latency/latency.js", "m.barsOf(v[0]).map((bar) => [Math.round(bar.x), Math.round(bar.p95)])", REPORT
+        )
 
         assert bars == [[295, 16], [595, 120]]

@@ -103,7 +103,7 @@ def test_the_bar_shows_interval_share_and_floor(server: ConsoleServer, browser: 
     tell(server, a_rule("half", a_standing(figures(10, 10))), a_rule("free", floor=None))
     with open_page(browser, f"{server.address}/rules") as page:
         bar = rule(page, "half").locator("> .precision-bar")
-        places = run(page, "precisionbar.js", "[m.placeOf(0.5), m.placeOf(0.2993), m.placeOf(0.6)]")
+        places = run(page, "rules/precisionbar.js", "[m.placeOf(0.5), m.placeOf(0.2993), m.placeOf(0.6)]")
         assert isinstance(places, list)
         assert float(bar.locator(".share").get_attribute("cx") or 0) == pytest.approx(places[0])
         assert float(bar.locator(".band").get_attribute("x") or 0) == pytest.approx(places[1], abs=0.1)

@@ -89,13 +89,15 @@ def test_addresses_and_charts_are_worked_out_rightly(server: ConsoleServer, brow
     with open_page(browser, f"{server.address}/reports?{QUERY}") as page:
         ask = "m.askedIn(v[0], new Date(v[1]), v[2])"
         wrong, now = "?kind=x&by=agent&since=soon", "2026-03-29T22:30:00Z"
-        asked = run(page, "reportasked.js", ask, wrong, now, "Europe/Paris")
-        path = run(page, "reportchart.js", "m.pathOf([1, 2, null, 3], (x) => x, (y) => y)")
-        tops = run(page, "reportchart.js", "[[], [0.7], [23], [101], [500]].map(m.topOf)")
+        asked = run(page, "reports/asked.js", ask, wrong, now, "Europe/Paris")
+        path = run(page, "reports/chart.js", "m.pathOf([1, 2, null, 3], (x) => x, (y) => y)")
+        tops = run(page, "reports/chart.js", "[[], [0.7], [23], [101], [500]].map(m.topOf)")
         lines = run(
-            page, "reportchart.js", "[1, 5, 20, 25].map((top) => m.linesOf(top, Math.round).map((part) => part * top))"
+            page,
+            "reports/chart.js",
+            "[1, 5, 20, 25].map((top) => m.linesOf(top, Math.round).map((part) => part * top))",
         )
-        weeks = run(page, "reportview.js", "['en', 'fr'].map((language) => m.periodName({ language }, '2026-W48'))")
+        weeks = run(page, "reports/view.js", "['en', 'fr'].map((language) => m.periodName({ language }, '2026-W48'))")
 
     assert isinstance(asked, dict)
     assert [asked[name] for name in ("kind", "by", "since", "until")] == ["calls", "agent", "2026-03-03", "2026-03-30"]

@@ -237,4 +237,4 @@ def test_the_place_of_a_line_is_found(server: ConsoleServer, browser: Browser) -
     """A line beyond the end is the last one."""
     with open_page(browser, f"{server.address}/rules") as page:
         places = "[1, 2, 9].map((line) => m.placeOfLine('ab\\ncde', line))"
-        assert run(page, "ruleeditor.js", places) == [[0, 2], [3, 6], [3, 6]]
+        assert run(page, "rules/editor.js", places) == [[0, 2], [3, 6], [3, 6]]

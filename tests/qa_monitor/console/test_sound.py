@@ -58,7 +58,7 @@ def test_what_was_kept_is_checked(server: ConsoleServer, browser: Browser, kept:
     with open_page(browser, server.address + "/login") as page:
         body = "[m.readSound(v[0])].map(({ on, volume, priorities }) => [on, volume, priorities])[0]"
 
-        assert run(page, "chime.js", body, kept) == read
+        assert run(page, "coach/chime.js", body, kept) == read
 
 
 def test_sound_is_for_what_one_chose_and_outlives_a_reload(server: ConsoleServer, browser: Browser) -> None:
@@ -106,7 +106,7 @@ def test_the_tab_says_how_many_flags_wait(server: ConsoleServer, browser: Browse
     with open_page(browser, server.address) as page:
         icon = page.locator("link[rel=icon]")
         expect(page).to_have_title("(1) qa-monitor")
-        expect(icon).to_have_attribute("href", "/static/icon-flagged.svg")
+        expect(icon).to_have_attribute("href", "/static/shared/icon-flagged.svg")
         server.send("flag", fresh_flag(state="acknowledged"), event_id="g-2")
         expect(page).to_have_title("qa-monitor")
-        expect(icon).to_have_attribute("href", "/static/icon.svg")
+        expect(icon).to_have_attribute("href", "/static/shared/icon.svg")

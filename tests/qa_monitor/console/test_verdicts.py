@@ -232,7 +232,7 @@ def test_the_newer_of_two_states_wins_whatever_comes_first(server: ConsoleServer
         [told("acknowledged", 2), told("confirmed", 1)],
     ]
     with open_page(browser, f"{server.address}/login") as page:
-        assert run(page, "feed.js", body, *orders) == ["confirmed", "acknowledged", "acknowledged"]
+        assert run(page, "feed/feed.js", body, *orders) == ["confirmed", "acknowledged", "acknowledged"]
         past = {"type": "past", "flags": [flag_data("a", state="acknowledged"), flag_data("b")]}
         shown = "Object.keys(m.applyEvent(m.NOTHING_YET, v[0]).flags)"
-        assert run(page, "feed.js", shown, past) == ["a"]
+        assert run(page, "feed/feed.js", shown, past) == ["a"]

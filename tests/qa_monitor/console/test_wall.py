@@ -44,7 +44,7 @@ def standings(page: Page, calls: list[Json], flags: list[Json], agents: list[Jso
         " flags: Object.fromEntries(v[1].map((one) => [one.flag_id, one])) }, v[2])"
         ".map((tile) => [tile.agent.agent_id, tile.standing, tile.priority, tile.calls])"
     )
-    return run(page, "wallstate.js", body, calls, flags, agents)
+    return run(page, "wall/state.js", body, calls, flags, agents)
 
 
 def test_what_matters_most_gives_the_state(bare: Page) -> None:

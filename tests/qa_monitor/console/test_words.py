@@ -3,6 +3,7 @@
 import re
 from enum import StrEnum
 from itertools import pairwise
+from pathlib import Path
 
 import pytest
 
@@ -95,12 +96,17 @@ OPEN_FAMILIES = (
     *("library.state.", "library.sort.", "library.method.", "library.part."),
     "report.often.",
 )
-SCRIPTS = sorted(CONSOLE.glob("*.js"))
-SHEETS = sorted(CONSOLE.glob("*.html"))
+SCRIPTS = sorted(CONSOLE.rglob("*.js"))
+SHEETS = sorted(CONSOLE.rglob("*.html"))
+
+
+def name_of(file: Path) -> str:
+    """By its room and name: `review/review.html`."""
+    return file.relative_to(CONSOLE).as_posix()
 
 
 def words_of(language: Language) -> dict[str, str]:
-    text = (CONSOLE / f"words_{language}.js").read_text(encoding="utf-8")
+    text = (CONSOLE / f"words/{language}.js").read_text(encoding="utf-8")
     return dict(re.findall(r'^  "([^"]+)": "(.+)",$', text, re.MULTILINE))
 
 
@@ -117,7 +123,7 @@ def used_keys() -> set[str]:
         text = script.read_text(encoding="utf-8")
         for plural in re.findall(r'\.plural\(\s*"([^"]+)"', text):
             used.update((f"{plural}_one", f"{plural}_other"))
-        if not script.name.startswith("words_"):
+        if "words" not in script.parts:
             used.update(key for key in re.findall(r'"([a-z_.]+)"', text) if key in ENGLISH)
     return used
 
@@ -171,19 +177,19 @@ def test_every_priority_has_a_word() -> None:
     assert [priority for priority in Priority if f"priority.{priority.label}" not in ENGLISH] == []
 
 
-@pytest.mark.parametrize("sheet", SHEETS, ids=lambda path: path.name)
-def test_pages_hold_no_inline_script_style_or_foreign_address(sheet: object) -> None:
+@pytest.mark.parametrize("sheet", SHEETS, ids=name_of)
+def test_pages_hold_no_inline_script_style_or_foreign_address(sheet: Path) -> None:
     """The strict content policy would refuse them."""
-    text = (CONSOLE / str(sheet)).read_text(encoding="utf-8")
+    text = sheet.read_text(encoding="utf-8")
 
     assert re.findall(r"<style|\sstyle=|\son[a-z]+=|javascript:|https?://", text) == []
     assert all(re.search(r'\ssrc="/static/', tag) for tag in re.findall(r"<script[^>]*>", text))
 
 
-@pytest.mark.parametrize("script", SCRIPTS, ids=lambda path: path.name)
-def test_modules_are_checked_and_write_text_only(script: object) -> None:
+@pytest.mark.parametrize("script", SCRIPTS, ids=name_of)
+def test_modules_are_checked_and_write_text_only(script: Path) -> None:
     """What callers say may hold markup: nothing on the way to the page reads it as such."""
-    text = (CONSOLE / str(script)).read_text(encoding="utf-8")
+    text = script.read_text(encoding="utf-8")
 
     assert text.startswith("// @ts-check\n")
     assert re.findall(r"innerHTML|outerHTML|insertAdjacent|document\.write|\beval\(|new Function", text) == []
@@ -191,14 +197,14 @@ def test_modules_are_checked_and_write_text_only(script: object) -> None:
 
 def test_only_choices_are_kept_in_the_browser() -> None:
     """No transcript or audio reaches the browser's storage."""
-    users = [script.name for script in SCRIPTS if "Storage" in script.read_text(encoding="utf-8")]
+    users = [name_of(script) for script in SCRIPTS if "Storage" in script.read_text(encoding="utf-8")]
 
-    assert users == ["page.js"]
+    assert users == ["shared/page.js"]
 
 
 def themes() -> list[dict[str, str]]:
     """The colours of the light and of the dark page."""
-    text = (CONSOLE / "console.css").read_text(encoding="utf-8")
+    text = (CONSOLE / "shared/console.css").read_text(encoding="utf-8")
     blocks = re.findall(r":root \{(.*?)\}", text, re.DOTALL)
     light, dark = (dict(re.findall(r"--([\w-]+): (#[0-9a-f]{6});", block)) for block in blocks)
     return [light, light | dark]
@@ -247,8 +253,9 @@ def test_signs_and_edges_can_be_seen(line: str, theme: int) -> None:
 
 def test_priorities_differ_without_colour() -> None:
     """The edge grows with the priority, and each has a shape of its own."""
-    css = (CONSOLE / "console.css").read_text(encoding="utf-8")
-    shapes = re.findall(r'^  (?:high|medium|low): "(.+)",$', (CONSOLE / "signs.js").read_text(encoding="utf-8"), re.M)
+    css = (CONSOLE / "shared/console.css").read_text(encoding="utf-8")
+    signs = (CONSOLE / "shared/signs.js").read_text(encoding="utf-8")
+    shapes = re.findall(r'^  (?:high|medium|low): "(.+)",$', signs, re.M)
     edges = [
         int(width)
         for pattern in (

@@ -85,7 +85,7 @@ def test_days_and_minutes_are_asked_for_in_the_browsers_zone(house: Staffed, bro
     page.goto(f"{house.url}/login")
     asked = run(
         page,
-        "libraryquery.js",
+        "library/query.js",
         "m.listPath(new URLSearchParams(v[0]))",
         "from=2026-03-29&to=2026-03-29&min_minutes=1.5",
     )

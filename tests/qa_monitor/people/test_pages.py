@@ -146,7 +146,7 @@ def test_the_menu_of_pages_goes_by_keyboard(house: Staffed, browser: Browser) ->
             assert page.locator("header").bounding_box()["height"] <= 51  # type: ignore[index]  # it is shown
         places = run(
             page,
-            "navigation.js",
+            "shared/navigation.js",
             "m.partsOf(['/', '/calls', '/mine', '/account', '/wall']).beside.map(([path]) => path)",
         )
 

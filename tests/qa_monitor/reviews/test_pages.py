@@ -122,6 +122,6 @@ def test_a_calibration_is_begun_filled_in_and_read(house: Staffed, browser: Brow
         expect(open_one).to_contain_text("ann: 0 of 1")
         wide = page.evaluate("() => document.documentElement.scrollWidth - document.documentElement.clientWidth")
 
-        assert run(page, "kappatable.js", "[-1, 0, 0.5, 1, 2].map(m.placeOf)") == [0, 0, 60, 120, 120]
+        assert run(page, "reviews/kappatable.js", "[-1, 0, 0.5, 1, 2].map(m.placeOf)") == [0, 0, 60, 120, 120]
         assert nameless == 0
         assert wide <= 0

@@ -211,10 +211,12 @@ def test_bands_are_where_both_speak_and_where_nobody_does(house: Staffed, browse
 
     with watch_page(browser, f"{house.url}/login") as page:
         spoken = [said("customer", 1, 5), said("agent", 4, 8), said("customer", 7.8, 9), said("agent", 14, 15)]
-        bands = run(page, "bands.js", "m.bandsOf(v[0], v[1])", spoken, 17)
-        waited = run(page, "bands.js", "m.bandsOf(v[0], v[1], v[2])", spoken[3:], 20, [{"start_s": 1, "end_s": 13}])
+        bands = run(page, "timeline/bands.js", "m.bandsOf(v[0], v[1])", spoken, 17)
+        waited = run(
+            page, "timeline/bands.js", "m.bandsOf(v[0], v[1], v[2])", spoken[3:], 20, [{"start_s": 1, "end_s": 13}]
+        )
         comments = [{"comment_id": "1", "reply_to": None}, {"comment_id": "2", "reply_to": "1"}]
-        threads = run(page, "commentpane.js", "m.threadsOf(v[0])", comments)
+        threads = run(page, "review/commentpane.js", "m.threadsOf(v[0])", comments)
 
     assert bands == [
         {"kind": "talk_over", "start_s": 4, "end_s": 5},
