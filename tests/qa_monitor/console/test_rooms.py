@@ -35,9 +35,14 @@ def rooms_of(console: Path) -> dict[str, set[str]]:
     """For each room those it takes something from."""
     rooms: dict[str, set[str]] = {}
     for file in _texts(console):
-        others = {named.parent.name for named in named_in(file, console)} - {file.parent.name}
-        rooms.setdefault(file.parent.name, set()).update(others)
+        others = {room_of(named, console) for named in named_in(file, console)} - {room_of(file, console)}
+        rooms.setdefault(room_of(file, console), set()).update(others)
     return rooms
+
+
+def room_of(file: Path, console: Path) -> str:
+    """The folder right below the console's, however deep the file is."""
+    return file.relative_to(console).parts[0]
 
 
 def _texts(console: Path) -> list[Path]:
@@ -75,12 +80,12 @@ def test_rooms_take_from_each_other_in_one_direction() -> None:
 
 def test_no_room_takes_code_from_that_of_a_page() -> None:
     """What two pages need is in a room without a page. Sheets may be another page's."""
-    pages = {file.parent.name for file in files_of(CONSOLE) if file.suffix == ".html"}
+    pages = {room_of(file, CONSOLE) for file in files_of(CONSOLE) if file.suffix == ".html"}
     taken = [
         f"{file.relative_to(CONSOLE)} takes {named.relative_to(CONSOLE)}"
         for file in _texts(CONSOLE)
         for named in named_in(file, CONSOLE)
-        if named.suffix == ".js" and named.parent.name in pages - {file.parent.name}
+        if named.suffix == ".js" and room_of(named, CONSOLE) in pages - {room_of(file, CONSOLE)}
     ]
 
     assert taken == []

@@ -1,6 +1,7 @@
 """The console's files, read as text: words in both languages, colours that can be read, nothing a policy forbids."""
 
 import re
+from collections import Counter
 from enum import StrEnum
 from itertools import pairwise
 from pathlib import Path
@@ -100,14 +101,22 @@ SCRIPTS = sorted(CONSOLE.rglob("*.js"))
 SHEETS = sorted(CONSOLE.rglob("*.html"))
 
 
+LINE = re.compile(r'^  "([^"]+)": "(.+)",$', re.MULTILINE)
+
+
 def name_of(file: Path) -> str:
     """By its room and name: `review/review.html`."""
     return file.relative_to(CONSOLE).as_posix()
 
 
+def parts_of(language: Language) -> dict[str, list[tuple[str, str]]]:
+    """By file, as they stand there."""
+    files = sorted((CONSOLE / "words" / language).glob("*.js"))
+    return {file.stem: LINE.findall(file.read_text(encoding="utf-8")) for file in files}
+
+
 def words_of(language: Language) -> dict[str, str]:
-    text = (CONSOLE / f"words/{language}.js").read_text(encoding="utf-8")
-    return dict(re.findall(r'^  "([^"]+)": "(.+)",$', text, re.MULTILINE))
+    return {key: words for part in parts_of(language).values() for key, words in part}
 
 
 ENGLISH = words_of(Language.EN)
@@ -123,15 +132,35 @@ def used_keys() -> set[str]:
         text = script.read_text(encoding="utf-8")
         for plural in re.findall(r'\.plural\(\s*"([^"]+)"', text):
             used.update((f"{plural}_one", f"{plural}_other"))
-        if "words" not in script.parts:
+        if not name_of(script).startswith("words/"):
             used.update(key for key in re.findall(r'"([a-z_.]+)"', text) if key in ENGLISH)
     return used
 
 
 def test_both_languages_have_the_same_words() -> None:
-    """A key in one dictionary only would be a hole in the other page."""
+    """A key in one dictionary only would be a hole in the other page. Both have it in the file of the same name."""
+    english, french = ({name: {key for key, _ in part} for name, part in parts_of(one).items()} for one in Language)
+
     assert len(ENGLISH) > 200
-    assert set(ENGLISH) == set(FRENCH)
+    assert english == french
+
+
+@pytest.mark.parametrize("language", Language)
+def test_no_words_are_written_twice(language: Language) -> None:
+    """Of two with the same key only the later one would be shown."""
+    keys = [key for part in parts_of(language).values() for key, _ in part]
+
+    assert sorted(key for key, times in Counter(keys).items() if times > 1) == []
+
+
+@pytest.mark.parametrize("language", Language)
+def test_every_part_is_in_the_dictionary(language: Language) -> None:
+    """A file that is taken in but not spread out would leave its page without words."""
+    text = (CONSOLE / f"words/{language}.js").read_text(encoding="utf-8")
+    taken = dict(re.findall(rf'^import {{ WORDS as (\w+) }} from "./{language}/(\w+).js";$', text, re.MULTILINE))
+
+    assert sorted(taken.values()) == sorted(parts_of(language))
+    assert re.findall(r"^  \.\.\.(\w+),$", text, re.MULTILINE) == list(taken)
 
 
 @pytest.mark.parametrize("key", sorted(ENGLISH))
