@@ -1,5 +1,5 @@
 // @ts-check
-/** @import { Arrival, Arrivals } from "../wire/types.js" */
+/** @import { Arrival, Arrivals } from "../wire/arrivals.js" */
 /** @import { Words } from "../shared/i18n.js" */
 /** @import { Row } from "./row.js" */
 import { follow } from "../shared/connection.js";

@@ -1,5 +1,6 @@
 // @ts-check
-/** @import { Arrival, ArrivalChannel, Language } from "../wire/types.js" */
+/** @import { Arrival, ArrivalChannel } from "../wire/arrivals.js" */
+/** @import { Language } from "../wire/calls.js" */
 /** @import { Child } from "../shared/dom.js" */
 /** @import { Key, Words } from "../shared/i18n.js" */
 import { el, fill, say } from "../shared/dom.js";

@@ -1,5 +1,5 @@
 // @ts-check
-/** @import { Word } from "../wire/types.js" */
+/** @import { Word } from "../wire/calls.js" */
 /**
  * Finds recognised words in the written text, so that the text shows as written and single words can be lit or clicked.
  *

@@ -1,5 +1,5 @@
 // @ts-check
-/** @import { Call, ConsentEntry } from "../wire/types.js" */
+/** @import { Call, ConsentEntry } from "../wire/calls.js" */
 /** @import { Words } from "../shared/i18n.js" */
 import { byId, el, fill, say } from "../shared/dom.js";
 import { dateTime } from "../shared/format.js";

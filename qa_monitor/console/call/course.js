@@ -1,5 +1,5 @@
 // @ts-check
-/** @import { Call, Course } from "../wire/types.js" */
+/** @import { Call, Course } from "../wire/calls.js" */
 /** @import { Words } from "../shared/i18n.js" */
 import { el } from "../shared/dom.js";
 import { clock } from "../shared/format.js";

@@ -1,5 +1,5 @@
 // @ts-check
-/** @import { Utterance } from "../wire/types.js" */
+/** @import { Utterance } from "../wire/calls.js" */
 /** @import { Scored } from "./emotion.js" */
 /** @import { CurveMark } from "./course.js" */
 import { svg } from "../shared/dom.js";

@@ -1,5 +1,5 @@
 // @ts-check
-/** @import { Dynamics } from "../wire/types.js" */
+/** @import { Dynamics } from "../wire/calls.js" */
 /** @import { Words } from "../shared/i18n.js" */
 import { el } from "../shared/dom.js";
 import { seconds, share } from "../shared/format.js";

@@ -1,5 +1,5 @@
 // @ts-check
-/** @import { Call, Emotion, Utterance } from "../wire/types.js" */
+/** @import { Call, Emotion, Utterance } from "../wire/calls.js" */
 /** @import { Words } from "../shared/i18n.js" */
 import { clock, share } from "../shared/format.js";
 /**

@@ -1,5 +1,5 @@
 // @ts-check
-/** @import { Call, ChannelHealth, Health } from "../wire/types.js" */
+/** @import { Call, ChannelHealth, Health } from "../wire/calls.js" */
 /** @import { Words } from "../shared/i18n.js" */
 import { el, fill, say } from "../shared/dom.js";
 import { number, share } from "../shared/format.js";

@@ -1,5 +1,6 @@
 // @ts-check
-/** @import { Call, Course, Dynamics, Flag, Health, Utterance, Word } from "../wire/types.js" */
+/** @import { Call, Course, Dynamics, Health, Utterance, Word } from "../wire/calls.js" */
+/** @import { Flag } from "../wire/flags.js" */
 /**
  * What is known of one call as it is spoken, and how each event changes it. No page, no network, no clock.
  *

@@ -1,5 +1,5 @@
 // @ts-check
-/** @import { Utterance, Word } from "../wire/types.js" */
+/** @import { Utterance, Word } from "../wire/calls.js" */
 /** @import { Words } from "../shared/i18n.js" */
 import { el } from "../shared/dom.js";
 import { clock, share } from "../shared/format.js";

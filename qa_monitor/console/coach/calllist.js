@@ -1,6 +1,6 @@
 // @ts-check
 /** @import { Feed } from "../feed/feed.js" */
-/** @import { Call } from "../wire/types.js" */
+/** @import { Call } from "../wire/calls.js" */
 /** @import { Words } from "../shared/i18n.js" */
 import { courseBadge } from "../call/course.js";
 import { endedCalls, liveCalls } from "../feed/feed.js";

@@ -1,5 +1,6 @@
 // @ts-check
-/** @import { Call, Flag, Utterance } from "../wire/types.js" */
+/** @import { Call, Utterance } from "../wire/calls.js" */
+/** @import { Flag } from "../wire/flags.js" */
 /** @import { Words } from "../shared/i18n.js" */
 /** @import { Transcript } from "../call/transcript.js" */
 import { createObjection } from "../call/consent.js";

@@ -1,6 +1,7 @@
 // @ts-check
 /** @import { FeedEvent } from "../feed/feed.js" */
-/** @import { Call, Flag, Verdict } from "../wire/types.js" */
+/** @import { Call } from "../wire/calls.js" */
+/** @import { Flag, Verdict } from "../wire/flags.js" */
 /** @import { Key, Words } from "../shared/i18n.js" */
 import { showCount } from "../feed/badge.js";
 import { applyEvent, clipWait_s, isHandled, isOpen, newlyEscalated, newlyOpen, NOTHING_YET, openCounts } from "../feed/feed.js";

@@ -1,5 +1,5 @@
 // @ts-check
-/** @import { Flag } from "../wire/types.js" */
+/** @import { Flag } from "../wire/flags.js" */
 import { isQuiet } from "../feed/care.js";
 import { isOpen } from "../feed/feed.js";
 import { RequestFailed, ask } from "../shared/server.js";

@@ -1,5 +1,5 @@
 // @ts-check
-/** @import { Flag } from "../wire/types.js" */
+/** @import { Flag } from "../wire/flags.js" */
 import { ask } from "../shared/server.js";
 
 /** About so many pages report each flag, however many are open: the others' figures would say the same. */

@@ -1,6 +1,6 @@
 // @ts-check
 /** @import { Chime } from "./chime.js" */
-/** @import { Priority } from "../wire/types.js" */
+/** @import { Priority } from "../wire/flags.js" */
 /** @import { Words } from "../shared/i18n.js" */
 import { byId, say } from "../shared/dom.js";
 

@@ -39,7 +39,7 @@ export const tallest = (reason) => Math.max(0.0001, ...reason.weeks.map((week) =
 /** The most frequent of the running week first; those that too few calls named last. Pure. @param {Reason[]} reasons */
 export const byFrequency = (reasons) => [...reasons].sort((one, other) => (other.weeks.at(-1)?.calls ?? 0) - (one.weeks.at(-1)?.calls ?? 0));
 
-/** Growth in few signs: "×2.4". Pure. @param {import("../wire/types.js").Language} language @param {number} times */
+/** Growth in few signs: "×2.4". Pure. @param {import("../wire/calls.js").Language} language @param {number} times */
 export function timesOf(language, times) {
   const digits = times < 9.95 ? 1 : 0;
   return `×${new Intl.NumberFormat(language, { maximumFractionDigits: digits }).format(times)}`;

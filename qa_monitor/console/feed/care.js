@@ -1,5 +1,6 @@
 // @ts-check
-/** @import { Desk, Flag } from "../wire/types.js" */
+/** @import { Desk } from "../wire/feed.js" */
+/** @import { Flag } from "../wire/flags.js" */
 /** @import { Words } from "../shared/i18n.js" */
 import { el } from "../shared/dom.js";
 import { timeOfDay } from "../shared/format.js";

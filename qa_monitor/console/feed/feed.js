@@ -1,5 +1,7 @@
 // @ts-check
-/** @import { Call, Flag, Heartbeat, Priority } from "../wire/types.js" */
+/** @import { Call } from "../wire/calls.js" */
+/** @import { Heartbeat } from "../wire/feed.js" */
+/** @import { Flag, Priority } from "../wire/flags.js" */
 import { askedAt_ms, isEscalated, isHeld, isQuiet, isSnoozed } from "./care.js";
 
 /**

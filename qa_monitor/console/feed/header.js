@@ -1,6 +1,6 @@
 // @ts-check
 /** @import { Feed } from "./feed.js" */
-/** @import { Heartbeat } from "../wire/types.js" */
+/** @import { Heartbeat } from "../wire/feed.js" */
 /** @import { Words } from "../shared/i18n.js" */
 import { byId, el, fill, say } from "../shared/dom.js";
 import { age, seconds } from "../shared/format.js";

@@ -1,5 +1,5 @@
 // @ts-check
-/** @import { Flag, Outcome } from "../wire/types.js" */
+/** @import { Flag, Outcome } from "../wire/flags.js" */
 /** @import { Key, Words } from "../shared/i18n.js" */
 /** @import { Acts } from "./acts.js" */
 import { byId, el, fill, say } from "../shared/dom.js";

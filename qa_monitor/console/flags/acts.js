@@ -1,5 +1,5 @@
 // @ts-check
-/** @import { Flag, Outcome, Verdict } from "../wire/types.js" */
+/** @import { Flag, Outcome, Verdict } from "../wire/flags.js" */
 /** @import { Words } from "../shared/i18n.js" */
 import { nameOf } from "../feed/care.js";
 import { byId, el, fill, say } from "../shared/dom.js";

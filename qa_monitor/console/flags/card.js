@@ -1,5 +1,6 @@
 // @ts-check
-/** @import { Call, Flag, Verdict } from "../wire/types.js" */
+/** @import { Call } from "../wire/calls.js" */
+/** @import { Flag, Verdict } from "../wire/flags.js" */
 /** @import { Words } from "../shared/i18n.js" */
 /** @import { ClipState } from "../shared/player.js" */
 /** @import { Kind } from "./actdialog.js" */

@@ -1,6 +1,6 @@
 // @ts-check
 /** @import { Feed } from "../feed/feed.js" */
-/** @import { Flag } from "../wire/types.js" */
+/** @import { Flag } from "../wire/flags.js" */
 /** @import { Words } from "../shared/i18n.js" */
 /** @import { Actions } from "./card.js" */
 import { isHeld, isSnoozed } from "../feed/care.js";

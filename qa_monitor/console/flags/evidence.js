@@ -1,5 +1,5 @@
 // @ts-check
-/** @import { Flag } from "../wire/types.js" */
+/** @import { Flag } from "../wire/flags.js" */
 /** @import { Words } from "../shared/i18n.js" */
 import { lightUp } from "../call/align.js";
 import { el } from "../shared/dom.js";

@@ -1,6 +1,6 @@
 // @ts-check
 /** @import { Feed } from "../feed/feed.js" */
-/** @import { Flag } from "../wire/types.js" */
+/** @import { Flag } from "../wire/flags.js" */
 /** @import { Words } from "../shared/i18n.js" */
 import { askedAt_ms, rateOf } from "../feed/care.js";
 import { byId, el, fill, say } from "../shared/dom.js";

@@ -1,6 +1,6 @@
 // @ts-check
 /** @import { Feed } from "../feed/feed.js" */
-/** @import { Flag } from "../wire/types.js" */
+/** @import { Flag } from "../wire/flags.js" */
 /** @import { Key, Words } from "../shared/i18n.js" */
 /** @import { ClipState } from "../shared/player.js" */
 /** @import { Actions, Card } from "./card.js" */

@@ -1,5 +1,5 @@
 // @ts-check
-/** @import { Flag, Verdict } from "../wire/types.js" */
+/** @import { Flag, Verdict } from "../wire/flags.js" */
 /** @import { Key, Words } from "../shared/i18n.js" */
 import { el } from "../shared/dom.js";
 import { timeOfDay } from "../shared/format.js";

@@ -1,5 +1,5 @@
 // @ts-check
-/** @import { LatencyReport } from "../wire/types.js" */
+/** @import { LatencyReport } from "../wire/latency.js" */
 /** @import { Words } from "../shared/i18n.js" */
 import { byId, el, fill, say, svg } from "../shared/dom.js";
 import { seconds, timeOfDay } from "../shared/format.js";

@@ -1,6 +1,6 @@
 // @ts-check
 /** @import { FoundCall, Snippet } from "../wire/library.js" */
-/** @import { Priority } from "../wire/types.js" */
+/** @import { Priority } from "../wire/flags.js" */
 /** @import { Words } from "../shared/i18n.js" */
 import { agentOf } from "../flags/evidence.js";
 import { el } from "../shared/dom.js";

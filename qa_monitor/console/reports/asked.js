@@ -44,6 +44,7 @@ export function askedIn(query, now, zone) {
 /** As it is asked of the server. @param {Asked} asked @param {Record<string, string>} [more] */
 export function queryOf(asked, more = {}) {
   const { by, every, since, until, zone } = asked;
+  /** @type {Record<string, string>} */
   const within = asked.kind === "service" ? { within_s: asked.within_s } : {};
   return new URLSearchParams({ by, every, since, until, zone, ...within, ...more }).toString();
 }

@@ -1,5 +1,5 @@
 // @ts-check
-/** @import { Call, CallAgent } from "../wire/types.js" */
+/** @import { Call, CallAgent } from "../wire/calls.js" */
 /** @import { Words } from "../shared/i18n.js" */
 import { agentOf } from "../flags/evidence.js";
 import { byId, el, fill } from "../shared/dom.js";

@@ -1,5 +1,5 @@
 // @ts-check
-/** @import { Call } from "../wire/types.js" */
+/** @import { Call } from "../wire/calls.js" */
 /** @import { Words } from "../shared/i18n.js" */
 import { el } from "../shared/dom.js";
 import { clock, dateTime } from "../shared/format.js";

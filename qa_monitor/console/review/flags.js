@@ -1,6 +1,7 @@
 // @ts-check
 /** @import { FlagDispute } from "../wire/reviews.js" */
-/** @import { Flag, HeldFlag, Verdict } from "../wire/types.js" */
+/** @import { Flag, Verdict } from "../wire/flags.js" */
+/** @import { HeldFlag } from "../wire/records.js" */
 /** @import { Key, Words } from "../shared/i18n.js" */
 import { actionOf, agentOf, latencyOf, quoteOf, reasonsOf, stateOf } from "../flags/evidence.js";
 import { acknowledgedBy } from "../flags/list.js";

@@ -1,5 +1,7 @@
 // @ts-check
-/** @import { CallRecord, Flag, Peaks, Verdict } from "../wire/types.js" */
+/** @import { Peaks } from "../wire/calls.js" */
+/** @import { Flag, Verdict } from "../wire/flags.js" */
+/** @import { CallRecord } from "../wire/records.js" */
 /** @import { Transcript, TranscriptEvent } from "../call/transcript.js" */
 /** @import { Key, Words } from "../shared/i18n.js" */
 import { drawConsents } from "../call/consent.js";

@@ -1,5 +1,6 @@
 // @ts-check
-/** @import { Flag, Utterance } from "../wire/types.js" */
+/** @import { Utterance } from "../wire/calls.js" */
+/** @import { Flag } from "../wire/flags.js" */
 /** @import { Words } from "../shared/i18n.js" */
 import { hitWords, spokenAt } from "../call/transcript.js";
 import { drawUtterance } from "../call/utteranceview.js";

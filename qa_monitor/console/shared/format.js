@@ -1,5 +1,5 @@
 // @ts-check
-/** @import { Language } from "../wire/types.js" */
+/** @import { Language } from "../wire/calls.js" */
 /** Numbers and times as people write them. Pure. */
 
 const NBSP = "\u00a0";

@@ -1,5 +1,5 @@
 // @ts-check
-/** @import { Language } from "../wire/types.js" */
+/** @import { Language } from "../wire/calls.js" */
 import { ENGLISH } from "../words/en.js";
 import { FRENCH } from "../words/fr.js";
 

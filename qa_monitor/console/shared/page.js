@@ -1,5 +1,5 @@
 // @ts-check
-/** @import { Language } from "../wire/types.js" */
+/** @import { Language } from "../wire/calls.js" */
 /** @import { Key, Words } from "./i18n.js" */
 import { say } from "./dom.js";
 import { chooseLanguage, wordsOf } from "./i18n.js";

@@ -1,5 +1,5 @@
 // @ts-check
-/** @import { Priority } from "../wire/types.js" */
+/** @import { Priority } from "../wire/flags.js" */
 import { svg } from "./dom.js";
 
 /** @type {Record<Priority, string>} */

@@ -1,5 +1,5 @@
 // @ts-check
-/** @import { Utterance } from "../wire/types.js" */
+/** @import { Utterance } from "../wire/calls.js" */
 /** @import { Words } from "../shared/i18n.js" */
 import { byId, el, fill } from "../shared/dom.js";
 import { clock } from "../shared/format.js";
@@ -34,7 +34,7 @@ function joined(stretches, apart_s) {
 
 /** When a person was heard. @param {readonly Utterance[]} utterances @param {string} speaker */
 const speechOf = (utterances, speaker) =>
-  joined(utterances.filter((one) => one.speaker === speaker).flatMap((one) => (one.words.length > 0 ? one.words : [one])), PAUSE_S);
+  joined(utterances.filter((one) => one.speaker === speaker).flatMap((one) => /** @type {readonly Stretch[]} */ (one.words.length > 0 ? one.words : [one])), PAUSE_S);
 
 /**
  * Pure.

@@ -1,5 +1,5 @@
 // @ts-check
-/** @import { Gap } from "../wire/types.js" */
+/** @import { Gap } from "../wire/calls.js" */
 /** @import { Words } from "../shared/i18n.js" */
 import { byId, el, fill } from "../shared/dom.js";
 import { clock, seconds } from "../shared/format.js";

@@ -1,5 +1,7 @@
 // @ts-check
-/** @import { CallRecord, Flag, Peaks } from "../wire/types.js" */
+/** @import { Peaks } from "../wire/calls.js" */
+/** @import { Flag } from "../wire/flags.js" */
+/** @import { CallRecord } from "../wire/records.js" */
 /** @import { Words } from "../shared/i18n.js" */
 import { courseLines, marksOf } from "../call/course.js";
 import { drawCurve } from "../call/curve.js";

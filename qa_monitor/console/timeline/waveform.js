@@ -1,5 +1,6 @@
 // @ts-check
-/** @import { Flag, Gap, Peaks } from "../wire/types.js" */
+/** @import { Gap, Peaks } from "../wire/calls.js" */
+/** @import { Flag } from "../wire/flags.js" */
 /**
  * @typedef {object} WaveView
  * @property {Peaks} peaks

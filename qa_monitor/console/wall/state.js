@@ -1,6 +1,7 @@
 // @ts-check
 /** @import { Feed } from "../feed/feed.js" */
-/** @import { Call, Flag, Priority } from "../wire/types.js" */
+/** @import { Call } from "../wire/calls.js" */
+/** @import { Flag, Priority } from "../wire/flags.js" */
 import { asksNow } from "../feed/feed.js";
 
 /**

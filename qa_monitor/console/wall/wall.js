@@ -85,7 +85,7 @@ function whatOf({ standing, flag, call, calls }) {
   return more.trim();
 }
 
-/** @param {Standing} standing @param {import("../wire/types.js").Priority|null} priority */
+/** @param {Standing} standing @param {import("../wire/flags.js").Priority|null} priority */
 const shapeOf = (standing, priority) =>
   standing === "flagged"
     ? prioritySign(priority ?? "high")

@@ -2,7 +2,7 @@
 /**
  * What the server says of what customers call about.
  *
- * @typedef {import("./types.js").Language} Language
+ * @typedef {import("./calls.js").Language} Language
  * @typedef {{call_id: string, at: string, start_s: number, end_s: number, clip: string|null}} Example
  * @typedef {{theme: string, shown: string, along: string[], language: Language, calls: number, expected: number, times: number,
  *   low: number, high: number, chance: number, fresh: boolean, reasons: string[], examples: Example[]}} Term

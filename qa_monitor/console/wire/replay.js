@@ -1,5 +1,5 @@
 // @ts-check
-/** @import { Bilingual, Utterance } from "./types.js" */
+/** @import { Bilingual, Utterance } from "./calls.js" */
 
 /**
  * @typedef {"same"|"changed"|"new"|"gone"} Change

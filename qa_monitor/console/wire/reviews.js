@@ -41,6 +41,7 @@
  * @property {string} note
  * @property {string} changed_at
  * @property {boolean} blind
+ * @property {{question_id: string, value: string, words: string}[]} answers
  * @property {Disputed[]} disputes
  * @property {{did: string, by: string, at: string, words: string}[]} history
  * @property {Asked[]|null} questions
@@ -57,7 +58,7 @@
  * @property {Asked[]} questions
  * @property {Disputed[]} disputes
  *
- * @typedef {{comment_id: string, at_s: number, by: string, words: string, reply_to: string|null}} Comment
+ * @typedef {{comment_id: string, at_s: number, shared: string, by: string, at: string, words: string, reply_to: string|null}} Comment
  * @typedef {{reviewer: string, name: string, open: number}} Reviewer
  *
  * @typedef {{value: number, low: number, high: number, calls: number, strength: string}} Kappa
