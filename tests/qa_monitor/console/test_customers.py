@@ -5,18 +5,12 @@ from collections.abc import Iterator
 import pytest
 from playwright.sync_api import Browser, expect
 
-from tests.qa_monitor.browser import ConsoleServer, open_browser, open_page, run, serve, silence
+from tests.qa_monitor.browser import ConsoleServer, open_page, run, serve, silence
 
 pytestmark = pytest.mark.browser
 
 CLIP = "/v1/calls/c-1/audio"
 HOSTILE = "<img src=x onerror=alert(1)> box"
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    with open_browser() as browser:
-        yield browser
 
 
 @pytest.fixture

@@ -1,7 +1,6 @@
 """How well a call is heard, on both pages, in a real browser."""
 
 import re
-from collections.abc import Iterator
 
 import pytest
 from playwright.sync_api import Browser, Page, expect
@@ -11,7 +10,7 @@ from qa_monitor.wire.health import gap_json, health_json
 from streams.call_health import CallHealth, ChannelHealth, HealthFact
 from streams.health import BLINDING
 from streams.records import CallId, Gap, GapReason, Speaker
-from tests.qa_monitor.browser import ConsoleServer, open_browser, open_page, run, serve
+from tests.qa_monitor.browser import ConsoleServer, open_page, run, serve
 from tests.qa_monitor.builders import a_call
 from tests.qa_monitor.console_json import Json, call_data, fresh_flag, heartbeat_data, utterance_data
 
@@ -22,20 +21,6 @@ AGENTS = [
     {"agent_id": "agent-3", "team": "sales", "from_s": 0.0},
     {"agent_id": "agent-7", "team": "north", "from_s": 6.0},
 ]
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    with open_browser() as browser:
-        yield browser
-
-
-@pytest.fixture
-def server() -> Iterator[ConsoleServer]:
-    made = ConsoleServer()
-    made.answers["GET /v1/calls"] = {"calls": []}
-    with serve(made) as running:
-        yield running
 
 
 def health_data(*facts: HealthFact, levels_db: tuple[float, float] = (-24.0, -36.0), **changes: object) -> Json:

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
-from tests.qa_monitor.browser import ConsoleServer, open_browser, open_page, run, serve
+from tests.qa_monitor.browser import ConsoleServer, open_page, run, serve
 from tests.qa_monitor.builders import NOON
 from tests.qa_monitor.console_json import Json, call_data, fresh_flag, heartbeat_data
 
@@ -26,12 +26,6 @@ REPORT: Json = {
         {"at": NOON.isoformat(), "count": 1, "p50_s": 1.0, "p95_s": 1.0},
     ],
 }
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    with open_browser() as browser:
-        yield browser
 
 
 @pytest.fixture

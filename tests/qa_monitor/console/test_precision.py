@@ -6,19 +6,13 @@ import pytest
 from playwright.sync_api import Browser, Locator, Page, expect
 
 from qa_monitor.rules.precision import ENOUGH, Precision
-from tests.qa_monitor.browser import ConsoleServer, open_browser, open_page, run, serve
+from tests.qa_monitor.browser import ConsoleServer, open_page, run, serve
 from tests.qa_monitor.console_json import Json
 
 pytestmark = pytest.mark.browser
 
 SINCE = "2026-03-02T12:00:00Z"
 EVERYBODY = {"tenant": "", "team": ""}
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    with open_browser() as browser:
-        yield browser
 
 
 @pytest.fixture

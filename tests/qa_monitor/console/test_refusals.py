@@ -14,7 +14,7 @@ from qa_monitor.reviews.records import Act
 from streams.records import Language
 from tests.qa_monitor.browser import ConsoleServer, open_browser, open_page, run, serve
 from tests.qa_monitor.console.test_reasons import texts
-from tests.qa_monitor.console.test_words import words_of
+from tests.qa_monitor.console_words import words_of
 
 ROOT = Path(__file__).parents[3] / "qa_monitor"
 SOURCES = [

@@ -11,18 +11,12 @@ from qa_monitor.reports.lines import lines_of
 from qa_monitor.reports.periods import Every, periods, zone_named
 from qa_monitor.reports.records import Asked, By, Key, Kind, Report, Tally
 from qa_monitor.reports.schemas import report_json
-from tests.qa_monitor.browser import ConsoleServer, open_browser, open_page, run, serve
+from tests.qa_monitor.browser import ConsoleServer, open_page, run, serve
 
 pytestmark = pytest.mark.browser
 LEAD = {"name": "Dan", "account": "dan", "roles": ["qa_lead"], "pages": ["/", "/reports"], "must_change": False}
 SERVICE = {"offered": 100, "answered": 80, "in_time": 70, "gave_up_soon": 10, "wait_s": 800, "wait_s2": 20_000}
 QUERY = "since=2026-03-02&until=2026-03-15&zone=Europe/Paris"
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    with open_browser() as browser:
-        yield browser
 
 
 @pytest.fixture

@@ -5,7 +5,7 @@ from collections.abc import Iterator, Sequence
 import pytest
 from playwright.sync_api import Browser, expect
 
-from tests.qa_monitor.browser import ConsoleServer, open_browser, open_page, run, serve
+from tests.qa_monitor.browser import ConsoleServer, open_page, run, serve
 
 pytestmark = pytest.mark.browser
 
@@ -67,12 +67,6 @@ def in_force(*published: dict[str, object], every: bool = False, teams: Sequence
 
 def checked(*problems: object, scope: object = SCOPE, yours: bool = True) -> dict[str, object]:
     return {"problems": list(problems), "scope": scope, "yours": yours, "differences": []}
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    with open_browser() as browser:
-        yield browser
 
 
 @pytest.fixture

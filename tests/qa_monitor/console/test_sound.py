@@ -1,11 +1,9 @@
 """What tells of new flags besides the page: the sound one chose, the title and the icon of the tab."""
 
-from collections.abc import Iterator
-
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
-from tests.qa_monitor.browser import ConsoleServer, open_browser, open_page, run, serve
+from tests.qa_monitor.browser import ConsoleServer, open_page, run
 from tests.qa_monitor.console_json import call_data, fresh_flag, heartbeat_data
 
 pytestmark = pytest.mark.browser
@@ -17,20 +15,6 @@ RUNG = """() => {
     start.apply(this, when);
   };
 }"""
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    with open_browser() as browser:
-        yield browser
-
-
-@pytest.fixture
-def server() -> Iterator[ConsoleServer]:
-    made = ConsoleServer()
-    made.answers["GET /v1/calls"] = {"calls": []}
-    with serve(made) as running:
-        yield running
 
 
 def start(server: ConsoleServer) -> None:

@@ -14,7 +14,7 @@ from alerts.records import FlagState, Priority
 from qa_monitor.config import Settings
 from streams.engine import SpeechEngine
 from streams.records import CallEnded, CallId, EndReason, Language
-from tests.qa_monitor.browser import ConsoleServer, open_browser, open_page, run, serve, watch_page
+from tests.qa_monitor.browser import ConsoleServer, open_page, run, serve, watch_page
 from tests.qa_monitor.builders import a_call, a_flag
 from tests.qa_monitor.console_json import Json, call_data, flag_data, fresh_flag, heartbeat_data, utterance_data
 from tests.qa_monitor.dictation import Dictation
@@ -24,12 +24,6 @@ from tests.qa_monitor.storing import a_store
 pytestmark = pytest.mark.browser
 
 SOON_MS = 20_000
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    with open_browser() as browser:
-        yield browser
 
 
 @pytest.fixture

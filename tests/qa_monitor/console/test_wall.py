@@ -5,7 +5,7 @@ from collections.abc import Iterator
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
-from tests.qa_monitor.browser import ConsoleServer, open_browser, open_page, run, serve
+from tests.qa_monitor.browser import ConsoleServer, open_page, run, serve
 from tests.qa_monitor.console_json import Json, call_data, fresh_flag, heartbeat_data
 from tests.qa_monitor.wall import a_course, agents_data, full_wall
 
@@ -15,12 +15,6 @@ SMALL = "all => all.filter((one) => parseFloat(getComputedStyle(one).fontSize) <
 CUT = "all => all.filter((one) => one.scrollWidth > one.clientWidth).map((one) => one.textContent)"
 BELOW = """all => all.filter((one) =>
   one.scrollHeight > one.clientHeight + 1 || one.getBoundingClientRect().bottom > innerHeight).length"""
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    with open_browser() as browser:
-        yield browser
 
 
 @pytest.fixture(scope="module")

@@ -37,6 +37,7 @@ from streams.call_health import HealthFact
 from streams.consent import Consent, ConsentSource, Notice
 from streams.records import Direction, EndReason, GapReason, Language, Speaker
 from tests.qa_monitor.browser import CONSOLE
+from tests.qa_monitor.console_words import parts_of, words_of
 
 FAMILIES: dict[str, type[StrEnum]] = {
     "state": FlagState,
@@ -101,22 +102,9 @@ SCRIPTS = sorted(CONSOLE.rglob("*.js"))
 SHEETS = sorted(CONSOLE.rglob("*.html"))
 
 
-LINE = re.compile(r'^  "([^"]+)": "(.+)",$', re.MULTILINE)
-
-
 def name_of(file: Path) -> str:
     """By its room and name: `review/review.html`."""
     return file.relative_to(CONSOLE).as_posix()
-
-
-def parts_of(language: Language) -> dict[str, list[tuple[str, str]]]:
-    """By file, as they stand there."""
-    files = sorted((CONSOLE / "words" / language).glob("*.js"))
-    return {file.stem: LINE.findall(file.read_text(encoding="utf-8")) for file in files}
-
-
-def words_of(language: Language) -> dict[str, str]:
-    return {key: words for part in parts_of(language).values() for key, words in part}
 
 
 ENGLISH = words_of(Language.EN)

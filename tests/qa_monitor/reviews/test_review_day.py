@@ -13,9 +13,9 @@ from playwright.sync_api import Browser, Page, expect
 from qa_monitor.scorecards.records import AnswerValue, CallScore, ScoreId, Span, Why
 from qa_monitor.store.sqlite import SqliteStore
 from streams.records import CallEnded, CallId, EndReason
-from tests.qa_monitor.browser import open_browser, run, watch_page
+from tests.qa_monitor.browser import run, watch_page
 from tests.qa_monitor.builders import a_call, an_utterance
-from tests.qa_monitor.people.test_pages import SOON_MS, sign_in
+from tests.qa_monitor.entering import SOON_MS, sign_in
 from tests.qa_monitor.people_service import SECRET, Staffed, staffed
 from tests.qa_monitor.reviewed import CARD, GREETED, OFFERED, a_score, with_scores
 
@@ -56,12 +56,6 @@ def patience() -> Iterator[None]:
     expect.set_options(timeout=SOON_MS)
     yield
     expect.set_options(timeout=5_000)
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    with open_browser() as browser:
-        yield browser
 
 
 @pytest.fixture(scope="module")
