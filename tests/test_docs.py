@@ -109,6 +109,14 @@ def test_every_folder_of_code_is_on_the_map() -> None:
     assert [folder for folder in folders if f"`{folder}/`" not in page and folder != VERSIONS] == []
 
 
+def test_every_room_of_the_console_is_on_the_map() -> None:
+    page = CODE_PAGE.read_text(encoding="utf-8")
+    rooms = [path.name for path in (ROOT / "qa_monitor/console").iterdir() if path.is_dir()]
+
+    assert len(rooms) > 15
+    assert [room for room in rooms if f"`console/{room}/`" not in page] == []
+
+
 def test_every_file_on_the_map_is_there() -> None:
     """By its path, or by its name where the folder stands over it."""
     page = CODE_PAGE.read_text(encoding="utf-8")

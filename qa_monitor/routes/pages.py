@@ -20,91 +20,91 @@ router = APIRouter(include_in_schema=False)
 @router.get("/")
 async def coach() -> Response:
     """The coach page."""
-    return FileResponse(CONSOLE / "console.html")
+    return FileResponse(CONSOLE / "coach/coach.html")
 
 
 @router.get("/wall")
 async def wall() -> Response:
     """All agents at a glance."""
-    return FileResponse(CONSOLE / "wall.html")
+    return FileResponse(CONSOLE / "wall/wall.html")
 
 
 @router.get("/arrivals")
 async def arrivals() -> Response:
     """Is my call arriving?"""
-    return FileResponse(CONSOLE / "arrivals.html")
+    return FileResponse(CONSOLE / "arrivals/arrivals.html")
 
 
 @router.get("/latency")
 async def latency() -> Response:
     """How long flags take to the screen."""
-    return FileResponse(CONSOLE / "latency.html")
+    return FileResponse(CONSOLE / "latency/latency.html")
 
 
 @router.get("/rules")
 async def rules() -> Response:
     """The rule editor."""
-    return FileResponse(CONSOLE / "rules.html")
+    return FileResponse(CONSOLE / "rules/rules.html")
 
 
 @router.get("/customers")
 async def customers() -> Response:
     """What customers call about."""
-    return FileResponse(CONSOLE / "customers.html")
+    return FileResponse(CONSOLE / "customers/customers.html")
 
 
 @router.get("/people")
 async def people() -> Response:
     """Accounts, teams, agents and who stands in for whom."""
-    return FileResponse(CONSOLE / "people.html")
+    return FileResponse(CONSOLE / "people/people.html")
 
 
 @router.get("/reports")
 async def reports() -> Response:
     """Figures over finished calls."""
-    return FileResponse(CONSOLE / "reports.html")
+    return FileResponse(CONSOLE / "reports/reports.html")
 
 
 @router.get("/account")
 async def account() -> Response:
     """One's own account: who one is, and the password."""
-    return FileResponse(CONSOLE / "account.html")
+    return FileResponse(CONSOLE / "account/account.html")
 
 
 @router.get("/reviews")
 async def reviews() -> Response:
     """Reviews to do, disputes to decide, calibrations."""
-    return FileResponse(CONSOLE / "reviews.html")
+    return FileResponse(CONSOLE / "reviews/reviews.html")
 
 
 @router.get("/mine")
 async def mine() -> Response:
     """An agent's own calls, once they are over."""
-    return FileResponse(CONSOLE / "mine.html")
+    return FileResponse(CONSOLE / "mine/mine.html")
 
 
 @router.get("/calls")
 async def library() -> Response:
     """Kept calls: filtered, searched, sampled."""
-    return FileResponse(CONSOLE / "library.html")
+    return FileResponse(CONSOLE / "library/library.html")
 
 
 @router.get("/calls/{call_id}")
 async def review(call_id: str) -> Response:
     """The review page of one call; the page itself asks for the call."""
-    return FileResponse(CONSOLE / "review.html")
+    return FileResponse(CONSOLE / "review/review.html")
 
 
 @router.get("/calls/{call_id}/replay")
 async def replay(call_id: str) -> Response:
     """A call as it was beside the call as it comes out today."""
-    return FileResponse(CONSOLE / "replay.html")
+    return FileResponse(CONSOLE / "replay/replay.html")
 
 
 @router.get("/login")
 async def login_page() -> Response:
     """Where name and password are given, or the access token."""
-    return FileResponse(CONSOLE / "login.html")
+    return FileResponse(CONSOLE / "account/login.html")
 
 
 @router.post("/login")

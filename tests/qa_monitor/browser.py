@@ -40,16 +40,16 @@ PATIENCE_MS = 15_000
 """How long a page may take to show what a test expects: other tests may run beside it."""
 STRICT = "default-src 'self'; object-src 'none'; frame-ancestors 'none'; base-uri 'none'"
 PAGES = {
-    "/": "console.html",
-    "/wall": "wall.html",
-    "/calls/{call_id}": "review.html",
-    "/calls/{call_id}/replay": "replay.html",
-    "/login": "login.html",
-    "/arrivals": "arrivals.html",
-    "/latency": "latency.html",
-    "/rules": "rules.html",
-    "/customers": "customers.html",
-    "/reports": "reports.html",
+    "/": "coach/coach.html",
+    "/wall": "wall/wall.html",
+    "/calls/{call_id}": "review/review.html",
+    "/calls/{call_id}/replay": "replay/replay.html",
+    "/login": "account/login.html",
+    "/arrivals": "arrivals/arrivals.html",
+    "/latency": "latency/latency.html",
+    "/rules": "rules/rules.html",
+    "/customers": "customers/customers.html",
+    "/reports": "reports/reports.html",
 }
 
 

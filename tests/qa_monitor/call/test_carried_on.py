@@ -6,7 +6,9 @@ from pathlib import Path
 
 import numpy as np
 import pytest
+from numpy.typing import NDArray
 
+from qa_monitor.call.switchboard import Switchboard
 from qa_monitor.records.calls import CallState
 from streams.records import CallEnded, CallStarted, EndReason, GapReason, Speaker
 from tests.qa_monitor.live_calls import Source, a_board, an_application, record_of, started
@@ -21,20 +23,25 @@ def again(**changes: object) -> CallStarted:
     return started(CALL, metadata={"session_id": "s-2", "conversation_id": "v-1"}, continues=("s-1",), **changes)
 
 
+async def begun(board: Switchboard, call: CallStarted, samples: NDArray[np.int16] = QUIET) -> Source:
+    """A session of its own that has announced the call."""
+    source = Source(board.line(), call, samples)
+    await source.start()
+    return source
+
+
 def test_a_session_that_carries_on_belongs_to_the_same_call(tmp_path: Path) -> None:
     """Its times are the call's; the hole is a gap; the call ends once."""
 
     async def play() -> None:
         async with an_application(tmp_path, CALL, "en-2-charged-twice") as parts:
             board = a_board(parts)
-            first = Source(board.line(), started(CALL), CALL.samples)
-            await first.start()
+            first = await begun(board, started(CALL), CALL.samples)
             await first.send(8.0)
             await first.end(EndReason.RECONNECT)
             assert first.line.downlink.flushed
             assert board.has_room_for(again())
-            second = Source(board.line(), again(), CALL.samples)
-            await second.start()
+            second = await begun(board, again(), CALL.samples)
             await second.send(16.0, from_s=8.0)
             await second.end()
             record = await record_of(parts, board, "c")
@@ -59,15 +66,13 @@ def test_the_channels_of_the_second_session_may_be_the_other_way_round(tmp_path:
     async def play() -> None:
         async with an_application(tmp_path) as parts:
             board = a_board(parts)
-            first = Source(board.line(), started(CALL), QUIET)
-            await first.start()
+            first = await begun(board, started(CALL))
             await first.send(1.0)
             await first.end(EndReason.RECONNECT)
             loud = QUIET.copy()
             loud[:, 0] = np.tile([900, -900], len(loud) // 2)
             inverted = again(channels=(Speaker.AGENT, Speaker.CUSTOMER))
-            second = Source(board.line(), inverted, loud)
-            await second.start()
+            second = await begun(board, inverted, loud)
             await second.send(1.0, from_s=0.0)
             await second.end()
             await record_of(parts, board, "c")
@@ -86,15 +91,13 @@ def test_a_conversation_that_left_to_reconnect_is_carried_on_by_its_name(tmp_pat
     async def play() -> None:
         async with an_application(tmp_path) as parts:
             board = a_board(parts)
-            first = Source(board.line(), started(CALL), QUIET)
-            await first.start()
+            first = await begun(board, started(CALL))
             unnamed = replace(again(), continues=(), call_id=CALL.call_id)
             assert not board.has_room_for(unnamed)
             await first.end(EndReason.RECONNECT)
             assert board.has_room_for(unnamed)
             assert not board.has_room_for(replace(unnamed, tenant="other"))
-            second = Source(board.line(), unnamed, QUIET)
-            await second.start()
+            second = await begun(board, unnamed)
             assert set(board.live) == {"c"}
             await second.end()
             record = await record_of(parts, board, "c")
@@ -110,12 +113,10 @@ def test_a_session_that_takes_over_silences_the_one_before(tmp_path: Path) -> No
     async def play() -> None:
         async with an_application(tmp_path) as parts:
             board = a_board(parts)
-            first = Source(board.line(), started(CALL), QUIET)
-            await first.start()
+            first = await begun(board, started(CALL))
             await first.send(1.0)
             board.pause(CALL.call_id)
-            second = Source(board.line(), again(), QUIET)
-            await second.start()
+            second = await begun(board, again())
             assert second.line.downlink.paused
             assert first.line.downlink.flushed
             board.resume(CALL.call_id)
@@ -139,8 +140,7 @@ def test_a_session_that_never_comes_ends_the_call(how: str, tmp_path: Path) -> N
     async def play() -> None:
         async with an_application(tmp_path) as parts:
             board = a_board(parts, carry_on_s=0.05 if how == "nobody came" else 15.0)
-            first = Source(board.line(), started(CALL), QUIET)
-            await first.start()
+            first = await begun(board, started(CALL))
             await first.send(1.0)
             await first.end(EndReason.RECONNECT)
             if how == "nobody came":
@@ -151,8 +151,7 @@ def test_a_session_that_never_comes_ends_the_call(how: str, tmp_path: Path) -> N
             assert (record.call.state, record.call.end_reason) == (CallState.ENDED, EndReason.RECONNECT)
             assert record.call.duration_s == 1.0
 
-            late = Source(board.line(), again(), QUIET)
-            await late.start()
+            late = await begun(board, again())
             assert set(board.live) == {"c~2"}
             await late.tell(CallEnded(call_id=CALL.call_id, end_s=0.0, reason=EndReason.END))
             await board.drain(20)

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, Locator, Page, Response, expect
 
-from tests.qa_monitor.browser import open_browser, watch_page
+from tests.qa_monitor.browser import watch_page
 from tests.qa_monitor.console_service import Service, service
 
 pytestmark = [pytest.mark.browser, pytest.mark.model, pytest.mark.slow]
@@ -31,12 +31,6 @@ DRAWN_ROWS = """(canvas) => {
   for (let at = 0; at < width * height; at += 1) if (data[at * 4 + 3] > 0) rows.add(Math.floor(at / width));
   return rows.size / height;
 }"""
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    with open_browser() as browser:
-        yield browser
 
 
 @pytest.fixture(scope="module")

@@ -1,7 +1,6 @@
 """The page "Is my call arriving?" in a real browser, against a server that says what a test tells it to."""
 
 import re
-from collections.abc import Iterator
 
 import pytest
 from playwright.sync_api import Browser, Locator, Page, expect
@@ -11,7 +10,7 @@ from qa_monitor.telephony.arrivals import ArrivalState
 from streams.call_health import HealthFact
 from streams.records import Speaker
 from tests.qa_monitor.arrivals_json import a_busy_hour, an_arrival, arrivals_data, both, level, live, over, refused
-from tests.qa_monitor.browser import ConsoleServer, open_browser, open_page, serve
+from tests.qa_monitor.browser import ConsoleServer, open_page
 
 pytestmark = pytest.mark.browser
 
@@ -37,20 +36,6 @@ REFUSALS = [
     (1012, "The service is stopping", "Le service s’arrête"),
     (1999, "Closed", "Fermée"),
 ]
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    with open_browser() as browser:
-        yield browser
-
-
-@pytest.fixture
-def server() -> Iterator[ConsoleServer]:
-    made = ConsoleServer()
-    made.answers["GET /v1/calls"] = {"calls": []}
-    with serve(made) as running:
-        yield running
 
 
 def tell(server: ConsoleServer, *arrivals: ArrivalJson, after_s: float = 42.0) -> None:

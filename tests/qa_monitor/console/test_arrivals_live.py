@@ -11,7 +11,7 @@ from websockets.exceptions import ConnectionClosedError, InvalidStatus
 from websockets.sync.client import ClientConnection, connect
 
 from streams.records import Language
-from tests.qa_monitor.browser import open_browser, watch_page
+from tests.qa_monitor.browser import watch_page
 from tests.qa_monitor.dictation import Dictation
 from tests.qa_monitor.service import Running, running, settings_for
 
@@ -27,12 +27,6 @@ START = {
     "channels": ["customer", "agent"],
     "agent_id": "agent-7",
 }
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    with open_browser() as browser:
-        yield browser
 
 
 @pytest.fixture(scope="module")

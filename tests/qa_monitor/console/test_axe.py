@@ -8,7 +8,7 @@ from playwright.sync_api import Browser, Page, expect
 
 from qa_monitor.routes import pages
 from tests.qa_monitor.axe import SCHEMES, findings_in_every_dress, out_of_reach, serious_findings
-from tests.qa_monitor.browser import ConsoleServer, open_browser, open_page, serve, watch_page
+from tests.qa_monitor.browser import ConsoleServer, open_page, serve, watch_page
 from tests.qa_monitor.full_house import LEAD, seed_weeks, with_much
 from tests.qa_monitor.gallery import SCENES
 from tests.qa_monitor.people_service import GOOD, Staffed, staffed
@@ -50,12 +50,6 @@ FAULTS = """() => {
   unreached.tabIndex = -1;
   document.querySelector("main").append(pale, nameless, unreached);
 }"""
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    with open_browser() as browser:
-        yield browser
 
 
 @pytest.fixture(scope="module")

@@ -6,16 +6,10 @@ from datetime import UTC, datetime, timedelta
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
-from tests.qa_monitor.browser import ConsoleServer, open_browser, open_page, run, serve
+from tests.qa_monitor.browser import ConsoleServer, open_page, run, serve
 from tests.qa_monitor.console_json import Json, call_data, flag_data, fresh_flag, heartbeat_data
 
 pytestmark = pytest.mark.browser
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    with open_browser() as browser:
-        yield browser
 
 
 @pytest.fixture
@@ -192,4 +186,4 @@ def test_what_asks_nobody_is_neither_shown_nor_counted(server: ConsoleServer, br
     begin(server)
     with open_page(browser, server.address + "/login") as page:
         snapshot = {"type": "snapshot", "id": "g-1", "flags": flags, "calls": [call_data()]}
-        assert run(page, "feed.js", body, snapshot) == [["asks", "off-gone"], 1]
+        assert run(page, "feed/feed.js", body, snapshot) == [["asks", "off-gone"], 1]

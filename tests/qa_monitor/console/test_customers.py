@@ -5,18 +5,12 @@ from collections.abc import Iterator
 import pytest
 from playwright.sync_api import Browser, expect
 
-from tests.qa_monitor.browser import ConsoleServer, open_browser, open_page, run, serve, silence
+from tests.qa_monitor.browser import ConsoleServer, open_page, run, serve, silence
 
 pytestmark = pytest.mark.browser
 
 CLIP = "/v1/calls/c-1/audio"
 HOSTILE = "<img src=x onerror=alert(1)> box"
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    with open_browser() as browser:
-        yield browser
 
 
 @pytest.fixture
@@ -151,7 +145,7 @@ def test_growth_is_drawn_on_a_logarithmic_scale_and_the_most_frequent_reason_com
     server: ConsoleServer, browser: Browser
 ) -> None:
     with open_page(browser, f"{server.address}/customers") as page:
-        places = run(page, "customers.js", "[0.1, 0.5, 4, 32, 99].map(m.placeOf)")
+        places = run(page, "customers/customers.js", "[0.1, 0.5, 4, 32, 99].map(m.placeOf)")
 
         names = page.locator("#reasons h3")
         expect(names).to_have_text(["Bill or charge", "Breakdown or outage", "Refund or return"])

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser
 
-from tests.qa_monitor.browser import ConsoleServer, open_browser, serve
+from tests.qa_monitor.browser import ConsoleServer, serve
 from tests.qa_monitor.gallery import LARGEST_BYTES, PLACES, SCENES, SIZE, photograph, visit
 from tests.qa_monitor.gallery_data import CALLS
 from tests.qa_monitor.gallery_house import furnished
@@ -58,12 +58,6 @@ def test_every_picture_is_there_is_small_and_is_shown() -> None:
 
     assert shown == set(kept) == {name_of(*one) for one in CHOSEN}
     assert max(kept.values()) < LARGEST_BYTES
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    with open_browser() as browser:
-        yield browser
 
 
 @pytest.fixture(scope="module")

@@ -1,7 +1,6 @@
 """How well a call is heard, on both pages, in a real browser."""
 
 import re
-from collections.abc import Iterator
 
 import pytest
 from playwright.sync_api import Browser, Page, expect
@@ -11,7 +10,7 @@ from qa_monitor.wire.health import gap_json, health_json
 from streams.call_health import CallHealth, ChannelHealth, HealthFact
 from streams.health import BLINDING
 from streams.records import CallId, Gap, GapReason, Speaker
-from tests.qa_monitor.browser import ConsoleServer, open_browser, open_page, run, serve
+from tests.qa_monitor.browser import ConsoleServer, open_page, run, serve
 from tests.qa_monitor.builders import a_call
 from tests.qa_monitor.console_json import Json, call_data, fresh_flag, heartbeat_data, utterance_data
 
@@ -22,20 +21,6 @@ AGENTS = [
     {"agent_id": "agent-3", "team": "sales", "from_s": 0.0},
     {"agent_id": "agent-7", "team": "north", "from_s": 6.0},
 ]
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    with open_browser() as browser:
-        yield browser
-
-
-@pytest.fixture
-def server() -> Iterator[ConsoleServer]:
-    made = ConsoleServer()
-    made.answers["GET /v1/calls"] = {"calls": []}
-    with serve(made) as running:
-        yield running
 
 
 def health_data(*facts: HealthFact, levels_db: tuple[float, float] = (-24.0, -36.0), **changes: object) -> Json:
@@ -206,7 +191,7 @@ def test_every_reason_for_which_a_call_is_blind_has_words(browser: Browser, loca
     with serve(ConsoleServer()) as server, open_page(browser, server.address + "/login") as page:
         body = "v[1].filter((reason) => !Object.hasOwn(m.DICTIONARY[v[0]], `blind.${reason}`))"
 
-        assert run(page, "i18n.js", body, locale, reasons) == []
+        assert run(page, "shared/i18n.js", body, locale, reasons) == []
 
 
 def test_the_page_of_a_call_in_progress_shows_its_health(server: ConsoleServer, browser: Browser) -> None:
@@ -301,7 +286,7 @@ def test_small_losses_in_a_row_are_told_as_one(server: ConsoleServer, browser: B
             "m.stretchesOf(v).map((one) => [one.start_s, one.end_s, Math.round(one.missing_s * 100), one.reason])"
         )
 
-        assert run(page, "gaps.js", stretches, *losses, *pauses) == [
+        assert run(page, "timeline/gaps.js", stretches, *losses, *pauses) == [
             [1, 8.02, 16, "lost"],
             [10, 11, 100, "paused"],
             [12, 13, 100, "paused"],

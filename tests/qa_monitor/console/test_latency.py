@@ -6,7 +6,7 @@ from collections.abc import Iterator
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
-from tests.qa_monitor.browser import ConsoleServer, open_browser, open_page, run, serve
+from tests.qa_monitor.browser import ConsoleServer, open_page, run, serve
 from tests.qa_monitor.builders import NOON
 from tests.qa_monitor.console_json import Json, call_data, fresh_flag, heartbeat_data
 
@@ -26,12 +26,6 @@ REPORT: Json = {
         {"at": NOON.isoformat(), "count": 1, "p50_s": 1.0, "p95_s": 1.0},
     ],
 }
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    with open_browser() as browser:
-        yield browser
 
 
 @pytest.fixture
@@ -81,7 +75,7 @@ def test_a_page_among_many_leaves_the_reporting_to_others(server: ConsoleServer,
     with open_page(browser, server.address + "/login") as page:
         shares = "[1, 10, 200].map((n) => [0, 0.04, 0.06, 0.999].filter((chance) => m.isReporter(n, chance)).length)"
 
-        assert run(page, "painted.js", shares) == [4, 4, 2]
+        assert run(page, "coach/painted.js", shares) == [4, 4, 2]
 
 
 @pytest.mark.parametrize(("locale", "said"), [("en-GB", "Flags come late"), ("fr-FR", "Les alertes arrivent tard")])
@@ -113,6 +107,8 @@ def test_the_page_of_figures_shows_stages_and_the_last_hour(server: ConsoleServe
 def test_bars_stand_where_their_minute_is(server: ConsoleServer, browser: Browser) -> None:
     """An hour wide; the newest at the right end."""
     with open_page(browser, server.address + "/login") as page:
-        bars = run(page, "latency.js", "m.barsOf(v[0]).map((bar) => [Math.round(bar.x), Math.round(bar.p95)])", REPORT)
+        bars = run(
+            page, "latency/latency.js", "m.barsOf(v[0]).map((bar) => [Math.round(bar.x), Math.round(bar.p95)])", REPORT
+        )
 
         assert bars == [[295, 16], [595, 120]]

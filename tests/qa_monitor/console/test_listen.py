@@ -37,7 +37,7 @@ def test_a_message_is_read_as_it_was_written(page: Page) -> None:
     message = list(struct.pack("<dd4h", 7.5, 12.0, 1, -1, 300, -300))
     body = "[m.readBlock(Uint8Array.from(v[0]).buffer)].map((b) => [b.start_s, b.now_s, [...b.samples]])[0]"
 
-    assert run(page, "listenplan.js", body, message) == [7.5, 12.0, [1, -1, 300, -300]]
+    assert run(page, "coach/listenplan.js", body, message) == [7.5, 12.0, [1, -1, 300, -300]]
 
 
 @pytest.mark.parametrize(
@@ -51,7 +51,7 @@ def test_a_message_is_read_as_it_was_written(page: Page) -> None:
 )
 def test_the_customer_is_left_and_the_agent_right(page: Page, channels: list[str], ears: list[int]) -> None:
     """As in clips, whichever channel comes first."""
-    assert run(page, "listenplan.js", "m.earsOf(v[0])", channels) == ears
+    assert run(page, "coach/listenplan.js", "m.earsOf(v[0])", channels) == ears
 
 
 def test_blocks_sound_one_behind_the_other(page: Page) -> None:
@@ -62,7 +62,7 @@ def test_blocks_sound_one_behind_the_other(page: Page) -> None:
         ".map((two) => [two.sounding[0].at, two.plan.free_at])[0]"
     )
 
-    assert run(page, "listenplan.js", body, FORMAT) == pytest.approx([101.12, 102.12])
+    assert run(page, "coach/listenplan.js", body, FORMAT) == pytest.approx([101.12, 102.12])
 
 
 def test_the_delay_is_said_as_it_is(page: Page) -> None:
@@ -72,7 +72,7 @@ def test_the_delay_is_said_as_it_is(page: Page) -> None:
         ".map((plan) => [m.delayOf(plan, 100), m.delayOf(plan, 100.12), m.delayOf(plan, 103.12),"
         " m.delayOf(m.planNothing(plan, 12, 104.12), 104.12), m.isSounding(plan, 100.5), m.isSounding(plan, 102)])[0]"
     )
-    found = run(page, "listenplan.js", body, FORMAT)
+    found = run(page, "coach/listenplan.js", body, FORMAT)
 
     assert isinstance(found, list)
     assert found[0] is None
@@ -88,4 +88,4 @@ def test_long_silence_is_left_out_only_where_much_waits(page: Page) -> None:
         ".sounding.map(({ from, to }) => [from, to]))][0]"
     )
 
-    assert run(page, "listenplan.js", body, FORMAT) == [[[0, 40]], [[0, 14], [30, 40]]]
+    assert run(page, "coach/listenplan.js", body, FORMAT) == [[[0, 40]], [[0, 14], [30, 40]]]

@@ -1,28 +1,12 @@
 """What is left out under load, in words, on both pages, in a real browser."""
 
-from collections.abc import Iterator
-
 import pytest
 from playwright.sync_api import Browser, expect
 
-from tests.qa_monitor.browser import ConsoleServer, open_browser, open_page, serve
+from tests.qa_monitor.browser import ConsoleServer, open_page
 from tests.qa_monitor.console_json import Json, call_data, heartbeat_data, utterance_data
 
 pytestmark = pytest.mark.browser
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    with open_browser() as opened:
-        yield opened
-
-
-@pytest.fixture
-def server() -> Iterator[ConsoleServer]:
-    made = ConsoleServer()
-    made.answers["GET /v1/calls"] = {"calls": []}
-    with serve(made) as running:
-        yield running
 
 
 def test_every_level_is_said_in_words(server: ConsoleServer, browser: Browser) -> None:

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
-from tests.qa_monitor.browser import ConsoleServer, open_browser, serve
+from tests.qa_monitor.browser import ConsoleServer, serve
 from tests.qa_monitor.console.test_axe import EVERY_PAGE, READY, SOON_MS, enter
 from tests.qa_monitor.full_house import seed_weeks, with_much
 from tests.qa_monitor.gallery import SCENES
@@ -17,12 +17,6 @@ STICKS_OUT = """() => {
   const out = [...document.querySelectorAll("body *")].filter((one) => one.getBoundingClientRect().right > innerWidth);
   return ["wider", ...out.map((one) => `${one.tagName} ${one.className}`)];
 }"""
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    with open_browser() as browser:
-        yield browser
 
 
 @pytest.fixture(scope="module")

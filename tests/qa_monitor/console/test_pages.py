@@ -1,32 +1,17 @@
 """The console's pages in a real browser, against a server that says what a test tells it to."""
 
-from collections.abc import Iterator
 from typing import cast
 
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
-from tests.qa_monitor.browser import ConsoleServer, open_browser, open_page, serve, silence
+from tests.qa_monitor.browser import ConsoleServer, open_page, silence
 from tests.qa_monitor.builders import NOON
 from tests.qa_monitor.console_json import Json, call_data, fresh_flag, heartbeat_data, utterance_data
 
 pytestmark = pytest.mark.browser
 
 HOSTILE = "<img src=x onerror=alert(1)><script>alert(2)</script> résilier"
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    with open_browser() as browser:
-        yield browser
-
-
-@pytest.fixture
-def server() -> Iterator[ConsoleServer]:
-    made = ConsoleServer()
-    made.answers["GET /v1/calls"] = {"calls": []}
-    with serve(made) as running:
-        yield running
 
 
 def start(server: ConsoleServer, *flags: Json) -> None:

@@ -6,19 +6,13 @@ import pytest
 from playwright.sync_api import Browser, Locator, Page, expect
 
 from qa_monitor.rules.precision import ENOUGH, Precision
-from tests.qa_monitor.browser import ConsoleServer, open_browser, open_page, run, serve
+from tests.qa_monitor.browser import ConsoleServer, open_page, run, serve
 from tests.qa_monitor.console_json import Json
 
 pytestmark = pytest.mark.browser
 
 SINCE = "2026-03-02T12:00:00Z"
 EVERYBODY = {"tenant": "", "team": ""}
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    with open_browser() as browser:
-        yield browser
 
 
 @pytest.fixture
@@ -103,7 +97,7 @@ def test_the_bar_shows_interval_share_and_floor(server: ConsoleServer, browser: 
     tell(server, a_rule("half", a_standing(figures(10, 10))), a_rule("free", floor=None))
     with open_page(browser, f"{server.address}/rules") as page:
         bar = rule(page, "half").locator("> .precision-bar")
-        places = run(page, "precisionbar.js", "[m.placeOf(0.5), m.placeOf(0.2993), m.placeOf(0.6)]")
+        places = run(page, "rules/precisionbar.js", "[m.placeOf(0.5), m.placeOf(0.2993), m.placeOf(0.6)]")
         assert isinstance(places, list)
         assert float(bar.locator(".share").get_attribute("cx") or 0) == pytest.approx(places[0])
         assert float(bar.locator(".band").get_attribute("x") or 0) == pytest.approx(places[1], abs=0.1)

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from streams.records import Language
-from tests.qa_monitor.console.test_words import words_of
+from tests.qa_monitor.console_words import words_of
 
 ROOT = Path(__file__).parents[3]
 FOLDERS = ("streams/protocols", "qa_monitor/telephony")

@@ -14,7 +14,7 @@ from qa_monitor.reviews.records import Act
 from streams.records import Language
 from tests.qa_monitor.browser import ConsoleServer, open_browser, open_page, run, serve
 from tests.qa_monitor.console.test_reasons import texts
-from tests.qa_monitor.console.test_words import words_of
+from tests.qa_monitor.console_words import words_of
 
 ROOT = Path(__file__).parents[3] / "qa_monitor"
 SOURCES = [
@@ -154,10 +154,10 @@ def page() -> Iterator[Page]:
 def test_a_refusal_is_said_in_french(page: Page, refusal: str, french: str) -> None:
     """With the quotation marks and spaces of French; what is not known is left as it came."""
     body = (
-        "[await import('/static/i18n.js')].map((i) => ['en', 'fr']"
+        "[await import('/static/shared/i18n.js')].map((i) => ['en', 'fr']"
         ".map((language) => m.refusalIn(i.wordsOf(language), v[0])))[0]"
     )
-    found = run(page, "refusals.js", body, refusal)
+    found = run(page, "shared/refusals.js", body, refusal)
 
     assert isinstance(found, list)
     assert found[0] == refusal

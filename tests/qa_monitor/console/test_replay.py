@@ -1,11 +1,9 @@
 """The page of a call gone through again."""
 
-from collections.abc import Iterator
-
 import pytest
 from playwright.sync_api import Browser, expect
 
-from tests.qa_monitor.browser import ConsoleServer, open_browser, open_page, serve
+from tests.qa_monitor.browser import ConsoleServer, open_page, serve
 from tests.qa_monitor.console_json import Json, utterance_data
 
 pytestmark = pytest.mark.browser
@@ -60,12 +58,6 @@ def a_replay(state: str, difference: Json | None = None) -> Json:
         "problem": None,
         "difference": difference,
     }
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    with open_browser() as browser:
-        yield browser
 
 
 def test_what_differs_is_shown_side_by_side(browser: Browser) -> None:

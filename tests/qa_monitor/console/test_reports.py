@@ -11,18 +11,12 @@ from qa_monitor.reports.lines import lines_of
 from qa_monitor.reports.periods import Every, periods, zone_named
 from qa_monitor.reports.records import Asked, By, Key, Kind, Report, Tally
 from qa_monitor.reports.schemas import report_json
-from tests.qa_monitor.browser import ConsoleServer, open_browser, open_page, run, serve
+from tests.qa_monitor.browser import ConsoleServer, open_page, run, serve
 
 pytestmark = pytest.mark.browser
 LEAD = {"name": "Dan", "account": "dan", "roles": ["qa_lead"], "pages": ["/", "/reports"], "must_change": False}
 SERVICE = {"offered": 100, "answered": 80, "in_time": 70, "gave_up_soon": 10, "wait_s": 800, "wait_s2": 20_000}
 QUERY = "since=2026-03-02&until=2026-03-15&zone=Europe/Paris"
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    with open_browser() as browser:
-        yield browser
 
 
 @pytest.fixture
@@ -89,13 +83,15 @@ def test_addresses_and_charts_are_worked_out_rightly(server: ConsoleServer, brow
     with open_page(browser, f"{server.address}/reports?{QUERY}") as page:
         ask = "m.askedIn(v[0], new Date(v[1]), v[2])"
         wrong, now = "?kind=x&by=agent&since=soon", "2026-03-29T22:30:00Z"
-        asked = run(page, "reportasked.js", ask, wrong, now, "Europe/Paris")
-        path = run(page, "reportchart.js", "m.pathOf([1, 2, null, 3], (x) => x, (y) => y)")
-        tops = run(page, "reportchart.js", "[[], [0.7], [23], [101], [500]].map(m.topOf)")
+        asked = run(page, "reports/asked.js", ask, wrong, now, "Europe/Paris")
+        path = run(page, "reports/chart.js", "m.pathOf([1, 2, null, 3], (x) => x, (y) => y)")
+        tops = run(page, "reports/chart.js", "[[], [0.7], [23], [101], [500]].map(m.topOf)")
         lines = run(
-            page, "reportchart.js", "[1, 5, 20, 25].map((top) => m.linesOf(top, Math.round).map((part) => part * top))"
+            page,
+            "reports/chart.js",
+            "[1, 5, 20, 25].map((top) => m.linesOf(top, Math.round).map((part) => part * top))",
         )
-        weeks = run(page, "reportview.js", "['en', 'fr'].map((language) => m.periodName({ language }, '2026-W48'))")
+        weeks = run(page, "reports/view.js", "['en', 'fr'].map((language) => m.periodName({ language }, '2026-W48'))")
 
     assert isinstance(asked, dict)
     assert [asked[name] for name in ("kind", "by", "since", "until")] == ["calls", "agent", "2026-03-03", "2026-03-30"]

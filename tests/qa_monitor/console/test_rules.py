@@ -5,7 +5,7 @@ from collections.abc import Iterator, Sequence
 import pytest
 from playwright.sync_api import Browser, expect
 
-from tests.qa_monitor.browser import ConsoleServer, open_browser, open_page, run, serve
+from tests.qa_monitor.browser import ConsoleServer, open_page, run, serve
 
 pytestmark = pytest.mark.browser
 
@@ -67,12 +67,6 @@ def in_force(*published: dict[str, object], every: bool = False, teams: Sequence
 
 def checked(*problems: object, scope: object = SCOPE, yours: bool = True) -> dict[str, object]:
     return {"problems": list(problems), "scope": scope, "yours": yours, "differences": []}
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    with open_browser() as browser:
-        yield browser
 
 
 @pytest.fixture
@@ -237,4 +231,4 @@ def test_the_place_of_a_line_is_found(server: ConsoleServer, browser: Browser) -
     """A line beyond the end is the last one."""
     with open_page(browser, f"{server.address}/rules") as page:
         places = "[1, 2, 9].map((line) => m.placeOfLine('ab\\ncde', line))"
-        assert run(page, "ruleeditor.js", places) == [[0, 2], [3, 6], [3, 6]]
+        assert run(page, "rules/editor.js", places) == [[0, 2], [3, 6], [3, 6]]

@@ -1,11 +1,9 @@
 """What tells of new flags besides the page: the sound one chose, the title and the icon of the tab."""
 
-from collections.abc import Iterator
-
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
-from tests.qa_monitor.browser import ConsoleServer, open_browser, open_page, run, serve
+from tests.qa_monitor.browser import ConsoleServer, open_page, run
 from tests.qa_monitor.console_json import call_data, fresh_flag, heartbeat_data
 
 pytestmark = pytest.mark.browser
@@ -17,20 +15,6 @@ RUNG = """() => {
     start.apply(this, when);
   };
 }"""
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    with open_browser() as browser:
-        yield browser
-
-
-@pytest.fixture
-def server() -> Iterator[ConsoleServer]:
-    made = ConsoleServer()
-    made.answers["GET /v1/calls"] = {"calls": []}
-    with serve(made) as running:
-        yield running
 
 
 def start(server: ConsoleServer) -> None:
@@ -58,7 +42,7 @@ def test_what_was_kept_is_checked(server: ConsoleServer, browser: Browser, kept:
     with open_page(browser, server.address + "/login") as page:
         body = "[m.readSound(v[0])].map(({ on, volume, priorities }) => [on, volume, priorities])[0]"
 
-        assert run(page, "chime.js", body, kept) == read
+        assert run(page, "coach/chime.js", body, kept) == read
 
 
 def test_sound_is_for_what_one_chose_and_outlives_a_reload(server: ConsoleServer, browser: Browser) -> None:
@@ -106,7 +90,7 @@ def test_the_tab_says_how_many_flags_wait(server: ConsoleServer, browser: Browse
     with open_page(browser, server.address) as page:
         icon = page.locator("link[rel=icon]")
         expect(page).to_have_title("(1) qa-monitor")
-        expect(icon).to_have_attribute("href", "/static/icon-flagged.svg")
+        expect(icon).to_have_attribute("href", "/static/shared/icon-flagged.svg")
         server.send("flag", fresh_flag(state="acknowledged"), event_id="g-2")
         expect(page).to_have_title("qa-monitor")
-        expect(icon).to_have_attribute("href", "/static/icon.svg")
+        expect(icon).to_have_attribute("href", "/static/shared/icon.svg")

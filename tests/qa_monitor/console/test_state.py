@@ -30,9 +30,9 @@ def test_a_partial_is_replaced_by_later_ones_and_by_the_final(page: Page) -> Non
     later = utterance_data(text="Je veux rési", final=False, revision=2)
     final = utterance_data(text="Je veux résilier.", revision=3)
 
-    assert run(page, "transcript.js", body, partial, later, partial) == ["Je veux rési"]
-    assert run(page, "transcript.js", body, later, final, later) == ["Je veux résilier."]
-    assert run(page, "transcript.js", body, partial, utterance_data(text=" ", revision=2)) == []
+    assert run(page, "call/transcript.js", body, partial, later, partial) == ["Je veux rési"]
+    assert run(page, "call/transcript.js", body, later, final, later) == ["Je veux résilier."]
+    assert run(page, "call/transcript.js", body, partial, utterance_data(text=" ", revision=2)) == []
 
 
 def test_a_stream_that_opens_again_or_ends_leaves_finals_only(page: Page) -> None:
@@ -47,7 +47,7 @@ def test_a_stream_that_opens_again_or_ends_leaves_finals_only(page: Page) -> Non
 
     assert run(
         page,
-        "transcript.js",
+        "call/transcript.js",
         body,
         {**both, "then": {"type": "reopened"}},
         {"then": {"type": "ended", "call": call_data(state="ended")}},
@@ -63,14 +63,16 @@ def test_the_utterance_being_heard_is_found(page: Page) -> None:
     ]
     body = "[0.5, 1.5, 2.5, 9].map((at) => m.spokenAt(v, at).map((utterance) => utterance.utterance_id))"
 
-    assert run(page, "transcript.js", body, *spoken) == [[], ["a"], ["a", "b"], ["b"]]
+    assert run(page, "call/transcript.js", body, *spoken) == [[], ["a"], ["a", "b"], ["b"]]
 
 
 def test_words_of_a_withdrawn_flag_are_not_lit(page: Page) -> None:
     """Only what still counts is lit, and only in its own utterance."""
     body = "v.slice(1).map((id) => m.hitWords(v[0], id).length)"
 
-    assert run(page, "transcript.js", body, [flag_data(), flag_data("w", state="withdrawn")], "0-1.00", "1-9.00") == [
+    assert run(
+        page, "call/transcript.js", body, [flag_data(), flag_data("w", state="withdrawn")], "0-1.00", "1-9.00"
+    ) == [
         1,
         0,
     ]
@@ -81,7 +83,7 @@ def test_neighbours_of_a_flags_words_are_not_lit(page: Page) -> None:
     hit = {"start_s": 1.0, "end_s": 1.6}
     words = [{"start_s": 0.8, "end_s": 1.05}, {"start_s": 1.05, "end_s": 1.5}, {"start_s": 1.5, "end_s": 1.8}]
 
-    assert run(page, "transcript.js", "v.slice(1).map((word) => m.covers(v[0], word))", hit, *words) == [
+    assert run(page, "call/transcript.js", "v.slice(1).map((word) => m.covers(v[0], word))", hit, *words) == [
         False,
         True,
         False,
@@ -116,7 +118,7 @@ def test_words_that_raised_a_flag_are_lit_where_they_stand(
     """Side by side where they are found so, whole words only, and the text stays whole."""
     # a plus stands for a pause before the word
     said = [word(each.lstrip("+"), 1.0 + 0.4 * at + 5 * each.startswith("+")) for at, each in enumerate(words)]
-    pieces = run(page, "align.js", "m.lightUp(v[0], v[1])", text, said)
+    pieces = run(page, "call/align.js", "m.lightUp(v[0], v[1])", text, said)
 
     assert isinstance(pieces, list)
     assert [piece["text"] for piece in pieces if piece["lit"]] == lit
@@ -139,7 +141,7 @@ def test_words_that_raised_a_flag_are_lit_where_they_stand(
 )
 def test_a_rules_phrase_is_said_in_plain_words(page: Page, phrase: str, heard: str, plain: str) -> None:
     """Without the signs of the rule, and only where it is not what was heard anyway."""
-    assert run(page, "phrase.js", "m.plainPhrase(v[0], v[1])", phrase, heard) == plain
+    assert run(page, "flags/phrase.js", "m.plainPhrase(v[0], v[1])", phrase, heard) == plain
 
 
 @pytest.mark.parametrize(
@@ -147,16 +149,16 @@ def test_a_rules_phrase_is_said_in_plain_words(page: Page, phrase: str, heard: s
 )
 def test_an_agent_is_named_once(page: Page, agent: str, shown: str) -> None:
     """Many systems have ids that say "agent" already."""
-    body = "import('/static/i18n.js').then(({ wordsOf }) => m.agentOf(wordsOf('en'), v[0]))"
+    body = "import('/static/shared/i18n.js').then(({ wordsOf }) => m.agentOf(wordsOf('en'), v[0]))"
 
-    assert run(page, "evidence.js", f"await {body}", {"agent_id": agent}) == shown
+    assert run(page, "flags/evidence.js", f"await {body}", {"agent_id": agent}) == shown
 
 
 def test_the_text_is_cut_into_its_words_and_stays_as_written(page: Page) -> None:
     """A word that is not in the text is left out; nothing of the text is lost."""
     text = "Bonjour,  à vous l'[card] ?"
     words = [word("Bonjour,"), word("lost"), word("à"), word("vous"), word("[card]")]
-    pieces = run(page, "align.js", "m.cutIntoWords(v[0], v[1])", text, words)
+    pieces = run(page, "call/align.js", "m.cutIntoWords(v[0], v[1])", text, words)
 
     assert isinstance(pieces, list)
     assert "".join(piece["text"] for piece in pieces) == text
@@ -166,7 +168,7 @@ def test_the_text_is_cut_into_its_words_and_stays_as_written(page: Page) -> None
 @pytest.mark.parametrize("speaker", [speaker.value for speaker in Speaker])
 def test_emotion_is_shown_for_customers_only(page: Page, speaker: str) -> None:
     """Even if a score were sent for someone else."""
-    shown = run(page, "emotion.js", "m.emotionOf(v[0]) !== null", utterance_data(speaker=speaker))
+    shown = run(page, "call/emotion.js", "m.emotionOf(v[0]) !== null", utterance_data(speaker=speaker))
 
     assert shown is (speaker == "customer")
 
@@ -174,7 +176,7 @@ def test_emotion_is_shown_for_customers_only(page: Page, speaker: str) -> None:
 def test_the_curve_breaks_where_there_was_not_enough_to_tell(page: Page) -> None:
     """No line is drawn across what was not heard well enough."""
     scored = [{"start_s": at, "end_s": at + 1, "anger": 0.5, "arousal": 0.5} for at in (1, 3, 7)]
-    runs = run(page, "curve.js", "m.unbroken(v[0], v[1]).map((run) => run.length)", scored, [{"start_s": 5}])
+    runs = run(page, "call/curve.js", "m.unbroken(v[0], v[1]).map((run) => run.length)", scored, [{"start_s": 5}])
 
     assert runs == [2, 1]
 
@@ -190,9 +192,9 @@ def test_the_curve_breaks_where_there_was_not_enough_to_tell(page: Page) -> None
 )
 def test_a_missing_curve_is_explained(page: Page, changes: Json, says: str) -> None:
     """An empty curve never passes for a calm customer."""
-    body = "import('/static/i18n.js').then(({ wordsOf }) => m.whyNone(wordsOf('en'), v[0]))"
+    body = "import('/static/shared/i18n.js').then(({ wordsOf }) => m.whyNone(wordsOf('en'), v[0]))"
 
-    assert says in str(run(page, "emotion.js", f"await {body}", call_data() | changes))
+    assert says in str(run(page, "call/emotion.js", f"await {body}", call_data() | changes))
 
 
 @pytest.mark.parametrize(
@@ -216,7 +218,7 @@ def test_a_missing_curve_is_explained(page: Page, changes: Json, says: str) -> N
 )
 def test_numbers_are_written_as_people_write_them(page: Page, body: str, text: str) -> None:
     """With the decimal sign of the language and a unit that stays on the line."""
-    written = str(run(page, "format.js", body))
+    written = str(run(page, "shared/format.js", body))
 
     assert written.replace("\u202f%", "%").replace("\u00a0%", "%") == text.replace("\u202f%", "%")
 
@@ -235,7 +237,7 @@ def test_the_language_is_the_chosen_one_else_the_browsers(
     page: Page, saved: str | None, preferred: list[str], language: str
 ) -> None:
     """English where neither says anything we speak."""
-    assert run(page, "i18n.js", "m.chooseLanguage(v[0], v[1])", saved, preferred) == language
+    assert run(page, "shared/i18n.js", "m.chooseLanguage(v[0], v[1])", saved, preferred) == language
 
 
 def test_words_that_do_not_exist_are_an_error(page: Page) -> None:
@@ -244,26 +246,26 @@ def test_words_that_do_not_exist_are_an_error(page: Page) -> None:
         try { return m.wordsOf('fr').t('no.such.key'); } catch (error) { return error.message; }
     })()"""
 
-    assert run(page, "i18n.js", body) == 'no words for "no.such.key" in fr'
+    assert run(page, "shared/i18n.js", body) == 'no words for "no.such.key" in fr'
 
 
 @pytest.mark.parametrize(("count", "french"), [(0, "0 appel suivi."), (1, "1 appel suivi."), (2, "2 appels suivis.")])
 def test_counts_follow_the_grammar_of_the_language(page: Page, count: int, french: str) -> None:
     """In French, none is singular."""
-    assert run(page, "i18n.js", "m.wordsOf('fr').plural('flags.followed', v[0])", count) == french
+    assert run(page, "shared/i18n.js", "m.wordsOf('fr').plural('flags.followed', v[0])", count) == french
 
 
 def test_the_axis_is_labelled_as_closely_as_it_can_be_read(page: Page) -> None:
     """Round steps, at least 70 pixels apart."""
-    assert run(page, "timeline.js", "m.ticksOf(65, 700)") == [0, 10, 20, 30, 40, 50, 60]
-    assert run(page, "timeline.js", "m.ticksOf(3600, 700).length") == 7
+    assert run(page, "timeline/timeline.js", "m.ticksOf(65, 700)") == [0, 10, 20, 30, 40, 50, 60]
+    assert run(page, "timeline/timeline.js", "m.ticksOf(3600, 700).length") == 7
 
 
 def test_a_waveform_column_holds_the_loudest_it_stands_for(page: Page) -> None:
     """A short cry is not averaged away; beyond the recording there is nothing."""
     pairs = [-10, 20, -127, 5, 0, 127, -1, 1]
 
-    columns = run(page, "waveform.js", "m.columnsOf(v[0], 3, 6)", pairs)
+    columns = run(page, "timeline/waveform.js", "m.columnsOf(v[0], 3, 6)", pairs)
 
     assert columns == [[-1, pytest.approx(20 / 127)], [pytest.approx(-1 / 127), 1], [0, 0]]
 
@@ -274,4 +276,4 @@ def test_a_waveform_column_holds_the_loudest_it_stands_for(page: Page) -> None:
 )
 def test_a_quiet_recording_is_drawn_larger(page: Page, channels: list[list[int]], gain: float) -> None:
     """By the same factor for everyone in it, never smaller, and noise stays noise."""
-    assert run(page, "waveform.js", "m.gainOf(v)", *channels) == pytest.approx(gain)
+    assert run(page, "timeline/waveform.js", "m.gainOf(v)", *channels) == pytest.approx(gain)

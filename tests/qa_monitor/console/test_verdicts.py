@@ -14,7 +14,7 @@ from alerts.records import FlagState, Priority
 from qa_monitor.config import Settings
 from streams.engine import SpeechEngine
 from streams.records import CallEnded, CallId, EndReason, Language
-from tests.qa_monitor.browser import ConsoleServer, open_browser, open_page, run, serve, watch_page
+from tests.qa_monitor.browser import ConsoleServer, open_page, run, serve, watch_page
 from tests.qa_monitor.builders import a_call, a_flag
 from tests.qa_monitor.console_json import Json, call_data, flag_data, fresh_flag, heartbeat_data, utterance_data
 from tests.qa_monitor.dictation import Dictation
@@ -24,12 +24,6 @@ from tests.qa_monitor.storing import a_store
 pytestmark = pytest.mark.browser
 
 SOON_MS = 20_000
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    with open_browser() as browser:
-        yield browser
 
 
 @pytest.fixture
@@ -232,7 +226,7 @@ def test_the_newer_of_two_states_wins_whatever_comes_first(server: ConsoleServer
         [told("acknowledged", 2), told("confirmed", 1)],
     ]
     with open_page(browser, f"{server.address}/login") as page:
-        assert run(page, "feed.js", body, *orders) == ["confirmed", "acknowledged", "acknowledged"]
+        assert run(page, "feed/feed.js", body, *orders) == ["confirmed", "acknowledged", "acknowledged"]
         past = {"type": "past", "flags": [flag_data("a", state="acknowledged"), flag_data("b")]}
         shown = "Object.keys(m.applyEvent(m.NOTHING_YET, v[0]).flags)"
-        assert run(page, "feed.js", shown, past) == ["a"]
+        assert run(page, "feed/feed.js", shown, past) == ["a"]

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
-from tests.qa_monitor.browser import ConsoleServer, open_browser, open_page, run, serve
+from tests.qa_monitor.browser import ConsoleServer, open_page, run, serve
 from tests.qa_monitor.console_json import Json, call_data, fresh_flag, heartbeat_data
 from tests.qa_monitor.wall import a_course, agents_data, full_wall
 
@@ -15,12 +15,6 @@ SMALL = "all => all.filter((one) => parseFloat(getComputedStyle(one).fontSize) <
 CUT = "all => all.filter((one) => one.scrollWidth > one.clientWidth).map((one) => one.textContent)"
 BELOW = """all => all.filter((one) =>
   one.scrollHeight > one.clientHeight + 1 || one.getBoundingClientRect().bottom > innerHeight).length"""
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    with open_browser() as browser:
-        yield browser
 
 
 @pytest.fixture(scope="module")
@@ -44,7 +38,7 @@ def standings(page: Page, calls: list[Json], flags: list[Json], agents: list[Jso
         " flags: Object.fromEntries(v[1].map((one) => [one.flag_id, one])) }, v[2])"
         ".map((tile) => [tile.agent.agent_id, tile.standing, tile.priority, tile.calls])"
     )
-    return run(page, "wallstate.js", body, calls, flags, agents)
+    return run(page, "wall/state.js", body, calls, flags, agents)
 
 
 def test_what_matters_most_gives_the_state(bare: Page) -> None:

@@ -1,8 +1,10 @@
 """The console's files, read as text: words in both languages, colours that can be read, nothing a policy forbids."""
 
 import re
+from collections import Counter
 from enum import StrEnum
 from itertools import pairwise
+from pathlib import Path
 
 import pytest
 
@@ -35,6 +37,7 @@ from streams.call_health import HealthFact
 from streams.consent import Consent, ConsentSource, Notice
 from streams.records import Direction, EndReason, GapReason, Language, Speaker
 from tests.qa_monitor.browser import CONSOLE
+from tests.qa_monitor.console_words import parts_of, words_of
 
 FAMILIES: dict[str, type[StrEnum]] = {
     "state": FlagState,
@@ -95,13 +98,13 @@ OPEN_FAMILIES = (
     *("library.state.", "library.sort.", "library.method.", "library.part."),
     "report.often.",
 )
-SCRIPTS = sorted(CONSOLE.glob("*.js"))
-SHEETS = sorted(CONSOLE.glob("*.html"))
+SCRIPTS = sorted(CONSOLE.rglob("*.js"))
+SHEETS = sorted(CONSOLE.rglob("*.html"))
 
 
-def words_of(language: Language) -> dict[str, str]:
-    text = (CONSOLE / f"words_{language}.js").read_text(encoding="utf-8")
-    return dict(re.findall(r'^  "([^"]+)": "(.+)",$', text, re.MULTILINE))
+def name_of(file: Path) -> str:
+    """By its room and name: `review/review.html`."""
+    return file.relative_to(CONSOLE).as_posix()
 
 
 ENGLISH = words_of(Language.EN)
@@ -117,15 +120,35 @@ def used_keys() -> set[str]:
         text = script.read_text(encoding="utf-8")
         for plural in re.findall(r'\.plural\(\s*"([^"]+)"', text):
             used.update((f"{plural}_one", f"{plural}_other"))
-        if not script.name.startswith("words_"):
+        if not name_of(script).startswith("words/"):
             used.update(key for key in re.findall(r'"([a-z_.]+)"', text) if key in ENGLISH)
     return used
 
 
 def test_both_languages_have_the_same_words() -> None:
-    """A key in one dictionary only would be a hole in the other page."""
+    """A key in one dictionary only would be a hole in the other page. Both have it in the file of the same name."""
+    english, french = ({name: {key for key, _ in part} for name, part in parts_of(one).items()} for one in Language)
+
     assert len(ENGLISH) > 200
-    assert set(ENGLISH) == set(FRENCH)
+    assert english == french
+
+
+@pytest.mark.parametrize("language", Language)
+def test_no_words_are_written_twice(language: Language) -> None:
+    """Of two with the same key only the later one would be shown."""
+    keys = [key for part in parts_of(language).values() for key, _ in part]
+
+    assert sorted(key for key, times in Counter(keys).items() if times > 1) == []
+
+
+@pytest.mark.parametrize("language", Language)
+def test_every_part_is_in_the_dictionary(language: Language) -> None:
+    """A file that is taken in but not spread out would leave its page without words."""
+    text = (CONSOLE / f"words/{language}.js").read_text(encoding="utf-8")
+    taken = dict(re.findall(rf'^import {{ WORDS as (\w+) }} from "./{language}/(\w+).js";$', text, re.MULTILINE))
+
+    assert sorted(taken.values()) == sorted(parts_of(language))
+    assert re.findall(r"^  \.\.\.(\w+),$", text, re.MULTILINE) == list(taken)
 
 
 @pytest.mark.parametrize("key", sorted(ENGLISH))
@@ -171,19 +194,19 @@ def test_every_priority_has_a_word() -> None:
     assert [priority for priority in Priority if f"priority.{priority.label}" not in ENGLISH] == []
 
 
-@pytest.mark.parametrize("sheet", SHEETS, ids=lambda path: path.name)
-def test_pages_hold_no_inline_script_style_or_foreign_address(sheet: object) -> None:
+@pytest.mark.parametrize("sheet", SHEETS, ids=name_of)
+def test_pages_hold_no_inline_script_style_or_foreign_address(sheet: Path) -> None:
     """The strict content policy would refuse them."""
-    text = (CONSOLE / str(sheet)).read_text(encoding="utf-8")
+    text = sheet.read_text(encoding="utf-8")
 
     assert re.findall(r"<style|\sstyle=|\son[a-z]+=|javascript:|https?://", text) == []
     assert all(re.search(r'\ssrc="/static/', tag) for tag in re.findall(r"<script[^>]*>", text))
 
 
-@pytest.mark.parametrize("script", SCRIPTS, ids=lambda path: path.name)
-def test_modules_are_checked_and_write_text_only(script: object) -> None:
+@pytest.mark.parametrize("script", SCRIPTS, ids=name_of)
+def test_modules_are_checked_and_write_text_only(script: Path) -> None:
     """What callers say may hold markup: nothing on the way to the page reads it as such."""
-    text = (CONSOLE / str(script)).read_text(encoding="utf-8")
+    text = script.read_text(encoding="utf-8")
 
     assert text.startswith("// @ts-check\n")
     assert re.findall(r"innerHTML|outerHTML|insertAdjacent|document\.write|\beval\(|new Function", text) == []
@@ -191,14 +214,14 @@ def test_modules_are_checked_and_write_text_only(script: object) -> None:
 
 def test_only_choices_are_kept_in_the_browser() -> None:
     """No transcript or audio reaches the browser's storage."""
-    users = [script.name for script in SCRIPTS if "Storage" in script.read_text(encoding="utf-8")]
+    users = [name_of(script) for script in SCRIPTS if "Storage" in script.read_text(encoding="utf-8")]
 
-    assert users == ["page.js"]
+    assert users == ["shared/page.js"]
 
 
 def themes() -> list[dict[str, str]]:
     """The colours of the light and of the dark page."""
-    text = (CONSOLE / "console.css").read_text(encoding="utf-8")
+    text = (CONSOLE / "shared/console.css").read_text(encoding="utf-8")
     blocks = re.findall(r":root \{(.*?)\}", text, re.DOTALL)
     light, dark = (dict(re.findall(r"--([\w-]+): (#[0-9a-f]{6});", block)) for block in blocks)
     return [light, light | dark]
@@ -247,8 +270,9 @@ def test_signs_and_edges_can_be_seen(line: str, theme: int) -> None:
 
 def test_priorities_differ_without_colour() -> None:
     """The edge grows with the priority, and each has a shape of its own."""
-    css = (CONSOLE / "console.css").read_text(encoding="utf-8")
-    shapes = re.findall(r'^  (?:high|medium|low): "(.+)",$', (CONSOLE / "signs.js").read_text(encoding="utf-8"), re.M)
+    css = (CONSOLE / "shared/console.css").read_text(encoding="utf-8")
+    signs = (CONSOLE / "shared/signs.js").read_text(encoding="utf-8")
+    shapes = re.findall(r'^  (?:high|medium|low): "(.+)",$', signs, re.M)
     edges = [
         int(width)
         for pattern in (

@@ -7,19 +7,12 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
-from tests.qa_monitor.browser import open_browser, run, watch_page
-from tests.qa_monitor.people.test_pages import sign_in
+from tests.qa_monitor.browser import run, watch_page
+from tests.qa_monitor.entering import SOON_MS, sign_in
 from tests.qa_monitor.people_service import SECRET, Staffed, staffed
 
 pytestmark = pytest.mark.browser
-SOON_MS = 30_000
 WORD = SECRET["north"].split()[0]
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    with open_browser() as browser:
-        yield browser
 
 
 @pytest.fixture(scope="module")
@@ -85,7 +78,7 @@ def test_days_and_minutes_are_asked_for_in_the_browsers_zone(house: Staffed, bro
     page.goto(f"{house.url}/login")
     asked = run(
         page,
-        "libraryquery.js",
+        "library/query.js",
         "m.listPath(new URLSearchParams(v[0]))",
         "from=2026-03-29&to=2026-03-29&min_minutes=1.5",
     )

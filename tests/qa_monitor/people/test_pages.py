@@ -4,32 +4,19 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Browser, expect
 
-from tests.qa_monitor.browser import open_browser, run, watch_page
+from tests.qa_monitor.browser import run, watch_page
+from tests.qa_monitor.entering import SOON_MS, sign_in
 from tests.qa_monitor.people_service import GOOD, SECRET, Staffed, staffed
 
 pytestmark = pytest.mark.browser
-SOON_MS = 30_000
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    with open_browser() as browser:
-        yield browser
 
 
 @pytest.fixture(scope="module")
 def house(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Staffed]:
     with staffed(tmp_path_factory.mktemp("pages")) as running:
         yield running
-
-
-def sign_in(page: Page, name: str, password: str = GOOD) -> None:
-    """By name and password, with the keyboard."""
-    page.locator("#name").fill(name)
-    page.locator("#password").fill(password)
-    page.locator("#password").press("Enter")
 
 
 def test_an_administrator_makes_an_account_by_keyboard_alone(house: Staffed, browser: Browser) -> None:
@@ -146,7 +133,7 @@ def test_the_menu_of_pages_goes_by_keyboard(house: Staffed, browser: Browser) ->
             assert page.locator("header").bounding_box()["height"] <= 51  # type: ignore[index]  # it is shown
         places = run(
             page,
-            "navigation.js",
+            "shared/navigation.js",
             "m.partsOf(['/', '/calls', '/mine', '/account', '/wall']).beside.map(([path]) => path)",
         )
 

@@ -10,8 +10,8 @@ from qa_monitor.reviews.calibration import CalibrationId
 from qa_monitor.reviews.records import Assign, ReviewerId, Value
 from qa_monitor.store.sqlite import SqliteStore
 from streams.records import CallId
-from tests.qa_monitor.browser import open_browser, run, watch_page
-from tests.qa_monitor.people.test_pages import SOON_MS, sign_in
+from tests.qa_monitor.browser import run, watch_page
+from tests.qa_monitor.entering import SOON_MS, sign_in
 from tests.qa_monitor.people_service import Staffed, staffed
 from tests.qa_monitor.reviewed import (
     ABOUT,
@@ -38,12 +38,6 @@ async def with_reviews(store: SqliteStore) -> None:
             answers = {GREETED: value, OFFERED: Value.YES if who == "dan" else value}
             await store.calibrations.hand_in(CalibrationId("c-1"), a_sheet(who, call, answers=answers))
     assert (await store.calibrations.open_for(ReviewerId("ann"))) == ()
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    with open_browser() as browser:
-        yield browser
 
 
 @pytest.fixture(scope="module")
@@ -122,6 +116,6 @@ def test_a_calibration_is_begun_filled_in_and_read(house: Staffed, browser: Brow
         expect(open_one).to_contain_text("ann: 0 of 1")
         wide = page.evaluate("() => document.documentElement.scrollWidth - document.documentElement.clientWidth")
 
-        assert run(page, "kappatable.js", "[-1, 0, 0.5, 1, 2].map(m.placeOf)") == [0, 0, 60, 120, 120]
+        assert run(page, "reviews/kappatable.js", "[-1, 0, 0.5, 1, 2].map(m.placeOf)") == [0, 0, 60, 120, 120]
         assert nameless == 0
         assert wide <= 0

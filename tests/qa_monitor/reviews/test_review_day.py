@@ -13,9 +13,9 @@ from playwright.sync_api import Browser, Page, expect
 from qa_monitor.scorecards.records import AnswerValue, CallScore, ScoreId, Span, Why
 from qa_monitor.store.sqlite import SqliteStore
 from streams.records import CallEnded, CallId, EndReason
-from tests.qa_monitor.browser import open_browser, run, watch_page
+from tests.qa_monitor.browser import run, watch_page
 from tests.qa_monitor.builders import a_call, an_utterance
-from tests.qa_monitor.people.test_pages import SOON_MS, sign_in
+from tests.qa_monitor.entering import SOON_MS, sign_in
 from tests.qa_monitor.people_service import SECRET, Staffed, staffed
 from tests.qa_monitor.reviewed import CARD, GREETED, OFFERED, a_score, with_scores
 
@@ -56,12 +56,6 @@ def patience() -> Iterator[None]:
     expect.set_options(timeout=SOON_MS)
     yield
     expect.set_options(timeout=5_000)
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    with open_browser() as browser:
-        yield browser
 
 
 @pytest.fixture(scope="module")
@@ -211,10 +205,12 @@ def test_bands_are_where_both_speak_and_where_nobody_does(house: Staffed, browse
 
     with watch_page(browser, f"{house.url}/login") as page:
         spoken = [said("customer", 1, 5), said("agent", 4, 8), said("customer", 7.8, 9), said("agent", 14, 15)]
-        bands = run(page, "bands.js", "m.bandsOf(v[0], v[1])", spoken, 17)
-        waited = run(page, "bands.js", "m.bandsOf(v[0], v[1], v[2])", spoken[3:], 20, [{"start_s": 1, "end_s": 13}])
+        bands = run(page, "timeline/bands.js", "m.bandsOf(v[0], v[1])", spoken, 17)
+        waited = run(
+            page, "timeline/bands.js", "m.bandsOf(v[0], v[1], v[2])", spoken[3:], 20, [{"start_s": 1, "end_s": 13}]
+        )
         comments = [{"comment_id": "1", "reply_to": None}, {"comment_id": "2", "reply_to": "1"}]
-        threads = run(page, "commentpane.js", "m.threadsOf(v[0])", comments)
+        threads = run(page, "review/commentpane.js", "m.threadsOf(v[0])", comments)
 
     assert bands == [
         {"kind": "talk_over", "start_s": 4, "end_s": 5},

@@ -90,7 +90,7 @@ def test_strangers_on_a_page_are_sent_to_the_log_in(path: str, where: str) -> No
     assert (answer.status_code, answer.headers["location"]) == (303, where)
 
 
-@pytest.mark.parametrize("path", ["/login", "/static/console.css", "/healthz", "/readyz"])
+@pytest.mark.parametrize("path", ["/login", "/static/shared/console.css", "/healthz", "/readyz"])
 def test_what_tells_nothing_about_calls_is_open(path: str) -> None:
     """The log-in page, its style, and whether the service lives."""
     assert ask(path).text == "inside"

@@ -1,0 +1,25 @@
+// @ts-check
+/** @import { HistoryEntry } from "../wire/rules.js" */
+/** @import { Words } from "../shared/i18n.js" */
+import { byId, el, fill } from "../shared/dom.js";
+import { dayAndTime } from "../shared/format.js";
+import { changeWords } from "./changes.js";
+import { scopeWords } from "./rights.js";
+
+/** How many are shown; the rest is told by `GET /v1/rules/history`. */
+export const SHOWN = 12;
+
+/** Who put which rules into force, newest first. @param {readonly HistoryEntry[]} entries @param {Words} words */
+export function drawHistory(entries, words) {
+  fill(byId("history"), ...entries.map((entry) => drawEntry(entry, words)));
+}
+
+/** @param {HistoryEntry} entry @param {Words} words */
+function drawEntry(entry, words) {
+  const how = words.name("rules.how", entry.how);
+  const whom = entry.scope === null ? "" : words.t("rules.for", { whom: scopeWords(entry.scope, words) });
+  return el("li", {},
+    el("span", { class: "when" }, dayAndTime(words.locale, entry.at)),
+    el("span", {}, el("b", {}, how), whom === "" ? null : ` ${whom}`, entry.by === null ? null : `, ${entry.by}`),
+    el("span", { class: "remark" }, entry.differences.map((change) => changeWords(change, words)).join(" ")));
+}

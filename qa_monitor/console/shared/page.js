@@ -1,0 +1,64 @@
+// @ts-check
+/** @import { Language } from "../wire/calls.js" */
+/** @import { Key, Words } from "./i18n.js" */
+import { say } from "./dom.js";
+import { chooseLanguage, wordsOf } from "./i18n.js";
+
+const SAVED = "qa-monitor.language";
+
+/**
+ * Put the page into the person's language, now and whenever they switch. Elements say what they hold by `data-i18n`
+ * (text), `data-i18n-title` (title) and `data-i18n-label` (name for screen readers).
+ *
+ * @param {(words: Words) => void} onWords called at once, and after every switch
+ */
+export function openPage(onWords) {
+  const use = (/** @type {Language} */ language) => {
+    const words = wordsOf(language, navigator.languages);
+    translate(document, words);
+    onWords(words);
+  };
+  for (const button of languageButtons()) {
+    button.addEventListener("click", () => {
+      const language = chooseLanguage(button.lang, []);
+      remember(SAVED, language);
+      use(language);
+    });
+  }
+  use(chooseLanguage(recall(SAVED), navigator.languages));
+}
+
+/** @param {Document} page @param {Words} words */
+function translate(page, words) {
+  page.documentElement.lang = words.language;
+  const each = (/** @type {string} */ name, /** @type {(element: Element, text: string) => void} */ put) => {
+    for (const element of page.querySelectorAll(`[${name}]`)) {
+      put(element, words.t(/** @type {Key} */ (element.getAttribute(name))));
+    }
+  };
+  each("data-i18n", say);
+  each("data-i18n-title", (element, text) => element.setAttribute("title", text));
+  each("data-i18n-label", (element, text) => element.setAttribute("aria-label", text));
+  for (const button of languageButtons()) button.setAttribute("aria-pressed", String(button.lang === words.language));
+}
+
+/** @returns {NodeListOf<HTMLButtonElement>} */
+const languageButtons = () => document.querySelectorAll("#language button");
+
+/** A choice kept in this browser; none where storage is refused. @param {string} key @returns {string|null} */
+export function recall(key) {
+  try {
+    return localStorage.getItem(key);
+  } catch {
+    return null; // storage is switched off: the page works, choices last until it closes
+  }
+}
+
+/** Keep a choice in this browser, where it lets us. @param {string} key @param {string} value */
+export function remember(key, value) {
+  try {
+    localStorage.setItem(key, value);
+  } catch {
+    // storage is switched off or full: the choice holds until the page closes
+  }
+}

@@ -1,0 +1,16 @@
+// @ts-check
+/**
+ * How long flags take, as the server answers it.
+ *
+ * @typedef {{count: number, p50_s: number|null, p95_s: number|null}} Figures
+ *
+ * @typedef {object} LatencyReport
+ * @property {string} now
+ * @property {number} window_s
+ * @property {number} alarm_s
+ * @property {number|null} drift_s
+ * @property {(Figures & {stage: string})[]} stages
+ * @property {(Figures & {at: string})[]} minutes
+ */
+
+export {};

@@ -1,0 +1,71 @@
+// @ts-check
+/** @import { WORDS as ENGLISH } from "../en/account.js" */
+
+/**
+ * French words of signing in, one’s own account, an agent’s own calls.
+ *
+ * @type {Record<keyof typeof ENGLISH, string>}
+ */
+export const WORDS = {
+  "login.title": "Connexion",
+  "login.token": "Ou, pour l’exploitant : jeton d’accès",
+  "login.hint": "Il est dans le fichier « access-token » du dossier de données. Le service dit où à son démarrage.",
+  "login.name": "Nom",
+  "login.password": "Mot de passe",
+  "login.submit": "Se connecter",
+  "login.submit.token": "Se connecter avec le jeton",
+  "login.error.password": "Nom ou mot de passe incorrect. En cas d’oubli, demandez-en un nouveau à la personne qui gère les comptes.",
+  "login.error.wrong": "Ce jeton n’est pas le bon. Vérifiez qu’il est complet, sans espace.",
+  "login.error.expired": "Votre session est terminée. Connectez-vous à nouveau.",
+  "login.error.slow": "Trop d’essais. Attendez une minute, puis réessayez.",
+  "login.error.missing": "Saisissez votre nom et votre mot de passe, ou collez le jeton d’accès.",
+  "login.error.other": "La connexion n’a pas fonctionné. Réessayez.",
+
+  "account.title": "Votre compte",
+  "account.home": "Retour",
+  "account.logout": "Se déconnecter",
+  "account.password": "Mot de passe",
+  "account.must": "Votre mot de passe vous a été remis. Choisissez le vôtre pour continuer.",
+  "account.old": "Mot de passe actuel",
+  "account.new": "Nouveau mot de passe",
+  "account.new.help": "Au moins 12 caractères, lesquels vous voulez : quelques mots conviennent bien.",
+  "account.again": "Le nouveau, encore une fois",
+  "account.change": "Le changer",
+  "account.changed": "Changé. Vos autres sessions sont terminées.",
+  "account.wrong": "Le mot de passe actuel est faux.",
+  "account.weak": "Trop court, ou trop facile à deviner : au moins 12 caractères, ni votre nom, ni un même caractère répété.",
+  "account.differ": "Les deux nouveaux mots de passe diffèrent.",
+  "mine.title": "Vos appels",
+  "mine.help": "Les appels terminés, avec les alertes données aux superviseurs pendant que vous les aviez.",
+  "mine.none": "Aucun de vos appels n’est conservé.",
+  "mine.flags_one": "{n} alerte",
+  "mine.flags_other": "{n} alertes",
+  "mine.clip": "Écouter : {name}",
+
+  "mine.reviews": "Évaluations de vos appels",
+  "mine.reviews.help": "Ce qui a été dit de vos appels. Si une réponse est fausse, contestez-la : un responsable qualité tranche.",
+  "mine.reviews.total": "{total} sur 100",
+  "mine.reviews.failed": "échec éliminatoire",
+  "mine.reviews.note": "Note pour vous",
+  "mine.reviews.acknowledge": "J’en ai pris connaissance",
+  "mine.reviews.dispute": "Contester cette réponse",
+  "mine.reviews.dispute.why": "Ce qui ne va pas",
+  "mine.reviews.dispute.send": "Contester",
+  "mine.reviews.disputed": "Vous l’avez contestée : {words}",
+  "mine.reviews.upheld": "La réponse est maintenue : {words}",
+  "mine.reviews.changed": "Changée : {words}",
+  "mine.reviews.waits": "Un responsable qualité va trancher.",
+  "mine.reviews.failed_to_send": "Cela n’a pas pu être enregistré.",
+  "mine.comments": "Remarques",
+  "mine.comments.you": "vous",
+  "mine.comments.answer": "Répondre",
+  "mine.comments.send": "Envoyer",
+
+  "mine.dispute": "Contester cette alerte",
+  "mine.dispute.why": "Ce qui ne va pas",
+  "mine.dispute.send": "Contester",
+  "mine.dispute.sent": "Envoyé. Un responsable qualité va trancher.",
+  "mine.dispute.said": "Vous l’avez contestée : {words}",
+  "mine.dispute.waits": "Un responsable qualité va trancher.",
+  "mine.dispute.because": "Motif : {words}",
+};

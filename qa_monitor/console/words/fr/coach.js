@@ -1,0 +1,88 @@
+// @ts-check
+/** @import { WORDS as ENGLISH } from "../en/coach.js" */
+
+/**
+ * French words of the coach page and the wall: signs of life, calls in progress, listening in, sound.
+ *
+ * @type {Record<keyof typeof ENGLISH, string>}
+ */
+export const WORDS = {
+  "link.connecting": "Connexion…",
+  "link.open": "En direct",
+  "link.lost": "Connexion perdue. Nouvelle tentative…",
+  "link.silent": "Aucun signe de vie depuis {s}. Nouvelle tentative…",
+  "figure.lag": "Retard",
+  "figure.lag.title": "De combien le service est en retard sur les appels",
+  "figure.text": "Texte",
+  "figure.text.title": "De la fin d’un énoncé à son texte final : la moitié en moins du premier chiffre, 95 % en moins du second",
+  "figure.flags": "Alertes",
+  "figure.flags.title": "De la fin de ce qui cause une alerte à cet écran : la moitié en moins du premier chiffre, 95 % en moins du second",
+  "figure.pair": "p50 {p50} · p95 {p95}",
+  "shed.1": "Charge élevée : le texte en cours de parole est suspendu, des alertes arrivent un peu plus tard. Les textes finaux sont complets.",
+  "shed.2": "Charge élevée : le texte en cours de parole est suspendu, la voix n’est pas évaluée sur les énoncés courts. Les textes finaux sont complets.",
+  "shed.3": "Charge très élevée : les textes finaux sont complets, mais l’instant de chaque mot est estimé et une voix sur deux est évaluée.",
+  "shed.4": "Surcharge : les appels que personne ne regarde sont seulement enregistrés, leur texte suivra après l’appel. Ouvrez un appel pour qu’il soit suivi à nouveau.",
+  "shed.5": "Surcharge : les nouveaux appels, puis les plus récents, sont seulement enregistrés, à commencer par ceux que personne ne regarde ; leur texte suivra après l’appel.",
+  "shed.refused": "Surcharge : les nouveaux appels sont refusés.",
+  "shed.other": "Le service réduit son travail (niveau {level}).",
+  "warning.drift": "Les alertes arrivent tard : une sur vingt met {p95} ou plus, de la fin des mots à l’écran.",
+  "warning.disk": "Le disque est presque plein : des enregistrements peuvent être incomplets.",
+  "warning.later": "Encore à écouter et à transcrire : {age}.",
+  "warning.recorded": "Appels seulement enregistrés, leur texte suivra après l’appel : {count}.",
+  "warning.saving": "Les alertes ne peuvent pas être enregistrées pour l’instant. Elles s’affichent ici ; notez les plus importantes.",
+
+  "sound.off": "Son coupé",
+  "sound.on": "Son actif",
+  "sound.title": "Un son discret pour les nouvelles alertes, de priorité haute sauf autre choix dans l’aide",
+
+  "calls.title": "Appels en cours",
+  "calls.none": "Aucun appel pour l’instant.",
+  "calls.ended": "Appels terminés",
+  "calls.ended.none": "Aucun appel terminé pour l’instant.",
+  "calls.ended.failed": "La liste des appels terminés n’a pas pu être chargée.",
+  "calls.watch": "Afficher la transcription en direct",
+  "calls.review": "Ouvrir la page de revue",
+  "calls.no_flags": "aucune alerte",
+  "calls.flags": "Alertes : {high} hautes, {medium} moyennes, {low} basses",
+
+  "pane.title": "Transcription en direct",
+  "pane.close": "Fermer",
+  "pane.full": "Page complète",
+  "pane.waiting": "En attente des premiers mots.",
+  "pane.ended": "L’appel est terminé.",
+  "pane.latest": "Aller aux derniers mots",
+  "pane.lost": "Transcription interrompue. Nouvelle tentative…",
+
+  "listen.start": "Écouter en direct",
+  "listen.stop": "Arrêter l’écoute",
+  "listen.title": "Client à gauche, agent à droite, avec quelques secondes de retard : les numéros sont masqués avant que quiconque les entende (L)",
+  "listen.key": "écouter l’appel affiché, ou arrêter l’écoute",
+  "listen.delay": "{s} de retard sur l’appel",
+  "listen.recorded": "Seulement enregistré pour l’instant : rien de l’appel ne peut être entendu avant qu’il soit suivi à nouveau.",
+  "listen.state.connecting": "Connexion…",
+  "listen.state.waiting": "En attente des premiers mots qui peuvent être entendus.",
+  "listen.state.on": "Vous écoutez.",
+  "listen.state.held": "Retenu le temps de s’assurer qu’aucun numéro n’est dicté.",
+  "listen.state.paused": "En pause : rien de l’appel n’est entendu.",
+  "listen.state.ended": "L’appel est terminé.",
+  "listen.state.cut": "Écoute interrompue : cette connexion est trop lente. Recommencez.",
+  "listen.state.refused": "Vous ne pouvez pas écouter cet appel.",
+  "listen.state.lost": "Connexion perdue. Recommencez.",
+
+  "wall.title": "Mur des agents",
+  "wall.skip": "Aller aux agents",
+  "wall.full": "Plein écran",
+  "wall.none": "Aucun agent n’est défini, et personne n’a encore eu d’appel.",
+  "wall.calls_one": "{n} appel",
+  "wall.calls_other": "{n} appels",
+  "wall.state.flagged": "Alerte",
+  "wall.state.blind": "Aveugle",
+  "wall.state.rising": "Tension",
+  "wall.state.paused": "En pause",
+  "wall.state.calm": "Calme",
+  "wall.state.free": "Libre",
+
+  "sound.waits": "Cliquer pour le son",
+  "sound.choices": "Son des nouvelles alertes",
+  "sound.volume": "Volume",
+};

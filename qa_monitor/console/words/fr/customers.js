@@ -1,0 +1,56 @@
+// @ts-check
+/** @import { WORDS as ENGLISH } from "../en/customers.js" */
+
+/**
+ * French words of what customers call about.
+ *
+ * @type {Record<keyof typeof ENGLISH, string>}
+ */
+export const WORDS = {
+  "customers.title": "Voix du client",
+  "customers.skip": "Aller à ce qui est nouveau",
+  "customers.period_one": "{n} appel du {from} au {to}.",
+  "customers.period_other": "{n} appels du {from} au {to}.",
+  "customers.counting": "Le décompte des appels antérieurs est en cours.",
+  "customers.learning": "Moins d’une semaine est connue : les pics ne peuvent pas encore être signalés.",
+  "customers.failed": "Les chiffres ne peuvent pas être lus pour le moment.",
+  "customers.team": "Équipe",
+  "customers.team.all": "Toutes les équipes",
+  "customers.language": "Langue",
+  "customers.language.all": "Les deux",
+  "customers.language.fr": "Français",
+  "customers.language.en": "Anglais",
+  "customers.print": "Imprimer",
+  "customers.terms": "Nouveau cette semaine",
+  "customers.terms.help": "Mots que les clients disent dans plus d’appels qu’au cours des quatre semaines précédentes, au-delà du hasard. Les mots des mêmes appels partagent une ligne. Les noms, les nombres et les mots entendus dans moins de cinq appels sont exclus.",
+  "customers.words": "Les clients disent",
+  "customers.along": "aussi : {words}",
+  "customers.calls": "appels",
+  "customers.times": "hausse",
+  "customers.interval": "Intervalle à 95 %, de ×0,5 à ×32",
+  "customers.examples": "Exemples",
+  "customers.between": "entre {low} et {high}",
+  "customers.expected": "D’habitude : {n}",
+  "customers.fresh": "nouveau",
+  "customers.none": "Rien n’a augmenté au-delà du hasard cette semaine.",
+  "customers.first": "Il n’y a pas encore de semaines antérieures pour comparer.",
+  "customers.play": "Écouter : {words}, {at}",
+  "customers.open": "Ouvrir l’appel du {at}",
+  "customers.reasons": "Motifs d’appel, par semaine",
+  "customers.reasons.help": "Part des appels où l’une des expressions du motif est dite ; cinq semaines, celle en cours à la fin. Un appel peut avoir plusieurs motifs.",
+  "customers.few": "moins de 5 appels",
+  "customers.weeks": "{name}, semaine par semaine : {list}",
+  "customers.n_one": "{n} appel",
+  "customers.n_other": "{n} appels",
+  "customers.quoted": "« {words} »",
+  "customers.surge": "Beaucoup d’appels parlent de {words}",
+  "customers.surge.n_one": "{n} appel depuis le {since} ; {times} par rapport à l’habitude à cette heure.",
+  "customers.surge.n_other": "{n} appels depuis le {since} ; {times} par rapport à l’habitude à cette heure.",
+  "customers.surge.also.fr": "En français : ",
+  "customers.surge.also.en": "En anglais : ",
+  "customers.surge.reasons": "Motif : {names}.",
+  "customers.acknowledge": "J’en prends note",
+  "customers.known": "Pris en note par {by}",
+  "customers.past": "Pics des sept derniers jours",
+  "customers.past.when": "Du {from} au {to}, {times}",
+};
