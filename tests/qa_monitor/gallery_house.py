@@ -25,11 +25,11 @@ SEEDED_CALLS = 300
 
 
 @contextmanager
-def furnished(folder: Path) -> Iterator[Staffed]:
-    """Run until the block ends."""
+def furnished(folder: Path, calls: int = SEEDED_CALLS) -> Iterator[Staffed]:
+    """Run until the block ends; `calls`: how many made-up ones, of some weeks, it has."""
     # a browser that is open in this thread has a loop there already
     with ThreadPoolExecutor(max_workers=1) as elsewhere:
-        elsewhere.submit(seed_weeks, folder, SEEDED_CALLS).result()
+        elsewhere.submit(seed_weeks, folder, calls).result()
         elsewhere.submit(asyncio.run, _fill(folder)).result()
     quiet = dictated(NAME, a_planned_call(NAME, until_s=0.4))
     with running(settings_for(folder, open_loopback=False), quiet) as service:
