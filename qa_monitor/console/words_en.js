@@ -1260,6 +1260,7 @@ export const ENGLISH = {
   "replay.change.same": "the same",
   "replay.change.changed": "changed",
   "replay.change.new": "new",
+  "replay.decided": "decided at {s} s",
   "replay.change.gone": "gone",
   "replay.score": "voice scored otherwise",
   "replay.rule": "Rule {rule}, version {version}",

@@ -1266,6 +1266,7 @@ export const FRENCH = {
   "replay.change.same": "identique",
   "replay.change.changed": "modifié",
   "replay.change.new": "nouveau",
+  "replay.decided": "décidée à {s} s",
   "replay.change.gone": "disparu",
   "replay.score": "voix jugée autrement",
   "replay.rule": "Règle {rule}, version {version}",

@@ -23,6 +23,7 @@ FOLDER = os.environ.get("QA_MONITOR_GALLERY_WHOLE", "")
 WIDTH = 1280
 SEEDED_CALLS = 300 if FOLDER else 30
 STICKS_OUT = "() => document.documentElement.scrollWidth > innerWidth"
+PRESSED = "#language button[aria-pressed=true]"
 UNNAMED = "() => document.body.innerText.match(/\\bundefined\\b|\\bNaN\\b|\\[object |\\{\\w+\\}/)?.[0] ?? null"
 """What a page shows where a word or a figure was not there."""
 
@@ -73,8 +74,10 @@ def back_test(page: Page) -> None:
 
 
 def go_again(page: Page) -> None:
-    """A call gone through once more."""
+    """A call gone through once more, and what differs."""
     page.locator("#form button[type=submit]").click()
+    expect(page.locator("#verdict")).to_be_visible(timeout=SOON_MS)
+    page.locator("#all").check()
 
 
 def report(page: Page) -> None:
@@ -92,19 +95,19 @@ SIGHTS = {
     "call": Sight(path="/calls/{call}", ready="#text-list .utterance >> nth=4", do=note),
     "call-fr": Sight(path="/calls/{appel}", ready="#score .question, #score li, #score tr", do=open_answer),
     "call-seeded": Sight(path="/calls/{seeded}", ready="#text-list .utterance"),
-    "replay": Sight(path="/calls/{call}/replay", ready="#form button", do=go_again),
+    "replay": Sight(path="/calls/{call}/replay", ready="#start:enabled", do=go_again),
     "reviews": Sight(path="/reviews", ready="#kappa table", account=LEAD),
     "calibrate": Sight(path="/reviews", ready="#kappa table", account=LEAD, do=calibrate),
     "report-calls": Sight(path="/reports?kind=calls", ready="#result table tbody tr >> nth=1", do=report),
-    "report-flags": Sight(path="/reports?kind=flags&by=rule", ready="#result table tbody tr"),
-    "report-scores": Sight(path="/reports?kind=scores", ready="#result"),
-    "report-service": Sight(path="/reports?kind=service&by=all&plain=1", ready="#result"),
+    "report-flags": Sight(path="/reports?kind=flags&by=all", ready="#result table tbody tr"),
+    "report-scores": Sight(path="/reports?kind=scores", ready="#result table tbody tr"),
+    "report-service": Sight(path="/reports?kind=service&by=all&plain=1", ready="#said:not(:empty)"),
     "customers": Sight(path="/customers", ready="#reasons li"),
     "rules": Sight(path="/rules", ready="#unjudged-title", do=back_test),
     "people": Sight(path="/people", ready="#agent-table tbody tr >> nth=4"),
     "latency": Sight(path="/latency", ready="#stages"),
     "arrivals": Sight(path="/arrivals", ready="h1"),
-    "account": Sight(path="/account", ready="#home"),
+    "account": Sight(path="/account", ready="main dd"),
     "mine": Sight(path="/mine", ready=".own-flag", account="eve"),
     "login": Sight(path="/login", ready="#name"),
 }
@@ -142,6 +145,16 @@ def seeded_call(house: Staffed) -> str:
     return next(str(one["call_id"]) for one in calls if one["call_id"] not in CALLS.values())
 
 
+def test_a_call_that_nobody_recorded_has_no_outline(house: Staffed) -> None:
+    """Which is no error: its page shows the rest."""
+    with house.operator() as asking:
+        found = asking.get(f"/v1/calls/{seeded_call(house)}/peaks")
+        unknown = asking.get("/v1/calls/nobody-made-it/peaks")
+
+    assert (found.status_code, found.content) == (204, b"")
+    assert unknown.status_code == 404
+
+
 @pytest.mark.parametrize("name", SIGHTS if FOLDER else SHORT)
 def test_a_page_at_work_is_whole_in_every_dress(house: Staffed, browser: Browser, name: str) -> None:
     """As wide as the window, every word and figure in its place."""
@@ -156,11 +169,13 @@ def test_a_page_at_work_is_whole_in_every_dress(house: Staffed, browser: Browser
         page.goto(house.url + path)
         if name != "login":
             enter(page, house, sight.account)
+        # before its scripts have run, a page is there but for its words
+        expect(page.locator(PRESSED)).to_have_count(1, timeout=SOON_MS)
         expect(page.locator(sight.ready).first).to_be_visible(timeout=SOON_MS)
         sight.do(page)
         for language in LANGUAGES:
             page.locator(f"#language button[lang={language}]").dispatch_event("click")
-            expect(page.locator("html")).to_have_attribute("lang", language)
+            expect(page.locator(f"{PRESSED}[lang={language}]")).to_be_visible()
             for scheme in SCHEMES:
                 page.emulate_media(color_scheme="dark" if scheme == "dark" else "light", reduced_motion="reduce")
                 assert not page.evaluate(STICKS_OUT), f"{name} is too wide in {language}"
