@@ -6,9 +6,8 @@ import json
 from collections.abc import Iterable, Mapping
 
 from qa_monitor.export.columns import Cell, Columns
+from qa_monitor.spreadsheets import guarded
 
-FORMULAS = ("=", "+", "-", "@", "\t", "\r")
-"""What spreadsheets take for a formula at the start of a text; written with an apostrophe in front."""
 Row = Mapping[str, Cell]
 
 
@@ -33,4 +32,4 @@ def json_lines(rows: Iterable[Row]) -> str:
 
 def safe(cell: Cell) -> Cell:
     """As a spreadsheet may open it: no text of ours or of callers is ever worked out."""
-    return f"'{cell}" if isinstance(cell, str) and cell.startswith(FORMULAS) else cell
+    return guarded(cell) if isinstance(cell, str) else cell
