@@ -8,9 +8,8 @@ from dataclasses import dataclass
 from qa_monitor.people.changes import Change, find, put, told
 from qa_monitor.people.records import Directory, Entry, PeopleError
 from qa_monitor.people.rows import COLUMNS, OWN_COLUMNS, Kind, cells_of, entry_of, id_of, kind_of
+from qa_monitor.spreadsheets import guarded, unguarded
 
-FORMULAS = ("=", "+", "-", "@", "\t")
-"""What spreadsheets take for a formula at the start of a cell; written with an apostrophe in front."""
 MOST_ROWS = 3_000
 
 
@@ -46,7 +45,7 @@ def write_people(directory: Directory) -> str:
     rows.writeheader()
     for entry in directory.entries():
         cells = {"kind": kind_of(entry).value, **cells_of(entry)}
-        rows.writerow({name: f"'{cell}" if cell.startswith(FORMULAS) else cell for name, cell in cells.items()})
+        rows.writerow({name: guarded(cell) for name, cell in cells.items()})
     return file.getvalue()
 
 
@@ -106,7 +105,7 @@ def _take(
         most = f"at most {MOST_ROWS} rows" if len(rows) >= MOST_ROWS else f"{len(columns)} cells as in the heading"
         problems.append(LineProblem(line=line, problem=f"row: found {len(cells)} cells; allowed: {most}"))
         return
-    row = {name: _plain(cell) for name, cell in zip(columns, cells, strict=False)}
+    row = {name: unguarded(cell.strip()) for name, cell in zip(columns, cells, strict=False)}
     try:
         kind = Kind(row.pop("kind").lower())
     except ValueError:
@@ -128,8 +127,3 @@ def _wrong_heading(columns: Sequence[str]) -> str | None:
         found = ",".join(columns)[:200]
         return f"heading: found {found!r}; allowed: kind and id, and any of {', '.join(COLUMNS[2:])}, each once"
     return None
-
-
-def _plain(cell: str) -> str:
-    stripped = cell.strip()
-    return stripped[1:] if stripped.startswith("'") and stripped[1:].startswith(FORMULAS) else stripped

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import TypeVar
 
-from alerts.records import FlagState
+from alerts.records import FlagId, FlagState
 from qa_monitor.backtest.records import Occurrence
 from qa_monitor.records.flags import StoredFlag
 from qa_monitor.records.utterances import StoredUtterance
@@ -83,11 +83,12 @@ class CallDifference:
 
 
 def of_records(before: CallRecord, now: CallRecord) -> CallDifference:
-    """A call gone through again from its sound: flags are the same where every byte of them is."""
+    """A call gone through again from its sound: flags are the same where every byte of them is.
+
+    One of another id, but of the same rule and seconds, is the same one changed: it began elsewhere by a breath.
+    """
     return CallDifference(
-        flags=_flag_pairs(
-            {flag.flag.flag_id: flag for flag in before.flags}, {flag.flag.flag_id: flag for flag in now.flags}
-        ),
+        flags=_flag_pairs(before.flags, now.flags),
         utterances=tuple(_utterance_pairs(before.utterances, now.utterances)),
     )
 
@@ -145,21 +146,29 @@ def _occurred(one: Occurrence, name: tuple[str, str, str, str]) -> FlagSide:
     )
 
 
-def _flag_pairs(before: Mapping[str, StoredFlag], now: Mapping[str, StoredFlag]) -> tuple[FlagPair, ...]:
-    texts = {id(flag): canonical(flag) for flag in (*before.values(), *now.values())}
-    sides = [{key: (flag, texts[id(flag)]) for key, flag in one.items()} for one in (before, now)]
-    pairs = []
-    for key in {**sides[0], **sides[1]}:
-        was, found = sides[0].get(key), sides[1].get(key)
-        change = _change(was, found, was is not None and found is not None and was[1] == found[1])
-        pairs.append(
-            FlagPair(
-                change=change,
-                before=None if was is None else flag_side(was[0]),
-                now=None if found is None else flag_side(found[0]),
-            )
-        )
-    return _sorted(pairs)
+def _flag_pairs(before: Sequence[StoredFlag], now: Sequence[StoredFlag]) -> tuple[FlagPair, ...]:
+    left = {one.flag.flag_id: one for one in now}
+    partners = {one.flag.flag_id: left.pop(one.flag.flag_id, None) for one in before}
+    pairs = [_flag_pair(was, partners[was.flag.flag_id] or _of_same_rule(was, left)) for was in before]
+    return _sorted([*pairs, *(_flag_pair(None, found) for found in left.values())])
+
+
+def _flag_pair(was: StoredFlag | None, found: StoredFlag | None) -> FlagPair:
+    same = was is not None and found is not None and canonical(was) == canonical(found)
+    return FlagPair(
+        change=_change(was, found, same),
+        before=None if was is None else flag_side(was),
+        now=None if found is None else flag_side(found),
+    )
+
+
+def _of_same_rule(was: StoredFlag, left: dict[FlagId, StoredFlag]) -> StoredFlag | None:
+    """The one of those left whose seconds it shares; it is taken."""
+    for key, one in left.items():
+        shared_s = min(was.flag.end_s, one.flag.end_s) - max(was.flag.start_s, one.flag.start_s)
+        if one.flag.rule_id == was.flag.rule_id and shared_s >= 0.0:
+            return left.pop(key)
+    return None
 
 
 def _pairs(

@@ -8,9 +8,8 @@ from qa_monitor.reports.dates import period_name
 from qa_monitor.reports.definitions import DEFINITIONS
 from qa_monitor.reports.records import Line, Report
 from qa_monitor.reports.words import WORDS, line_name, part_name, shown
+from qa_monitor.spreadsheets import guarded
 from streams.records import Language
-
-_DANGEROUS = ("=", "+", "-", "@", "\t", "\r")
 
 
 def report_csv(report: Report) -> str:
@@ -28,7 +27,7 @@ def report_csv(report: Report) -> str:
         for figure in line.figures:
             rows.writerow(
                 (asked.kind.value, asked.by.value, asked.zone, period, first, last)
-                + (_safe(key.tenant), _safe(key.name), _safe(key.part), figure.name, units[figure.name])
+                + (guarded(key.tenant), guarded(key.name), guarded(key.part), figure.name, units[figure.name])
                 + (_plain(figure.value), figure.n, _plain(figure.low), _plain(figure.high))
                 + ("yes" if figure.few else "no", "yes" if figure.risk else "no")
             )
@@ -59,8 +58,3 @@ def _period(report: Report, line: Line) -> tuple[str, str, str]:
 
 def _plain(value: float | None) -> str:
     return "" if value is None else f"{value:.6g}" if value % 1 else f"{value:.0f}"
-
-
-def _safe(text: str) -> str:
-    """No formula to a spreadsheet: names come from telephony."""
-    return f"'{text}" if text.startswith(_DANGEROUS) else text

@@ -20,6 +20,7 @@ from streams.records import CallId
 
 router = APIRouter(prefix="/v1/calls", tags=["calls"])
 LONGEST_CLIP_S = 600.0
+NO_AUDIO = "No audio of the call is kept"
 State = Annotated[CallState | None, Query(description="`ended` includes interrupted ones.")]
 
 
@@ -46,8 +47,7 @@ async def call(call_id: str, parts: Parts, who: Who) -> CallDetailJson:
 async def stream(call_id: str, parts: Parts, who: Who, who_now: WhoNow) -> EventSourceResponse:
     """Server-sent events: what was said so far, then partials, finals and dynamics until the call ends."""
     await check_sees_call(parts, who, call_id)
-    known = CallId(call_id) in parts.switchboard.live or await parts.store.call(CallId(call_id)) is not None
-    if not known:
+    if not await _is_known(parts, CallId(call_id)):
         raise HTTPException(404, f"no call {call_id} is kept")
     return event_stream(while_welcome(parts.live.follow(CallId(call_id), parts.clock()), parts, who, who_now))
 
@@ -77,14 +77,20 @@ async def audio(
     return Response(clip, media_type="audio/wav")
 
 
-@router.get("/{call_id}/peaks", responses={404: {}})
-async def peaks(call_id: str, parts: Parts, who: Who) -> PeaksJson:
-    """The outline of the audio, for drawing."""
+@router.get("/{call_id}/peaks", response_model=PeaksJson, responses={204: {"description": NO_AUDIO}, 404: {}})
+async def peaks(call_id: str, parts: Parts, who: Who) -> PeaksJson | Response:
+    """The outline of the audio, for drawing; nothing (204) where no audio of the call is kept."""
     await check_sees_call(parts, who, call_id)
     found = await asyncio.to_thread(parts.audio.peaks, CallId(call_id))
-    if found is None:
-        raise HTTPException(404, f"no audio of call {call_id} is kept")
-    return peaks_json(found)
+    if found is not None:
+        return peaks_json(found)
+    if not await _is_known(parts, CallId(call_id)):
+        raise HTTPException(404, f"no call {call_id} is kept")
+    return Response(status_code=204)
+
+
+async def _is_known(parts: Application, call_id: CallId) -> bool:
+    return call_id in parts.switchboard.live or await parts.store.call(call_id) is not None
 
 
 async def _whole(parts: Application, call_id: CallId) -> Response:

@@ -16,7 +16,7 @@ from qa_monitor.store.sqlite import SqliteStore
 from streams.records import CallEnded, EndReason
 from tests.qa_monitor.full_house import seed_weeks, with_much
 from tests.qa_monitor.gallery_data import CALLS, Followed, followed
-from tests.qa_monitor.people_service import GOOD, NAME, Staffed
+from tests.qa_monitor.people_service import GOOD, Staffed
 from tests.qa_monitor.playing import a_planned_call, dictated
 from tests.qa_monitor.service import running, settings_for
 from tests.qa_monitor.staff import ANN, EVE, everyone
@@ -25,18 +25,34 @@ SEEDED_CALLS = 300
 
 
 @contextmanager
-def furnished(folder: Path) -> Iterator[Staffed]:
-    """Run until the block ends."""
+def furnished(folder: Path, calls: int = SEEDED_CALLS) -> Iterator[Staffed]:
+    """Run until the block ends; `calls`: how many made-up ones, of some weeks, it has."""
     # a browser that is open in this thread has a loop there already
     with ThreadPoolExecutor(max_workers=1) as elsewhere:
-        elsewhere.submit(seed_weeks, folder, SEEDED_CALLS).result()
-        elsewhere.submit(asyncio.run, _fill(folder)).result()
-    quiet = dictated(NAME, a_planned_call(NAME, until_s=0.4))
-    with running(settings_for(folder, open_loopback=False), quiet) as service:
+        elsewhere.submit(seed_weeks, folder, calls).result()
+        elsewhere.submit(asyncio.run, _fill(folder, with_calls=True)).result()
+    with _opened(folder) as house:
+        yield house
+
+
+@contextmanager
+def unfurnished(folder: Path) -> Iterator[Staffed]:
+    """The same people on their first day: no call has come yet."""
+    with ThreadPoolExecutor(max_workers=1) as elsewhere:
+        elsewhere.submit(asyncio.run, _fill(folder, with_calls=False)).result()
+    with _opened(folder) as house:
+        yield house
+
+
+@contextmanager
+def _opened(folder: Path) -> Iterator[Staffed]:
+    # the English call is known by heart, so that it can be gone through again
+    english = CALLS["en"]
+    with running(settings_for(folder, open_loopback=False), dictated(english, a_planned_call(english))) as service:
         yield Staffed(service=service)
 
 
-async def _fill(folder: Path) -> None:
+async def _fill(folder: Path, *, with_calls: bool) -> None:
     store = await SqliteStore.open(folder)
     audio = AudioFiles(folder / AUDIO_FOLDER)
     try:
@@ -47,9 +63,10 @@ async def _fill(folder: Path) -> None:
                 account_id=name, hashed=hashed, must_change=False, set_at=followed("en").call.started_at
             )
             await store.people.write(Written(password=password))
-        for language in CALLS:
+        for language in CALLS if with_calls else ():
             await _keep(store, audio, followed(language))
-        await with_much(store)
+        if with_calls:
+            await with_much(store)
     finally:
         await store.close()
 

@@ -2,7 +2,7 @@
 /** @import { Difference, FlagPair, FlagSide, Replay, WordsPair } from "../wire/replay.js" */
 /** @import { Key, Words } from "../shared/i18n.js" */
 import { byId, el, fill, say } from "../shared/dom.js";
-import { clock } from "../shared/format.js";
+import { clock, number } from "../shared/format.js";
 import { wordsOf } from "../shared/i18n.js";
 import { openPage } from "../shared/page.js";
 import { ask, callPath, RequestFailed, reviewPath } from "../shared/server.js";
@@ -99,7 +99,8 @@ function flagCell(side) {
   return [
     el("p", {}, el("b", {}, side.name[words.language]), ` · ${words.name("priority", side.priority)} · ${words.name("state", side.state)}`),
     side.text === "" ? null : el("p", {}, side.text),
-    el("p", { class: "remark" }, words.t("replay.rule", { rule: side.rule_id, version: side.rule_version })),
+    el("p", { class: "remark" }, words.t("replay.rule", { rule: side.rule_id, version: side.rule_version }),
+      side.raised_s !== null && ` · ${words.t("replay.decided", { s: number(words.language, side.raised_s) })}`),
   ];
 }
 

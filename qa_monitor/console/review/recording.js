@@ -41,6 +41,8 @@ export function createRecording(audio, onMove) {
     say(byId("position"), `${clock(at_s)} / ${clock(duration_s)}`);
     onMove(at_s, !audio.paused);
   };
+  // without a recording there is nothing to play, at any speed
+  const silent = () => byId("controls").classList.toggle("silent", !audio.hasAttribute("src"));
   const showButton = () => {
     if (words === null) return;
     const text = words.t(audio.paused ? "review.play" : "review.pause");
@@ -83,6 +85,7 @@ export function createRecording(audio, onMove) {
       if (audio.getAttribute("src") === url) return;
       const going = !audio.paused;
       audio.src = url;
+      silent();
       audio.playbackRate = Number(speed.value); // a new source forgets it
       if (going) start();
     },
@@ -103,6 +106,7 @@ export function createRecording(audio, onMove) {
     draw: (next, length_s) => {
       words = next;
       duration_s = length_s;
+      silent();
       showButton();
       show();
     },

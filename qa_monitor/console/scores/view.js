@@ -49,13 +49,17 @@ export function drawScore(view) {
     drawEarlier(view, texts, earlier));
 }
 
+/** @param {Words} words @param {number} points @param {number} possible */
+const pointsOf = (words, points, possible) =>
+  words.plural("review.score.points", possible, { points: number(words.language, points), n: number(words.language, possible) });
+
 /** @param {ScoreView} view @param {ScoreSection} section */
 function drawSection(view, section) {
   const { words, score } = view;
   const answers = score.answers.filter((one) => one.section_id === section.section_id);
-  const sum = (/** @type {"points"|"possible"} */ name) => number(words.language, answers.reduce((all, one) => all + one[name], 0));
+  const sum = (/** @type {"points"|"possible"} */ name) => answers.reduce((all, one) => all + one[name], 0);
   return el("section", {},
-    el("h3", {}, inWords(words, section.name), el("span", { class: "remark" }, words.t("review.score.points", { points: sum("points"), possible: sum("possible") }))),
+    el("h3", {}, inWords(words, section.name), el("span", { class: "remark" }, pointsOf(words, sum("points"), sum("possible")))),
     el("ol", { class: "questions" }, ...section.questions.map((question) => {
       const answer = answers.find((one) => one.question_id === question.question_id);
       return answer === undefined ? null : drawQuestion(view, question, answer);
@@ -88,7 +92,7 @@ const why = (words, answer) =>
 /** Points, who answered, how sure. @param {Words} words @param {Answer} answer */
 function factsOf(words, answer) {
   const points = answer.possible > 0
-    ? words.t("review.score.points", { points: number(words.language, answer.points), possible: number(words.language, answer.possible) })
+    ? pointsOf(words, answer.points, answer.possible)
     : words.t("review.score.not_counted");
   if (answer.by !== MACHINE) {
     const machine = answer.machine_value === null ? "" : words.t("review.score.machine_said", { value: words.name("reviews.value", answer.machine_value) });

@@ -13,13 +13,13 @@ export class RequestFailed extends Error {
 /**
  * @param {string} path
  * @param {RequestInit} [options]
- * @returns {Promise<any>} the JSON answer
+ * @returns {Promise<any>} the JSON answer; null where there is nothing
  */
 export async function ask(path, options = {}) {
   const answer = await fetch(path, { headers: { accept: "application/json" }, ...options }).catch(() => null);
   if (answer?.status === 401) goToLogin();
   if (!answer?.ok) throw new RequestFailed(path, answer?.status ?? 0);
-  return answer.json();
+  return answer.status === 204 ? null : answer.json();
 }
 
 /** The same for what is answered with nothing. @param {string} path @param {RequestInit} options */

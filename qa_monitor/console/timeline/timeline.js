@@ -117,6 +117,8 @@ function drawAround(view, width_px) {
   byId("waveform").hidden = peaks === null && record.gaps.length === 0;
   byId("waveform").classList.toggle("bare", peaks === null);
   byId("no-audio").hidden = peaks !== null;
+  // beside the curve of the customer's voice the names of lanes that are not there would be misread
+  byId("lanes").classList.toggle("bare", peaks === null);
   fill(byId("lanes"), ...record.call.channels.map((speaker) =>
     el("span", { class: `lane ${speaker}` }, words.name("speaker", speaker))));
   fill(byId("axis"), ...ticksOf(duration_s, width_px).map((at_s) =>

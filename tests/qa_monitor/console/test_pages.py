@@ -314,6 +314,7 @@ def test_a_review_shows_the_whole_call(server: ConsoleServer, browser: Browser) 
         expect(page.locator("#review-held")).to_contain_text("already told a moment ago")
         expect(page.locator("#marks .mark")).to_have_count(1)
         expect(page.locator("#no-audio")).to_be_hidden()
+        expect(page.locator("#toggle")).to_be_visible()
 
         assert page.locator("#lanes").inner_text().split() == ["Customer", "Agent"]
 
@@ -336,6 +337,7 @@ def test_a_click_on_a_word_goes_there(server: ConsoleServer, browser: Browser) -
     """Without a recording too: the position moves, and the utterance is marked."""
     with open_page(browser, review(server)) as page:
         expect(page.locator("#no-audio")).to_be_visible()
+        expect(page.locator("#toggle")).to_be_hidden()
         page.locator("#text-list .word", has_text="veux").first.click()
         expect(page.locator("#position")).to_have_text("0:01 / 0:10")
         page.keyboard.press("ArrowRight")

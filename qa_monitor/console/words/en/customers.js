@@ -28,6 +28,7 @@ export const WORDS = {
   "customers.fresh": "new",
   "customers.none": "Nothing has grown beyond chance this week.",
   "customers.first": "There are no earlier weeks to compare with yet.",
+  "customers.uncounted": "No call has been counted yet.",
   "customers.play": "Listen: {words}, {at}",
   "customers.open": "Open the call of {at}",
   "customers.reasons": "Reasons for calling, by week",

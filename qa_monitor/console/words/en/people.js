@@ -68,6 +68,8 @@ export const WORDS = {
   "people.file.would_other": "It would change {n} entries.",
   "people.file.done_one": "{n} entry changed.",
   "people.file.done_other": "{n} entries changed.",
+  "people.file.nothing": "It holds nothing that is not so already.",
+  "people.change": "{field}: {before} → {after}",
   "people.log": "Who changed what",
   "people.listenings": "Who listened live",
   "people.listenings.help": "Every time somebody listened to a live call. A line outlives its call; the call’s name goes with the call.",

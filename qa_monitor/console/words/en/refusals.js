@@ -56,6 +56,7 @@ export const WORDS = {
   "refused.whole.not_yours": "no {what} {name} of your calls is kept",
   "refused.whole.no_call_of_yours": "no {what} {name} of yours is kept",
   "refused.whole.not_kept": "no {what} {name} is kept",
+  "refused.whole.columns": "columns are missing: {names}",
   "refused.act.assign": "assign",
   "refused.act.begin": "begin",
   "refused.act.answer": "answer",

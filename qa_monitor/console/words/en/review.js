@@ -73,6 +73,7 @@ export const WORDS = {
   "replay.change.gone": "gone",
   "replay.score": "voice scored otherwise",
   "replay.rule": "Rule {rule}, version {version}",
+  "replay.decided": "decided at {s} s",
 
   "review.score": "Scorecard",
   "review.score.total": "{total} of 100",
@@ -81,7 +82,8 @@ export const WORDS = {
   "review.score.by_machine": "by the machine alone",
   "review.score.failed": "Failed outright: {questions}",
   "review.score.unknown": "This version of the scorecard is no longer kept.",
-  "review.score.points": "{points} of {possible} points",
+  "review.score.points_one": "{points} of {n} point",
+  "review.score.points_other": "{points} of {n} points",
   "review.score.not_counted": "does not count here",
   "review.score.auto_fail": "fails the call",
   "review.score.given": "Instead of “{was}”, once you submit: {words}",

@@ -77,7 +77,7 @@ export const WORDS = {
   "reviews.question": "Question",
   "reviews.people": "Between people",
   "reviews.machine": "People and the machine",
-  "reviews.agreed": "{share} % the same",
+  "reviews.agreed": "{share}% the same",
   "reviews.no_kappa": "no kappa yet",
   "reviews.interval": "95 % between {low} and {high}",
   "reviews.of_calls_one": "{n} call",

@@ -34,6 +34,7 @@ export const WORDS = {
   "customers.fresh": "nouveau",
   "customers.none": "Rien n’a augmenté au-delà du hasard cette semaine.",
   "customers.first": "Il n’y a pas encore de semaines antérieures pour comparer.",
+  "customers.uncounted": "Aucun appel n’est encore compté.",
   "customers.play": "Écouter : {words}, {at}",
   "customers.open": "Ouvrir l’appel du {at}",
   "customers.reasons": "Motifs d’appel, par semaine",

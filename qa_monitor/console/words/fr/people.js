@@ -74,6 +74,8 @@ export const WORDS = {
   "people.file.would_other": "Il changerait {n} fiches.",
   "people.file.done_one": "{n} fiche changée.",
   "people.file.done_other": "{n} fiches changées.",
+  "people.file.nothing": "Il ne contient rien qui ne soit déjà ainsi.",
+  "people.change": "{field} : {before} → {after}",
   "people.log": "Qui a changé quoi",
   "people.listenings": "Qui a écouté en direct",
   "people.listenings.help": "Chaque écoute d’un appel en cours. Une ligne reste après la suppression de son appel ; le nom de l’appel disparaît avec lui.",

@@ -79,6 +79,7 @@ export const WORDS = {
   "replay.change.gone": "disparu",
   "replay.score": "voix jugée autrement",
   "replay.rule": "Règle {rule}, version {version}",
+  "replay.decided": "décidée à {s} s",
 
   "review.score": "Grille d’évaluation",
   "review.score.total": "{total} sur 100",
@@ -87,7 +88,8 @@ export const WORDS = {
   "review.score.by_machine": "par la machine seule",
   "review.score.failed": "Note éliminatoire : {questions}",
   "review.score.unknown": "Cette version de la grille n’est plus conservée.",
-  "review.score.points": "{points} points sur {possible}",
+  "review.score.points_one": "{points} sur {n} point",
+  "review.score.points_other": "{points} sur {n} points",
   "review.score.not_counted": "ne compte pas ici",
   "review.score.auto_fail": "éliminatoire",
   "review.score.given": "Au lieu de « {was} », dès l’envoi : {words}",

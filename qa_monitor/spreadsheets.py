@@ -1,0 +1,14 @@
+"""Texts from outside in CSV files: a spreadsheet that opens them works none of them out. Pure."""
+
+FORMULAS = ("=", "+", "-", "@", "\t", "\r", "\n")
+"""What spreadsheets take for a formula at the start of a cell, or skip before they look for one."""
+
+
+def guarded(text: str) -> str:
+    """With an apostrophe in front where it would be a formula; `unguarded` gives back what it was."""
+    return f"'{text}" if text.lstrip("'").startswith(FORMULAS) else text
+
+
+def unguarded(text: str) -> str:
+    """Without the apostrophe that keeps it from being a formula."""
+    return text[1:] if text.startswith("'") and text.lstrip("'").startswith(FORMULAS) else text
