@@ -1,5 +1,5 @@
 // @ts-check
-/** @import { Bilingual } from "./records.js" */
+/** @import { Bilingual } from "./calls.js" */
 /**
  * What the service says of reviews and calibrations.
  *
