@@ -9,7 +9,7 @@ import numpy as np
 
 from qa_monitor.call.pace import Beginning, Step
 from qa_monitor.call.screened_audio import Block
-from qa_monitor.load.recorded import Part, Stretch
+from qa_monitor.load.recorded import Part, Stretch, UnreadPart, UsualVoice
 from qa_monitor.replay.steady import LOOK_S, NO_PARTIALS
 from qa_monitor.store.port import Blocks
 from qa_monitor.store.records import OnHold, StoredUtterance
@@ -26,6 +26,9 @@ class Knowing(Protocol):
 
     def recall(self, kept: StoredUtterance) -> None:
         """It was said and kept before."""
+
+    def recall_voice(self, channel: int, usual: bytes) -> None:
+        """What was usual for the customer's voice."""
 
     def recall_hold(self, hold: OnHold, *, began_here: bool) -> None:
         """The same of a time on hold. `began_here`: its beginning was heard here too."""
@@ -69,6 +72,8 @@ class PutAside:
                     self._begin(part)
                 case Block():
                     yield from self._sound(part)
+                case UsualVoice():
+                    self._recall_voice(part)
                 case CallEnded():
                     self.end_s = max(self.end_s, part.end_s)
                 case ConsentChanged() if not self.lawful:
@@ -96,6 +101,13 @@ class PutAside:
             began_here = any(from_s <= hold.start_s < end_s for from_s, end_s in self.spans)
             self.pipeline.recall_hold(hold, began_here=began_here)
         self._recalled_holds = max(self._recalled_holds, count)
+
+    def _recall_voice(self, voice: UsualVoice) -> None:
+        assert self.pipeline is not None
+        try:
+            self.pipeline.recall_voice(voice.channel, voice.baseline)
+        except ValueError as error:
+            raise UnreadPart(f"what is known of a voice cannot be read: {error}") from error
 
     def _recall(self, count: int) -> None:
         assert self.pipeline is not None

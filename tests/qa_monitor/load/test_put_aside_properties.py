@@ -40,6 +40,9 @@ class Known:
     def recall(self, kept: StoredUtterance) -> None:
         self.told.append(kept.utterance.start_s)
 
+    def recall_voice(self, channel: int, usual: bytes) -> None:
+        self.told.append(float(len(usual)))
+
     def recall_hold(self, hold: OnHold, *, began_here: bool) -> None:
         self.holds.append((hold.start_s, began_here))
 
