@@ -58,6 +58,10 @@ class PutAside:
     """From when to when there is sound of it."""
     _recalled: int = 0
     _recalled_holds: int = 0
+    _known_s: Sequence[float] = ()
+    """Per channel, up to where the latest stretch was known before."""
+    _sound_s: float = 0.0
+    """Up to where there is sound of it."""
 
     @property
     def sound_s(self) -> float:
@@ -93,6 +97,7 @@ class PutAside:
         self._recall(sum(kept.utterance.start_s < known_s[kept.utterance.channel] for kept in self.kept))
         assert self.pipeline is not None
         self.pipeline.skip(known_s)
+        self._known_s, self._sound_s = known_s, 0.0
 
     def _recall_holds(self, until_s: float) -> None:
         assert self.pipeline is not None
@@ -112,8 +117,14 @@ class PutAside:
     def _recall(self, count: int) -> None:
         assert self.pipeline is not None
         for kept in self.kept[self._recalled : count]:
-            self.pipeline.recall(kept)
+            if not self._is_heard_here(kept):
+                self.pipeline.recall(kept)
         self._recalled = max(self._recalled, count)
+
+    def _is_heard_here(self, kept: StoredUtterance) -> bool:
+        """A copy that was made before a kill: it comes once more, and its flags were perhaps not told."""
+        known_s = self._known_s[kept.utterance.channel] if self._known_s else inf
+        return known_s <= kept.utterance.start_s < self._sound_s
 
     def _sound(self, block: Block) -> Iterator[Step]:
         rate_hz, look = self.call.rate_hz, round(LOOK_S * self.call.rate_hz)
@@ -123,6 +134,7 @@ class PutAside:
         else:
             self.spans.append((block.start_s, end_s))
         self.end_s = max(self.end_s, end_s)
+        self._sound_s = end_s
         for first in range(0, len(block.samples), look):
             frames = self._frames(block.start_s + first / rate_hz, block.samples[first : first + look])
             yield Step(standing=NO_PARTIALS, came=list(frames))
