@@ -187,6 +187,8 @@ class CallPipeline:
         self.over = True
         if self._aside is not None:
             self._aside.give_up()
+        self._lateness.ended = True
+        await self._health.missed()
         await self._lateness.over(self._health.lasting)
         await self._recorder.abandon()
         return CallEnded(call_id=self.call.call_id, end_s=self._now_s, reason=EndReason.ERROR)

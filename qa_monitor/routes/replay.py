@@ -14,7 +14,7 @@ from qa_monitor.replay.text import replay_text
 from qa_monitor.routes.parts import Parts
 from qa_monitor.routes.visitors import Who, check_sees_call
 from qa_monitor.security.visitor import Visitor
-from qa_monitor.store.records import CallRecord, CallState, StoreError
+from qa_monitor.store.records import LATER, CallRecord, CallState, StoreError
 from streams.records import CallId
 
 router = APIRouter(prefix="/v1/calls/{call_id}/replay", tags=["calls"])
@@ -32,6 +32,8 @@ async def start(call_id: str, body: NewReplayJson, parts: Parts, who: Who) -> Re
         raise HTTPException(404, f"no call {call_id} is kept")
     if record.call.state is CallState.LIVE:
         raise HTTPException(422, f"call {call_id} is live: replay it once it is over")
+    if record.call.blind == LATER:
+        raise HTTPException(422, f"the text of call {call_id} is still to come: replay it once it is there")
     replay = CallReplay(
         replay_id=new_id(),
         call_id=CallId(call_id),
