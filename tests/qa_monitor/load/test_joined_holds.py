@@ -92,7 +92,10 @@ pieces = st.lists(st.tuples(st.floats(0.1, 8), st.booleans(), st.booleans()), mi
 
 @given(pieces)
 def test_joining_again_changes_nothing_and_no_second_on_hold_is_lost(cut: list[tuple[float, bool, bool]]) -> None:
-    live, late, spans, at_s = [], [], [], 0.0
+    live: list[OnHold] = []
+    late: list[OnHold] = []
+    spans: list[Span] = []
+    at_s = 0.0
     for length_s, aside, waits in cut:
         if aside:
             spans.append((at_s, at_s + length_s))
