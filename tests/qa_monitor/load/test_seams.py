@@ -149,7 +149,11 @@ def test_what_is_wrong_at_the_end_of_a_call_stays_known_while_its_middle_is_list
             speech.let_go()
             return over.blind, (await made_up(parts, call.call_id)).call.blind
 
-    assert asyncio.run(play()) == (LATER, "identical_channels")
+    over, heard = asyncio.run(play())
+
+    assert over == LATER
+    # on a machine that is slow the recording comes to a halt while its finals are waited for, which is told first
+    assert heard in {"identical_channels", "no_audio"}
 
 
 def test_a_call_that_cannot_be_listened_to_keeps_no_other_waiting(tmp_path: Path) -> None:
