@@ -7,6 +7,7 @@ Little is taken off where the feeling explains little of what is heard: then the
 """
 
 from dataclasses import dataclass
+from typing import Self
 
 import numpy as np
 from numpy.typing import NDArray
@@ -39,6 +40,8 @@ off: it is about 1 where somebody is moved, and about 1.7 where voice or line ar
 ODD_POWER = 8
 LIMIT = 4.0
 """Standardised values stop here."""
+_HEAD = 6
+"""Numbers in front of what is packed."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
@@ -63,6 +66,33 @@ class SpeakerBaseline:
         self._spoken_s = 0.0
         self._pace_sum = 0.0
         self._pace_weight = 0.0
+
+    @classmethod
+    def restored(cls, data: bytes) -> Self:
+        """What was packed. Raises ValueError where it cannot be."""
+        whole = len(data) >= 8 * _HEAD and len(data) % 8 == 0
+        numbers = np.frombuffer(data, "<f8").astype(np.float64) if whole else np.full(1, np.nan)
+        if not np.isfinite(numbers).all():
+            raise ValueError("this is no baseline: it holds no numbers, or some that are not finite")
+        width, moved = (int(one) for one in numbers[:2])
+        if min(width, moved) < 0 or len(numbers) != _HEAD + 4 * width + moved:
+            raise ValueError("this is no baseline: it is longer or shorter than it says")
+        found = cls()
+        found._moved_square, found._spoken_s, found._pace_sum, found._pace_weight = map(float, numbers[2:_HEAD])
+        rows = np.split(numbers[_HEAD:].copy(), [width, 2 * width, 3 * width, 4 * width])
+        found._weight, found._mean, found._plain, found._scatter, found._moved = rows
+        return found
+
+    def packed(self) -> bytes:
+        """All of it, to go on from elsewhere. It tells of a voice: whoever takes it seals it, or drops it."""
+        sizes = [float(len(self._weight)), float(len(self._moved))]
+        head = [*sizes, self._moved_square, self._spoken_s, self._pace_sum, self._pace_weight]
+        rows = (np.array(head), self._weight, self._mean, self._plain, self._scatter, self._moved)
+        return np.concatenate(rows).astype("<f8").tobytes()
+
+    def fits(self, prior: Prior) -> bool:
+        """Whether what it learned are the features of this prior."""
+        return len(self._weight) in (0, len(prior.mean)) and len(self._moved) in (1, len(prior.mean))
 
     @property
     def spoken_s(self) -> float:

@@ -73,6 +73,10 @@ class VoiceModel:
         found.takes_states = found.speech_model == Path(speech_model).name
         return found
 
+    def fits(self, baseline: SpeakerBaseline) -> bool:
+        """Whether it can judge against this baseline: one that was made with other weights may know other features."""
+        return baseline.fits(self._prior)
+
     def score(self, voice: CustomerVoice, baseline: SpeakerBaseline) -> EmotionScore:
         """Judge one final utterance against the same speaker's baseline, which learns it too, unless it is cut off.
 

@@ -9,7 +9,7 @@ from collections.abc import Iterable
 from qa_monitor.call.judge import CallJudge
 from qa_monitor.call.listening import CallEars
 from qa_monitor.call.pace import Beginning
-from qa_monitor.call.recorded import Part, Stretch
+from qa_monitor.call.recorded import Part, Stretch, UsualVoice
 from qa_monitor.call.recorder import CallRecorder
 from qa_monitor.call.unheard import UnheardSound
 from qa_monitor.metrics import Metrics
@@ -41,6 +41,8 @@ class Aside:
         await self._sound.begin(blind)
         beginning = Beginning(agent_id=call.agent_id, team=call.team, notice=call.notice, consent=call.consent)
         await self._add(Stretch(heard_until_s=self._known_s, beginning=beginning))
+        for channel, usual in self._judge.usual_voices():
+            await self._add(UsualVoice(channel=channel, baseline=usual))
         await self._add(self._recorder.take())
 
     async def keep(self, events: Iterable[CallEvent], now_s: float) -> None:

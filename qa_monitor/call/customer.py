@@ -1,5 +1,7 @@
 """The customer's voice in one call: whether it may be judged now, the scores, and how they go through the call."""
 
+from collections.abc import Iterator
+
 from sentiment.baseline import SpeakerBaseline
 from sentiment.course import CourseWatch
 from sentiment.policy import customer_voice
@@ -57,6 +59,19 @@ class CustomerOfCall:
         """It was judged before: only how the customer goes on is seen in its light."""
         if self.allowed:
             self._course.heard(utterance, score)
+
+    def usual(self) -> Iterator[tuple[int, bytes]]:
+        """Per channel, what is usual for the voice so far, to be recalled where the call goes on; sealed or dropped."""
+        if self.allowed:
+            yield from ((channel, baseline.packed()) for channel, baseline in self._baselines.items())
+
+    def recall_usual(self, channel: int, packed: bytes) -> None:
+        """What was usual for it before, unless more of it is known here. Raises ValueError where it cannot be read."""
+        if self._voice is None or not self.allowed:
+            return
+        found, own = SpeakerBaseline.restored(packed), self._baselines.get(channel)
+        if self._voice.fits(found) and (own is None or own.spoken_s < found.spoken_s):
+            self._baselines[channel] = found
 
     def score(self, utterance: Utterance) -> EmotionScore | None:
         """What the voice sounded like in a final; none for anybody but the customer, and where it is not lawful."""

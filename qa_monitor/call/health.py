@@ -7,7 +7,7 @@ from qa_monitor.call.lateness import Lateness
 from qa_monitor.call.listening import CallEars
 from qa_monitor.call.shared import Shared
 from qa_monitor.call.teller import FlagTeller
-from qa_monitor.records.calls import Hold, blindness
+from qa_monitor.records.calls import LATER, Hold, blindness
 from qa_monitor.wire.health import health_json
 from streams.call_health import CallHealth, HealthFact
 from streams.health import HealthWatch
@@ -100,7 +100,12 @@ class HealthTeller:
         await self._tell_changes(hold)
 
     def _reason(self) -> str | None:
-        """Why the call cannot be judged: what is wrong now comes before what will stay so."""
+        """Why the call cannot be judged: what is wrong now comes before what will stay so.
+
+        Once it is over, what is still to come is first: nobody scores or deletes it before that is there.
+        """
+        if self._lateness.ended and self._lateness.reason == LATER:
+            return LATER
         measured = None if self.latest is None else self.latest.blind
         return measured or self._lateness.reason or blindness(self._call)
 

@@ -210,6 +210,14 @@ class CallJudge:
         hits = hits_with_sought(self._current().matcher, attributed) if utterance.trusted else ()
         self._watch.on_final(ScoredUtterance(utterance=attributed, hits=hits, emotion=kept.emotion), now_s)
 
+    def usual_voices(self) -> Iterator[tuple[int, bytes]]:
+        """Per channel, what is usual for the customer's voice, where it may be judged: for `recall_voice` elsewhere."""
+        return self._customer.usual()
+
+    def recall_voice(self, channel: int, usual: bytes) -> None:
+        """The voice goes on here. Raises ValueError where `usual` cannot be read."""
+        self._customer.recall_usual(channel, usual)
+
     def recall_hold(self, hold: OnHold, now_s: float, *, began_here: bool) -> None:
         """They were on hold then, as is known already. `began_here`: it was told here too, at most without its end."""
         end_s = now_s if hold.end_s is None else hold.end_s

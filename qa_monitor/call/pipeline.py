@@ -133,6 +133,10 @@ class CallPipeline:
         """It was said, judged and kept before: what comes is judged in its light."""
         self._judge.recall(kept, max(self._now_s, kept.utterance.end_s))
 
+    def recall_voice(self, channel: int, usual: bytes) -> None:
+        """What was usual for the customer's voice before."""
+        self._judge.recall_voice(channel, usual)
+
     def recall_hold(self, hold: OnHold, *, began_here: bool) -> None:
         """The customer was on hold then, as was known before. `began_here`: its beginning came here too."""
         self._judge.recall_hold(hold, self._now_s, began_here=began_here)
@@ -178,6 +182,8 @@ class CallPipeline:
         self.over = True
         if self._aside is not None:
             self._aside.give_up()
+        self._lateness.ended = True
+        await self._health.missed()
         await self._lateness.over(self._health.lasting)
         await self._recorder.abandon()
         return CallEnded(call_id=self.call.call_id, end_s=self._now_s, reason=EndReason.ERROR)

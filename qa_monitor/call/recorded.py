@@ -12,8 +12,9 @@ from qa_monitor.call.screened_audio import Block
 from streams.consent import Consent, Notice
 from streams.records import CallEvent, CallId
 
-_BEGAN, _SOUND, _EVENT = b"b", b"s", b"e"
+_BEGAN, _VOICE, _SOUND, _EVENT = b"b", b"v", b"s", b"e"
 _HEAD = struct.Struct(">dB")
+_CHANNEL = struct.Struct(">B")
 
 
 class UnreadPart(Exception):
@@ -30,7 +31,15 @@ class Stretch:
     """Whom the call was with then, and what the customer had been told."""
 
 
-Part = Stretch | Block | CallEvent
+@dataclass(frozen=True, slots=True, kw_only=True)
+class UsualVoice:
+    """What was usual for the customer's voice up to here, so that it is not met for the first time later."""
+
+    channel: int
+    baseline: bytes
+
+
+Part = Stretch | UsualVoice | Block | CallEvent
 
 
 def packed(part: Part) -> bytes | None:
@@ -40,6 +49,8 @@ def packed(part: Part) -> bytes | None:
             began = part.beginning
             cells = [began.agent_id, began.team, began.notice.value, began.consent.value, *part.heard_until_s]
             return _BEGAN + json.dumps(cells).encode()
+        case UsualVoice():
+            return _VOICE + _CHANNEL.pack(part.channel) + part.baseline
         case Block():
             samples = np.ascontiguousarray(part.samples, "<i2")
             return _SOUND + _HEAD.pack(part.start_s, samples.shape[1]) + samples.tobytes()
@@ -55,6 +66,9 @@ def unpacked(data: bytes, call_id: CallId) -> Part:
         match kind:
             case b"b":
                 return _stretch(json.loads(rest))
+            case b"v":
+                (channel,) = _CHANNEL.unpack_from(rest)
+                return UsualVoice(channel=channel, baseline=rest[_CHANNEL.size :])
             case b"s":
                 start_s, channels = _HEAD.unpack_from(rest)
                 samples = np.frombuffer(rest, "<i2", offset=_HEAD.size).astype(np.int16).reshape(-1, channels)

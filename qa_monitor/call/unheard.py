@@ -2,12 +2,12 @@
 
 import asyncio
 import secrets
-from collections.abc import Awaitable, Callable, Coroutine
+from collections.abc import Awaitable, Callable, Collection, Coroutine
 from concurrent.futures import Executor
 
 import structlog
 
-from qa_monitor.call.recorded import Part, packed
+from qa_monitor.call.recorded import Part, Stretch, packed
 from qa_monitor.call.screened_audio import Block
 from qa_monitor.records.calls import BACKLOG
 from qa_monitor.records.errors import NotKept, StoreError
@@ -41,6 +41,11 @@ class UnheardCalls:
     def has(self, call_id: CallId) -> bool:
         """Whether sound of this call waits."""
         return call_id in self._seconds
+
+    @property
+    def known(self) -> Collection[CallId]:
+        """All of which sound waits, live ones too."""
+        return self._seconds.keys()
 
     def seconds_of(self, call_id: CallId) -> float:
         """How much of it."""
@@ -124,6 +129,8 @@ class UnheardSound:
         self._call_id, self._calls = call_id, calls
         self._key = b""
         self._number = 0
+        self._began: Stretch | None = None
+        """Where recording began, until that is kept."""
         self.trouble: str | None = None
         """Why something was not kept lately."""
 
@@ -142,10 +149,23 @@ class UnheardSound:
 
     async def add(self, part: Part, rate_hz: int) -> float:
         """Keep a part; gives how many seconds of sound could not be kept, which are gone."""
+        seconds = len(part.samples) / rate_hz if isinstance(part, Block) else 0.0
+        if isinstance(part, Stretch):
+            self._began = part
+        # what follows means nothing without it: it is tried again until there is room
+        if self._began is not None and not await self._keep(self._began):
+            return seconds
+        is_kept = self._began is part or await self._keep(part)
+        self._began = None
+        if not is_kept:
+            return seconds
+        self._calls.waits(self._call_id, seconds)
+        return 0.0
+
+    async def _keep(self, part: Part) -> bool:
         data = packed(part)
         if data is None:
-            return 0.0
-        seconds = len(part.samples) / rate_hz if isinstance(part, Block) else 0.0
+            return True
         try:
             key, number = self._key, self._number
             await self._calls.work(lambda: self._calls.sound.add(self._call_id, key, number, data))
@@ -155,7 +175,6 @@ class UnheardSound:
             if first:
                 log.warning("a recorded call is not kept", why=str(error))
                 await self._calls.note(self._call_id, BACKLOG)
-            return seconds
+            return False
         self._number, self.trouble = self._number + 1, None
-        self._calls.waits(self._call_id, seconds)
-        return 0.0
+        return True

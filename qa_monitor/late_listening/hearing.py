@@ -6,6 +6,7 @@ begins the call again, and nothing is lost or there twice.
 """
 
 import asyncio
+from collections import Counter
 from collections.abc import Iterator
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -16,6 +17,7 @@ import structlog
 from qa_monitor.call.pipeline import CallPipeline
 from qa_monitor.call.recorded import Part, UnreadPart, unpacked
 from qa_monitor.call.unheard import UnheardCalls
+from qa_monitor.faults import fault_of
 from qa_monitor.late_listening.joining import joined_audio
 from qa_monitor.late_listening.put_aside import PutAside, beginning_of
 from qa_monitor.late_listening.results import keep_results, near_live
@@ -38,6 +40,8 @@ LOOK_S = 0.5
 """How often it looks whether something waits and there is room."""
 AGAIN_S = 5.0
 """After a store in trouble."""
+TRIES = 3
+"""After so many faults a call is given up: it says that text is missing."""
 
 
 class HearLater:
@@ -45,6 +49,8 @@ class HearLater:
 
     def __init__(self, stage: Stage, calls: UnheardCalls) -> None:
         self._stage, self._calls, self._shared = stage, calls, stage.shared
+        self._failed: Counter[CallId] = Counter()
+        """How often a call could not be listened to."""
 
     async def work(self) -> None:
         """Until cancelled. Raises `StoreError` where it cannot even begin."""
@@ -64,7 +70,8 @@ class HearLater:
     async def _begin(self) -> None:
         """What belongs to no call is erased; what an earlier run left is known to wait."""
         known = [one.call_id for one in await self._calls.ledger.waiting()]
-        await self._calls.work(lambda: self._calls.sound.keep_only([*known, *self._calls.recording]))
+        # begun again after a fault, there are calls that go on
+        await self._calls.work(lambda: self._calls.sound.keep_only([*known, *self._calls.known]))
         for call_id in known:
             self._calls.waits(call_id, 0.0)
 
@@ -73,8 +80,11 @@ class HearLater:
         return self._shared.shedding.now.level == 0 and self._stage.room()
 
     async def _next(self) -> UnheardCall | None:
-        """The call that began first of those that are over, and of which nothing else is still to come."""
-        waiting = await self._calls.ledger.waiting()
+        """The call that began first of those that are over, and of which nothing else is still to come.
+
+        One that could not be listened to comes after the others.
+        """
+        waiting = sorted(await self._calls.ledger.waiting(), key=lambda one: self._failed[one.call_id])
         return next((one for one in waiting if not self._shared.later.unsettled(one.call_id)), None)
 
     async def _hear(self, one: UnheardCall) -> None:
@@ -87,18 +97,31 @@ class HearLater:
             until_s = aside.end_s
             self._shared.metrics.later_done(aside.sound_s)
             if aside.sound_s < seconds - LOOK_S:
-                self._shared.metrics.lost()
-                self._shared.metrics.later_lost(seconds - aside.sound_s)
+                blind = blind or self._given_up(seconds - aside.sound_s)
         except UnreadPart as error:
-            # it will never be known: the call says so, and the others go on
             log.error("a recorded call cannot be listened to", why=str(error))
-            blind = BACKLOG
-            self._shared.metrics.lost()
-            self._shared.metrics.later_lost(seconds)
+            blind = self._given_up(seconds)
+        except StoreError:
+            self._failed[one.call_id] += 1
+            raise
+        except Exception as error:
+            # one call's fault must not keep the others waiting
+            log.error("a recorded call cannot be listened to", **fault_of(error))
+            self._failed[one.call_id] += 1
+            if self._failed[one.call_id] < TRIES:
+                return
+            blind = self._given_up(seconds)
+        self._failed.pop(one.call_id, None)
         await self._calls.settle(one.call_id, blind, until_s)
         stored = await self._shared.store.call(one.call_id)
         if stored is not None:
             self._shared.feed.tell_call(stored)
+
+    def _given_up(self, seconds: float) -> str:
+        """It will never be known: the call says so, and the others go on."""
+        self._shared.metrics.lost()
+        self._shared.metrics.later_lost(seconds)
+        return BACKLOG
 
     async def _heard(self, record: CallRecord, key: bytes | None) -> tuple[PutAside, str | None]:
         """Listen to a call and keep what comes of it. Gives that, and why the call cannot be judged."""

@@ -58,9 +58,8 @@ def _chains(holds: Sequence[OnHold], spans: Sequence[Span]) -> list[list[OnHold]
 
 
 def _goes_on(hold: OnHold, after: OnHold, spans: Sequence[Span]) -> bool:
-    if hold.start_s == after.start_s:
-        return True  # the source told both
-    if hold.end_s is None:
+    # both at once: the source told it both times, or they were joined before
+    if hold.end_s is None or after.start_s < hold.end_s or after.start_s == hold.start_s:
         return True
     near_s = TONES_APART_S[1] if hold.cause is HoldCause.TONES else SEAM_S
     return after.start_s - hold.end_s < near_s and any(

@@ -8,7 +8,7 @@ from typing import Protocol
 import numpy as np
 
 from qa_monitor.call.pace import Beginning, Step
-from qa_monitor.call.recorded import Part, Stretch
+from qa_monitor.call.recorded import Part, Stretch, UnreadPart, UsualVoice
 from qa_monitor.call.screened_audio import Block
 from qa_monitor.records.holds import OnHold
 from qa_monitor.records.utterances import StoredUtterance
@@ -27,6 +27,9 @@ class Knowing(Protocol):
 
     def recall(self, kept: StoredUtterance) -> None:
         """It was said and kept before."""
+
+    def recall_voice(self, channel: int, usual: bytes) -> None:
+        """What was usual for the customer's voice."""
 
     def recall_hold(self, hold: OnHold, *, began_here: bool) -> None:
         """The same of a time on hold. `began_here`: its beginning was heard here too."""
@@ -56,6 +59,10 @@ class PutAside:
     """From when to when there is sound of it."""
     _recalled: int = 0
     _recalled_holds: int = 0
+    _known_s: Sequence[float] = ()
+    """Per channel, up to where the latest stretch was known before."""
+    _sound_s: float = 0.0
+    """Up to where there is sound of it."""
 
     @property
     def sound_s(self) -> float:
@@ -70,6 +77,8 @@ class PutAside:
                     self._begin(part)
                 case Block():
                     yield from self._sound(part)
+                case UsualVoice():
+                    self._recall_voice(part)
                 case CallEnded():
                     self.end_s = max(self.end_s, part.end_s)
                 case ConsentChanged() if not self.lawful:
@@ -89,6 +98,7 @@ class PutAside:
         self._recall(sum(kept.utterance.start_s < known_s[kept.utterance.channel] for kept in self.kept))
         assert self.pipeline is not None
         self.pipeline.skip(known_s)
+        self._known_s, self._sound_s = known_s, 0.0
 
     def _recall_holds(self, until_s: float) -> None:
         assert self.pipeline is not None
@@ -98,11 +108,24 @@ class PutAside:
             self.pipeline.recall_hold(hold, began_here=began_here)
         self._recalled_holds = max(self._recalled_holds, count)
 
+    def _recall_voice(self, voice: UsualVoice) -> None:
+        assert self.pipeline is not None
+        try:
+            self.pipeline.recall_voice(voice.channel, voice.baseline)
+        except ValueError as error:
+            raise UnreadPart(f"what is known of a voice cannot be read: {error}") from error
+
     def _recall(self, count: int) -> None:
         assert self.pipeline is not None
         for kept in self.kept[self._recalled : count]:
-            self.pipeline.recall(kept)
+            if not self._is_heard_here(kept):
+                self.pipeline.recall(kept)
         self._recalled = max(self._recalled, count)
+
+    def _is_heard_here(self, kept: StoredUtterance) -> bool:
+        """A copy that was made before a kill: it comes once more, and its flags were perhaps not told."""
+        known_s = self._known_s[kept.utterance.channel] if self._known_s else inf
+        return known_s <= kept.utterance.start_s < self._sound_s
 
     def _sound(self, block: Block) -> Iterator[Step]:
         rate_hz, look = self.call.rate_hz, round(LOOK_S * self.call.rate_hz)
@@ -112,6 +135,7 @@ class PutAside:
         else:
             self.spans.append((block.start_s, end_s))
         self.end_s = max(self.end_s, end_s)
+        self._sound_s = end_s
         for first in range(0, len(block.samples), look):
             frames = self._frames(block.start_s + first / rate_hz, block.samples[first : first + look])
             yield Step(standing=NO_PARTIALS, came=list(frames))

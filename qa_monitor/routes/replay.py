@@ -6,7 +6,7 @@ from fastapi import APIRouter, HTTPException
 
 from alerts.policy import AlertPolicy
 from qa_monitor.application import Application
-from qa_monitor.records.calls import CallState
+from qa_monitor.records.calls import LATER, CallState
 from qa_monitor.records.errors import StoreError
 from qa_monitor.records.whole_calls import CallRecord
 from qa_monitor.replay.difference import of_records
@@ -34,6 +34,8 @@ async def start(call_id: str, body: NewReplayJson, parts: Parts, who: Who) -> Re
         raise HTTPException(404, f"no call {call_id} is kept")
     if record.call.state is CallState.LIVE:
         raise HTTPException(422, f"call {call_id} is live: replay it once it is over")
+    if record.call.blind == LATER:
+        raise HTTPException(422, f"the text of call {call_id} is still to come: replay it once it is there")
     replay = CallReplay(
         replay_id=new_id(),
         call_id=CallId(call_id),

@@ -69,7 +69,8 @@ def check_over(connection: Connection, call_id: CallId) -> None:
     found = connection.execute(select(calls.c.state, calls.c.blind).where(calls.c.call_id == call_id)).first()
     if found is None:
         raise NotKept("call", call_id)
-    if found.state == CallState.LIVE.value or found.blind == LATER:
+    waits = connection.execute(select(schema.unheard.c.call_id).where(schema.unheard.c.call_id == call_id)).first()
+    if found.state == CallState.LIVE.value or found.blind == LATER or waits is not None:
         raise StillLive(call_id)
 
 

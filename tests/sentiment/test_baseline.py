@@ -156,3 +156,34 @@ def test_whatever_was_heard_the_answer_is_finite_and_bounded(heard: list[tuple[l
 
         assert np.isfinite(found).all()
         assert np.abs(found).max() <= LIMIT
+
+
+values = st.lists(st.tuples(st.floats(-5, 5), st.floats(-5, 5), st.floats(-5, 5), st.floats(0.5, 9)), max_size=12)
+"""What was heard, and for how long."""
+
+
+@given(values, values)
+def test_a_baseline_that_was_packed_goes_on_as_it_was(
+    before: list[tuple[float, float, float, float]], after: list[tuple[float, float, float, float]]
+) -> None:
+    baseline, moved = SpeakerBaseline(), row(0.4, -0.2, 0.1)
+    for *heard, seconds in before:
+        baseline.learn(row(*heard), seconds, PRIOR, 2.5, moved)
+    again = SpeakerBaseline.restored(baseline.packed())
+    for one in (baseline, again):
+        for *heard, seconds in after:
+            one.learn(row(*heard), seconds, PRIOR, 3.5, moved)
+
+    assert again.packed() == baseline.packed()
+    assert (again.spoken_s, again.usual_pace_wps, again.usual(0)) == (
+        baseline.spoken_s,
+        baseline.usual_pace_wps,
+        baseline.usual(0),
+    )
+    assert again.fits(PRIOR)
+
+
+@pytest.mark.parametrize("data", [b"", b"12345678" * 9, bytes(8 * 5), np.full(6, np.nan).tobytes()])
+def test_what_is_no_baseline_is_refused(data: bytes) -> None:
+    with pytest.raises(ValueError, match="no baseline"):
+        SpeakerBaseline.restored(data)

@@ -15,6 +15,7 @@ from qa_monitor.late_listening.put_aside import PutAside
 from qa_monitor.records.holds import OnHold
 from qa_monitor.records.utterances import StoredUtterance
 from qa_monitor.store.audio import AudioFiles
+from sentiment.hold import HoldCause
 from streams.consent import Consent, Notice
 from streams.records import AudioFrame, CallEnded
 from tests.qa_monitor.builders import a_call, an_utterance
@@ -25,6 +26,10 @@ BEGINNING = Beginning(agent_id="a", team="t", notice=Notice.NONE, consent=Consen
 
 stretches = st.lists(st.tuples(st.booleans(), st.lists(st.integers(1, 5000), min_size=1, max_size=4)), max_size=6)
 """Of a call, one behind the other: whether it was only recorded then, and how many samples came at a time."""
+
+
+def an_on_hold(start_s: float) -> OnHold:
+    return OnHold(call_id=CALL.call_id, start_s=start_s, told_s=start_s, cause=HoldCause.MUSIC, channel=1)
 
 
 class Known:
@@ -40,6 +45,9 @@ class Known:
 
     def recall(self, kept: StoredUtterance) -> None:
         self.told.append(kept.utterance.start_s)
+
+    def recall_voice(self, channel: int, usual: bytes) -> None:
+        self.told.append(float(len(usual)))
 
     def recall_hold(self, hold: OnHold, *, began_here: bool) -> None:
         self.holds.append((hold.start_s, began_here))
@@ -108,15 +116,34 @@ def test_spans_are_where_it_was_only_recorded(cut: list[tuple[bool, list[int]]])
 def test_all_that_was_heard_live_is_recalled_once_and_before_what_comes_after_it(
     cut: list[tuple[bool, list[int]]], starts: list[float]
 ) -> None:
+    """What lies in the sound itself is a copy, made before a kill: it is heard again instead."""
     kept = [StoredUtterance(utterance=an_utterance(start_s)) for start_s in sorted(starts)]
     parts, _ = parts_of(cut)
-    _, _, known = gone_through(parts, kept)
+    aside, _, known = gone_through(parts, kept)
+    live = [one for one in sorted(starts) if not any(from_s <= one < until_s for from_s, until_s in aside.spans)]
 
-    assert [one for one in known.told if isinstance(one, float)] == sorted(starts)
+    assert [one for one in known.told if isinstance(one, float)] == live
     for place, told in enumerate(known.told):
         if isinstance(told, tuple):
             before = [one for one in known.told[:place] if isinstance(one, float)]
-            assert all(start_s in before for start_s in starts if start_s < told[0])
+            assert all(start_s in before for start_s in live if start_s < told[0])
+
+
+@given(stretches, st.lists(st.floats(0, 4), max_size=5), st.floats(0, 4))
+def test_times_on_hold_are_recalled_with_where_they_began(
+    cut: list[tuple[bool, list[int]]], starts: list[float], duration_s: float
+) -> None:
+    """And the end of a call that was followed to its end."""
+    holds = [an_on_hold(start_s) for start_s in sorted(starts)]
+    parts, _ = parts_of(cut)
+    known = Known()
+    aside = PutAside(call=CALL, kept=(), holds=holds, lawful=True, duration_s=duration_s, pipeline=known)
+    list(aside.steps(parts))
+
+    assert known.holds == [
+        (one, any(from_s <= one < until_s for from_s, until_s in aside.spans)) for one in sorted(starts)
+    ]
+    assert known.end_s == (duration_s if duration_s > aside.end_s else None)
 
 
 @given(stretches)

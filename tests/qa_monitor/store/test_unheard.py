@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+from qa_monitor.erasing.records import StillLive
 from qa_monitor.records.calls import BACKLOG, LATER
 from qa_monitor.records.errors import NotKept
 from qa_monitor.store.sqlite import SqliteStore
@@ -71,5 +72,20 @@ def test_nothing_is_noted_of_a_call_of_which_no_sound_waits(tmp_path: Path) -> N
         assert await blind_of(store) is None
         with pytest.raises(NotKept):
             await store.unheard.begin(CallId("of another"), KEY, None)
+
+    with_store(tmp_path, work)
+
+
+def test_a_call_whose_sound_waits_is_not_deleted_whatever_it_is_blind_by(tmp_path: Path) -> None:
+    """What comes of its sound would be written after."""
+
+    async def work(store: SqliteStore) -> None:
+        await store.unheard.begin(CALL.call_id, KEY, None)
+        await store.end_call(CallEnded(call_id=CALL.call_id, end_s=9.0, reason=EndReason.END), NOON)
+        await store.save_blind(CALL.call_id, "loss")
+        with pytest.raises(StillLive):
+            await store.erasures.check(CALL.call_id)
+        await store.unheard.settle(CALL.call_id, None, 9.0)
+        await store.erasures.check(CALL.call_id)
 
     with_store(tmp_path, work)

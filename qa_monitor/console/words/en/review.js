@@ -49,7 +49,7 @@ export const WORDS = {
   "replay.stopped": "Stopped.",
   "replay.failed": "It could not be gone through: no sound of this call is kept, or the service’s log says why.",
   "replay.busy": "Another call is being gone through: try again in a while.",
-  "replay.live": "This call is still going on.",
+  "replay.live": "This call is still going on, or its text is still to come.",
   "replay.same": "Everything comes out the same.",
   "replay.differs": "Flags: {new} new, {gone} gone, {changed} changed, {same} the same.",
   "replay.as_live": "At the pace it had live: the same rules and models give the same flags.",

@@ -55,7 +55,7 @@ export const WORDS = {
   "replay.stopped": "Arrêté.",
   "replay.failed": "L’appel n’a pas pu être rejoué : son enregistrement n’est pas conservé, ou le journal du service dit pourquoi.",
   "replay.busy": "Un autre appel est en train d’être rejoué : réessayez dans un moment.",
-  "replay.live": "Cet appel est encore en cours.",
+  "replay.live": "Cet appel est encore en cours, ou son texte est encore à venir.",
   "replay.same": "Tout est identique.",
   "replay.differs": "Alertes : nouvelles {new}, disparues {gone}, modifiées {changed}, identiques {same}.",
   "replay.as_live": "Au rythme du direct : les mêmes règles et modèles donnent les mêmes alertes.",
