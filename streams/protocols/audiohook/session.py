@@ -18,7 +18,10 @@ from streams.records import CallEvent, EndReason, GapReason
 LINGER = timedelta(seconds=5)
 """A client that was told `disconnect` or `closed` has this long to act on it; then we close the socket."""
 SOUNDLESS = timedelta(minutes=10)
-"""A session in which nothing can be heard, because it is a probe or no medium was selected, lasts so long at most."""
+"""A session in which nothing can be heard, because it is a probe or no medium was selected, lasts so long at most.
+
+So long a paused one lasts whose client says nothing at all.
+"""
 FLUSH = timedelta(seconds=1.5)
 """The last finals have this long, then `closed` goes out without them."""
 _MOVES = ("resumed", "discarded")
@@ -257,9 +260,10 @@ class AudioHook(Connection):
 
     def _give_up_idle(self, now: datetime) -> Sequence[CallEvent]:
         """Where the watchdog of audio does not look: without a call, and while it is paused."""
-        watched = self._call is not None and not self._paused
-        if not watched and (now - self._last_at).total_seconds() >= TIMEOUT_S:
-            return self._give_up(f"nothing for {TIMEOUT_S:g} s", now)
+        unheard_s = (now - self._last_at).total_seconds()
+        limit_s = TIMEOUT_S if self._call is None else SOUNDLESS.total_seconds()
+        if (self._call is None or self._paused) and unheard_s >= limit_s:
+            return self._give_up(f"nothing for {limit_s:g} s", now)
         if self._call is None and now - self._opened_at >= SOUNDLESS:
             return self._give_up(f"nothing to be heard for {SOUNDLESS.total_seconds():g} s", now)
         return ()
