@@ -3,10 +3,11 @@
     python bench/traps.py [--json OUT] [--misses]
 
 The sentences are those of tests/keywords/traps_{fr,en}.yaml. A third of their templates, with all their sentences, is
-held out: nothing is tuned on them. Those of traps_wider_{fr,en}.yaml and traps_grammar_{fr,en}.yaml are for tuning,
-too, and apart so that the choice of what is held out stays as it is. Those of traps_fresh_{fr,en}.yaml were written
-before the grammar they first measured and are all held out; those of traps_unseen_{fr,en}.yaml were written after
-it, and are held out, too. `--misses` shows what the tuning parts get wrong and never a held-out sentence.
+held out: nothing is tuned on them. Those of traps_wider_{fr,en}.yaml, traps_grammar_{fr,en}.yaml,
+traps_turns_{fr,en}.yaml and traps_companies_{fr,en}.yaml are for tuning, too, and apart so that the choice of what is
+held out stays as it is. Those of traps_fresh_{fr,en}.yaml were written before the grammar they first measured and are
+all held out; those of traps_unseen_{fr,en}.yaml were written after it, and are held out, too. `--misses` shows what the
+tuning parts get wrong and never a held-out sentence.
 """
 
 import argparse
@@ -73,13 +74,17 @@ class TrapSet(StrEnum):
     """For tuning."""
     GRAMMAR = "traps_grammar"
     """For tuning: one construction after the other."""
+    TURNS = "traps_turns"
+    """For tuning: each in a turn of phrase of its own."""
+    COMPANIES = "traps_companies"
+    """For tuning: by what the company sells."""
     FRESH = "traps_fresh"
     """Held out."""
     UNSEEN = "traps_unseen"
     """Held out, and written when the grammar was as it is."""
 
 
-FOR_TUNING = (TrapSet.WIDER, TrapSet.GRAMMAR)
+FOR_TUNING = (TrapSet.WIDER, TrapSet.GRAMMAR, TrapSet.TURNS, TrapSet.COMPANIES)
 
 
 def load_traps(language: Language, trap_set: TrapSet = TrapSet.FIRST) -> tuple[Trap, ...]:
@@ -148,6 +153,8 @@ def measured(language: Language, rules: Sequence[WordRule]) -> dict[str, Figures
         "tuning": figures([trap for trap in sets[TrapSet.FIRST] if not trap.held_out], missed),
         "wider": figures(sets[TrapSet.WIDER], missed),
         "grammar": figures(sets[TrapSet.GRAMMAR], missed),
+        "turns": figures(sets[TrapSet.TURNS], missed),
+        "companies": figures(sets[TrapSet.COMPANIES], missed),
         "held_out": figures([trap for trap in sets[TrapSet.FIRST] if trap.held_out], missed),
         "fresh": figures(sets[TrapSet.FRESH], missed),
         "unseen": figures(sets[TrapSet.UNSEEN], missed),

@@ -23,6 +23,26 @@ QUESTIONS = (
         after=re.compile(r"^(?!policy|procedure|process|number|line|stuck)"),
     ),
     Frame(opener=opens(r"what (?:does|do|is|would) (?:an? |the )?(?:\w+ )?"), hit=DEED, after=re.compile("^mean ")),
+    # "who asked to cancel my contract?"
+    Frame(opener=re.compile("(?:^|, |\\bso |\\band )who "), hit=re.compile("^(?:asked|wanted|decided) to ")),
+    Frame(
+        opener=re.compile("(?:^|, |\\bso |\\band )who (?:asked|wanted|decided|requested) to "),
+        gap=up_to(1, "not"),
+        hit=DEED,
+    ),
+    # "what's this GDPR your letter mentions?", "is it you who takes them to court?"
+    Frame(
+        opener=opens(r"what (?:is|s) (?:this|that|the|an?) "),
+        after=re.compile(
+            r"^(?:your \w+|you|that|thing|on|in|it) (?:\w+ )?(?:mention|talk|say|sa|refer|go|on|keep"
+            r"|state|list)"
+        ),
+    ),
+    Frame(
+        opener=opens(r"(?:is it|it is|was it|whether) (?:you|them|they) (?:who|that) "),
+        gap=up_to(2, "me my i not"),
+        hit=re.compile(rf"{HARM.pattern}|{LAW.pattern}"),
+    ),
     # "are you going to cancel my contract?", "why do you want to cancel it?", "are you allowed to cancel it?"
     Frame(
         opener=opens(

@@ -108,7 +108,11 @@ QUESTIONS = (
         hit=HARM,
     ),
     # "ça résilie l'autre ?", "pourquoi vous résilieriez mon contrat ?", "j'ai une tête à aller au tribunal ?"
-    Frame(opener=opens("(?:ca|cela) (?:(?:va|ne|me|nous|automatiquement) )*"), hit=HARM, after=re.compile("^(?!pas )")),
+    Frame(
+        opener=opens("(?<!aimerais )(?<!voudrais )(?:ca|cela) (?:(?:va|ne|me|nous|automatiquement) )*"),
+        hit=HARM,
+        after=re.compile("^(?!pas )"),
+    ),
     Frame(
         opener=opens("pourquoi (?:donc )?(?:est ce que )?(?:vous|ils) (?:(?:me|nous) )?"),
         hit=HARM,
@@ -126,6 +130,19 @@ QUESTIONS = (
         hit=re.compile(rf"{LAW.pattern}"),
         after=re.compile(r"^(?!contre vous)"),
         unless=re.compile(r"^(?!aller|prendre|porter|voir|au |faire|un )"),
+    ),
+    # "c'est quoi le RGPD dont parle votre courrier ?", "il faut résilier ou ça se fait tout seul ?"
+    Frame(
+        opener=opens("(?:ce est|est ce|que est ce que ce est que) (?:quoi )?(?:(?:le|la|les) )?"),
+        after=re.compile(r"^(?:dont|que vous|sur|de votre|qui est)\b"),
+    ),
+    Frame(
+        opener=ANYWHERE,
+        hit=HARM,
+        after=re.compile(
+            r"^(?:\w+ ){0,4}?ou (?:bien )?(?:ca|ce|vous|est ce que ca) (?:\w+ )?(?:se fait|est automatique|vous en"
+            r" occupez|occupez)\b"
+        ),
     ),
     Frame(opener=opens("difference entre "), gap=re.compile(r"(?:\w+ ){0,5}")),
     Frame(

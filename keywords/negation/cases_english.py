@@ -41,6 +41,42 @@ CASES = (
         opener=opens(r"(?:^|(?<=, ))(?:were|should) (?:i|we|it|this|the \w+) (?:ever )?(?:to )?"),
         gap=re.compile(_RESULT),
     ),
+    # "let's pretend I moved", "the day you close the shop", "a less patient man would be talking to a lawyer"
+    Frame(
+        opener=opens(
+            r"(?:let us|lets|let s|let) pretend (?:that )?",
+            r"(?:the day|come the day) (?:you|they|the \w+) ",
+            r"say (?:that )?i (?=did |were |was |had )",
+            r"(?:the )?(?:first|last) time (?:that )?i was (?:with|at) ",
+        ),
+        gap=re.compile(
+            r"(?:(?!but |so |\. ).)*?\b(?:i|we) (?:would|might|could|did|had|was|were)(?: \w+){0,5} |(?:(?!but |so "
+            r"|\. ).)*?\bwould i (?:\w+ ){0,3}|did (?:ever )?"
+        ),
+    ),
+    Frame(
+        opener=opens(r"an? (?:less|more) \w+ (?:\w+ )?would ", r"(?:in an? (?:film|movie|book|soap)) "),
+        gap=re.compile(r"(?:(?!but |\. )[\w,]+ ){0,8}?"),
+    ),
+    Frame(
+        opener=opens(
+            r"(?:\w+ years ago|back then|at one (?:time|point)|when i was younger|once upon a time) ,? ?(?:i|we) would "
+        ),
+        gap=up_to(4, "not"),
+    ),
+    Frame(
+        opener=opens(r"(?:^|(?<=, ))had (?:it|this|that|they|the \w+|he|she) (?:\w+ )?\w+(?:ed|en|rt|st|nt|pt|id) "),
+        gap=re.compile(r"(?:(?!\. )[\w,]+ )*?(?:i|we) (?:would|could|might) (?:\w+ ){0,6}"),
+    ),
+    # "if this is about persuading me to cancel, I've got the message"
+    Frame(
+        opener=opens(
+            r"if (?:this|it|that|you) (?:is|are) (?:just |only )*(?:about|to|calling to|ringing to|here to)"
+            r" (?:\w+ing|tell|get"
+            r"|ask|persuade|make) (?:me |us )?(?:to |that |about )?"
+        ),
+        gap=up_to(3, "not want"),
+    ),
     # "I might cancel one day, who knows", "it isn't worth it, otherwise I'd sue", "in America people would go to court"
     Frame(
         opener=opens(r"(?:i|we) (?:might|may|could) (?:well |just )?"),
@@ -123,6 +159,7 @@ CASES = (
     Frame(
         opener=opens(
             "(?<!not )suppos(?:e|ing) ",
+            "picture (?:me|us|this|that) ",
             "(?<!can )(?<!not )(?:let us |lets |let s )?imagin(?:e|ing) ",
             "assuming ",
             "let (?:us|s) (?:say|assume|suppose) ",

@@ -61,6 +61,26 @@ CASES = (
         ),
         gap=until(_ENDS),
     ),
+    # "mettons que je parte, je fais quoi, je résilie ?"
+    Frame(
+        opener=opens(
+            r"(?:ad)?mett(?:ons|ez) que ", r"(?:imagin|suppos)(?:ons|ez) que ", "(?:disons|partons du principe) que "
+        ),
+        gap=re.compile(
+            r"[^.]*(?:(?:je|on) fai[st] quoi|que faire|comment (?:je|on) fai\w+|il faut|faut il|je dois|est ce que)"
+            r" ,? ?"
+            r"(?:(?:je|on) )?"
+        ),
+    ),
+    # "si c'est pour me dire de résilier, j'ai compris"
+    Frame(
+        opener=opens(
+            r"si (?:ce est|vous (?:me )?(?:appelez|rappelez)) pour (?:me |nous )?(?:dire|proposer|parler|conseiller"
+            r"|demander"
+            r"|suggerer|repeter) (?:de |que )?"
+        ),
+        gap=up_to(3, "pas"),
+    ),
     # "que se passe-t-il quand quelqu'un veut résilier", "aurais-je voulu résilier", "je résilierai peut-être un jour"
     Frame(
         opener=opens(

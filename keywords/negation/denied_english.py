@@ -10,6 +10,19 @@ _SELF = "(?:i|we)"
 _AFFIRMS = re.compile(r"\bbut |\bit is because ")
 
 DENIED = (
+    # "the last thing on my mind is to cancel", "it isn't a question of whether I want to cancel"
+    Frame(
+        opener=opens(
+            r"(?:last|furthest) thing (?:on my mind|from my mind|i (?:want|need|had in mind|would do)(?: to do)?)"
+            r" (?:right now |today )?(?:is|was|would be|s) (?:to |for you to |that )?",
+            r"(?:is|was|s) not (?:so much )?(?:a |any )?(?:question|matter|case) of (?:whether |if )?",
+            r"(?:would|will) take (?:a lot |much |far |\w+ )*more (?:than \w+ )?(?:to|for me to|before i) ",
+            r"(?:hate|not want|dread) (?:for )?(?:anyone|you|people|anybody|them) to (?:think|believe|assume)"
+            r" (?:that )?(?:i|we) ",
+        ),
+        gap=up_to(4, "not"),
+        unless=_AFFIRMS,
+    ),
     # "in no way do I want to cancel", "under no circumstances will I go to court", "no chance I'm going to court"
     Frame(
         opener=opens(
@@ -65,7 +78,7 @@ DENIED = (
             r"(?:me |us |an? |the |that )?(?:i |we )?",
             r"(?:nobody|no one|nothing) (?:is|s) (?:\w+ )?(?:forc|oblig|press|push|mak|compel|tell|ask)ing (?:me |us )",
         ),
-        gap=up_to(4, "not"),
+        gap=up_to(4, "not drop give change stop withdraw abandon"),
     ),
     Frame(
         opener=opens(r"no (?:call|cause|grounds?|case|basis|reason|need|point|sense|use|occasion) (?:for|to|in|of) "),

@@ -26,7 +26,8 @@ DENIED = (
             rf"non (?:pas )?que {_SELF} ",
             rf"(?:zero|aucune?|nulle|pas la moindre|pas une|peu de) (?:\w+ )?(?:chance|risque|danger"
             rf"|possibilite) (?:que {_SELF} |de )",
-            r"(?:de (?:ma|toute ma|notre) vie|a aucun moment|en aucun cas|nulle part) (?:je|on|nous) (?:ne )?",
+            r"(?:de (?:ma|toute ma|notre) vie|a aucun moment|en aucun cas|nulle part) (?:(?!mais |je |on )\w+"
+            r" ){0,6}?(?:je|on|nous) (?:ne )?",
             rf"(?:pas|hors de) question (?:que {_SELF} |de )",
             r"loin de moi (?:le |la )?(?:idee |envie |intention )?(?:de )?",
         ),
@@ -80,12 +81,12 @@ DENIED = (
             r"(?:autre chose|mieux|plus urgent|de autres chats) a (?:faire|fouetter|penser) que (?:de )?",
             r"(?:faudrait|faudra|faut) (?:\w+ )?(?:me )?(?:payer|forcer|tuer|passer sur le corps) (?:cher )?pour ",
             r"plutot (?:mourir|crever|\w+(?:er|ir|re)(?: \w+){0,4}?) que (?:de )?",
-            r"de la a ,? ?",
             r"(?:trop long|trop court|trop precieu\w+|trop complique) pour ",
             r"(?:vau|apport|attir)\w+ que des (?:ennuis|problemes|frais|tracas|emmerdes) ",
         ),
         gap=up_to(3, "pas"),
     ),
+    Frame(opener=opens("de la a ,? ?"), gap=up_to(6, "pas")),
     # "on va pas faire toute une histoire et prendre un avocat"
     Frame(
         opener=opens(rf"{_SELF} (?:ne )?(?:va|vais|allons) (?:\w+ )?pas (?:\w+ ){{1,5}}?et "),

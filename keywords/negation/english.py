@@ -3,7 +3,7 @@
 import re
 
 from keywords.negation.clauses import Forms, Grammar
-from keywords.negation.excuses_english import EXCUSES, KILLS, follows
+from keywords.negation.excuses_english import DISPOSED, EXCUSES, KILLS, follows
 from keywords.words import word_set
 
 _FAR = 9
@@ -32,7 +32,8 @@ _REPORTING = word_set(
 )
 _LINKS = word_set("that if whether like you him her them anyone anybody colleague your")
 _DENIALS = re.compile(
-    r"\b(?:not (?:that|like|because|as if|as though|(?:think|believe|imagine|assume|suppose|expect)(?: for (?:a"
+    r"\b(?:not (?:a (?:day|week|hour)(?: goes by)?(?: that| when)?|that|like|because|as if|as though|mean(?: that)?"
+    r"|(?:think|believe|imagine|assume|suppose|expect)(?: for (?:a"
     r"|one) \w+)?(?: that)?"
     r"|(?:true|right|correct|fair)(?: to (?:say|think))?(?: that)?)|no way|(?:wrong|untrue|false)(?: to (?:say|think"
     r"|claim))? that"
@@ -50,20 +51,41 @@ _EXCUSED_BY = word_set("short old young busy tired nice polite small")
 
 
 def _reach(forms: Forms, index: int, start: int) -> int:
-    if index + 1 < start and (forms[index], forms[index + 1]) in _REACH_OF_TWO:
-        return _REACH_OF_TWO[forms[index], forms[index + 1]]
-    if forms[index] in _DECLINED:
+    form = forms[index]
+    if index + 1 < start and (form, forms[index + 1]) in _REACH_OF_TWO:
+        return _REACH_OF_TWO[form, forms[index + 1]]
+    if form in _DECLINED:
         own = index > 0 and forms[index - 1] in ("i", "we")
-        return _DECLINED[forms[index]] if own else 0
-    if tuple(forms[index : index + 2]) == ("no", "one"):
-        return 0  # nobody: what they do not do is what is wanted
-    if forms[index] == "too":
-        return _NEAR if tuple(forms[index + 2 : index + 3]) == ("to",) and forms[index + 1] in _EXCUSED_BY else 0
-    if forms[index] == "than":
-        return 1 if any(form in _PREFERRING for form in forms[max(0, index - 8) : index]) else 0
-    if forms[index] == "not" and index + 1 < start and forms[index + 1] in _PRESENT:
+        return _DECLINED[form] if own else 0
+    if form in _DEPENDING:
+        return _DEPENDING[form](forms, index)
+    if form == "not" and index + 1 < start and forms[index + 1] in _PRESENT:
         return _PURPOSE
-    return _REACH.get(forms[index], 0)
+    return _REACH.get(form, 0)
+
+
+def _after_no(forms: Forms, index: int) -> int:
+    """ "no wish to see this end in court"; not "no one": what nobody does is what is wanted"""
+    if forms[index + 1 : index + 2] == ["one"]:
+        return 0
+    return _FAR if any(form in DISPOSED for form in forms[index + 1 : index + 2]) else _NEAR
+
+
+def _after_but(forms: Forms, index: int) -> int:
+    """ "anything but cancel" """
+    return _NEAR if index > 0 and forms[index - 1] == "anything" else 0
+
+
+def _after_too_much(forms: Forms, index: int) -> int:
+    return _NEAR if tuple(forms[index + 2 : index + 3]) == ("to",) and forms[index + 1] in _EXCUSED_BY else 0
+
+
+def _after_than(forms: Forms, index: int) -> int:
+    return 1 if any(form in _PREFERRING for form in forms[max(0, index - 8) : index]) else 0
+
+
+_DEPENDING = {"no": _after_no, "but": _after_but, "too": _after_too_much, "than": _after_than}
+"""Words that negate in some company only, or not everywhere alike."""
 
 
 def _opens_clause(forms: Forms, index: int, start: int) -> bool:

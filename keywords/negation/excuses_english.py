@@ -7,7 +7,7 @@ from keywords.words import word_set
 
 _AGENTS = word_set("you they company nobody")
 _DONE = word_set("did have has had will would")
-_DISPOSED = word_set("interest intention intentions desire wish plans reason appetite inclination time energy cause")
+DISPOSED = word_set("interest intention intentions desire wish plans reason appetite inclination time energy cause")
 _SIGNS = word_set("sign trace word news mention movement update record")
 _MISSING = word_set("got gotten received")
 _MISSING_MONEY = word_set("had seen yet been")
@@ -29,6 +29,8 @@ _FOLLOWS = re.compile(
     r"(?:what (?:i|we) |necessary\b|needed\b|required\b|be (?:necessary|needed|required)\b|why\b)"
 )
 _EXCEPT = word_set("short less but except other alternative option choice")
+_ANTECEDENTS = word_set("those people someone somebody one person customer type sort anyone")
+_QUALMS = ("afraid", "scared", "ashamed", "qualm", "shy", "hesitation", "problem")
 _QUESTION_WORDS = word_set("how where when why who what")
 
 
@@ -69,7 +71,7 @@ def _missing(scope: Scope) -> bool:
     """ "I haven't received my refund", "I've never been refunded" """
     if has_run(scope.before[-4:], "if", "i", "do") and scope.between[:1] in (("get",), ("have",), ("receive",)):
         return "to" not in scope.between[1:2]
-    if any(form in _DISPOSED for form in scope.between):
+    if any(form in DISPOSED for form in scope.between):
         return False  # "I haven't got the slightest interest in going to court"
     if scope.cue == "no" and scope.between[:1] and scope.between[0] in _SIGNS:
         return True  # "there's no sign of my refund"
@@ -103,8 +105,11 @@ def _threat(scope: Scope) -> bool:
 
 def _asked(scope: Scope) -> bool:
     """ "why don't you refund me", "I don't know how to cancel"; not "that's why I don't want to cancel" """
-    if any(form in _QUESTION_WORDS for form in scope.between):
-        return True
+    if any(
+        form in _QUESTION_WORDS and not (form == "who" and number and scope.between[number - 1] in _ANTECEDENTS)
+        for number, form in enumerate(scope.between)
+    ):
+        return True  # not "I'm not one of those who…"
     before = scope.before
     if has_run(before[-6:], "how", "come"):
         return True
@@ -125,8 +130,8 @@ def _affirming(scope: Scope) -> bool:
         return True
     if scope.cue in ("no", "nothing") and any(form in _EXCEPT for form in scope.between[:2]):
         return True  # "nothing short of a refund", "no alternative to legal action"
-    if has_run(scope.between, "keep", "me"):
-        return True  # "nothing to keep me from cancelling"
+    if has_run(scope.between, "keep", "me") or has_run(scope.between, "make", "me", "drop"):
+        return True  # "nothing to keep me from cancelling", "nothing will make me drop my complaint"
     if "against" in scope.between[:2] or "before" in scope.between:
         return True  # "I'm not leaving before speaking to a manager"
     if scope.between[:1] == ("suppose",) and any(form in ("chance", "possible") for form in scope.between):
@@ -134,8 +139,19 @@ def _affirming(scope: Scope) -> bool:
     if scope.cue == "never" and any(form in _DEGREES for form in (*scope.between, scope.hit[0])):
         return True
     return starts_with_any(
-        scope.between, ("forget", "hesitat", "wait", "help", "fail", "stop", "prevent", "rul", "oppos")
+        scope.between, ("budg", "forget", "hesitat", "wait", "help", "fail", "stop", "prevent", "rul", "oppos")
     )
+
+
+def _unafraid(scope: Scope) -> bool:
+    """ "don't tell me your supervisor is in a meeting", "I'm not afraid of going to court" """
+    if scope.between[:2] in (("giving", "up"), ("give", "up"), ("backing", "down"), ("letting", "go")):
+        return True  # "I'm not giving up on my refund"
+    if scope.between[:2] == ("tell", "me"):
+        return scope.between[2:3] not in (("i",), ("to",))
+    if starts_with_any(scope.between[:2], _QUALMS):
+        return scope.between[-1] in ("of", "about", "to", "in") or scope.hit[0].endswith("ing")
+    return False
 
 
 def _welcomed(scope: Scope) -> bool:
@@ -206,6 +222,7 @@ EXCUSES = (
     _asked,
     _conditional,
     _affirming,
+    _unafraid,
     _welcomed,
     _turned,
     _known,

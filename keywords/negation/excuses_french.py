@@ -6,7 +6,7 @@ from keywords.words import word_set
 WANTING = word_set("veux veut voulais voulait voudrais souhaite souhaitais vais compte")
 ABLE = word_set(
     "peux peut pouvez peuvent pouvais pouvait pourrais arrive arrives arrivez arrivais parviens reussi reussis laisse "
-    "laissez laissent permet permettez pourriez pourrait"
+    "laissez laissent puisse puissent permet permettez pourriez pourrait"
 )
 _MANAGED = word_set("pu reussi arrive possible recu moyen capable capables fichu fichus foutu foutus")
 _MISSING_MONEY = word_set("eu encore touche vu ete trace nouvelle nouvelles signe echo couleur ombre centime sou mot")
@@ -14,8 +14,28 @@ _MONEY = ("rembours", "renbours", "recredit", "indemnis", "dedommag", "argent")
 _NOT_WANTED = word_set(
     "besoin envie intention voulu decide demande souhaite question raison utile necessaire interet obligation"
 )
+_AFFIRMING = (
+    "renonc",
+    "abandonn",
+    "recul",
+    "priv",
+    "crach",
+    "refus",
+    "dedaign",
+    "boud",
+    "oubli",
+    "hesit",
+    "manqu",
+    "empech",
+    "exclu",
+    "oppos",
+)
+_QUALMS = ("peur", "scrupul", "crain", "honte", "remord", "regret")
+_TOLD = word_set("dites racontez")
+_OF_THEIR_OWN = (("je",), ("on",), ("nous",))
 _BOTHERS = ("ennui", "derang", "embet", "gene")
 _QUESTION_WORDS = word_set("comment ou quand pourquoi qui combien")
+_ANTECEDENTS = word_set("ceux celui celle celles gens type genre personne client cliente quelqu un une")
 _ADVERBS = word_set("surtout vraiment absolument donc")
 _THEY = word_set("a ont veut veulent voulait voulaient va vont allait allaient")
 AFTER = word_set("pas jamais rien aucun aucune")
@@ -44,11 +64,18 @@ def _not_needed(scope: Scope) -> bool:
     return any(form in _NOT_WANTED for form in scope.between) and "espere" not in scope.before
 
 
+def _undisturbed(scope: Scope) -> bool:
+    """ "dérangez pas votre supérieur"; not "ça vous dérange pas de me rembourser" """
+    return scope.verb().startswith(_BOTHERS) and scope.verb().endswith("ez") and "vous" not in scope.before[-3:]
+
+
 def _unable(scope: Scope) -> bool:
     """ "je n'arrive pas à résilier", "ce n'est pas possible d'annuler"; not "on peut pas dire que…" """
     if scope.between[:1] == ("dire",) and any(form in ("je", "on") for form in scope.before[-3:]):
         return False
-    if scope.verb() in ("trouve", "trouvons", "vois") and "pour" in scope.between[1:]:
+    if scope.verb() in ("trouve", "trouvons", "vois") and any(
+        form in ("pour", "bouton", "lien", "page", "option", "rubrique", "case") for form in scope.between[1:]
+    ):
         return True  # "je trouve pas le bouton pour résilier"
     if scope.cue not in ("sans", "ni") and any(form in ABLE for form in scope.before[-2:]):
         return True
@@ -58,7 +85,7 @@ def _unable(scope: Scope) -> bool:
 def _missing(scope: Scope) -> bool:
     """ "je n'ai toujours pas mon remboursement", "je n'ai jamais été remboursé", "je ne suis pas remboursé" """
     if scope.verb() in ("toujours", "encore"):
-        return True
+        return not scope.before[-2:-1] or not scope.before[-2].endswith(("rai", "ira"))  # "j'irai toujours bien pas"
     if scope.verb() in ("ai", "avons") and scope.between in (("mon",), ("notre",), ("le",)):
         return True
     if not any(form.startswith(_MONEY) for form in scope.hit):
@@ -122,11 +149,16 @@ def _threat(scope: Scope) -> bool:
 
 def _asked(scope: Scope) -> bool:
     """ "pourquoi je ne peux pas résilier", "je ne sais pas comment résilier"; not "c'est pourquoi…" """
-    if any(form in _QUESTION_WORDS for form in scope.between):
-        return True
+    if any(
+        form in _QUESTION_WORDS and not (form == "qui" and number and scope.between[number - 1] in _ANTECEDENTS)
+        for number, form in enumerate(scope.between)
+    ):
+        return True  # not "je ne suis pas de ceux qui…"
     before = scope.before
     if scope.verb() == "trouvez" and scope.between[:1] in (("ca",), ("que",), ("cela",)):
         return True  # "vous trouvez pas ça inadmissible ?"
+    if before[-2:] == ("y", "aurait"):
+        return True  # "y aurait pas votre superviseur ?"
     if scope.verb() in _INVITED and "vous" in before[-3:]:
         return True  # "vous feriez pas un petit geste ?"
     return any(
@@ -158,10 +190,16 @@ def _affirming(scope: Scope) -> bool:
         return True  # "c'est pas faute d'avoir demandé à résilier"
     if scope.between[:1] == ("avant",):
         return True  # "je raccroche pas avant d'avoir parlé à un responsable"
-    return starts_with_any(
-        (scope.verb(), *scope.between[:4]),
-        ("crach", "refus", "dedaign", "boud", "oubli", "hesit", "manqu", "empech", "exclu", "oppos", *_BOTHERS),
-    )
+    return starts_with_any((scope.verb(), *scope.between[:4]), (*_AFFIRMING, *_BOTHERS))
+
+
+def _unshaken(scope: Scope) -> bool:
+    """ "ne me dites pas que votre supérieur est en réunion", "je ne reviendrai pas sur ma résiliation" """
+    if scope.verb() in _TOLD and "me" in scope.before[-3:]:
+        return scope.between[:1] == ("que",) and scope.between[1:2] not in _OF_THEIR_OWN
+    if scope.verb().startswith("revien"):
+        return scope.between[:1] == ("sur",)
+    return starts_with_any((scope.verb(), *scope.between[:4]), _QUALMS)
 
 
 def follows(scope: Scope) -> bool:
@@ -198,6 +236,7 @@ def _unneeded_after(scope: Scope) -> bool:
 KILLS = (
     _cannot_complain,
     _not_needed,
+    _undisturbed,
 )
 """Looked at first: the negation stands."""
 EXCUSES = (
@@ -211,5 +250,6 @@ EXCUSES = (
     _asked,
     _conditional,
     _affirming,
+    _unshaken,
 )
 """Any one: the negation does not take back what the hit says."""

@@ -11,12 +11,17 @@ from dataclasses import dataclass
 from keywords.normal import Break, Token
 from keywords.words import word_set
 
+LOOKED_BACK = 40
+"""Tokens before a hit that are read."""
 LOOKED_AHEAD = 30
 """Tokens behind a hit that are read."""
 DIRECT = re.compile("")
 """Nothing stands between the opener and the hit."""
 ANYWHERE = re.compile("")
 """No opener is needed."""
+NEVER = re.compile("(?!)")
+NEAR = 80
+"""Letters before and behind a hit in which a wish for it stands."""
 _LEADING = word_set(
     "i we want wanted wants like need needs going decided trying tried prefer calling have to will would can am are "
     "je on nous veux voudrais demande exige aimerais vais"
@@ -34,6 +39,8 @@ class Surroundings:
     hit: str
     after: str
     """The sentence behind the hit and what follows it."""
+    wanted: bool = False
+    """Whether the speaker plainly wants it, asks for it or orders it, right where they name it."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -49,13 +56,19 @@ class Frame:
     """What must follow the hit."""
     unless: re.Pattern[str] | None = None
     """What must neither stand in between, nor in the hit, nor follow."""
+    only_named: bool = False
+    """Only where the hit is named without being plainly wanted: what is said around it then counts for more."""
 
     def governs(self, said: Surroundings) -> bool:
         """Whether the hit stands in this frame."""
+        if self.only_named and said.wanted:
+            return False
         if self.hit is not None and not self.hit.search(said.hit):
             return False
         if self.after is not None and not self.after.search(said.after):
             return False
+        if self.opener is ANYWHERE and self.gap is DIRECT:
+            return self._reaches(said, "")
         return any(self._reaches(said, said.before[opened.end() :]) for opened in self.opener.finditer(said.before))
 
     def _reaches(self, said: Surroundings, gap: str) -> bool:
@@ -69,14 +82,22 @@ def framed(frames: Iterable[Frame], said: Surroundings) -> bool:
     return any(frame.governs(said) for frame in frames)
 
 
-def surroundings(spoken: Sequence[Token], start: int, stop: int) -> Surroundings:
-    """The hit over tokens `start` to `stop` (exclusive) in its sentence."""
+def surroundings(spoken: Sequence[Token], start: int, stop: int, wishes: re.Pattern[str] = NEVER) -> Surroundings:
+    """The hit over tokens `start` to `stop` (exclusive) in its sentence.
+
+    `wishes`: how a language leads up to what is wanted, with bars around the hit: "je veux | résilier |".
+    """
     first = next((at + 1 for at in range(start - 1, -1, -1) if spoken[at].after is Break.SENTENCE), 0)
     begin = next((at for at in range(start, stop) if spoken[at].form not in _LEADING), start)
+    before = _text(spoken[first:begin])
+    hit = "".join(token.form + " " for token in spoken[begin:stop])
+    after = _MARKS[spoken[stop - 1].after].lstrip() + _text(spoken[stop:])
+    near = before[-NEAR:].partition(" ")[2] if len(before) > NEAR else before
     return Surroundings(
-        before=_text(spoken[first:begin]),
-        hit="".join(token.form + " " for token in spoken[begin:stop]),
-        after=_MARKS[spoken[stop - 1].after].lstrip() + _text(spoken[stop : stop + LOOKED_AHEAD]),
+        before=before,
+        hit=hit,
+        wanted=wishes.search(f"{near}| {hit}| {after[:NEAR]}") is not None,
+        after=after,
     )
 
 

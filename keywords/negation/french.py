@@ -38,7 +38,8 @@ _REPORTING = word_set(
 )
 _DENIALS = re.compile(
     r"\b(?:pas (?:que|question que)|(?:croyez|pensez|crois|imaginez|dis|croire|penser|imaginer) pas que|pas (?:croire"
-    r"|penser|imaginer) que|(?:faux|inexact|un mensonge|pas vrai|pas juste)(?: de (?:dire|croire|penser"
+    r"|penser|imaginer|dire) que|(?:signifie|implique|suppose) pas que|(?:faux|inexact|un mensonge|pas vrai|pas"
+    r" juste)(?: de (?:dire|croire|penser"
     r"|pretendre))? que|pas un (?:jour|mois) (?:ou|sans que)|impossible que|(?:jamais|pas) dit que)"
     r" (?:je|on|nous|vous|ils)(?: ne)?(?: (?:me|nous|vous|te))?(?: \w+)?$|\bpas (?:le droit de )?ne$"
     r"|\b(?:aucune?|pas|quelle|nulle|une seule|une bonne|une|la moindre)(?: \w+)?(?: de)? (?:bonne )?(?:raison|motif"
@@ -57,12 +58,8 @@ def _reach(forms: Forms, index: int, start: int) -> int:
         return 4 if any(subject in ("je", "on", "nous") for subject in forms[max(0, index - 2) : index]) else 0
     if form == "pas" and has_run(forms[max(0, index - 3) : index], "ne", "est", "ce"):
         return 0  # n'est-ce pas
-    if form == "plus":
-        return _FAR if _is_no_more(forms, index, start) else 0
-    if form == "trop":
-        return _NEAR if tuple(forms[index + 2 : index + 3]) == ("pour",) and forms[index + 1] in _EXCUSED_BY else 0
-    if form == "que":
-        return 2 if _is_less_liked(forms, index, start) else 0
+    if form in _DEPENDING:
+        return _DEPENDING[form](forms, index, start)
     if form == "pas" and "pour" in forms[max(index + 1, start - 2) : start]:
         return _PURPOSE
     if index + 1 < start and (form, forms[index + 1]) in _REACH_OF_TWO:
@@ -84,6 +81,27 @@ def _is_less_liked(forms: Forms, index: int, start: int) -> bool:
     if forms[index - 1] in _PREFERRING or forms[index + 1] in _SUBJECTS | _EITHER | {"ce", "ca"}:
         return False
     return start - index == 1 or forms[index + 1] == "de"
+
+
+def _after_no_more(forms: Forms, index: int, start: int) -> int:
+    return _FAR if _is_no_more(forms, index, start) else 0
+
+
+def _after_too_much(forms: Forms, index: int, start: int) -> int:
+    return _NEAR if tuple(forms[index + 2 : index + 3]) == ("pour",) and forms[index + 1] in _EXCUSED_BY else 0
+
+
+def _after_all_but(forms: Forms, index: int, start: int) -> int:
+    """ "tout sauf résilier" """
+    return _NEAR if index > 0 and forms[index - 1] == "tout" else 0
+
+
+def _after_than(forms: Forms, index: int, start: int) -> int:
+    return 2 if _is_less_liked(forms, index, start) else 0
+
+
+_DEPENDING = {"plus": _after_no_more, "trop": _after_too_much, "sauf": _after_all_but, "que": _after_than}
+"""Words that negate in some company only."""
 
 
 def _opens_clause(forms: Forms, index: int, start: int) -> bool:

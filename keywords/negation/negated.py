@@ -12,19 +12,26 @@ elsewhere"). It does not count where it quotes what others said,
 want or might do ("my son says I should cancel", "you said you would cancel"). Nor do cases thought up ("if one day I
 want to cancel"), wishes given up ("I wanted to cancel but I've changed my mind"), what others did ("ma mère a
 résilié") or what the company may do against the customer's will ("vous allez résilier mon contrat ?").
+
+What is named without being plainly wanted ("je veux", "how do I", an order) counts less: praise, another errand, a
+mistake or an ending told around it silences it ("ma réclamation a été traitée en deux jours, bravo", "I pressed cancel
+by mistake"), and so does its being a label, a word or a case among others ("le bouton résilier").
 """
 
+import re
 from collections.abc import Mapping, Sequence
 from types import MappingProxyType
 
 from keywords.negation.clauses import Grammar, denies, negates
 from keywords.negation.english import ENGLISH
-from keywords.negation.frames import Frame, framed, surroundings
+from keywords.negation.frames import LOOKED_AHEAD, LOOKED_BACK, Frame, framed, surroundings
 from keywords.negation.frames_english import ENGLISH_FRAMES
 from keywords.negation.frames_french import FRENCH_FRAMES
 from keywords.negation.french import FRENCH
 from keywords.negation.reports_english import REPORTED as REPORTED_IN_ENGLISH
 from keywords.negation.reports_french import REPORTED as REPORTED_IN_FRENCH
+from keywords.negation.wishes_english import WISHES as ENGLISH_WISHES
+from keywords.negation.wishes_french import WISHES as FRENCH_WISHES
 from keywords.normal import Token
 from streams.records import Language
 
@@ -34,6 +41,9 @@ _FRAMES: Mapping[Language, tuple[Frame, ...]] = MappingProxyType(
 )
 _REPORTED: Mapping[Language, Frame] = MappingProxyType(
     {Language.FR: REPORTED_IN_FRENCH, Language.EN: REPORTED_IN_ENGLISH}
+)
+_WISHES: Mapping[Language, re.Pattern[str]] = MappingProxyType(
+    {Language.FR: FRENCH_WISHES, Language.EN: ENGLISH_WISHES}
 )
 
 
@@ -51,8 +61,11 @@ def is_negated(
     `own_negation`: the phrase holds its negation ("not happy"), so that only a clause around it can deny it ("it's not
     that I'm not happy"). `even_reported`: it names a fact that counts whoever told it ("he said my card was cloned").
     """
+    # no more than what can bear on the hit, so that a text without punctuation costs no more a hit than a short one
+    first = max(0, start - LOOKED_BACK)
+    spoken, start, stop = spoken[first : stop + LOOKED_AHEAD], start - first, stop - first
     negated = denies if own_negation else negates
     if negated(_GRAMMARS[language], spoken, start, stop):
         return True
-    said = surroundings(spoken, start, stop)
+    said = surroundings(spoken, start, stop, _WISHES[language])
     return framed(_FRAMES[language], said) or not even_reported and _REPORTED[language].governs(said)

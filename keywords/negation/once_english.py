@@ -12,7 +12,7 @@ _ONCE = (
 )
 _OPEN = re.compile(
     r"\b(?:still|never|nothing|again|now|yet|keeps?|since|waiting|where|charged|charging|no (?:sign|reply|answer|one)"
-    r"|not (?:had|got|received|heard|seen|been|happened|done)|want|need|am going|same)\b"
+    r"|nobody|no one|unanswered|not (?:had|got|received|heard|seen|been|happened|done)|want|need|am going|same)\b"
 )
 _OPEN_OR_LATE = re.compile(rf"{_OPEN.pattern}|(?:{LAW.pattern}|{TOLD_ABROAD.pattern}).*\blast (?:week|month|time)\b")
 """Who went to the regulator last week may well mean the company."""
@@ -26,7 +26,7 @@ ONCE = (
             rf"(?:{_NO_REQUEST}(?:\w+ed|had|was|were|did|put|got|made|took|went|left|gave|sent|used|make|have|go"
             rf"|spoke) )?"
         ),
-        gap=up_to(4, "not want need will am can"),
+        gap=up_to(4, "not want need will am can should"),
         hit=MATTER,
         after=re.compile(rf"^(?:\w+ ){{0,4}}?{_ONCE}\b"),
         unless=_OPEN_OR_LATE,
@@ -53,6 +53,22 @@ ONCE = (
         opener=opens(r"(?:they|he|she|(?:the|that|my|another) \w+) (?:just |even |actually )?"),
         hit=re.compile("^(?:gave|sent|paid) "),
         unless=re.compile(r"\b(?:not|never|still|half|part|but|only|if|wrong|less|until|instead)\b"),
+    ),
+    # "I saw a bad review of you", "we'd been going to court for a year"
+    Frame(
+        opener=opens(
+            r"(?:i|we) (?:also |just |have |had |even )*(?:saw|seen|read|noticed|spotted|found|came across"
+            r"|come across|heard) (?:of |about )?(?:an? |some |the |your |this |that )?"
+        ),
+        gap=up_to(1, "not my"),
+        hit=TOLD_ABROAD,
+    ),
+    Frame(
+        opener=opens("(?:i|we) (?:had|would) been (?:\\w+ )?"),
+        gap=up_to(2, "not"),
+        hit=LAW,
+        after=re.compile(r"^(?:for|over|about|with|until|against (?!you)) "),
+        unless=_OPEN,
     ),
     # "the gym made it a nightmare to cancel, not you"
     Frame(opener=ANYWHERE, after=re.compile(r"^(?:[\w,]+ ){0,4}?, not (?:you|with you|yours|your lot)\b")),

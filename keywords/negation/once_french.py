@@ -12,7 +12,7 @@ _ONCE = (
 )
 _OPEN = re.compile(
     r"\b(?:toujours|jamais|rien|encore|attends|depuis|maintenant|continu\w*|prelev\w*|veux|vais|dois"
-    r"|pas (?:recu|eu|vu|de (?:reponse|nouvelles)|change))\b"
+    r"|personne|sans (?:reponse|nouvelles|suite)|pas (?:recu|eu|vu|repondu|de (?:reponse|nouvelles)|change))\b"
 )
 _OPEN_OR_LATE = re.compile(
     rf"{_OPEN.pattern}|(?:{LAW.pattern}|{TOLD_ABROAD.pattern}).*\b(?:mois|semaine|fois) (?:derni|passe|preced)"
@@ -45,12 +45,45 @@ ONCE = (
     # "ils m'ont fait un remboursement sans discuter"
     Frame(
         opener=opens(
-            r"(?:ils|elles|il|elle|on|(?:le|la|un|une) \w+) (?:me|nous) (?:a|ont|avait|avaient) (?:tout de suite "
+            r"(?:ils|elles|il|elle|on|(?:le|la|un|une) \w+|(?:^|(?<=, ))(?!vous |on )\w+) (?:me|nous) (?:a|ont|avait"
+            r"|avaient) (?:tout de suite "
             r"|aussitot )?"
             r"(?:(?:fait|donne|accorde|verse|envoye|propose|offert) (?:un |le |mon |une )?)?"
         ),
         hit=MONEY,
         unless=re.compile(r"\b(?:pas|jamais|toujours|mais|rien|sauf|encore|seulement|moitie|promis|si)\b"),
+    ),
+    # "on avait tout arrêté, résilié la télé et le reste"
+    Frame(
+        opener=opens(rf"(?:je|on|nous) (?:(?:en|y|le|la|les) )*(?:avais|avait|avions) {_NO_REQUEST}"),
+        gap=re.compile(r"(?:(?!mais |donc |maintenant |je |vous |la |pas )[\w,]+ ){0,6}?"),
+        hit=re.compile(r"^(?:resilie|annule|coupe|ferme|cloture|cancelle|porte|pris|vu|depose|saisi|ete)"),
+        after=re.compile(
+            r"^(?!.*\b(?:pas|toujours|jamais|rien|encore|continu\w*|prelev\w*|factur\w*|relanc\w*|debit\w*|recois"
+            r"|huissier)\b).*, (?:maintenant|aujourdhui|puis|et puis|apres|ensuite|la) "
+        ),
+    ),
+    # "j'ai vu passer un mauvais avis sur vous"
+    Frame(
+        opener=opens(
+            r"(?:je|on) (?:ai|a) (?:aussi |meme |deja )?(?:vu|lu|entendu|trouve|apercu) (?:passer |parler de )?",
+            r"(?:je|on) (?:vois|lis|entends) (?:passer |parler de )?",
+        ),
+        gap=up_to(1, "pas mon ma mes"),
+        hit=TOLD_ABROAD,
+        unless=re.compile(r"\b(?:vais|saisi\w*|contact\w*|ecri\w*)\b"),
+    ),
+    # "du temps où j'étais chez vous, j'avais dû résilier"
+    Frame(
+        opener=opens(
+            r"(?:du temps ou|a le epoque ou|la premiere fois|a une (?:autre )?epoque|ca date|ca remonte|ca fait (?:\w+"
+            r" )?(?:longtemps|\w+ ans)) .*?(?:je|on|nous) (?:(?:me|en|y|le|la) )*(?:ai|a|avons|avais|avait|avions"
+            r"|aurais"
+            r"|etais|suis) "
+        ),
+        gap=up_to(4, "pas plus veux vais"),
+        hit=MATTER,
+        unless=_OPEN,
     ),
     # "la salle de sport, pour résilier, c'était l'enfer, pas vous"
     Frame(opener=ANYWHERE, after=re.compile(r"^(?:[\w,]+ ){0,8}?, pas (?:vous|chez vous|avec vous)\b")),
@@ -58,7 +91,10 @@ ONCE = (
     Frame(opener=opens("(?:le|ce|votre|son) (?:mot|terme) (?:(?:est|etait|de) )*")),
     Frame(
         opener=ANYWHERE,
-        after=re.compile(r"^(?:\w+ )?,? ?ce est vous qui (?:le |la |en )?(?:avez|dites|disiez|parlez|parliez)\b"),
+        after=re.compile(
+            r"^(?:\w+ ){0,3}?,? ?ce est (?:bien |pourtant )?vous qui (?:le |la |en )?(?:avez|dites|disiez|parlez"
+            r"|parliez)\b"
+        ),
     ),
     # "le temps est vraiment lamentable"
     Frame(

@@ -15,7 +15,8 @@ _NAMED_FIRST = re.compile(
 )
 _NO_ORDER = re.compile("^(?!(?:get|give|put|pass|find) )")
 _NOT_MEANT = (
-    r"(?:what (?:i|we) |necessary\b|needed\b|required\b|on the cards|something (?:i|we) |for me\b|worth "
+    r"(?:what (?:i|we) |necessary\b|needed\b|required\b|on the (?:cards|agenda|menu|table)|(?:in|part of) (?:my|the"
+    r"|our) plans?|something (?:i|we) |for me\b|worth "
     r"|the (?:point|plan|idea|issue|aim)\b|my (?:aim|plan|intention)\b|happening\b|going to happen)"
 )
 _WELL = (
@@ -37,7 +38,8 @@ _TURNED_DOWN = re.compile(
     r"|(?:i |we )?would not (?:\w+ )?(?:dream|think|hear) of (?:it|that)\b"
     r"|(?:certainly|definitely|absolutely|surely|really|obviously|of course|probably) not\b|not (?:at all|for me|me)\b"
     r"|let (?:us|s) (?:forget|drop|leave|scrap)|(?:that |it )?is too (?:kind|much|good)|you should not have"
-    r"|is (?:quite )?another (?:thing|matter|story)"
+    r"|(?:would|will) (?:only |just )?be (?:even )?(?:more|too) (?:\w+ )?(?:paperwork|hassle|trouble|bother|work"
+    r"|expensive|faff)|is (?:quite )?another (?:thing|matter|story)"
     r"|(?:does|would|did|will) not (?:really |even )?(?:matter|bother|interest|concern|cross|occur))"
 )
 # What follows an offer that is kindly meant.

@@ -19,7 +19,8 @@ _NAMED_FIRST = re.compile(
 _NO_ORDER = re.compile(r"^(?!\w+ez |je |passe moi |donne moi )")
 _POINTLESS = (
     r"(?:la peine|mon (?:but|genre|truc|intention)|le (?:but|sujet|moment|propos)|la question|dans (?:mes|nos) \w+"
-    r"|prevu|ce que je (?:demande|veux|cherche|voulais|souhaite)|necessaire|utile|obligatoire|au programme"
+    r"|prevu|ce que je (?:demande|veux|cherche|voulais|souhaite)|necessaire|utile|obligatoire|au programme|a le"
+    r" ordre du jour|de actualite|dans les (?:plans|cartons)|au menu|mon projet"
     r"|pour (?:moi|ca|maintenant))"
 )
 _WELL = (
@@ -43,7 +44,10 @@ _TURNED_DOWN = re.compile(
     r"|ca (?:ne )?(?:me interesse|me dit|sert|presse|servirait) (?:pas|rien|a rien)"
     r"|(?:ce est )?(?:trop|tres|bien) (?:gentil|aimable)|sans facon|on (?:oublie|laisse tomber)|laissez tomber"
     r"|(?:surement|certainement|surtout|absolument|vraiment|evidemment) pas\b|hors de question"
-    r"|tres peu pour|ca ira (?!plus|mieux|loin)|pas (?:la peine|besoin|question|pour|du tout|moi))"
+    r"|tres peu pour|(?:ce |ca )?(?:est|serait) (?:encore )?(?:plus|trop) (?:de (?!\w+ (?:que|mois|jours))|complique"
+    r"|penible|cher|long)|ca ira (?!plus|mieux|loin)|on (?:en )?(?:verra|reparlera)\b|(?:ce sera|ca sera) (?:pour"
+    r" )?(?:plus tard|une autre fois)|vous y pensez pas|vous ne y pensez pas|pas (?:la peine|besoin|question|pour|du"
+    r" tout|moi))"
 )
 # What follows an offer that is kindly meant.
 _KINDLY = re.compile(

@@ -68,6 +68,9 @@ _REPORTERS = (
     rf"{_THIRD}(?:keep|keeps|kept|is|are|was|were|been|always|constantly|started|starts) (?:\w+ )?(?!going )\w+ing "
     r"(?:me|us|at me|at us) (?:to |about |into |with |on |that )",
     r"(?:he|she|they|the \w+) (?:just |then )?(?:came|comes) (?:right )?out with (?:it )?,? ?",
+    # "a seller came yesterday, swore blind I had to switch"
+    r"(?<!i )(?<!we )(?:swore|swears|insisted|claimed|claims|reckoned|maintained) (?:blind )?(?:to me )?(?:that"
+    r" )?(?=i |we )",
     r"(?:it|this) (?:also )?(?:says|said|states|reads|is written|was written) (?:here |there )?(?:(?:in"
     r"|on) (?:\w+ ){1,3}?)?",
     rf"(?:a|an|the|your|this|that|some|one of those) (?:\w+ ){{0,2}}?{_PAPERS} (?:\w+ ){{0,3}}?{_TELLING} (?:me |us "
@@ -137,7 +140,8 @@ _ORDERED = r"(?<!to )(?<!not )\b(?:get|give|pass) me\b"
 # "your colleague suggested I speak to a supervisor, so can I?", "says press two to cancel but nothing happens"
 _TAKEN_UP = (
     r"\bso (?:can|could|may|please|here i am|i am (?:calling|ringing|asking|here)|i would like|i want|let us|do it"
-    r"|that is)\b|\band (?:i (?:agree|want|think so)|(?:he|she|they) (?:is|are) right|now i want|that is what)\b"
+    r"|that is)\b|\b(?:tak(?:e|ing)|follow(?:ing)?) (?:that|his|her|their|the) advice|\band (?:i (?:agree|want|think"
+    r" so)|(?:he|she|they) (?:is|are) right|now i want|that is what)\b"
     r"|\b(?:for (?:him|her|them)|on (?:his|her|their) behalf)\b|\b(?:nothing happens|it does not work|will not let me"
     r"|cut(?:s)? me off|nobody (?:answers|picks))\b"
 )

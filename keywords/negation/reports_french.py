@@ -34,7 +34,8 @@ _TOLD = any_of(
 _TELLS = (
     r"(?:(?:dit|disent|disai\w*|dira|diront|pretend|parl|racont|conseill|recommand|propos|suger|sugger|expliqu|assur"
     "|affirm|jur(?!idi)|menac|demand|repet|rabach|serin|mentionn|precis|stipul|evoqu|insinu|soutien|soutenai|exig)"
-    "(?:e|es|ent|ait|aient|s|t)?|promet|promettent|indique|pense|pensent)"
+    "(?:e|es|ent|ait|aient|s|t)?|promet|promettent|indique|pense|pensent|annonce|annoncent|annoncait|informe"
+    "|informait|signale|previent|parle)"
 )
 # what they think, feel or wish, where a clause follows
 _HOLDS = (
@@ -159,7 +160,8 @@ _WHY = (
 # "votre collègue m'a conseillé de parler à un superviseur, c'est possible ?"
 _TAKEN_UP = (
     r"[,.] (?:ce )?est (?:il )?possible|\b(?:donc|alors|du coup|faque) (?:je|on|me|nous|est ce que|ce est possible)\b"
-    r"|\bpour (?:elle|lui|eux)\b|\bet (?:il|elle|ils) (?:a|ont) raison|\bet je suis de accord|[,.] (?:je peux"
+    r"|\bpour (?:elle|lui|eux)\b|\bet (?:il|elle|ils) (?:a|ont) raison|\bsuiv(?:re|rai|s) (?:son|sa|leur|ce|le)"
+    r" (?:conseil|avis|idee)|\bet je suis de accord|[,.] (?:je peux"
     r"|est ce que je peux) "
     r"|\b(?:il|ca) (?:ne )?se passe rien|\b(?:ca )?(?:ne )?marche pas"
 )

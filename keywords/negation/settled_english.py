@@ -53,7 +53,8 @@ SETTLED = (
     # "I'd like to withdraw my request to cancel", "forget what I said about wanting to cancel"
     Frame(
         opener=opens(
-            rf"(?:withdraw|withdrew|drop|dropp|retract|undo|revok|tak\w* back)(?:ing|ed)? {_REQUEST}",
+            rf"(?<!make me )(?<!not )(?:withdraw|withdrew|drop|dropp|retract|undo|revok|tak\w* back)(?:ing|ed)?"
+            rf" {_REQUEST}",
             # to cancel a contract is what was asked for: only a request is taken back by it
             rf"(?:cancel|stop)(?:l?ing|l?ed|ping|ped)? {_REQUESTED}",
             r"(?<!not )(?:forget|scrap|ignore|disregard|never mind) "
@@ -99,7 +100,7 @@ SETTLED = (
         ),
     ),
     Frame(
-        opener=opens(r"(?<!not )(?:forget|scrap|drop|never mind)(?: about)? (?:the |my |a |that )?"),
+        opener=opens(r"(?<!not )(?<!make me )(?:forget|scrap|drop|never mind)(?: about)? (?:the |my |a |that )?"),
         unless=re.compile(r"\bwant\b"),
     ),
     Frame(

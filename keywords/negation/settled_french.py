@@ -26,7 +26,9 @@ SETTLED_SINCE = re.compile(
 )
 """Behind a wish of once: it was given up, or has come right."""
 UNSETTLED = re.compile(r"\b(?:rien|toujours|jamais|finalement je (?:resilie|veux|vais)|quand meme)\b")
-_THANKED = re.compile(r"\b(?:merci|parfait|sympa|gentil|rapide|apprecie|super|nickel|impeccable|correct)\b")
+_THANKED = re.compile(
+    r"\b(?:abuser|redemander|me suffit|merci|parfait|sympa|gentil|rapide|apprecie|super|nickel|impeccable|correct)\b"
+)
 _IN_PART = re.compile(
     r"\b(?:pas|jamais|mais|moitie|partie|sauf|seulement|toujours|rien|refus\w*|quand|encore|erreur|mauvais"
     r"|cette fois)\b"
@@ -98,7 +100,7 @@ SETTLED = (
             "(?:le |la |mon |ma |ce |du )?",
             "(?<!ne )oublie[zs]? (?:le |la |mon )?",
         ),
-        unless=re.compile(r"\bpas\b"),
+        unless=re.compile(r"^(?:\w+ ){0,6}pas\b"),
     ),
     # "cette demande de résiliation, c'est mon fils qui jouait"
     Frame(
