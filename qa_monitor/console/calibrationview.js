@@ -17,7 +17,7 @@ export function calibrationCard(one, words, acts) {
   const total = one.calls.length;
   return el("li", { class: "card" },
     el("h3", {}, one.title, el("span", { class: "state" }, words.t(open ? "reviews.calibration.open" : "reviews.calibration.closed"))),
-    el("p", { class: "remark" }, [one.scorecard_id, words.plural("reviews.of_calls", total), one.by, when(one.at, words)].join(" · ")),
+    el("p", { class: "remark" }, [one.scorecard_name[words.language], words.plural("reviews.of_calls", total), one.by, when(one.at, words)].join(" · ")),
     el("ul", { class: "progress" }, ...one.progress.map((each) => el("li", {}, words.t("reviews.handed_in", { name: each.reviewer, n: each.handed_in, of: total })))),
     open && one.asked && el("ul", { class: "sheets" }, ...one.calls.map((call) => sheetItem(one, call, own.has(call), words, acts))),
     one.agreement !== null && kappaTable(one.agreement, one.title, words),

@@ -8,8 +8,19 @@ const HEIGHT = 240;
 const LEFT = 62;
 const BOTTOM = 26;
 const TOP = 10;
-const NAMES = 205;
-const MOST_LABELS = 12;
+const NAMES = 260;
+/** Signs of a name that fit beside a course, and beside a bar. */
+const LONG = 34;
+const SHORT = 26;
+/** Pixels of a sign below a chart, and between two labels. */
+const SIGN = 6;
+const APART = 14;
+const MOST_STEPS = 5;
+const LEAST_SPAN = 1e-6;
+const STEPS = [1, 2, 2.5, 5, 10];
+const WHOLE_STEPS = [1, 2, 5, 10];
+/** Of times: what clocks show as round. */
+const STEPS_S = [1, 2, 5, 10, 15, 30, 60, 120, 300, 600, 900, 1800, 3600, 7200, 18000];
 export const MOST_SERIES = 6;
 const MARKS = [
   "M-4,0a4,4 0 1,0 8,0a4,4 0 1,0 -8,0", "M-4,-4h8v8h-8z", "M0,-5l5,9h-10z",
@@ -18,31 +29,34 @@ const MARKS = [
 
 /**
  * @typedef {{name: string, values: (number|null)[]}} Series
- * @typedef {{names: string[], series: Series[], top: number, show: (value: number) => string, label: string}} Course
+ * @typedef {{names: string[], series: Series[], ticks: number[], show: (value: number) => string, label: string}} Course
  * @typedef {{name: string, parts: number[]}} Stack
  */
 
 /**
- * The top of a scale: a round number that is not below any value. Pure.
+ * Round numbers that hold all values, zero among them, in rising order; shares always up to all of them. Pure.
+ * Printed charts have the same (reports/chart_data.py).
  *
- * @param {readonly (number|null)[]} values
+ * @param {string} unit @param {readonly (number|null)[]} values
  */
-export function topOf(values) {
-  const most = Math.max(0, ...values.map((value) => value ?? 0));
-  if (most === 0) return 1;
-  const step = 10 ** Math.floor(Math.log10(most));
-  return [1, 2, 2.5, 5, 10].map((times) => times * step).find((top) => top >= most - 1e-9) ?? 10 * step;
+export function ticksOf(unit, values) {
+  if (unit === "share") return [0, 0.2, 0.4, 0.6, 0.8, 1];
+  const known = values.map((value) => value ?? 0);
+  const low = Math.min(0, ...known);
+  const high = Math.max(0, ...known);
+  const step = stepOf(unit, high - low > LEAST_SPAN ? high - low : 1);
+  const first = Math.floor(low / step + 1e-9);
+  const last = Math.max(Math.ceil(high / step - 1e-9), first + 1);
+  return Array.from({ length: last - first + 1 }, (_, place) => (first + place) * step);
 }
 
-/**
- * Where a scale has lines, as shares of its top: at round numbers, none of them told as another is. Pure.
- *
- * @param {number} top @param {(value: number) => string} show
- */
-export function linesOf(top, show) {
-  const leading = top / 10 ** Math.floor(Math.log10(top) + 1e-9);
-  const parts = leading > 2.2 ? [0, 0.2, 0.4, 0.6, 0.8, 1] : [0, 0.5, 1];
-  return parts.filter((part) => part === 0 || part === 1 || ![0, top].some((end) => show(end) === show(part * top)));
+/** Multiples of the last digit that is shown, or they would look uneven. @param {string} unit @param {number} span */
+function stepOf(unit, span) {
+  if (unit === "seconds" && span / MOST_STEPS <= STEPS_S[STEPS_S.length - 1]) return STEPS_S.find((step) => step >= span / MOST_STEPS) ?? 1;
+  const finest = unit === "count" ? 1 : 0.1;
+  const least = Math.max(finest, span / MOST_STEPS);
+  const size = 10 ** Math.floor(Math.log10(least));
+  return ((size > finest ? STEPS : WHOLE_STEPS).find((times) => times * size >= least - 1e-12) ?? 10) * size;
 }
 
 /**
@@ -63,16 +77,19 @@ export function pathOf(values, x, y) {
 }
 
 /** How figures went, period by period. @param {Course} course */
-export function courseChart({ names, series, top, show, label }) {
+export function courseChart({ names, series, ticks, show, label }) {
   const right = WIDTH - NAMES;
   const x = (/** @type {number} */ index) =>
     names.length < 2 ? (LEFT + right) / 2 : LEFT + 12 + (index * (right - LEFT - 24)) / (names.length - 1);
-  const y = (/** @type {number} */ value) => TOP + (1 - Math.max(0, value) / top) * (HEIGHT - TOP - BOTTOM);
-  const each = Math.ceil(names.length / MOST_LABELS);
+  const [low, high] = [ticks[0], ticks[ticks.length - 1]];
+  // what lies outside is drawn at the edge
+  const y = (/** @type {number} */ value) => TOP + ((high - Math.min(high, Math.max(low, value))) / (high - low)) * (HEIGHT - TOP - BOTTOM);
+  const longest = Math.max(...names.map((name) => name.length)) * SIGN + APART;
+  const each = Math.ceil(((names.length - 1) * longest) / (right - LEFT - 24)) || 1;
   /** @type {Child[]} */
-  const grid = linesOf(top, show).flatMap((part) => [
-    svg("line", { class: "grid", x1: LEFT, x2: right, y1: y(part * top), y2: y(part * top) }),
-    svg("text", { class: "scale", x: LEFT - 8, y: y(part * top) + 4, "text-anchor": "end" }, show(part * top)),
+  const grid = ticks.flatMap((value) => [
+    svg("line", { class: value === 0 ? "grid zero" : "grid", x1: LEFT, x2: right, y1: y(value), y2: y(value) }),
+    svg("text", { class: "scale", x: LEFT - 8, y: y(value) + 4, "text-anchor": "end" }, show(value)),
   ]);
   const below = names.map((name, index) =>
     index % each === 0 && svg("text", { class: "scale", x: x(index), y: HEIGHT - 6, "text-anchor": "middle" }, name));
@@ -81,7 +98,7 @@ export function courseChart({ names, series, top, show, label }) {
     ...values.map((value, index) =>
       value !== null && svg("path", { class: `mark s${number}`, d: MARKS[number % MARKS.length], transform: `translate(${x(index).toFixed(1)},${y(value).toFixed(1)})` })),
     svg("path", { class: `mark s${number}`, d: MARKS[number % MARKS.length], transform: `translate(${right + 16},${TOP + 10 + number * 22})` }),
-    svg("text", { class: "name", x: right + 28, y: TOP + 14 + number * 22 }, short(name)),
+    svg("text", { class: "name", x: right + 28, y: TOP + 14 + number * 22 }, short(name, LONG)),
   ]);
   return svg("svg", { class: "chart", viewBox: `0 0 ${WIDTH} ${HEIGHT}`, role: "img", "aria-label": label }, ...grid, ...below, ...drawn);
 }
@@ -110,7 +127,7 @@ export function stackChart(stacks, parts, show, label) {
       return bar;
     });
     return [
-      svg("text", { class: "name", x: left - 10, y: middle + 4, "text-anchor": "end" }, short(stack.name)),
+      svg("text", { class: "name", x: left - 10, y: middle + 4, "text-anchor": "end" }, short(stack.name, SHORT)),
       ...bars,
       svg("text", { class: "scale", x: at + 8, y: middle + 4 }, show(sum(stack.parts))),
     ];
@@ -126,8 +143,8 @@ export function stackChart(stacks, parts, show, label) {
 /** @param {number[]} values */
 const sum = (values) => values.reduce((total, value) => total + value, 0);
 
-/** A name that fits beside a chart: without its client, and then without its middle. @param {string} name */
-function short(name) {
-  const own = name.length > 24 ? name.slice(name.lastIndexOf(" / ") < 0 ? 0 : name.lastIndexOf(" / ") + 3) : name;
-  return own.length > 24 ? `${own.slice(0, 12)}…${own.slice(-11)}` : own;
+/** A name that fits beside a chart: without its client, and then without its middle. @param {string} name @param {number} most */
+function short(name, most) {
+  const own = name.length > most ? name.slice(name.lastIndexOf(" / ") < 0 ? 0 : name.lastIndexOf(" / ") + 3) : name;
+  return own.length > most ? `${own.slice(0, most / 2)}…${own.slice(1 - most / 2)}` : own;
 }

@@ -3,6 +3,7 @@
 /** @import { Words } from "./i18n.js" */
 import { byId, el, fill, say } from "./dom.js";
 import { wordsOf } from "./i18n.js";
+import { refusalIn, refusalSpan } from "./refusals.js";
 import { ask } from "./server.js";
 
 /** Reports that are delivered by themselves. Not shown to those who may not make any. */
@@ -42,9 +43,9 @@ export function openSchedules(asked) {
     return el("li", {},
       el("span", {}, name),
       el("span", { class: "remark" }, last === undefined ? words.t("report.schedule.never")
-        : words.t("report.schedule.last", { period: last.period, state: words.name("report.run", last.state) }),
-      last?.problem ? ` ${last.problem}` : ""),
-      schedule.problem !== null && el("span", { class: "strain" }, schedule.problem),
+        : words.t("report.schedule.last", { period: last.shown[words.language], state: words.name("report.run", last.state) }),
+      last?.problem && " ", last?.problem && refusalSpan(words, last.problem)),
+      schedule.problem !== null && el("span", { class: "strain" }, refusalIn(words, `to: ${schedule.problem}`).replace(/^to: /, "")),
       el("button", { type: "button", "aria-label": words.t("report.schedule.remove", { name }), onclick: () => void remove(schedule) }, words.t("report.remove")));
   }
 

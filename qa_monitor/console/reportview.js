@@ -3,7 +3,7 @@
 /** @import { Definition, Figure, Line, Report } from "./reporttypes.js" */
 import { byId, el, fill, say } from "./dom.js";
 import { clock, dayOf, number, share } from "./format.js";
-import { courseChart, MOST_SERIES, stackChart, topOf } from "./reportchart.js";
+import { courseChart, MOST_SERIES, stackChart, ticksOf } from "./reportchart.js";
 
 /** A report as tables and charts. Every number says what it rests on; few are marked with a star and in words. */
 const PARTS = ["talk_s", "hold_s", "silence_s"];
@@ -20,14 +20,11 @@ export function shown(words, definition, value) {
   return new Intl.NumberFormat(words.language, { maximumFractionDigits: digits }).format(value);
 }
 
-/** A week is 2026-W48, in French 2026-S48; other periods are dates. @param {Words} words @param {string} name */
-export const periodName = (words, name) => (words.language === "fr" ? name.replace(/-W(?=\d\d$)/, "-S") : name);
-
-/** Whose line it is. @param {Words} words @param {Line} line */
-export function nameOf(words, line) {
-  const name = line.shown[words.language];
-  const part = line.part === "" ? "" : words.name("report.survey", line.part);
-  return part === "" ? name : words.t("report.part", { name, part });
+/** Whose line it is, and of which rule; of a report on everything the rule alone. @param {Words} words @param {string} by @param {Line} line */
+export function nameOf(words, by, line) {
+  const [name, part] = [line.shown[words.language], line.part_shown[words.language]];
+  if (line.part === "") return name;
+  return by === "all" ? part : words.t("report.part", { name, part });
 }
 
 /** Draw all of it. @param {Report} report @param {Words} words @param {string} figure which one by period */
@@ -52,7 +49,7 @@ function drawWhole(report, whole, words) {
   fill(byId("whole-table"),
     el("thead", {}, el("tr", {}, el("th", { scope: "col" }, words.name("report.by", report.by)),
       ...report.definitions.map((each) => el("th", { scope: "col", class: "figure" }, each.words[words.language])))),
-    el("tbody", {}, ...whole.slice(0, MOST_ROWS).map((line) => el("tr", {}, el("th", { scope: "row" }, nameOf(words, line)),
+    el("tbody", {}, ...whole.slice(0, MOST_ROWS).map((line) => el("tr", {}, el("th", { scope: "row" }, nameOf(words, report.by, line)),
       ...report.definitions.map((each) => cell(words, each, line.figures[each.name], true))))));
 }
 
@@ -63,7 +60,7 @@ function cell(words, definition, figure, inFull = false) {
   const range = figure.low === null || figure.high === null ? ""
     : words.t("report.range", { low: shown(words, definition, figure.low), high: shown(words, definition, figure.high) });
   return el("td", { class: `figure${figure.risk ? " risk" : ""}` },
-    el("span", { class: "value" }, shown(words, definition, figure.value), figure.few && !counted && el("abbr", { title: words.t("report.few") }, "*")),
+    el("span", { class: "value" }, shown(words, definition, figure.value), figure.few && !counted && figure.value !== null && el("abbr", { title: words.t("report.few") }, "*")),
     !counted && el("span", { class: "rest" }, words.t("report.n", { n: number(words.language, figure.n) }), range === "" ? "" : ` ${range}`),
     figure.risk && !counted && el("span", { class: "strain" }, words.t(inFull ? "report.risk" : "report.risk.short")));
 }
@@ -90,31 +87,44 @@ function drawSplit(report, whole, words) {
   byId("split").hidden = report.kind !== "calls" || known.length === 0;
   if (byId("split").hidden) return;
   const stacks = known.slice(0, MOST_STACKS).map((line) => ({
-    name: nameOf(words, line), parts: PARTS.map((name) => line.figures[name].value ?? 0),
+    name: nameOf(words, report.by, line), parts: PARTS.map((name) => line.figures[name].value ?? 0),
   }));
   fill(byId("split-chart"),
-    stackChart(stacks, parts.map((each) => each.words[words.language]), clock, words.t("report.split")),
+    stackChart(stacks, parts.map((each) => each.words[words.language]), (value) => clock(Math.round(value)), words.t("report.split")),
     known.length > MOST_STACKS && el("p", { class: "remark" }, words.t("report.more", { n: known.length - MOST_STACKS })));
 }
 
 /** @param {Report} report @param {Line[]} whole @param {Words} words @param {Definition} definition */
 function drawCourse(report, whole, words, definition) {
   const found = new Map(report.lines.map((line) => [placeOf(line, line.period), line]));
-  const lines = whole.slice(0, MOST_ROWS).map((line) => ({
-    name: nameOf(words, line),
+  const told = (/** @type {Line} */ line) => ({
+    name: nameOf(words, report.by, line),
     figures: report.periods.map((_, index) => found.get(placeOf(line, index))?.figures[definition.name]),
-  }));
-  const series = lines.slice(0, MOST_SERIES).map((line) => ({ name: line.name, values: line.figures.map((figure) => figure?.value ?? null) }));
-  const top = definition.unit === "share" ? 1 : topOf(series.flatMap((each) => each.values));
+  });
+  const lines = whole.slice(0, MOST_ROWS).map(told);
+  const drawn = drawnOf(whole);
+  const series = drawn.slice(0, MOST_SERIES).map(told).map((line) => ({ name: line.name, values: line.figures.map((figure) => figure?.value ?? null) }));
+  const ticks = ticksOf(definition.unit, series.flatMap((each) => each.values));
   const label = words.t("report.chart", { figure: definition.words[words.language], n: report.periods.length });
   fill(byId("course-chart"),
-    courseChart({ names: report.periods.map((period) => periodName(words, period.name)), series, top, show: (value) => shown(words, definition, value), label }),
-    whole.length > MOST_SERIES && el("p", { class: "remark" }, words.t("report.more", { n: whole.length - MOST_SERIES })));
+    courseChart({ names: report.periods.map((period) => period.tick[words.language]), series, ticks, show: (value) => shown(words, definition, value), label }),
+    drawn.length > MOST_SERIES && el("p", { class: "remark" }, words.t("report.more", { n: drawn.length - MOST_SERIES })));
+  byId("cut").hidden = !report.periods.some((period) => period.cut);
   fill(byId("course-table"),
     el("thead", {}, el("tr", {}, el("th", { scope: "col" }, words.name("report.by", report.by)),
-      ...report.periods.map((period) => el("th", { scope: "col", class: "figure" }, periodName(words, period.name) + (period.cut ? "†" : ""))))),
+      ...report.periods.map((period) => el("th", { scope: "col", class: "figure" }, period.shown[words.language])))),
     el("tbody", {}, ...lines.map((line) => el("tr", {}, el("th", { scope: "row" }, line.name),
       ...line.figures.map((figure) => cell(words, definition, figure))))));
+}
+
+/**
+ * What is drawn: whom the report compares, rather than the parts of the first. Pure; printed charts draw the same.
+ *
+ * @param {Line[]} lines
+ */
+export function drawnOf(lines) {
+  const whole = lines.filter((line) => line.part === "");
+  return whole.length > 1 ? whole : lines;
 }
 
 /** @param {Line} line @param {number|null} period */

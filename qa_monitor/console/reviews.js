@@ -55,7 +55,7 @@ function draw() {
 function drawCalibrations() {
   const acts = { me: myName(), leads: leads(), done: () => void load(words.t("reviews.sheet.sent")), close: (/** @type {Calibration} */ one) => void closeCalibration(one) };
   list("calibrations", calibrations.map((one) => calibrationCard(one, words, acts)), words.t("reviews.calibrations.none"));
-  const tables = calibrated.map((one) => el("div", {}, el("h3", {}, `${one.scorecard_id} `, el("span", { class: "remark" }, one.version)), kappaTable(one.agreement, one.scorecard_id, words)));
+  const tables = calibrated.map((one) => el("div", {}, el("h3", {}, `${one.scorecard_name[words.language]} `, el("span", { class: "remark" }, one.version)), kappaTable(one.agreement, one.scorecard_name[words.language], words)));
   fill(byId("kappa"), ...tables, calibrated.length === 0 && el("p", { class: "none" }, words.t("reviews.kappa.none")));
 }
 

@@ -1,4 +1,5 @@
 // @ts-check
+/** @import { Bilingual } from "./types.js" */
 /**
  * What the service says of reviews and calibrations.
  *
@@ -82,6 +83,7 @@
  * @property {string} calibration_id
  * @property {string} title
  * @property {string} scorecard_id
+ * @property {Bilingual} scorecard_name
  * @property {string[]} calls
  * @property {string} by
  * @property {string} at
@@ -92,6 +94,6 @@
  * @property {{call_id: string, reviewer: string, answers: Record<string, {value: Value, words: string}>}[]} sheets
  * @property {Agreement[]|null} agreement
  *
- * @typedef {{scorecard_id: string, version: string, agreement: Agreement[]}} Calibrated
+ * @typedef {{scorecard_id: string, scorecard_name: Bilingual, version: string, agreement: Agreement[]}} Calibrated
  */
 export {};

@@ -24,7 +24,7 @@ MOST_BARS, MOST_SERIES = 12, 6
 MOST_STEPS = 5
 LEAST_SPAN = 1e-6
 """What differs by less is drawn as the same."""
-STEPS = (1.0, 2.0, 2.5, 5.0, 10.0)
+STEPS, WHOLE_STEPS = (1.0, 2.0, 2.5, 5.0, 10.0), (1.0, 2.0, 5.0, 10.0)
 STEPS_S = (1.0, 2.0, 5.0, 10.0, 15.0, 30.0, 60.0, 120.0, 300.0, 600.0, 900.0, 1800.0, 3600.0, 7200.0, 18_000.0)
 """Of times: what clocks show as round."""
 
@@ -78,7 +78,7 @@ def bars_of(report: Report, language: Language) -> tuple[Sequence[Bar], int]:
     """The first lines over the whole time, and how many there are. Of calls: handle time in its parts."""
     names = PARTS if report.asked.kind is Kind.CALLS else (HEADLINES[report.asked.kind],)
     found = []
-    for line in _whole(report):
+    for line in _drawn(report):
         figures = [_figure(line, name) for name in names]
         values = [figure.value for figure in figures if figure.value is not None]
         if len(values) == len(names):
@@ -93,7 +93,7 @@ def series_of(report: Report, language: Language) -> tuple[Sequence[Series], int
         return (), 0
     figure = HEADLINES[report.asked.kind]
     told = {(line.key, line.period): _figure(line, figure).value for line in report.lines}
-    lines = list(_whole(report))
+    lines = _drawn(report)
     found = [
         Series(
             name=_name(report, line, language),
@@ -125,14 +125,19 @@ def _step(unit: Unit, span: float) -> float:
     least = span / MOST_STEPS
     if unit is Unit.SECONDS and least <= STEPS_S[-1]:
         return next(step for step in STEPS_S if step >= least)
-    if unit is Unit.COUNT:
-        least = max(1.0, least)
+    # the last digit that is shown: steps that are no multiples of it would look uneven
+    finest = 1.0 if unit is Unit.COUNT else 0.1
+    least = max(finest, least)
     size = 10.0 ** floor(log10(least))
-    return next(times * size for times in STEPS if times * size >= least - 1e-12)
+    steps = STEPS if size > finest else WHOLE_STEPS
+    return next(times * size for times in steps if times * size >= least - 1e-12)
 
 
-def _whole(report: Report) -> Iterable[Line]:
-    return (line for line in report.lines if line.period is None)
+def _drawn(report: Report) -> Sequence[Line]:
+    """Over the whole time: whom the report compares, rather than the parts of the first."""
+    lines = [line for line in report.lines if line.period is None]
+    whole = [line for line in lines if not line.key.part]
+    return whole if len(whole) > 1 else lines
 
 
 def _figure(line: Line, name: str) -> Figure:

@@ -1,17 +1,20 @@
 """The shapes of reports as others read and write them."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date, datetime
+from functools import partial
 from typing import Annotated
 
 from pydantic import AwareDatetime, BaseModel, ConfigDict, Field
 
 from qa_monitor.reports.customers import Survey, SurveyKind, Taken, Wait
+from qa_monitor.reports.dates import period_name, period_tick, stretch_name
 from qa_monitor.reports.definitions import DEFINITIONS
 from qa_monitor.reports.periods import Every
 from qa_monitor.reports.records import By, Figure, Key, Kind, Line, Report, Unit
 from qa_monitor.reports.schedules import Form, Run, RunState, Schedule
-from qa_monitor.reports.words import WORDS, line_name
+from qa_monitor.reports.words import WORDS, line_name, part_name
 from qa_monitor.schemas.shape import Bilingual
 from streams.records import Language
 
@@ -42,14 +45,20 @@ class LineJson:
     name: str
     part: str
     shown: Bilingual
+    part_shown: Bilingual
+    """What the rule, scorecard or survey is called; its id where it is gone."""
     period: int | None
     figures: dict[str, FigureJson]
 
 
 class PeriodJson(BaseModel):
-    """One stretch: whole local days. `cut`: only a part of a week or month."""
+    """One stretch: whole local days. `cut`: only a part of a week or month, and then † is behind `shown` and `tick`."""
 
     name: str
+    shown: Bilingual
+    """As people call it: a week by its Monday."""
+    tick: Bilingual
+    """The same as short as it can be, for below a chart."""
     first: date
     last: date
     since: datetime
@@ -168,6 +177,7 @@ class RunJson(BaseModel):
     """What became of one period."""
 
     period: str
+    shown: Bilingual
     state: RunState
     attempts: int
     at: datetime | None
@@ -195,6 +205,7 @@ def report_json(report: Report) -> ReportJson:
     """Takes a moment for many lines."""
     asked = report.asked
     shown = {key: shown_as(report, key) for key in {line.key for line in report.lines}}
+    parts = {key: _in_words(partial(part_name, report, key)) for key in shown}
     return ReportJson(
         kind=asked.kind,
         by=asked.by,
@@ -213,20 +224,31 @@ def report_json(report: Report) -> ReportJson:
         ],
         periods=[
             PeriodJson(
-                name=each.name, first=each.first, last=each.last, since=each.since, until=each.until, cut=each.cut
+                name=each.name,
+                shown=_in_words(partial(period_name, report, each)),
+                tick=_in_words(partial(period_tick, report, each)),
+                first=each.first,
+                last=each.last,
+                since=each.since,
+                until=each.until,
+                cut=each.cut,
             )
             for each in report.periods
         ],
-        lines=[line_json(line, shown[line.key]) for line in report.lines],
+        lines=[line_json(line, shown[line.key], parts[line.key]) for line in report.lines],
     )
 
 
 def shown_as(report: Report, key: Key) -> Bilingual:
     """What a line is called."""
-    return Bilingual(**{language.value: line_name(report, key, language) for language in WORDS})
+    return _in_words(partial(line_name, report, key))
 
 
-def line_json(line: Line, shown: Bilingual) -> LineJson:
+def _in_words(told: Callable[[Language], str]) -> Bilingual:
+    return Bilingual(**{language.value: told(language) for language in WORDS})
+
+
+def line_json(line: Line, shown: Bilingual, part_shown: Bilingual) -> LineJson:
     """One line."""
     key = line.key
     return LineJson(
@@ -234,6 +256,7 @@ def line_json(line: Line, shown: Bilingual) -> LineJson:
         name=key.name,
         part=key.part,
         shown=shown,
+        part_shown=part_shown,
         period=line.period,
         figures={figure.name: figure_json(figure) for figure in line.figures},
     )
@@ -272,7 +295,14 @@ def schedule_json(schedule: Schedule, runs: list[Run], problem: str | None) -> S
         by_whom=schedule.account or "",
         problem=problem,
         runs=[
-            RunJson(period=run.period, state=run.state, attempts=run.attempts, at=run.at, problem=run.problem)
+            RunJson(
+                period=run.period,
+                shown=_in_words(partial(stretch_name, run.first, schedule.often)),
+                state=run.state,
+                attempts=run.attempts,
+                at=run.at,
+                problem=run.problem,
+            )
             for run in runs
         ],
     )

@@ -8,7 +8,7 @@ from pydantic import Field
 from qa_monitor.reviews.kappa import Strength
 from qa_monitor.reviews.records import Value
 from qa_monitor.reviews.schemas import Name, Words
-from qa_monitor.schemas.shape import Shape
+from qa_monitor.schemas.shape import Bilingual, Shape
 
 
 class NewCalibrationJson(Shape):
@@ -97,6 +97,7 @@ class CalibrationJson(Shape):
     calibration_id: str
     title: str
     scorecard_id: str
+    scorecard_name: Bilingual
     version: str
     calls: list[str]
     by: str
@@ -125,6 +126,7 @@ class AgreementsJson(Shape):
     """Over all calibrated calls of one version of a scorecard."""
 
     scorecard_id: str
+    scorecard_name: Bilingual
     version: str
     agreement: list[AgreementJson]
 

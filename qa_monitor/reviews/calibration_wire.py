@@ -17,6 +17,7 @@ from qa_monitor.reviews.calibration_schemas import (
 from qa_monitor.reviews.kappa import Kappa
 from qa_monitor.reviews.records import QuestionId, Value
 from qa_monitor.reviews.weak import Floors, weak_questions
+from qa_monitor.schemas.shape import Bilingual
 from qa_monitor.scorecards.records import Question, Scorecard
 from streams.records import CallId
 
@@ -30,6 +31,7 @@ def calibration_json(
         calibration_id=one.calibration_id,
         title=one.title,
         scorecard_id=one.scorecard_id,
+        scorecard_name=scorecard_name(scorecard, one.scorecard_id),
         version=one.version,
         calls=list(one.calls),
         by=one.by,
@@ -43,6 +45,13 @@ def calibration_json(
         machine=_machine(shown) if one.closed else None,
         agreement=agreements_json(agreements(shown.said()), scorecard, floors) if one.closed else None,
     )
+
+
+def scorecard_name(scorecard: Scorecard | None, scorecard_id: str) -> Bilingual:
+    """What it is called; its id where this version of it is no longer kept."""
+    if scorecard is None:
+        return Bilingual(en=scorecard_id, fr=scorecard_id)
+    return Bilingual(en=scorecard.name_en, fr=scorecard.name_fr)
 
 
 def _sheet(sheet: Sheet) -> SheetJson:

@@ -16,7 +16,7 @@ from qa_monitor.reviews.calibration_schemas import (
     NewCalibrationJson,
     NewSheetJson,
 )
-from qa_monitor.reviews.calibration_wire import agreements_json, calibration_json
+from qa_monitor.reviews.calibration_wire import agreements_json, calibration_json, scorecard_name
 from qa_monitor.reviews.machine import current, said_by_machine
 from qa_monitor.reviews.records import QuestionId, ReviewerId
 from qa_monitor.reviews.typed import screened
@@ -54,7 +54,8 @@ async def agreement(parts: Parts, who: Who) -> CalibratedJson:
             every = await parts.after.reviewing.calibrations.said(scorecard_id, version)
             said = [one for one in every if one.call_id not in blind]
             rows = agreements_json(agreements(said), scorecard, parts.after.reviewing.trust.floors(scorecard))
-            told.append(AgreementsJson(scorecard_id=scorecard_id, version=version, agreement=rows))
+            name = scorecard_name(scorecard, scorecard_id)
+            told.append(AgreementsJson(scorecard_id=scorecard_id, scorecard_name=name, version=version, agreement=rows))
     return CalibratedJson(scorecards=told)
 
 

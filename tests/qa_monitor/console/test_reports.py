@@ -7,15 +7,19 @@ from datetime import UTC, date, datetime
 import pytest
 from playwright.sync_api import Browser, expect
 
+from qa_monitor.reports.chart_data import scale_of
 from qa_monitor.reports.lines import lines_of
 from qa_monitor.reports.periods import Every, periods, zone_named
-from qa_monitor.reports.records import Asked, By, Key, Kind, Report, Tally
+from qa_monitor.reports.records import Asked, By, Key, Kind, Named, Report, Tally, Unit
 from qa_monitor.reports.schemas import report_json
 from tests.qa_monitor.browser import ConsoleServer, open_browser, open_page, run, serve
 
 pytestmark = pytest.mark.browser
 LEAD = {"name": "Dan", "account": "dan", "roles": ["qa_lead"], "pages": ["/", "/reports"], "must_change": False}
 SERVICE = {"offered": 100, "answered": 80, "in_time": 70, "gave_up_soon": 10, "wait_s": 800, "wait_s2": 20_000}
+VALUES: list[tuple[Unit, list[float | None]]] = [
+    (unit, [None, *values]) for unit in Unit for values in ([], [0.7], [3], [12], [-40, 35], [96, 0.5], [101], [4321])
+]
 QUERY = "since=2026-03-02&until=2026-03-15&zone=Europe/Paris"
 
 
@@ -78,6 +82,45 @@ def test_a_report_is_asked_for_by_keyboard_and_kept_in_the_address(server: Conso
         expect(page.locator("#kind")).to_have_value("calls")
 
 
+def a_flag_report(since: date, until: date) -> dict[str, object]:
+    """Of one team and one rule, by week."""
+    asked = Asked(kind=Kind.FLAGS, by=By.TEAM, every=Every.WEEK, zone="Europe/Paris", first=since, last=until)
+    key = Key("default", "north", "asks_for_manager")
+    report = Report(
+        asked=asked,
+        periods=periods(since, until, Every.WEEK, zone_named("Europe/Paris")),
+        lines=lines_of(Kind.FLAGS, [Tally(key=key, period=week, sums={"calls": 10, "told": 2}) for week in (0, 1)]),
+        made_at=datetime(2026, 3, 16, tzinfo=UTC),
+        parts={key: Named("Asks for a manager", "Demande un responsable")},
+    )
+    made: dict[str, object] = json.loads(report_json(report).model_dump_json())
+    return made
+
+
+@pytest.mark.parametrize(
+    ("locale", "weeks", "ticks", "name"),
+    [
+        ("en-GB", ["week of 2 Mar †", "week of 9 Mar"], ["2 Mar †", "9 Mar"], "north: Asks for a manager"),
+        (
+            "fr-FR",
+            ["semaine du 2 mars †", "semaine du 9 mars"],
+            ["2 mars †", "9 mars"],
+            "north : Demande un responsable",
+        ),
+    ],
+)
+def test_weeks_and_rules_are_called_as_people_call_them(
+    server: ConsoleServer, browser: Browser, locale: str, weeks: list[str], ticks: list[str], name: str
+) -> None:
+    """In the table and below the chart, as in a printed report."""
+    server.answers["GET /v1/reports/flags"] = a_flag_report(date(2026, 3, 4), date(2026, 3, 15))
+
+    with open_page(browser, f"{server.address}/reports?kind=flags&{QUERY}", locale=locale) as page:
+        expect(page.locator("#course-table thead th.figure")).to_have_text(weeks)
+        expect(page.locator("#course-chart text[text-anchor=middle]")).to_have_text(ticks)
+        expect(page.locator("#whole-table tbody th")).to_have_text(name)
+
+
 def test_a_report_that_fails_says_so(server: ConsoleServer, browser: Browser) -> None:
     with open_page(browser, f"{server.address}/reports?kind=scores&{QUERY}") as page:
         expect(page.locator("#said")).to_have_text("The service did not answer. Try again.")
@@ -85,21 +128,15 @@ def test_a_report_that_fails_says_so(server: ConsoleServer, browser: Browser) ->
 
 
 def test_addresses_and_charts_are_worked_out_rightly(server: ConsoleServer, browser: Browser) -> None:
-    """What an address says wrongly is as usual; a missing value breaks a line; scales end at round numbers."""
+    """What an address says wrongly is as usual; a missing value breaks a line; scales are those of printed charts."""
     with open_page(browser, f"{server.address}/reports?{QUERY}") as page:
         ask = "m.askedIn(v[0], new Date(v[1]), v[2])"
         wrong, now = "?kind=x&by=agent&since=soon", "2026-03-29T22:30:00Z"
         asked = run(page, "reportasked.js", ask, wrong, now, "Europe/Paris")
         path = run(page, "reportchart.js", "m.pathOf([1, 2, null, 3], (x) => x, (y) => y)")
-        tops = run(page, "reportchart.js", "[[], [0.7], [23], [101], [500]].map(m.topOf)")
-        lines = run(
-            page, "reportchart.js", "[1, 5, 20, 25].map((top) => m.linesOf(top, Math.round).map((part) => part * top))"
-        )
-        weeks = run(page, "reportview.js", "['en', 'fr'].map((language) => m.periodName({ language }, '2026-W48'))")
+        scales = run(page, "reportchart.js", "v[0].map(([unit, values]) => m.ticksOf(unit, values))", VALUES)
 
     assert isinstance(asked, dict)
     assert [asked[name] for name in ("kind", "by", "since", "until")] == ["calls", "agent", "2026-03-03", "2026-03-30"]
     assert path == "M0.0,1.0L1.0,2.0M3.0,3.0"
-    assert tops == [1, 1, 25, 200, 500]
-    assert lines == [[0, 1], [0, 1, 2, 3, 4, 5], [0, 10, 20], [0, 5, 10, 15, 20, 25]]
-    assert weeks == ["2026-W48", "2026-S48"]
+    assert scales == [pytest.approx(list(scale_of(unit, values).ticks)) for unit, values in VALUES]

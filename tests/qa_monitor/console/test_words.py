@@ -15,7 +15,6 @@ from qa_monitor.people.listening import Ending as ListeningEnding
 from qa_monitor.people.records import Role
 from qa_monitor.people.rows import Kind
 from qa_monitor.replay.difference import Change
-from qa_monitor.reports.customers import SurveyKind
 from qa_monitor.reports.periods import Every
 from qa_monitor.reports.records import By
 from qa_monitor.reports.records import Kind as ReportKind
@@ -70,7 +69,6 @@ FAMILIES: dict[str, type[StrEnum]] = {
     "report.kind": ReportKind,
     "report.by": By,
     "report.every": Every,
-    "report.survey": SurveyKind,
     "report.run": RunState,
     "replay.change": Change,
     "review.why": ScoredWhy,

@@ -54,7 +54,11 @@ def test_a_scale_holds_every_value_in_few_rising_steps(unit: Unit, values: list[
     ("unit", "values", "ticks"),
     [
         (Unit.COUNT, [1], (0, 1)),
+        (Unit.COUNT, [3], (0, 1, 2, 3)),
+        (Unit.COUNT, [12], (0, 5, 10, 15)),
         (Unit.COUNT, [137], (0, 50, 100, 150)),
+        (Unit.RATE, [1.1], (0, 0.5, 1, 1.5)),
+        (Unit.RATE, [0.04], (0, 0.1)),
         (Unit.SECONDS, [95], (0, 30, 60, 90, 120)),
         (Unit.POINTS, [-40, 35], (-40, -20, 0, 20, 40)),
         (Unit.SHARE, [0.3], (0, 0.2, 0.4, 0.6, 0.8, 1)),
@@ -68,6 +72,22 @@ def test_what_lies_outside_of_a_scale_is_drawn_at_its_edge() -> None:
     scale = Scale(ticks=(0.0, 10.0))
 
     assert [scale.place(value) for value in (-5, 0, 2.5, 10, 99)] == [0, 0, 0.25, 1, 1]
+
+
+def test_whom_a_report_compares_is_drawn_rather_than_the_parts_of_the_first() -> None:
+    """With one line for all rules together there is nobody to compare: then its rules are drawn."""
+    keys = [Key("default", name, part) for name in ("north", "south") for part in ("", "refund", "supervisor")]
+    asked = Asked(kind=Kind.FLAGS, by=By.TEAM, every=Every.WEEK, zone="Europe/Paris", first=FIRST, last=LAST)
+    cut = periods(FIRST, LAST, asked.every, zone_named(asked.zone))
+    sums = {"calls": 10.0, "told": 2.0}
+
+    def named(*of: Key) -> list[list[str]]:
+        tallies = [Tally(key=key, period=0, sums=sums) for key in of]
+        report = Report(asked=asked, periods=cut, lines=lines_of(Kind.FLAGS, tallies))
+        return [[one.name for one in drawn(report, Language.EN)[0]] for drawn in (bars_of, series_of)]
+
+    assert named(*keys) == [["north", "south"]] * 2
+    assert [len(names) for names in named(*keys[:3])] == [3, 3]
 
 
 def test_a_period_without_anything_leaves_a_gap() -> None:

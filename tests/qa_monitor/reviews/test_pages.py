@@ -97,6 +97,7 @@ def test_a_calibration_is_begun_filled_in_and_read(house: Staffed, browser: Brow
         page.set_default_timeout(SOON_MS)
         page.set_viewport_size({"width": 1180, "height": 760})
         sign_in(page, "dan")
+        expect(page.locator("#kappa h3")).to_contain_text("Service")
         table = page.locator("#kappa table")
         expect(table.locator("tbody tr")).to_have_count(2)
         expect(table).to_contain_text("0.00")
