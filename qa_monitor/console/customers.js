@@ -55,7 +55,8 @@ function draw() {
   say(byId("period"), periodOf());
   if (known === null) return;
   fill(byId("rows"), ...(known.terms.length > 0 ? known.terms.map(termRow) : [emptyRow(known)]));
-  fill(byId("reasons"), ...byFrequency(known.reasons).map(reasonItem));
+  const counted = known.calls + known.calls_before > 0;
+  fill(byId("reasons"), ...(counted ? byFrequency(known.reasons).map(reasonItem) : [el("li", { class: "none" }, words.t("customers.uncounted"))]));
   markPlaying();
 }
 
@@ -195,7 +196,6 @@ function pastItem(surge) {
   const when = (/** @type {string|null} */ at) => (at === null ? "" : dayAndTime(words.locale, at));
   return el("li", {}, el("b", {}, titleOf(surge)),
     el("span", { class: "remark" }, words.t("customers.past.when", { from: when(surge.began_at), to: when(surge.ended_at), times: timesOf(words.language, surge.times) })),
-    ...alsoOf(surge),
     ...alsoOf(surge),
     plays(`surge/${surge.surge_id}`, surge.examples, titleOf(surge)));
 }

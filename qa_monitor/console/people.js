@@ -42,15 +42,19 @@ function draw() {
       password: (person) => void handOut(person),
     });
   }
-  fill(byId("log"), ...log.map((line) => el("li", {}, el("span", { class: "when" }, when(line.at), ` · ${line.by}: `), changeWords(line))));
-  fill(byId("listenings"), ...listenings.map((one) => listeningLine(one, words)));
+  list("log", log.map((line) => el("li", {}, el("span", { class: "when" }, when(line.at), ` · ${line.by} · `), changeWords(line))));
+  list("listenings", listenings.map((one) => listeningLine(one, words)));
   drawImported();
 }
+
+/** @param {string} id @param {Element[]} items */
+const list = (id, items) => fill(byId(id), ...(items.length > 0 ? items : [el("li", { class: "none" }, words.t("people.none"))]));
 
 function drawImported() {
   const { problems, changes, done } = imported ?? { problems: [], changes: [], done: false };
   const key = problems.length > 0 ? "people.file.wrong" : done ? "people.file.done" : "people.file.would";
-  say(byId("import-words"), imported === null ? "" : words.plural(key, problems.length || changes.length));
+  const nothing = problems.length === 0 && changes.length === 0;
+  say(byId("import-words"), imported === null ? "" : nothing ? words.t("people.file.nothing") : words.plural(key, problems.length || changes.length));
   byId("import-go").hidden = imported === null || done || problems.length > 0 || changes.length === 0;
   fill(byId("import-problems"), ...problems.map((one) => el("li", {}, words.t("people.file.line", { line: one.line }), " ", refusalSpan(words, one.problem))));
   fill(byId("import-changes"), ...changes.map((one) => el("li", {}, changeWords(one))));
@@ -58,7 +62,7 @@ function drawImported() {
 
 /** @param {Change} change */
 function changeWords(change) {
-  const fields = change.did === "changed" ? change.fields.map((one) => `${words.name("people.field", one.field)}: ${one.before || "–"} → ${one.after || "–"}`) : [];
+  const fields = change.did === "changed" ? change.fields.map((one) => words.t("people.change", { field: words.name("people.field", one.field), before: one.before || "–", after: one.after || "–" })) : [];
   return [`${words.name("people.kind", change.kind)} ${change.whom}`, words.name("people.did", change.did), ...fields].join(" · ");
 }
 

@@ -25,6 +25,7 @@ export function openBringing() {
   /** @param {Taken} found */
   function sentence(found) {
     if (found.problems.length > 0) return words.plural("report.bring.wrong", found.problems.length);
+    if (found.taken === 0 && found.unmatched_count === 0) return words.t("report.bring.nothing");
     const done = words.plural("report.bring.done", found.taken);
     return found.unmatched_count === 0 ? done : `${done} ${words.plural("report.bring.unmatched", found.unmatched_count)}`;
   }

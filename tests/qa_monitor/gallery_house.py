@@ -30,14 +30,29 @@ def furnished(folder: Path, calls: int = SEEDED_CALLS) -> Iterator[Staffed]:
     # a browser that is open in this thread has a loop there already
     with ThreadPoolExecutor(max_workers=1) as elsewhere:
         elsewhere.submit(seed_weeks, folder, calls).result()
-        elsewhere.submit(asyncio.run, _fill(folder)).result()
+        elsewhere.submit(asyncio.run, _fill(folder, with_calls=True)).result()
+    with _opened(folder) as house:
+        yield house
+
+
+@contextmanager
+def unfurnished(folder: Path) -> Iterator[Staffed]:
+    """The same people on their first day: no call has come yet."""
+    with ThreadPoolExecutor(max_workers=1) as elsewhere:
+        elsewhere.submit(asyncio.run, _fill(folder, with_calls=False)).result()
+    with _opened(folder) as house:
+        yield house
+
+
+@contextmanager
+def _opened(folder: Path) -> Iterator[Staffed]:
     # the English call is known by heart, so that it can be gone through again
     english = CALLS["en"]
     with running(settings_for(folder, open_loopback=False), dictated(english, a_planned_call(english))) as service:
         yield Staffed(service=service)
 
 
-async def _fill(folder: Path) -> None:
+async def _fill(folder: Path, *, with_calls: bool) -> None:
     store = await SqliteStore.open(folder)
     audio = AudioFiles(folder / AUDIO_FOLDER)
     try:
@@ -48,9 +63,10 @@ async def _fill(folder: Path) -> None:
                 account_id=name, hashed=hashed, must_change=False, set_at=followed("en").call.started_at
             )
             await store.people.write(Written(password=password))
-        for language in CALLS:
+        for language in CALLS if with_calls else ():
             await _keep(store, audio, followed(language))
-        await with_much(store)
+        if with_calls:
+            await with_much(store)
     finally:
         await store.close()
 

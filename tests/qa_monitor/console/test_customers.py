@@ -141,6 +141,7 @@ def test_a_quiet_week_and_an_unreachable_server_are_said(server: ConsoleServer, 
     with open_page(browser, f"{server.address}/customers") as page:
         expect(page.locator("#rows")).to_contain_text("Nothing has grown")
         expect(page.locator("#surges li")).to_have_count(1)
+        expect(page.locator("#surges li [lang=en]")).to_have_count(1)
         expect(page.locator(".surge")).to_have_count(0)
         del server.answers["GET /v1/themes"]
         page.locator("#spoken").select_option("fr")

@@ -3,6 +3,7 @@
 import os
 import re
 from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -14,7 +15,7 @@ from tests.qa_monitor.browser import open_browser
 from tests.qa_monitor.full_house import LEAD
 from tests.qa_monitor.gallery import RULE, SOON_MS
 from tests.qa_monitor.gallery_data import CALLS
-from tests.qa_monitor.gallery_house import furnished
+from tests.qa_monitor.gallery_house import furnished, unfurnished
 from tests.qa_monitor.people_service import GOOD, Staffed
 
 pytestmark = pytest.mark.browser
@@ -89,6 +90,21 @@ def report(page: Page) -> None:
     expect(page.locator("#bring-said")).not_to_be_empty(timeout=SOON_MS)
 
 
+def bring_a_heading(page: Page) -> None:
+    """A file of ratings without any."""
+    heading = b"survey_id,call_id,kind,value,answered_at\n"
+    page.locator("#bring-file").set_input_files({"name": "ratings.csv", "mimeType": "text/csv", "buffer": heading})
+    page.locator("#bring-form button[type=submit]").click()
+    expect(page.locator("#bring-said")).not_to_be_empty(timeout=SOON_MS)
+
+
+def import_a_heading(page: Page) -> None:
+    """A file of people without any."""
+    page.locator("#file").set_input_files({"name": "people.csv", "mimeType": "text/csv", "buffer": b"kind,id,name\n"})
+    page.locator("#import button[type=submit]").click()
+    expect(page.locator("#import-words")).not_to_be_empty(timeout=SOON_MS)
+
+
 SIGHTS = {
     "list": Sight(path="/calls", ready="#calls tbody >> nth=5"),
     "search": Sight(path="/calls?text=refund&min_flags=1", ready="#calls tbody"),
@@ -111,7 +127,30 @@ SIGHTS = {
     "mine": Sight(path="/mine", ready=".own-flag", account="eve"),
     "login": Sight(path="/login", ready="#name"),
 }
+EMPTY = {
+    "list": Sight(path="/calls", ready="#empty"),
+    "found": Sight(path="/calls?text=refund", ready="#empty"),
+    "missing": Sight(path="/calls/nobody-made-it", ready="#status"),
+    "queue": Sight(path="/reviews", ready="#queue .none"),
+    "disputes": Sight(path="/reviews", ready="#disputes .none"),
+    "calibrations": Sight(path="/reviews", ready="#calibrations .none"),
+    "kappa": Sight(path="/reviews", ready="#kappa .none"),
+    "report": Sight(path="/reports", ready="#said"),
+    "report-file": Sight(path="/reports", ready="#asked", do=bring_a_heading),
+    "customers": Sight(path="/customers", ready="#rows .none"),
+    "reasons": Sight(path="/customers", ready="#reasons .none"),
+    "rules": Sight(path="/rules", ready="#judged .none"),
+    "people-file": Sight(path="/people", ready="#agent-table tbody tr", do=import_a_heading),
+    "log": Sight(path="/people", ready="#log .none"),
+    "listenings": Sight(path="/people", ready="#listenings .none"),
+    "mine": Sight(path="/mine", ready="#calls .none", account="eve"),
+    "live": Sight(path="/", ready="#live-none"),
+    "arrivals": Sight(path="/arrivals", ready="#none-words"),
+}
+"""Where there is nothing yet, and where the page says so: `ready`, or what `do` brought about."""
+SAYS = {"report-file": "#bring-said", "people-file": "#import-words"}
 SHORT = ("call", "call-seeded", "report-calls")
+SHORT_EMPTY = ("list", "kappa", "report-file", "people-file", "listenings")
 """Gone through at every run."""
 
 
@@ -124,6 +163,12 @@ def browser() -> Iterator[Browser]:
 @pytest.fixture(scope="module")
 def house(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Staffed]:
     with furnished(tmp_path_factory.mktemp("whole"), SEEDED_CALLS) as running:
+        yield running
+
+
+@pytest.fixture(scope="module")
+def bare_house(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Staffed]:
+    with unfurnished(tmp_path_factory.mktemp("bare")) as running:
         yield running
 
 
@@ -160,6 +205,29 @@ def test_a_page_at_work_is_whole_in_every_dress(house: Staffed, browser: Browser
     """As wide as the window, every word and figure in its place."""
     sight = SIGHTS[name]
     path = sight.path.format(call=CALLS["en"], appel=CALLS["fr"], seeded=seeded_call(house))
+    with opened(house, browser, sight, path) as (page, problems):
+        for _ in in_every_dress(page, name):
+            pass
+
+    assert [problem for problem in problems if "422" not in problem] == []
+
+
+@pytest.mark.parametrize("name", EMPTY if FOLDER else SHORT_EMPTY)
+def test_a_page_without_anything_says_so(bare_house: Staffed, browser: Browser, name: str) -> None:
+    """In words of the language, and nothing that was there before any call is missing."""
+    said: dict[str, str] = {}
+    with opened(bare_house, browser, EMPTY[name], EMPTY[name].path) as (page, problems):
+        for language in in_every_dress(page, f"empty-{name}"):
+            said[language] = page.locator(SAYS.get(name, EMPTY[name].ready)).first.inner_text().strip()
+
+    assert all(said.values())
+    assert said["en"] != said["fr"]
+    assert [problem for problem in problems if "404" not in problem] == []
+
+
+@contextmanager
+def opened(house: Staffed, browser: Browser, sight: Sight, path: str) -> Iterator[tuple[Page, list[str]]]:
+    """The page as it is once everything is done on it, and what the browser's console complains of."""
     context = browser.new_context(locale="en-GB", viewport={"width": WIDTH, "height": 900}, reduced_motion="reduce")
     problems: list[str] = []
     try:
@@ -167,22 +235,26 @@ def test_a_page_at_work_is_whole_in_every_dress(house: Staffed, browser: Browser
         page.set_default_timeout(SOON_MS)
         page.on("console", lambda line: problems.append(line.text) if line.type == "error" else None)
         page.goto(house.url + path)
-        if name != "login":
+        if path != "/login":
             enter(page, house, sight.account)
         # before its scripts have run, a page is there but for its words
         expect(page.locator(PRESSED)).to_have_count(1, timeout=SOON_MS)
         expect(page.locator(sight.ready).first).to_be_visible(timeout=SOON_MS)
         sight.do(page)
-        for language in LANGUAGES:
-            page.locator(f"#language button[lang={language}]").dispatch_event("click")
-            expect(page.locator(f"{PRESSED}[lang={language}]")).to_be_visible()
-            for scheme in SCHEMES:
-                page.emulate_media(color_scheme="dark" if scheme == "dark" else "light", reduced_motion="reduce")
-                assert not page.evaluate(STICKS_OUT), f"{name} is too wide in {language}"
-                assert page.evaluate(UNNAMED) is None
-                if FOLDER:
-                    page.screenshot(path=Path(FOLDER) / f"{name}-{language}-{scheme}.png", full_page=True)
+        yield page, problems
     finally:
         context.close()
 
-    assert [problem for problem in problems if "422" not in problem] == []
+
+def in_every_dress(page: Page, name: str) -> Iterator[str]:
+    """The language of each, once it is there and fits; with a picture where they are asked for."""
+    for language in LANGUAGES:
+        page.locator(f"#language button[lang={language}]").dispatch_event("click")
+        expect(page.locator(f"{PRESSED}[lang={language}]")).to_be_visible()
+        for scheme in SCHEMES:
+            page.emulate_media(color_scheme="dark" if scheme == "dark" else "light", reduced_motion="reduce")
+            assert not page.evaluate(STICKS_OUT), f"{name} is too wide in {language}"
+            assert page.evaluate(UNNAMED) is None
+            if FOLDER:
+                page.screenshot(path=Path(FOLDER) / f"{name}-{language}-{scheme}.png", full_page=True)
+            yield language
