@@ -117,7 +117,7 @@ function drawTest() {
 
 /** @param {Test} now */
 function testWords(now) {
-  if (now.state === "running") return words.t("rules.test.running", { done: now.done, total: now.total });
+  if (now.state === "running") return now.total === 0 ? words.t("report.working") : words.t("rules.test.running", { done: now.done, total: now.total });
   if (now.problems.length > 0) return words.t("rules.wrong");
   return now.problem ?? (now.state === "cancelled" ? words.t("rules.test.cancelled") : "");
 }

@@ -71,7 +71,8 @@ def back_test(page: Page) -> None:
     page.locator("#try button[type=submit]").click()
     expect(page.locator("#tried")).not_to_be_empty(timeout=SOON_MS)
     page.locator("#test-go").click()
-    expect(page.locator("#tested")).not_to_be_empty(timeout=SOON_MS)
+    # a process of its own, behind everything else on the machine
+    expect(page.locator("#tested")).not_to_be_empty(timeout=6 * SOON_MS)
 
 
 def go_again(page: Page) -> None:
