@@ -18,7 +18,6 @@ from qa_monitor.people.records import Role
 from qa_monitor.people.rows import Kind
 from qa_monitor.records.verdicts import VerdictKind
 from qa_monitor.replay.difference import Change
-from qa_monitor.reports.customers import SurveyKind
 from qa_monitor.reports.periods import Every
 from qa_monitor.reports.records import By
 from qa_monitor.reports.records import Kind as ReportKind
@@ -73,7 +72,6 @@ FAMILIES: dict[str, type[StrEnum]] = {
     "report.kind": ReportKind,
     "report.by": By,
     "report.every": Every,
-    "report.survey": SurveyKind,
     "report.run": RunState,
     "replay.change": Change,
     "review.why": ScoredWhy,
