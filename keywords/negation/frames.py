@@ -39,8 +39,13 @@ class Surroundings:
     hit: str
     after: str
     """The sentence behind the hit and what follows it."""
-    wanted: bool = False
-    """Whether the speaker plainly wants it, asks for it or orders it, right where they name it."""
+    wishes: re.Pattern[str] = NEVER
+    """How the language leads up to what is wanted, with bars around the hit: "je veux | résilier |"."""
+
+    def wanted(self) -> bool:
+        """Whether the speaker plainly wants it, asks for it or orders it, right where they name it."""
+        near = self.before[-NEAR:].partition(" ")[2] if len(self.before) > NEAR else self.before
+        return self.wishes.search(f"{near}| {self.hit}| {self.after[:NEAR]}") is not None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -61,12 +66,13 @@ class Frame:
 
     def governs(self, said: Surroundings) -> bool:
         """Whether the hit stands in this frame."""
-        if self.only_named and said.wanted:
-            return False
         if self.hit is not None and not self.hit.search(said.hit):
             return False
         if self.after is not None and not self.after.search(said.after):
             return False
+        return self._opens(said) and not (self.only_named and said.wanted())
+
+    def _opens(self, said: Surroundings) -> bool:
         if self.opener is ANYWHERE and self.gap is DIRECT:
             return self._reaches(said, "")
         return any(self._reaches(said, said.before[opened.end() :]) for opened in self.opener.finditer(said.before))
@@ -92,11 +98,10 @@ def surroundings(spoken: Sequence[Token], start: int, stop: int, wishes: re.Patt
     before = _text(spoken[first:begin])
     hit = "".join(token.form + " " for token in spoken[begin:stop])
     after = _MARKS[spoken[stop - 1].after].lstrip() + _text(spoken[stop:])
-    near = before[-NEAR:].partition(" ")[2] if len(before) > NEAR else before
     return Surroundings(
         before=before,
         hit=hit,
-        wanted=wishes.search(f"{near}| {hit}| {after[:NEAR]}") is not None,
+        wishes=wishes,
         after=after,
     )
 
