@@ -12,10 +12,12 @@ from bench.spoken.judging import Case, is_right
 from bench.spoken.runs import Run, Told
 from bench.spoken.scoring import scoring_figures
 from bench.spoken.speaking import usual_tool
+from qa_monitor.shedding.care import BEAM
 from streams.records import Language
 
 FOLDER = Path(__file__).parent.parent.parent / "var" / "bench" / "keywords"
 EVERYTHING = 1_000_000
+GUESSES = "guesses at once, as live while the speech workers have time; 1: as on a busy machine"
 ROUNDS = "so many clips of each sentence at most; voices and noise rotate, so that any number is balanced"
 
 
@@ -31,7 +33,13 @@ def main(description: str | None) -> None:
     for one in recordings:
         print(f"{one['recording']} channel {one['channel']}, {one['duration_s']} s, to be judged: {one['hits']}")
     if options.json:
-        results = {"model": run.model_name, **_results(told), "scoring": scoring, "recordings": recordings}
+        results = {
+            "model": run.model_name,
+            "beam": options.beam,
+            **_results(told),
+            "scoring": scoring,
+            "recordings": recordings,
+        }
         options.json.write_text(json.dumps(results, indent=1, ensure_ascii=False) + "\n", encoding="utf-8")
     if options.plot:
         curves = {language: curve(one.cases) for language, one in told.items()}
@@ -49,6 +57,7 @@ def _options(description: str | None) -> argparse.Namespace:
     parser.add_argument("--rules", type=Path, nargs="+", default=[STARTER_RULES], help="counted for false hits too")
     parser.add_argument("--seed", type=int, default=5)
     parser.add_argument("--workers", type=int, default=1, help="clips at a time, a core each")
+    parser.add_argument("--beam", type=int, default=BEAM, help=GUESSES)
     parser.add_argument("--at-most", type=int, default=EVERYTHING, help="new clips to listen to in this run")
     parser.add_argument("--listen-only", action="store_true", help="only clips all of which was spoken before")
     parser.add_argument("--match-only", action="store_true", help="listen to nothing new")

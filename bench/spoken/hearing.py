@@ -25,8 +25,9 @@ class LostError(Exception):
 class Ear:
     """The model with its engine, shared by all clips and threads; `close` it once."""
 
-    def __init__(self, folder: Path, workers: int, seeker: Seeker | None = None) -> None:
-        self._seeker = seeker
+    def __init__(self, folder: Path, workers: int, seeker: Seeker | None = None, beam: int | None = None) -> None:
+        """`beam`: guesses followed at once in finals, as in a live call while the workers have time; none: one."""
+        self._seeker, self._beam = seeker, beam
         self._voices = VoiceModel()
         # the clock stands still, so that nothing is ever late: a machine that is busy with something else may take long
         self._engine = SpeechEngine(
@@ -45,7 +46,7 @@ class Ear:
         )
         believed = ChannelLanguage(language, tuple(Language))
         transcriber = ChannelTranscriber(facts, self._engine, believed, woken.set)
-        transcriber.seeker = self._seeker
+        transcriber.seeker, transcriber.beam = self._seeker, self._beam
         found: list[Transcribed] = []
         for noticed in self._ended(samples, rate_hz):
             transcriber.notice(noticed)

@@ -15,9 +15,14 @@ from bench.spoken.plan import clips_of
 from bench.spoken.sample import drawn
 from bench.spoken.script import RULES, read_script
 from bench.spoken.speaking import Speaking
-from qa_monitor.config import load_settings
+from qa_monitor.config import Settings, load_settings
 from streams.models import ensure_model
 from streams.records import Language
+
+
+def model_of(settings: Settings) -> Path:
+    """The folder of the model they name."""
+    return ensure_model(settings.model, settings.models_dir)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -38,8 +43,8 @@ class Run:
         self.books = Books(load_rulebook([RULES]).word_rules, load_rulebook(options.rules).word_rules)
         self._options = options
         self._listening = Listening(
-            Kept(options.kept / f"heard-{self.model_name}-{self.books.sum}.jsonl"),
-            cache(lambda: Ear(ensure_model(settings.model, settings.models_dir), options.workers, self.books.seeker())),
+            Kept(options.kept / f"heard-{self.model_name}-{self.books.sum}-{options.beam}.jsonl"),
+            cache(lambda: Ear(model_of(settings), options.workers, self.books.seeker(), options.beam)),
             workers=options.workers,
             at_most=0 if options.match_only else options.at_most,
         )
