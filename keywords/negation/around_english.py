@@ -210,6 +210,7 @@ AROUND = (
             r"^(?:out of (?:it|this)|alone|in peace|(?:has|have|had) not done anything|to (?:his|her|their)"
             r" (?:lunch|work))\b"
         ),
+        unless=re.compile(r"\bpublicity\b"),
     ),
     # "the law lets me cancel, but that's not the point"; "a firm offered to take you to court, I said no"
     Frame(

@@ -135,6 +135,7 @@ QUESTIONS = (
     Frame(
         opener=opens("(?:ce est|est ce|que est ce que ce est que) (?:quoi )?(?:(?:le|la|les) )?"),
         after=re.compile(r"^(?:dont|que vous|sur|de votre|qui est)\b"),
+        unless=re.compile(r"\bparce que\b"),
     ),
     Frame(
         opener=ANYWHERE,

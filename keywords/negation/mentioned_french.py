@@ -111,7 +111,7 @@ MENTIONED = (
             r"|allez"
             r"|emmenez|envoient|transmettent|mettent|passent) "
         ),
-        gap=up_to(4, "moi je me pas"),
+        gap=up_to(4, "moi je me pas avoir entendre recevoir"),
         hit=LAW,
     ),
     # "vous comptez couper ma ligne si je paie vendredi ?"

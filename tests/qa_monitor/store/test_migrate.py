@@ -45,13 +45,16 @@ def at_revision(path: Path, revision: str) -> None:
 
 
 def definitions(path: Path) -> dict[str, list[str]]:
-    """Tables, indices and triggers as the database wrote them down; the order inside a table does not matter."""
+    """Tables, indices and triggers as the database wrote them down.
+
+    The order inside a table does not matter, nor do quotes, which SQLite puts around the name of a table made anew.
+    """
     connection = sqlite3.connect(path)
     rows = connection.execute(
         "SELECT name, sql FROM sqlite_master WHERE sql NOT NULL AND name NOT LIKE 'alembic%'"
     ).fetchall()
     connection.close()
-    return {name: sorted(part.strip() for part in re.split(r", *\n|\n", sql)) for name, sql in rows}
+    return {name: sorted(part.strip() for part in re.split(r", *\n|\n", sql.replace('"', ""))) for name, sql in rows}
 
 
 def test_the_migrations_make_what_the_schema_says(tmp_path: Path) -> None:

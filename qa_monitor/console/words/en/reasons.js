@@ -27,6 +27,7 @@ export const WORDS = {
   "why.call_ended": "the call has ended",
   "why.this_call_ended": "this call has ended",
   "why.nothing_for": "nothing for {s} s",
+  "why.soundless_for": "nothing to be heard for {s} s",
   "why.no_audio_for": "no audio for {s} s",
   "why.start_seconds": "no valid start within {n} s",
   "why.start_messages": "no valid start within {n} messages",

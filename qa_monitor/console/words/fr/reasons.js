@@ -33,6 +33,7 @@ export const WORDS = {
   "why.call_ended": "l’appel est terminé",
   "why.this_call_ended": "cet appel est terminé",
   "why.nothing_for": "rien depuis {s} s",
+  "why.soundless_for": "rien à entendre pendant {s} s",
   "why.no_audio_for": "pas de son depuis {s} s",
   "why.start_seconds": "pas de début valable en {n} s",
   "why.start_messages": "pas de début valable dans les {n} premiers messages",

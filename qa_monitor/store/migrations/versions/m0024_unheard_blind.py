@@ -10,8 +10,11 @@ depends_on = None
 
 
 def upgrade() -> None:
-    op.add_column("unheard", sa.Column("blind", sa.String(), nullable=True))
+    # SQLite would write an added column on the line of the one before it
+    with op.batch_alter_table("unheard", recreate="always") as table:
+        table.add_column(sa.Column("blind", sa.String(), nullable=True))
 
 
 def downgrade() -> None:
-    op.drop_column("unheard", "blind")
+    with op.batch_alter_table("unheard", recreate="always") as table:
+        table.drop_column("blind")
