@@ -1,4 +1,6 @@
-"""Texts from outside in CSV files: a spreadsheet that opens them works none of them out. Pure."""
+"""Cells of CSV files: a spreadsheet that opens them works none of their texts out. Pure."""
+
+Cell = str | int | float | None
 
 FORMULAS = ("=", "+", "-", "@", "\t", "\r", "\n")
 """What spreadsheets take for a formula at the start of a cell, or skip before they look for one."""
@@ -12,3 +14,8 @@ def guarded(text: str) -> str:
 def unguarded(text: str) -> str:
     """Without the apostrophe that keeps it from being a formula."""
     return text[1:] if text.startswith("'") and text.lstrip("'").startswith(FORMULAS) else text
+
+
+def safe(cell: Cell) -> Cell:
+    """The same for any cell: numbers are left as they are."""
+    return guarded(cell) if isinstance(cell, str) else cell

@@ -55,14 +55,9 @@ class Aside:
     async def end(self, now_s: float) -> None:
         """It is over, or followed again from now on."""
         await self._add(self._recorder.take())
-        self._sound.end()
         self.on = False
         self._judge.away(self._known_s, now_s)
         self._back_s = now_s
-
-    def give_up(self) -> None:
-        """It cannot be recorded any further."""
-        self._sound.end()
 
     async def _add(self, part: Part | None) -> None:
         if part is None:

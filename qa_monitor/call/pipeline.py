@@ -180,8 +180,6 @@ class CallPipeline:
         """After `run` has failed. Nothing more is taken: the connection is told so with its next event."""
         self._inbox.close()
         self.over = True
-        if self._aside is not None:
-            self._aside.give_up()
         self._lateness.ended = True
         await self._health.missed()
         await self._lateness.over(self._health.lasting)

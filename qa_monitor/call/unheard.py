@@ -30,8 +30,6 @@ class UnheardCalls:
         """What the database could not be told when it was in trouble."""
         self.lost: set[CallId] = set()
         """Calls of which something will never be known."""
-        self.recording: set[CallId] = set()
-        """Live calls that are only recorded at the moment."""
 
     @property
     def waiting_s(self) -> float:
@@ -57,7 +55,6 @@ class UnheardCalls:
 
     async def begin(self, call_id: CallId, blind: str | None) -> bytes:
         """A call is to be recorded: its key. `blind`: as for `note`."""
-        self.recording.add(call_id)
         if call_id not in self._keys:
             self._keys[call_id] = secrets.token_bytes(KEY_BYTES)
             self._seconds[call_id] = 0.0
@@ -142,10 +139,6 @@ class UnheardSound:
     async def begin(self, blind: str | None) -> None:
         """From now on the call is only recorded. `blind`: see `UnheardCalls.note`."""
         self._key = await self._calls.begin(self._call_id, blind)
-
-    def end(self) -> None:
-        """It is followed again, or over."""
-        self._calls.recording.discard(self._call_id)
 
     async def add(self, part: Part, rate_hz: int) -> float:
         """Keep a part; gives how many seconds of sound could not be kept, which are gone."""

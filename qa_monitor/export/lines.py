@@ -5,8 +5,8 @@ import io
 import json
 from collections.abc import Iterable, Mapping
 
-from qa_monitor.cells import Cell, safe
 from qa_monitor.export.columns import Columns
+from qa_monitor.spreadsheets import Cell, safe
 
 Row = Mapping[str, Cell]
 

@@ -4,9 +4,9 @@ from collections.abc import Callable, Mapping
 from datetime import UTC
 from types import MappingProxyType
 
-from qa_monitor.cells import Cell
 from qa_monitor.export.columns import Columns
 from qa_monitor.records.calls import StoredCall
+from qa_monitor.spreadsheets import Cell
 
 
 def _channel_names(stored: StoredCall) -> str:

@@ -5,9 +5,9 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from types import MappingProxyType
 
-from qa_monitor.cells import Cell
 from qa_monitor.export.columns import Columns
 from qa_monitor.scorecards.records import Answer, CallScore, Question, Scorecard, Span
+from qa_monitor.spreadsheets import Cell
 from streams.records import Language
 
 SCORES = Columns(

@@ -5,9 +5,9 @@ import io
 from collections.abc import Iterable
 from datetime import datetime
 
-from qa_monitor.cells import safe
 from qa_monitor.people.listening import Ending, Listening
 from qa_monitor.schemas.shape import Shape
+from qa_monitor.spreadsheets import safe
 
 COLUMNS = (
     *("began_at", "ended_at", "by", "call_id", "call_digest", "tenant", "team", "agent_id", "heard_s", "ending"),

@@ -12,7 +12,6 @@ from uuid import UUID
 
 import pytest
 
-from qa_monitor.cells import safe
 from qa_monitor.export.lines import csv_lines, heading, json_lines
 from qa_monitor.export.parquet import ParquetFile, available
 from qa_monitor.export.rows import CALLS, row_of
@@ -22,6 +21,7 @@ from qa_monitor.records.calls import CallAgent, CallState, StoredCall
 from qa_monitor.records.utterances import StoredUtterance
 from qa_monitor.records.whole_calls import CallRecord
 from qa_monitor.scorecards.records import Answer, AnswerValue, CallScore, Scorecard, ScoreId, Span
+from qa_monitor.spreadsheets import safe
 from streams.records import Language
 from tests.qa_monitor.builders import a_call, a_gap, a_stored_flag, an_utterance
 from tests.qa_monitor.scorecard_builders import CARD

@@ -173,7 +173,6 @@ def test_a_call_that_cannot_be_listened_to_keeps_no_other_waiting(tmp_path: Path
                 await sound.begin(None)
                 for part in (began, Block(start_s=0.0, samples=np.zeros((8 * call.rate_hz, sides), np.int16))):
                     assert await sound.add(part, call.rate_hz) == 0.0
-                sound.end()
                 await parts.store.end_call(CallEnded(call_id=call.call_id, end_s=8.0, reason=EndReason.END), NOON)
             return [(await made_up(parts, f"c-{number}")).call.blind for number in (1, 0)]
 
