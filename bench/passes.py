@@ -106,7 +106,8 @@ class Play:
             return
         most = max(1, self._plan.workers - 1)
         kinds = [kind for kind in Kind if kind <= Kind.EARLY or self._in_work[kind] < most]
-        limits = PassLimits(windows=self._plan.windows, audio_s=self._plan.audio_s, kinds=kinds)
+        plan = self._plan
+        limits = PassLimits(windows=plan.windows, audio_s=plan.audio_s, workers=plan.workers, kinds=kinds)
         batch = [job for job in self._queue.take(now_s, limits).jobs if job.future.set_running_or_notify_cancel()]
         if not batch:
             return

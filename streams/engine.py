@@ -151,7 +151,9 @@ class SpeechEngine:
             if self._closed:
                 return None
             now_s = self._clock()
-            limits = PassLimits(windows=self._batch_size, audio_s=self._pass_audio_s, kinds=self._allowed)
+            limits = PassLimits(
+                windows=self._batch_size, audio_s=self._pass_audio_s, workers=self.workers, kinds=self._allowed
+            )
             taken = self._queue.take(now_s, limits)
             self._count(taken.stale, now_s)
             batch = [job for job in taken.jobs if job.future.set_running_or_notify_cancel()]

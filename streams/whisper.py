@@ -16,15 +16,14 @@ import soundfile
 from faster_whisper.feature_extractor import FeatureExtractor
 from faster_whisper.tokenizer import Tokenizer
 from numpy.typing import NDArray
-from tokenizers import Tokenizer as TokenizerFile
 
-from streams.background import in_background
 from streams.company import echoes, without_joint, words_without_joint
 from streams.encoder_input import Frames, batch_of, lay
 from streams.gates import is_loop
 from streams.grafting import FULL_POSITIONS, POSITIONS_PER_S, States, grafted
 from streams.guess import Guess, guess_of
 from streams.language_chances import Chances, chances_of, decided
+from streams.loading import Place, load
 from streams.recipe import USUAL, Recipe, Tail
 from streams.records import Audio, Embedding, Language, Word
 from streams.seeking import sought_in
@@ -47,17 +46,24 @@ class SpeechModel:
     """The loaded model, shared by all calls and threads. Holds no state of any call."""
 
     def __init__(
-        self, folder: Path, *, device: str = "cpu", compute_type: str = "int8", workers: int = 2, threads: int = 1
+        self,
+        folder: Path,
+        *,
+        device: str = "cpu",
+        compute_type: str = "int8",
+        workers: int = 2,
+        threads: int = 1,
+        whole: bool = False,
     ) -> None:
-        self._model = in_background(
-            lambda: ctranslate2.models.Whisper(
-                str(folder), device=device, compute_type=compute_type, inter_threads=workers, intra_threads=threads
-            )
-        )
+        """`whole`: with the pieces of words of all languages, for comparison (see `narrowing.py`)."""
+        place = Place(device=device, compute_type=compute_type, workers=workers, threads=threads)
+        loaded = load(folder, place, whole=whole)
+        self._model = loaded.model
         self._mel = FeatureExtractor(feature_size=self._model.n_mels)
-        file = TokenizerFile.from_file(str(folder / "tokenizer.json"))
         self._tokenizers = {
-            language: Tokenizer(file, self._model.is_multilingual, task="transcribe", language=language.value)
+            language: Tokenizer(
+                loaded.tokenizer, self._model.is_multilingual, task="transcribe", language=language.value
+            )
             for language in Language
         }
         self._silence = self._states_of_silence()
