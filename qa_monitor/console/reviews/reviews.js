@@ -4,7 +4,7 @@
 /** @import { Words } from "../shared/i18n.js" */
 import { byId, el, fill, say } from "../shared/dom.js";
 import { wordsOf } from "../shared/i18n.js";
-import { openPage } from "../shared/page.js";
+import { learnNames, openPage } from "../shared/page.js";
 import { refusedIn } from "../shared/refusals.js";
 import { send } from "../shared/sending.js";
 import { ask } from "../shared/server.js";
@@ -135,4 +135,5 @@ openPage((chosen) => {
   words = chosen;
   draw();
 });
-void load().catch(() => say(byId("said"), words.t("people.failed")));
+// names first: what is being typed in a card is not drawn over
+void learnNames().catch(() => null).then(() => load()).catch(() => say(byId("said"), words.t("people.failed")));

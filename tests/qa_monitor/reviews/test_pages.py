@@ -54,6 +54,7 @@ def test_a_review_goes_round_by_keyboard(house: Staffed, browser: Browser) -> No
         expect(page).to_have_title("Reviews – qa-monitor")
         card = page.locator("#queue .card")
         expect(card).to_contain_text("March sample")
+        expect(card).to_contain_text("Eve · ")
         expect(page.locator("#dispute-section")).to_be_hidden()
         card.get_by_role("button", name="Begin").press("Enter")
         page.get_by_label("Coaching note to the agent").fill("Well opened.")
