@@ -111,7 +111,8 @@ async def open_afterwards(stack: AsyncExitStack, on: Ground) -> Afterwards:
     after_end.left_out = trust.left_out
     await asyncio.to_thread(sweep, data_dir)
     stage = Stage(shared=shared, audio=on.audio, data_dir=data_dir, room=shared.makes_up)
-    reports = Reports(store.reports, lambda: on.register.directory, clock, part_names(on.rules, on.scorecards))
+    names = part_names(on.rules, on.scorecards, store.scorecards)
+    reports = Reports(store.reports, lambda: on.register.directory, clock, names)
     seeing = Seeing(
         account=on.register.account, sight=on.register.sight, blinded=partial(blind_to_readers, store.calibrations)
     )
