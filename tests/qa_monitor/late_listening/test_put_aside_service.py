@@ -83,45 +83,45 @@ def test_the_call_that_came_first_stays_followed_and_the_others_come_whole_after
 @pytest.mark.model
 def test_a_recorded_call_that_waits_is_deleted_at_once_with_its_sound(tmp_path: Path) -> None:
     """While it is listened to; nothing of it is left, not even sealed. Another that waits is heard all the same."""
-    call, folder, log = a_planned_call(NAME, call_id="deleted"), tmp_path / "data", tmp_path / "log"
+    call, folder, log = a_planned_call(NAME, call_id="gone-for-good"), tmp_path / "data", tmp_path / "log"
     other = a_planned_call(NAME, call_id="other", until_s=8)
     starting = Starting(data_dir=folder, env={"QA_MONITOR_FOLLOW_CALLS": "0"})
     with process(starting, log) as service:
         asyncio.run(cut_off(service, call, folder, other))
         assert service.process.wait(10) == -signal.SIGKILL
-    sealed = folder / UNHEARD_FOLDER / digest_of(CallId("deleted"))
+    sealed = folder / UNHEARD_FOLDER / digest_of(CallId("gone-for-good"))
     size = sealed.stat().st_size
     with process(starting, log) as service:
         until(lambda: any((folder / "replays").glob("*/*")))
-        answer = httpx.delete(f"{service.url}/v1/calls/deleted", params={"search": "true"}, timeout=120)
+        answer = httpx.delete(f"{service.url}/v1/calls/gone-for-good", params={"search": "true"}, timeout=120)
         assert answer.status_code == 200, answer.text
         done = ErasedJson.model_validate_json(answer.content)
         assert not sealed.exists()
-        assert httpx.get(f"{service.url}/v1/calls/deleted").status_code == 404
+        assert httpx.get(f"{service.url}/v1/calls/gone-for-good").status_code == 404
         until(lambda: detail(service.url, "other").call.blind is None)
         assert detail(service.url, "other").utterances
         assert service.end(signal.SIGTERM) == 0
 
-    assert (done.call_digest, done.rows["unheard"], done.traces) == (digest_of(CallId("deleted")), 1, 0)
+    assert (done.call_digest, done.rows["unheard"], done.traces) == (digest_of(CallId("gone-for-good")), 1, 0)
     assert done.audio_bytes >= size
-    assert count_traces(folder, [b"deleted"]) == 0
+    assert count_traces(folder, [b"gone-for-good"]) == 0
     assert "Traceback" not in log.read_text()
 
 
 @pytest.mark.model
 def test_a_deletion_that_a_kill_cut_short_is_asked_for_again(tmp_path: Path) -> None:
     """The sound goes first: a call without it is still listed, says that text is missing, and can be deleted."""
-    call, folder, log = a_planned_call(NAME, call_id="deleted"), tmp_path / "data", tmp_path / "log"
+    call, folder, log = a_planned_call(NAME, call_id="gone-for-good"), tmp_path / "data", tmp_path / "log"
     starting = Starting(data_dir=folder, env={"QA_MONITOR_FOLLOW_CALLS": "0"})
     with process(starting, log) as service:
         asyncio.run(cut_off(service, call, folder))
         assert service.process.wait(10) == -signal.SIGKILL
-    assert SealedFiles(folder / UNHEARD_FOLDER, 0).erase(CallId("deleted")).files == 1
+    assert SealedFiles(folder / UNHEARD_FOLDER, 0).erase(CallId("gone-for-good")).files == 1
     with process(starting, log) as service:
-        until(lambda: detail(service.url, "deleted").call.blind == BACKLOG)
-        answer = httpx.delete(f"{service.url}/v1/calls/deleted", params={"search": "true"}, timeout=120)
+        until(lambda: detail(service.url, "gone-for-good").call.blind == BACKLOG)
+        answer = httpx.delete(f"{service.url}/v1/calls/gone-for-good", params={"search": "true"}, timeout=120)
         assert (answer.status_code, answer.json()["traces"]) == (200, 0)
-        assert httpx.get(f"{service.url}/v1/calls/deleted").status_code == 404
+        assert httpx.get(f"{service.url}/v1/calls/gone-for-good").status_code == 404
 
 
 async def cut_off(service: ServiceProcess, call: PlannedCall, data_dir: Path, *before: PlannedCall) -> None:
