@@ -100,6 +100,8 @@ def test_a_calibration_is_begun_filled_in_and_read(house: Staffed, browser: Brow
         expect(table).to_contain_text("The floor counts from 20 calls.")
         page.locator("#calibrate-open").press("Enter")
         page.get_by_label("Title").fill("April")
+        offered = page.locator("#scorecards option")
+        assert offered.first.get_attribute("label") not in (None, "", offered.first.get_attribute("value"))
         page.locator("#calibrate-scorecard").fill("service")
         page.locator("#calibrate-calls").fill("north-call")
         for name in ("ann", "dan"):
