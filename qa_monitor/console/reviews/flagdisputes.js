@@ -35,7 +35,7 @@ function card(dispute) {
     el("h3", {}, el("a", { href: `/calls/${encodeURIComponent(dispute.call_id)}#t=${dispute.start_s.toFixed(1)}` }, dispute.name[words.language]), el("span", { class: "state" }, words.name("priority", dispute.priority))),
     el("p", { class: "remark" }, [agentOf(words, dispute), teamOf(words, dispute), age(dispute.start_s), dispute.call_id].filter((part) => part !== "").join(" · ")),
     dispute.said !== "" && el("p", {}, words.t("dispute.raised_by", { words: dispute.said })),
-    el("blockquote", { class: "quote" }, el("span", { class: "who" }, words.t("reviews.agent.said", { name: dispute.by })), " ", dispute.words),
+    el("blockquote", { class: "quote" }, el("span", { class: "who" }, words.t("reviews.agent.said", { name: agentOf(words, dispute) })), " ", dispute.words),
     el("form", { class: "decide", onsubmit: decide },
       el("label", { for: `${id}-ruling` }, words.t("reviews.ruling")), choice,
       el("label", { for: `${id}-words` }, words.t("dispute.reason")), reason,

@@ -81,7 +81,7 @@ export function disputeCard(review, dispute, words, acts) {
     head(review, words),
     el("p", {}, el("b", {}, text), asked !== undefined && ` ${words.name("reviews.value", asked.value)}`),
     asked !== undefined && asked.words !== "" && el("p", { class: "remark" }, words.t("reviews.reviewer.said", { name: review.reviewer }), " ", asked.words),
-    el("blockquote", { class: "quote" }, el("span", { class: "who" }, words.t("reviews.agent.said", { name: dispute.by })), " ", dispute.words),
+    el("blockquote", { class: "quote" }, el("span", { class: "who" }, words.t("reviews.agent.said", { name: agentOf(words, review) })), " ", dispute.words),
     el("form", { class: "decide", onsubmit: decide },
       el("label", { for: `${id}-value` }, words.t("reviews.ruling")), choice,
       el("label", { for: `${id}-words` }, words.t("reviews.reason")), reason,

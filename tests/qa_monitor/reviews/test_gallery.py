@@ -134,7 +134,7 @@ SIGHTS = {
     "report-calls": Sight(path="/reports?kind=calls", ready="#result table tbody tr >> nth=1", do=report),
     "report-flags": Sight(path="/reports?kind=flags&by=all", ready="#result table tbody tr"),
     "report-scores": Sight(path="/reports?kind=scores", ready="#result table tbody tr"),
-    "report-service": Sight(path="/reports?kind=service&by=all&plain=1", ready="#said:not(:empty)"),
+    "report-service": Sight(path="/reports?kind=service&by=all&plain=1", ready="#result table tbody tr"),
     "customers": Sight(path="/customers", ready="#reasons li"),
     "rules": Sight(path="/rules", ready="#unjudged-title", do=back_test),
     "people": Sight(path="/people", ready="#agent-table tbody tr >> nth=4"),

@@ -79,6 +79,7 @@ def test_a_review_goes_round_by_keyboard(house: Staffed, browser: Browser) -> No
         sign_in(page, "dan")
         dispute = page.locator("#disputes .card")
         expect(dispute).to_contain_text("J’ai salué.")
+        expect(dispute.locator(".quote .who")).to_contain_text("Eve")
         dispute.get_by_label("Decision").select_option("yes")
         dispute.get_by_label("Reason").fill("Heard it.")
         dispute.get_by_role("button", name="Decide").press("Enter")
