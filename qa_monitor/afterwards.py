@@ -14,6 +14,7 @@ from qa_monitor.delivery.in_force import TargetsInForce
 from qa_monitor.erasing.erase import Eraser
 from qa_monitor.late_listening.hearing import HearLater
 from qa_monitor.library.port import LibraryStore
+from qa_monitor.load.after_call import AfterCall
 from qa_monitor.people.register import Register
 from qa_monitor.replay.jobs import Replays
 from qa_monitor.replay.one_call import Stage, sweep
@@ -48,6 +49,7 @@ class Ground:
     audio: AudioFiles
     shared: Shared
     """What live calls go through; replays and imports wait behind them."""
+    after_call: AfterCall
     register: Register
     targets: TargetsInForce
     rules: RulesInForce
@@ -111,10 +113,12 @@ async def open_afterwards(stack: AsyncExitStack, on: Ground) -> Afterwards:
     after_end.left_out = trust.left_out
     await asyncio.to_thread(sweep, data_dir)
     stage = Stage(shared=shared, audio=on.audio, data_dir=data_dir, room=shared.makes_up)
-    reports = Reports(store.reports, lambda: on.register.directory, clock, part_names(on.rules, on.scorecards))
+    names = part_names(on.rules, on.scorecards, store.scorecards)
+    reports = Reports(store.reports, lambda: on.register.directory, clock, names)
     seeing = Seeing(
         account=on.register.account, sight=on.register.sight, blinded=partial(blind_to_readers, store.calibrations)
     )
+    hearing = None if shared.unheard is None else HearLater(stage, shared.unheard)
     return Afterwards(
         library=store.library,
         scorecards=on.scorecards,
@@ -133,6 +137,6 @@ async def open_afterwards(stack: AsyncExitStack, on: Ground) -> Afterwards:
         replays=replays,
         stage=stage,
         imports=Imports(stage, store.imports),
-        hearing=None if shared.unheard is None else HearLater(stage, shared.unheard),
-        eraser=Eraser(store.erasures, on.audio, data_dir),
+        hearing=hearing,
+        eraser=Eraser(store.erasures, on.audio, data_dir, [on.after_call, *([] if hearing is None else [hearing])]),
     )

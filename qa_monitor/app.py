@@ -174,6 +174,7 @@ async def open_application(
                 store=store,
                 audio=audio,
                 shared=shared,
+                after_call=after_call,
                 register=register,
                 targets=targets,
                 rules=rules,

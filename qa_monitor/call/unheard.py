@@ -4,11 +4,13 @@ import asyncio
 import secrets
 from collections.abc import Awaitable, Callable, Collection, Coroutine
 from concurrent.futures import Executor
+from typing import TypeVar
 
 import structlog
 
 from qa_monitor.call.recorded import Part, Stretch, packed
 from qa_monitor.call.screened_audio import Block
+from qa_monitor.erasing.records import AudioErased
 from qa_monitor.records.calls import BACKLOG
 from qa_monitor.records.errors import NotKept, StoreError
 from qa_monitor.store.sealed import KEY_BYTES
@@ -16,6 +18,7 @@ from qa_monitor.store.unheard_port import SealedSound, UnheardCall, UnheardLedge
 from streams.records import CallId
 
 log = structlog.get_logger()
+T = TypeVar("T")
 
 
 class UnheardCalls:
@@ -102,9 +105,9 @@ class UnheardCalls:
         """So much more of a call waits."""
         self._seconds[call_id] = self._seconds.get(call_id, 0.0) + seconds
 
-    async def work(self, what: Callable[[], None]) -> None:
+    async def work(self, what: Callable[[], T]) -> T:
         """Something that blocks on the disk."""
-        await asyncio.get_running_loop().run_in_executor(self._executor, what)
+        return await asyncio.get_running_loop().run_in_executor(self._executor, what)
 
     async def settle(self, call_id: CallId, blind: str | None, until_s: float) -> None:
         """Nothing of it waits any more: neither sound nor key is left. `blind`: beside what was noted.
@@ -112,11 +115,20 @@ class UnheardCalls:
         Raises `StoreError`.
         """
         await self.ledger.settle(call_id, blind or self._untold.get(call_id), until_s)
+        self._forget(call_id)
+        await self.work(lambda: self.sound.erase(call_id))
+
+    async def erase(self, call_id: CallId) -> AudioErased:
+        """This call is deleted: its sound is gone, and so is the key but for the database's. Raises `StoreError`."""
+        erased = await self.work(lambda: self.sound.erase(call_id))
+        self._forget(call_id)
+        return erased
+
+    def _forget(self, call_id: CallId) -> None:
         self._untold.pop(call_id, None)
         self._keys.pop(call_id, None)
         self._seconds.pop(call_id, None)
         self.lost.discard(call_id)
-        await self.work(lambda: self.sound.erase(call_id))
 
 
 class UnheardSound:

@@ -1,6 +1,7 @@
 """What deleting a call asks of a store and of the audio folder."""
 
 from collections.abc import Sequence
+from contextlib import AbstractAsyncContextManager
 from datetime import datetime
 from typing import Protocol
 
@@ -35,3 +36,13 @@ class AudioErasing(Protocol):
 
     def erase(self, call_id: CallId) -> AudioErased:
         """Remove the audio of a call and its outline. Raises `StoreError` where they are being written."""
+
+
+class Unfinished(Protocol):
+    """Whoever listens to speech of calls that are over already. For the event loop."""
+
+    def left(self, call_id: CallId) -> AbstractAsyncContextManager[AudioErased]:
+        """Inside, nothing is made of this call; what waited of it is gone, and how much of it lay on the disk is given.
+
+        What was under way is ended, not waited for. Raises `StoreError`.
+        """

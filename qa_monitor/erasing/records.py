@@ -9,19 +9,22 @@ from streams.records import CallId
 
 
 class StillLive(Exception):
-    """A call that goes on, or is still being transcribed, cannot be deleted: more of it would be written after."""
+    """A call that goes on cannot be deleted: more of it would be written after."""
 
     def __init__(self, call_id: CallId) -> None:
-        super().__init__(f"call {call_id} is live or still being transcribed: it can be deleted once that is over")
+        super().__init__(f"call {call_id} is live: it can be deleted once it is over")
         self.call_id = call_id
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class AudioErased:
-    """What was removed of the audio folder."""
+    """What was removed of sound that was kept, and of its outline."""
 
-    files: int
-    bytes: int
+    files: int = 0
+    bytes: int = 0
+
+    def __add__(self, other: "AudioErased") -> "AudioErased":
+        return AudioErased(files=self.files + other.files, bytes=self.bytes + other.bytes)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -7,7 +7,8 @@ begins the call again, and nothing is lost or there twice.
 
 import asyncio
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import AsyncIterator, Coroutine, Iterator
+from contextlib import asynccontextmanager
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
@@ -17,6 +18,7 @@ import structlog
 from qa_monitor.call.pipeline import CallPipeline
 from qa_monitor.call.recorded import Part, UnreadPart, unpacked
 from qa_monitor.call.unheard import UnheardCalls
+from qa_monitor.erasing.records import AudioErased
 from qa_monitor.faults import fault_of
 from qa_monitor.late_listening.joining import joined_audio
 from qa_monitor.late_listening.put_aside import PutAside, beginning_of
@@ -44,6 +46,10 @@ TRIES = 3
 """After so many faults a call is given up: it says that text is missing."""
 
 
+class Left(Exception):
+    """A call is deleted while it is listened to."""
+
+
 class HearLater:
     """One per application; `work` is its task."""
 
@@ -51,6 +57,12 @@ class HearLater:
         self._stage, self._calls, self._shared = stage, calls, stage.shared
         self._failed: Counter[CallId] = Counter()
         """How often a call could not be listened to."""
+        self._left: set[CallId] = set()
+        """Calls that are being deleted: none of them is begun."""
+        self._now: tuple[CallId, asyncio.Event] | None = None
+        """The call that is listened to, and what is set once it is no more."""
+        self._going: asyncio.Task[CallRecord] | None = None
+        """That part of it of which nothing is kept yet."""
 
     async def work(self) -> None:
         """Until cancelled. Raises `StoreError` where it cannot even begin."""
@@ -59,13 +71,38 @@ class HearLater:
             try:
                 await self._calls.catch_up()
                 one = await self._next() if self._room() else None
-                if one is None:
+                if one is None or one.call_id in self._left:
                     await asyncio.sleep(LOOK_S)
                     continue
-                await self._hear(one)
+                await self._attend(one)
             except StoreError as error:
                 log.warning("a recorded call cannot be listened to yet", why=str(error))
                 await asyncio.sleep(AGAIN_S)
+
+    @asynccontextmanager
+    async def left(self, call_id: CallId) -> AsyncIterator[AudioErased]:
+        """See `erasing.port.Unfinished`."""
+        self._left.add(call_id)
+        try:
+            if self._now is not None and self._now[0] == call_id:
+                if self._going is not None:
+                    self._going.cancel()
+                await self._now[1].wait()
+            erased = await self._calls.erase(call_id)
+            self._failed.pop(call_id, None)
+            yield erased
+        finally:
+            self._left.discard(call_id)
+
+    async def _attend(self, one: UnheardCall) -> None:
+        self._now = one.call_id, asyncio.Event()
+        try:
+            await self._hear(one)
+        except Left:
+            log.info("a recorded call is deleted while it is listened to")
+        finally:
+            self._now[1].set()
+            self._now = None
 
     async def _begin(self) -> None:
         """What belongs to no call is erased; what an earlier run left is known to wait."""
@@ -101,8 +138,8 @@ class HearLater:
         except UnreadPart as error:
             log.error("a recorded call cannot be listened to", why=str(error))
             blind = self._given_up(seconds)
-        except StoreError:
-            self._failed[one.call_id] += 1
+        except (Left, StoreError) as error:
+            self._failed[one.call_id] += isinstance(error, StoreError)
             raise
         except Exception as error:
             # one call's fault must not keep the others waiting
@@ -143,7 +180,7 @@ class HearLater:
         await asyncio.to_thread(folder.mkdir, mode=0o700, exist_ok=True)
         with TemporaryDirectory(dir=folder) as own:
             sound = None if self._shared.audio is None else AudioFiles(Path(own) / "late", floor_bytes=0)
-            found = await self._gone_through(call, aside, key, sound)
+            found = await self._unless_left(call_id, self._gone_through(call, aside, key, sound))
             near = near_live(found.utterances, aside.spans, record.call.duration_s or aside.end_s)
             if sound is not None and isinstance(self._stage.audio, AudioFiles):
                 main, whole = self._stage.audio, AudioFiles(Path(own) / "whole", floor_bytes=0)
@@ -152,6 +189,21 @@ class HearLater:
                 await asyncio.to_thread(main.adopt, call_id, whole)
         await keep_results(self._shared, record, found, near, aside)
         return aside, found.call.blind or (BACKLOG if call_id in self._calls.lost else None)
+
+    async def _unless_left(self, call_id: CallId, through: Coroutine[None, None, CallRecord]) -> CallRecord:
+        """Raises `Left` where the call is deleted meanwhile. What comes after it is short, and is waited for."""
+        self._going = asyncio.create_task(through)
+        if call_id in self._left:
+            self._going.cancel()
+        try:
+            return await self._going
+        except asyncio.CancelledError:
+            own = asyncio.current_task()
+            if call_id in self._left and own is not None and not own.cancelling():
+                raise Left from None
+            raise
+        finally:
+            self._going = None
 
     async def _gone_through(
         self, call: CallStarted, aside: PutAside, key: bytes, sound: AudioFiles | None

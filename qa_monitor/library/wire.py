@@ -1,9 +1,12 @@
 """What is found of calls, as JSON. Pure."""
 
+from dataclasses import replace
+
 from qa_monitor.library.cursor import write_cursor
-from qa_monitor.library.records import Choices, FoundCall, FoundPage, SavedSearch
-from qa_monitor.library.sampling import Reason, Why
+from qa_monitor.library.records import CallFacts, Choices, FoundCall, FoundPage, SavedSearch
+from qa_monitor.library.sampling import Part, Reason, Why
 from qa_monitor.library.schemas import ChoicesJson, FoundCallJson, FoundPageJson, SearchJson, SnippetJson
+from qa_monitor.people.records import AgentKey, Directory, TeamKey
 from qa_monitor.records.verdicts import VerdictKind
 from qa_monitor.schemas.flags import FlagCountsJson
 from qa_monitor.schemas.shape import Bilingual
@@ -71,6 +74,19 @@ def search_json(search: SavedSearch, owner: str) -> SearchJson:
         own=search.owner == owner,
         made_at=search.made_at,
     )
+
+
+def named(reason: Reason, part: Part, facts: CallFacts, directory: Directory) -> Reason:
+    """The same with the team or agent of the call it was drawn for as people call them."""
+    team = directory.team_name(TeamKey(facts.tenant, facts.team))
+    match part:
+        case Part.TEAM if reason.stratum:
+            return replace(reason, stratum=team)
+        case Part.AGENT if reason.stratum:
+            agent = directory.agent_name(AgentKey(facts.tenant, facts.agent_id))
+            return replace(reason, stratum=f"{team}\u2013{agent}")
+        case _:
+            return reason
 
 
 def reason_text(reason: Reason) -> Bilingual:

@@ -4,8 +4,8 @@ The text passes the screen before it is kept, is marked as late, and is judged b
 """
 
 import asyncio
-from collections.abc import Awaitable, Iterable
-from contextlib import suppress
+from collections.abc import AsyncIterator, Awaitable, Iterable
+from contextlib import asynccontextmanager, suppress
 
 import structlog
 
@@ -13,6 +13,7 @@ from alerts.records import RedFlag
 from keywords.records import KeywordHit, Screened
 from qa_monitor.call.missing import note_missing
 from qa_monitor.call.shared import Shared
+from qa_monitor.erasing.records import AudioErased
 from qa_monitor.faults import fault_of
 from qa_monitor.records.calls import LATER
 from qa_monitor.records.errors import StoreError
@@ -23,7 +24,7 @@ from qa_monitor.shedding.late_text import late_text
 from qa_monitor.shedding.later import Piece
 from streams.batching import Kind
 from streams.engine import EngineFull
-from streams.records import Audio, Utterance
+from streams.records import Audio, CallId, Utterance
 from streams.window import Window
 
 log = structlog.get_logger()
@@ -39,11 +40,13 @@ class AfterCall:
         self._shared = shared
         self._closing = False
         self._idle = asyncio.Event()
+        self._turn = asyncio.Lock()
+        """Held while text is kept, and while a call is deleted."""
 
     async def work(self) -> None:
         """Until cancelled."""
         while True:
-            await self._settle(self._shared.later.settled())
+            await self._settle()
             piece = self._shared.later.take() if self._closing or self._shared.shedding.now.makes_up else None
             if piece is not None:
                 await self._make_up(piece)
@@ -64,7 +67,14 @@ class AfterCall:
         """After `work` was cancelled: what still waits will never be transcribed, and its calls say so."""
         while (piece := self._shared.later.take()) is not None:
             self._lost(piece)
-        await self._settle(self._shared.later.settled())
+        await self._settle()
+
+    @asynccontextmanager
+    async def left(self, call_id: CallId) -> AsyncIterator[AudioErased]:
+        """See `erasing.port.Unfinished`. All of it is in memory."""
+        async with self._turn:
+            self._shared.later.forget(call_id)
+            yield AudioErased()
 
     async def _make_up(self, piece: Piece) -> None:
         try:
@@ -88,7 +98,9 @@ class AfterCall:
         utterance = await self._transcribed(piece)
         if utterance is not None:
             late, hides = piece.late, piece.hides_numbers or piece.late.interleaved
-            await self._keep(late, late.heard(utterance, attributed=piece.attributed, hides_numbers=hides))
+            async with self._turn:
+                if not late.forgotten:
+                    await self._keep(late, late.heard(utterance, attributed=piece.attributed, hides_numbers=hides))
 
     async def _transcribed(self, piece: Piece) -> Utterance | None:
         """Its text; none where nothing was said after all."""
@@ -134,13 +146,14 @@ class AfterCall:
             return ()
         return () if record is None else tuple(stored.flag for stored in record.flags)
 
-    async def _settle(self, over: Iterable[LateCall]) -> None:
-        """All there was of these calls has been made up for, or is lost."""
-        for late in over:
-            await self._keep(late, late.finish())
-            reason = LATER if await note_missing(self._shared, late) else late.besides
-            await self._try(self._shared.store.save_blind(late.call.call_id, reason))
-            await self._tell_call(late)
+    async def _settle(self) -> None:
+        """Calls of which all there was has been made up for, or is lost."""
+        async with self._turn:
+            for late in self._shared.later.settled():
+                await self._keep(late, late.finish())
+                reason = LATER if await note_missing(self._shared, late) else late.besides
+                await self._try(self._shared.store.save_blind(late.call.call_id, reason))
+                await self._tell_call(late)
 
     async def _tell_call(self, late: LateCall) -> None:
         try:

@@ -137,6 +137,16 @@ class Directory:
         coaches = (each for each in self.accounts.values() if each.coaches)
         return tuple(each for each in coaches if each.every_team or team in each.teams)
 
+    def team_name(self, key: TeamKey) -> str:
+        """What people call it; as calls name it where nobody said."""
+        team = self.teams.get(key)
+        return key.team if team is None else team.name or key.team
+
+    def agent_name(self, key: AgentKey) -> str:
+        """What people call them; as calls name them where nobody said."""
+        agent = self.agents.get(key)
+        return key.agent_id if agent is None else agent.name or key.agent_id
+
     def entries(self) -> tuple[Entry, ...]:
         """All there is, what others refer to first."""
         return (*self.teams.values(), *self.accounts.values(), *self.agents.values(), *self.covers.values())

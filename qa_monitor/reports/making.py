@@ -58,6 +58,7 @@ class Reports:
             lines = tuple(line for line in lines if line.period is None)
         backlog = await self.store.backlog()
         directory = self._directory()
+        parts = await self._part_names(asked, {line.key for line in lines if line.key.part})
         return Report(
             asked=asked,
             periods=cut,
@@ -67,7 +68,7 @@ class Reports:
             withheld=len(sight.blind) if asked.kind is Kind.SCORES else 0,
             made_at=self._clock(),
             names=_names(asked.by, (line.key for line in lines), directory),
-            parts=self._part_names(asked, {line.key for line in lines if line.key.part}),
+            parts=parts,
         )
 
     async def _occupancy(

@@ -22,6 +22,7 @@ class FlagDisputeJson(Shape):
 
     flag_id: str
     call_id: str
+    tenant: str | None
     agent_id: str
     team: str
     rule_id: str
@@ -53,6 +54,7 @@ def dispute_json(dispute: FlagDispute, stored: StoredFlag) -> FlagDisputeJson:
     return FlagDisputeJson(
         flag_id=flag.flag_id,
         call_id=flag.call_id,
+        tenant=stored.tenant,
         agent_id=stored.agent_id,
         team=stored.team,
         rule_id=flag.rule_id,

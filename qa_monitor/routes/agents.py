@@ -1,8 +1,8 @@
-"""Whose calls a coach follows: the agents of own teams, as they are set up."""
+"""Whose calls a coach follows: own teams and their agents, as they are set up."""
 
 from fastapi import APIRouter
 
-from qa_monitor.people.records import Agent
+from qa_monitor.people.records import Agent, Team
 from qa_monitor.people.sight import Sight
 from qa_monitor.routes.parts import Parts
 from qa_monitor.routes.visitors import Who, sight_of
@@ -22,18 +22,33 @@ class TeamAgentJson(Shape):
     """Empty: of no team."""
 
 
+class TeamJson(Shape):
+    """One team, named as calls name it."""
+
+    tenant: str
+    team: str
+    name: str
+    """As it is called; empty where nobody said."""
+
+
 class TeamAgentsJson(Shape):
     """By team, then by name."""
 
     agents: list[TeamAgentJson]
+    teams: list[TeamJson]
+    """Closed ones too: their past calls are kept."""
 
 
 @router.get("")
 async def agents(parts: Parts, who: Who) -> TeamAgentsJson:
-    """The agents of one's own teams. Agents who were never set up are known from their calls alone."""
-    sight = sight_of(parts, who)
-    found = [_json(agent) for agent in parts.register.directory.agents.values() if _seen(agent, sight)]
-    return TeamAgentsJson(agents=sorted(found, key=lambda one: (one.tenant, one.team, one.name or one.agent_id)))
+    """One's own teams and their agents. Agents who were never set up are known from their calls alone."""
+    sight, directory = sight_of(parts, who), parts.register.directory
+    found = [_json(agent) for agent in directory.agents.values() if _seen(agent, sight)]
+    teams = [team for team in directory.teams.values() if sight.sees(team.key.tenant, [team.key.team])]
+    return TeamAgentsJson(
+        agents=sorted(found, key=lambda one: (one.tenant, one.team, one.name or one.agent_id)),
+        teams=[_team_json(team) for team in sorted(teams, key=lambda one: one.key)],
+    )
 
 
 def _seen(agent: Agent, sight: Sight) -> bool:
@@ -43,3 +58,7 @@ def _seen(agent: Agent, sight: Sight) -> bool:
 def _json(agent: Agent) -> TeamAgentJson:
     team = "" if agent.team is None else agent.team.team
     return TeamAgentJson(tenant=agent.key.tenant, agent_id=agent.key.agent_id, name=agent.name, team=team)
+
+
+def _team_json(team: Team) -> TeamJson:
+    return TeamJson(tenant=team.key.tenant, team=team.key.team, name=team.name)

@@ -20,7 +20,7 @@ from qa_monitor.library.schemas import (
     SearchesJson,
     SearchJson,
 )
-from qa_monitor.library.wire import choices_json, found_json, page_json, reason_text, search_json
+from qa_monitor.library.wire import choices_json, found_json, named, page_json, reason_text, search_json
 from qa_monitor.people.records import Role
 from qa_monitor.records.errors import NotKept, StoreError
 from qa_monitor.routes.parts import Parts
@@ -67,12 +67,13 @@ async def draw(asked: SampleJson, parts: Parts, who: Who) -> SampledJson:
         found = await library.named([pick.call_id for pick in picks], sight)
     except StoreError as error:
         _refuse(error)
+    directory = parts.register.directory
     return SampledJson(
         picks=[
             PickJson(
                 call=found_json(found[pick.call_id]),
                 why=pick.reason.why,
-                reason=reason_text(pick.reason),
+                reason=reason_text(named(pick.reason, asked.part, found[pick.call_id].facts, directory)),
             )
             for pick in picks
             if pick.call_id in found  # it may have been deleted since

@@ -1,6 +1,6 @@
 """What scoring asks of a store."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Mapping, Sequence
 from datetime import datetime
 from typing import Protocol
 
@@ -33,6 +33,9 @@ class ScoreStore(Protocol):
 
     async def scorecard(self, scorecard_id: str, version: str) -> Scorecard | None:
         """One version as it was kept, or none."""
+
+    async def last_kept(self, scorecard_ids: Collection[str]) -> Mapping[str, Scorecard]:
+        """Of each of these the version that was kept last, in force or not; those never kept are left out."""
 
     async def save_score(self, score: CallScore) -> CallScore:
         """Keep a score as the current one of its call and scorecard, and give it as kept.

@@ -31,6 +31,8 @@ class LateCall:
         """Some of it was missing at some time."""
         self.lost = False
         """Some speech will never be transcribed."""
+        self.forgotten = False
+        """The call is deleted: nothing more is made of it."""
         self.interleaved = False
         """It is followed again: what waits may stand beside what was transcribed at its time."""
         self.lasting: str | None = None

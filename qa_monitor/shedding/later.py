@@ -89,6 +89,8 @@ class LaterSpeech:
 
     def put_back(self, piece: Piece) -> None:
         """It was taken in vain: it is the first of its call again, and its call the next."""
+        if piece.late.forgotten:
+            return
         call_id = piece.utterance.call_id
         own = self._waiting.pop(call_id, deque())
         own.appendleft(piece)
@@ -102,6 +104,13 @@ class LaterSpeech:
     def over(self, late: LateCall) -> None:
         """This call has ended: it is settled once nothing of it waits."""
         self._over.append(late)
+
+    def forget(self, call_id: CallId) -> None:
+        """This call, which has ended, is deleted: nothing of it waits any more, and it is never settled."""
+        self._held -= sum(len(piece.flac) for piece in self._waiting.pop(call_id, ()))
+        for late in self._over:
+            late.forgotten = late.forgotten or late.call.call_id == call_id
+        self._over = [late for late in self._over if not late.forgotten]
 
     def settled(self) -> list[LateCall]:
         """Calls that have ended and of which nothing waits any more; each once."""

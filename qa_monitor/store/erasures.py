@@ -12,7 +12,7 @@ from pathlib import Path
 from sqlalchemy import ColumnElement, Connection, Table, delete, func, insert, select
 
 from qa_monitor.erasing.records import AudioErased, Erasure, Gone, StillLive, digest_of
-from qa_monitor.records.calls import LATER, CallState
+from qa_monitor.records.calls import CallState
 from qa_monitor.records.errors import NotKept
 from qa_monitor.store import schema
 from qa_monitor.store.deliveries import Running
@@ -66,11 +66,10 @@ class SqliteErasures:
 
 def check_over(connection: Connection, call_id: CallId) -> None:
     """Raises `NotKept` or `StillLive`."""
-    found = connection.execute(select(calls.c.state, calls.c.blind).where(calls.c.call_id == call_id)).first()
-    if found is None:
+    state = connection.execute(select(calls.c.state).where(calls.c.call_id == call_id)).scalar()
+    if state is None:
         raise NotKept("call", call_id)
-    waits = connection.execute(select(schema.unheard.c.call_id).where(schema.unheard.c.call_id == call_id)).first()
-    if found.state == CallState.LIVE.value or found.blind == LATER or waits is not None:
+    if state == CallState.LIVE.value:
         raise StillLive(call_id)
 
 

@@ -1,6 +1,6 @@
 """Scores of calls as rows; each with its answers, and with the scorecard they were made by."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Mapping, Sequence
 from datetime import datetime
 
 from sqlalchemy import Connection, func, insert, select, update
@@ -51,6 +51,9 @@ class SqliteScores:
 
     async def scorecard(self, scorecard_id: str, version: str) -> Scorecard | None:
         return await self._read(lambda connection: find_scorecard(connection, scorecard_id, version))
+
+    async def last_kept(self, scorecard_ids: Collection[str]) -> Mapping[str, Scorecard]:
+        return await self._read(lambda connection: find_last_kept(connection, scorecard_ids))
 
     async def save_score(self, score: CallScore) -> CallScore:
         kept = await self._write(lambda connection: save_score(connection, score, self._notices.enter))
@@ -105,6 +108,14 @@ def find_scorecard(connection: Connection, scorecard_id: str, version: str) -> S
     own = (scorecards.c.scorecard_id == scorecard_id, scorecards.c.version == version)
     body = connection.execute(select(scorecards.c.body).where(*own)).scalar()
     return None if body is None else from_text(body, Scorecard)
+
+
+def find_last_kept(connection: Connection, scorecard_ids: Collection[str]) -> Mapping[str, Scorecard]:
+    """See the port."""
+    own = select(scorecards.c.scorecard_id, scorecards.c.body).where(scorecards.c.scorecard_id.in_(scorecard_ids))
+    rows = connection.execute(own.order_by(scorecards.c.at))
+    # of several with one id the later takes the place of the earlier
+    return {scorecard_id: from_text(body, Scorecard) for scorecard_id, body in rows}
 
 
 def save_score(connection: Connection, score: CallScore, tell: Tell = tell_nobody) -> CallScore:

@@ -15,6 +15,7 @@ from zlib import crc32
 from cryptography.exceptions import InvalidTag
 from cryptography.hazmat.primitives.ciphers.aead import ChaCha20Poly1305
 
+from qa_monitor.erasing.records import AudioErased
 from qa_monitor.records.errors import StoreError
 from qa_monitor.store.folder import free_bytes
 from qa_monitor.store.unheard_port import DamagedSound
@@ -63,9 +64,14 @@ class SealedFiles:
         except OSError as error:
             raise StoreError(f"{self._folder}: sound cannot be read: {error.strerror}; check the disk") from error
 
-    def erase(self, call_id: CallId) -> None:
+    def erase(self, call_id: CallId) -> AudioErased:
+        path = self._path(call_id)
         try:
-            self._path(call_id).unlink(missing_ok=True)
+            if not path.exists():
+                return AudioErased()
+            size = path.stat().st_size
+            path.unlink()
+            return AudioErased(files=1, bytes=size)
         except OSError as error:
             raise StoreError(f"{self._folder}: sound cannot be deleted: {error.strerror}; check the disk") from error
 

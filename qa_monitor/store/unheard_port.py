@@ -4,6 +4,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Protocol
 
+from qa_monitor.erasing.records import AudioErased
 from streams.records import CallId
 
 
@@ -55,8 +56,11 @@ class SealedSound(Protocol):
         Raises `DamagedSound` behind the last that opens, where there is more, and `StoreError`.
         """
 
-    def erase(self, call_id: CallId) -> None:
-        """Nothing is left of it. Erasing what is not there changes nothing."""
+    def erase(self, call_id: CallId) -> AudioErased:
+        """Nothing is left of it; gives how much that was. Erasing what is not there changes nothing.
+
+        Raises `StoreError`.
+        """
 
     def keep_only(self, call_ids: Sequence[CallId]) -> None:
         """Erase what belongs to no call named here: a service that was killed may have left it."""

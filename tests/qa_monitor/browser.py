@@ -118,7 +118,7 @@ class ConsoleServer:
     """Serves the pages as they are, answers from `answers`, and streams what a test tells it to."""
 
     def __init__(self) -> None:
-        self.answers: dict[str, Json] = {}
+        self.answers: dict[str, Json] = {"GET /v1/agents": {"agents": [], "teams": []}}
         """By method and path: `GET /v1/calls/call-1`. Anything else is answered 404."""
         self.audio: dict[str, bytes] = {}
         """WAV files by path."""

@@ -65,7 +65,7 @@ def photograph(browser: Browser, page: Page, file: Path) -> None:
 def begin(server: ConsoleServer, calls: list[Json], flags: list[Json], **beat: object) -> None:
     server.answers["GET /v1/calls"] = {"calls": []}
     server.answers["GET /v1/flags"] = {"flags": []}
-    server.answers["GET /v1/agents"] = {"agents": agents_data(22)}
+    server.answers["GET /v1/agents"] = {"agents": agents_data(22), "teams": []}
     server.send("snapshot", {"calls": calls, "flags": flags}, event_id="g-1")
     server.send("heartbeat", heartbeat_data(calls_live=len(calls), consoles=3) | beat)
 

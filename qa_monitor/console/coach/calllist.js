@@ -4,9 +4,9 @@
 /** @import { Words } from "../shared/i18n.js" */
 import { courseBadge } from "../call/course.js";
 import { endedCalls, liveCalls } from "../feed/feed.js";
-import { agentOf } from "../flags/evidence.js";
 import { arrangeChildren, byId, el, fill, say } from "../shared/dom.js";
 import { clock, dateTime, timeOrDay } from "../shared/format.js";
+import { agentOf, teamOf } from "../shared/names.js";
 import { reviewPath } from "../shared/server.js";
 import { prioritySign } from "../shared/signs.js";
 
@@ -71,7 +71,7 @@ function buildRow(words, call, watch, known) {
 /** @param {Words} words @param {Call} call */
 const callFacts = (words, call) => [
   el("b", { class: "agent" }, agentOf(words, call)),
-  el("span", { class: "team" }, call.team || words.t("team.none")),
+  el("span", { class: "team" }, teamOf(words, call) || words.t("team.none")),
   el("span", { class: "tongue" }, call.language?.toUpperCase() ?? "–"),
   flagCounts(words, call),
 ];

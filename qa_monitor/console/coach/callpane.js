@@ -11,9 +11,9 @@ import { summaryOf } from "../call/emotion.js";
 import { createHealth } from "../call/health.js";
 import { applyCallEvent, hitWords, inOrder, languageOf, NO_WORDS } from "../call/transcript.js";
 import { drawUtterance } from "../call/utteranceview.js";
-import { agentOf } from "../flags/evidence.js";
 import { follow } from "../shared/connection.js";
 import { arrangeChildren, byId, fill, say } from "../shared/dom.js";
+import { agentOf, teamOf } from "../shared/names.js";
 import { callPath, reviewPath } from "../shared/server.js";
 import { goodLines } from "./goodnews.js";
 import { createListenLine } from "./listenview.js";
@@ -126,7 +126,7 @@ function createLines() {
 
 /** @param {PaneView} view @param {Utterance[]} utterances @param {Transcript} transcript */
 function drawHead({ words, call, now_ms }, utterances, transcript) {
-  say(byId("pane-agent"), [agentOf(words, call), call.team].filter((part) => part !== "").join(" · "));
+  say(byId("pane-agent"), [agentOf(words, call), teamOf(words, call)].filter((part) => part !== "").join(" · "));
   byId("pane-full").setAttribute("href", reviewPath(call.call_id));
   const to_s = call.state === "live" ? (now_ms - Date.parse(call.started_at)) / 1000 : (call.duration_s ?? 0);
   const summary = summaryOf(words, call, utterances);

@@ -4,7 +4,8 @@
 import { byId, el, fill, say, svg } from "../shared/dom.js";
 import { clock, dayAndTime, number, share } from "../shared/format.js";
 import { wordsOf } from "../shared/i18n.js";
-import { openPage } from "../shared/page.js";
+import { nameAnywhere } from "../shared/names.js";
+import { learnNames, openPage } from "../shared/page.js";
 import { createPlayer } from "../shared/player.js";
 import { ask, reviewPath } from "../shared/server.js";
 
@@ -76,7 +77,7 @@ function drawFilters() {
   const choice = (/** @type {string} */ value, /** @type {string} */ text, /** @type {string} */ chosen) =>
     el("option", { value, selected: value === chosen }, text);
   const chosenTeam = selected("team");
-  fill(team, choice("", words.t("customers.team.all"), chosenTeam), ...(known?.teams ?? []).filter(Boolean).map((name) => choice(name, name, chosenTeam)));
+  fill(team, choice("", words.t("customers.team.all"), chosenTeam), ...(known?.teams ?? []).filter(Boolean).map((name) => choice(name, nameAnywhere(words.names.teams, name) || name, chosenTeam)));
   const chosen = selected("spoken");
   fill(byId("spoken"), choice("", words.t("customers.language.all"), chosen), choice("fr", words.t("customers.language.fr"), chosen), choice("en", words.t("customers.language.en"), chosen));
 }
@@ -245,6 +246,7 @@ if (document.body.classList.contains("customers")) {
   });
   for (const id of ["team", "spoken"]) byId(id).addEventListener("change", () => void loadThemes());
   byId("print").addEventListener("click", () => print());
+  void learnNames().catch(() => null); // ids say it, too
   void loadThemes();
   void loadSurges();
   setInterval(() => void loadSurges(), SURGES_EVERY_MS);

@@ -3,7 +3,7 @@
 /** @import { Key, Words } from "../shared/i18n.js" */
 /** @import { Acts } from "./acts.js" */
 import { byId, el, fill, say } from "../shared/dom.js";
-import { agentOf } from "./evidence.js";
+import { agentOf } from "../shared/names.js";
 
 /** @typedef {"snooze"|"hand_over"|"resolve"} Kind */
 

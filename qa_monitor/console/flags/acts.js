@@ -4,8 +4,8 @@
 import { nameOf } from "../feed/care.js";
 import { byId, el, fill, say } from "../shared/dom.js";
 import { timeOfDay } from "../shared/format.js";
+import { agentOf } from "../shared/names.js";
 import { RequestFailed, ask } from "../shared/server.js";
-import { agentOf } from "./evidence.js";
 
 /** For so long the last thing done can be taken back; the server allows a little more. */
 export const UNDO_MS = 10_000;

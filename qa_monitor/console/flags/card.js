@@ -8,9 +8,10 @@ import { askedAt_ms, escalationOf, handedOf, isEscalated } from "../feed/care.js
 import { clipWait_s, isHandled, isOpen } from "../feed/feed.js";
 import { el, fill, say } from "../shared/dom.js";
 import { age, clock } from "../shared/format.js";
+import { agentOf, teamOf } from "../shared/names.js";
 import { icon, prioritySign } from "../shared/signs.js";
 import { actButtons } from "./actdialog.js";
-import { actionOf, agentOf, latencyOf, quoteOf, reasonsOf, stateOf } from "./evidence.js";
+import { actionOf, latencyOf, quoteOf, reasonsOf, stateOf } from "./evidence.js";
 import { verdictButtons } from "./verdict.js";
 
 /**
@@ -82,7 +83,7 @@ function build(element, view, running, actions) {
       flag.saved ? null : el("span", { class: "state unsaved" }, words.t("flag.unsaved")),
       isOpen(flag) ? running.deadline : null),
     el("p", { class: "who-line" },
-      el("b", {}, agentOf(words, flag)), flag.team === "" ? null : el("span", {}, flag.team),
+      el("b", {}, agentOf(words, flag)), flag.team === "" ? null : el("span", {}, teamOf(words, flag)),
       flag.language === null ? null : el("span", {}, flag.language.toUpperCase()),
       el("span", {}, words.t("flag.at", { clock: clock(flag.start_s) })), running.ago),
     handedOf(words, flag),

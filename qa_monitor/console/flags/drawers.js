@@ -7,8 +7,8 @@ import { isHeld, isSnoozed } from "../feed/care.js";
 import { isOpen } from "../feed/feed.js";
 import { byId, el, fill, say } from "../shared/dom.js";
 import { timeOfDay } from "../shared/format.js";
+import { agentOf } from "../shared/names.js";
 import { prioritySign } from "../shared/signs.js";
-import { agentOf } from "./evidence.js";
 
 /** Open flags that ask nobody now, folded away: those the coach was spared, with why, and those put off, until when. */
 

@@ -80,14 +80,3 @@ export function stateOf(words, flag) {
   const title = words.t(/** @type {import("../shared/i18n.js").Key} */ (`state.${flag.state}.title`));
   return el("span", { class: `state ${flag.state}`, title }, words.name("state", flag.state));
 }
-
-/**
- * Who is meant, in words even when the call named nobody. An id that says "agent" itself is left as it is.
- *
- * @param {Words} words
- * @param {{agent_id: string}} record
- */
-export function agentOf(words, { agent_id }) {
-  if (agent_id === "") return words.t("agent.unknown");
-  return /^agents?\b/i.test(agent_id) ? agent_id : words.t("flag.agent", { agent: agent_id });
-}

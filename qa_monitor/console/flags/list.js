@@ -8,11 +8,12 @@ import { nameOf, outcomeOf, rateOf } from "../feed/care.js";
 import { arrange, handledFlags, isOngoing, liveCalls, openCounts, shownFlags } from "../feed/feed.js";
 import { arrangeChildren, byId, el, fill, say } from "../shared/dom.js";
 import { timeOfDay } from "../shared/format.js";
+import { agentOf } from "../shared/names.js";
 import { prioritySign } from "../shared/signs.js";
 import { actButtons } from "./actdialog.js";
 import { createCard } from "./card.js";
 import { drawDrawers } from "./drawers.js";
-import { agentOf, stateOf } from "./evidence.js";
+import { stateOf } from "./evidence.js";
 import { createFloodView } from "./floodview.js";
 import { verdictButtons } from "./verdict.js";
 

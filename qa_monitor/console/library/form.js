@@ -2,6 +2,7 @@
 /** @import { Choices } from "../wire/library.js" */
 /** @import { Words } from "../shared/i18n.js" */
 import { byId, el, fill } from "../shared/dom.js";
+import { nameAnywhere } from "../shared/names.js";
 import { addressOf, NEWEST } from "./query.js";
 
 /** @typedef {HTMLInputElement|HTMLSelectElement} Field */
@@ -45,10 +46,10 @@ export function createForm() {
         options(select, optional ? [{ value: "", text: words.t("library.any") }, ...known] : known);
       }
       const any = { value: "", text: words.t("library.any") };
-      for (const [id, names] of /** @type {[string, string[]][]} */ ([["team", choices.teams], ["rule", choices.rules]])) {
-        options(byId(id), [any, ...names.map((value) => ({ value, text: value.replaceAll("_", " ") }))]);
-      }
-      fill(byId("agents"), ...choices.agents.map((agent) => el("option", { value: agent })));
+      options(byId("team"), [any, ...choices.teams.map((value) => ({ value, text: nameAnywhere(words.names.teams, value) || value }))]);
+      options(byId("rule"), [any, ...choices.rules.map((value) => ({ value, text: value.replaceAll("_", " ") }))]);
+      // what is asked for is the id; the name beside it is what one looks for
+      fill(byId("agents"), ...choices.agents.map((value) => el("option", { value, label: nameAnywhere(words.names.agents, value) || null })));
     },
   };
 }

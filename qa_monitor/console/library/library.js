@@ -5,7 +5,7 @@ import { byId, say } from "../shared/dom.js";
 import { number } from "../shared/format.js";
 import { wordsOf } from "../shared/i18n.js";
 import { listenToKeys } from "../shared/keys.js";
-import { openPage } from "../shared/page.js";
+import { learnNames, openPage } from "../shared/page.js";
 import { ask } from "../shared/server.js";
 import { createForm } from "./form.js";
 import { callRows } from "./list.js";
@@ -145,6 +145,7 @@ listenToKeys({
   j: () => stepCall(1),
   k: () => stepCall(-1),
 });
+void learnNames().catch(() => null); // ids say it, too
 void load();
 void ask("/v1/library/choices").then((found) => {
   filters.offer(found);

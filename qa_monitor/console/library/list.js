@@ -2,9 +2,9 @@
 /** @import { FoundCall, Snippet } from "../wire/library.js" */
 /** @import { Priority } from "../wire/flags.js" */
 /** @import { Words } from "../shared/i18n.js" */
-import { agentOf } from "../flags/evidence.js";
 import { el } from "../shared/dom.js";
 import { clock, number, seconds } from "../shared/format.js";
+import { agentOf, teamOf } from "../shared/names.js";
 import { reviewPath } from "../shared/server.js";
 import { prioritySign } from "../shared/signs.js";
 
@@ -45,7 +45,7 @@ function began(words, call) {
 /** @param {Words} words @param {FoundCall} call */
 function whoOf(words, call) {
   const more = call.agents > 1 ? words.plural("library.others", call.agents - 1) : "";
-  const about = [call.team, call.language === null ? "" : words.name("tongue", call.language), more];
+  const about = [teamOf(words, call), call.language === null ? "" : words.name("tongue", call.language), more];
   return [agentOf(words, call), el("span", { class: "remark" }, about.filter((part) => part !== "").join(" · "))];
 }
 

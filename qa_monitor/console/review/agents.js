@@ -1,9 +1,9 @@
 // @ts-check
 /** @import { Call, CallAgent } from "../wire/calls.js" */
 /** @import { Words } from "../shared/i18n.js" */
-import { agentOf } from "../flags/evidence.js";
 import { byId, el, fill } from "../shared/dom.js";
 import { clock } from "../shared/format.js";
+import { agentOf, teamOf } from "../shared/names.js";
 
 /**
  * Each agent's seconds: until the next one's, the last until the end of the call; open while it goes on. Pure.
@@ -22,8 +22,8 @@ export function drawAgents(words, call) {
   byId("agents").hidden = parts.length === 0;
   fill(byId("agents"), ...parts.map(({ agent, from_s, to_s }) =>
     el("li", {},
-      el("b", {}, agentOf(words, agent)),
-      agent.team === "" ? null : el("span", { class: "team" }, agent.team),
+      el("b", {}, agentOf(words, { ...agent, tenant: call.tenant })),
+      agent.team === "" ? null : el("span", { class: "team" }, teamOf(words, { ...agent, tenant: call.tenant })),
       el("span", { class: "when" }, to_s === null
         ? words.t("review.agent.now", { from: clock(from_s) })
         : words.t("review.agent", { from: clock(from_s), to: clock(to_s) })))));

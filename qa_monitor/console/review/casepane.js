@@ -3,6 +3,7 @@
 /** @import { Words } from "../shared/i18n.js" */
 import { byId, el, fill, say } from "../shared/dom.js";
 import { age, number, when } from "../shared/format.js";
+import { agentOf } from "../shared/names.js";
 import { ask, callPath, reviewPath } from "../shared/server.js";
 
 /**
@@ -27,7 +28,7 @@ export function createCasePane(callId) {
   const item = (/** @type {Words} */ now, /** @type {FoundCall} */ one) => {
     const flags = one.flags.high + one.flags.medium + one.flags.low;
     const facts = [
-      one.agent_id,
+      agentOf(now, one),
       one.duration_s === null ? "" : age(one.duration_s),
       now.plural("mine.flags", flags),
       one.score === null ? "" : now.t("review.score.total", { total: number(now.language, Math.round(one.score)) }),

@@ -3,11 +3,12 @@
 /** @import { Flag, Verdict } from "../wire/flags.js" */
 /** @import { HeldFlag } from "../wire/records.js" */
 /** @import { Key, Words } from "../shared/i18n.js" */
-import { actionOf, agentOf, latencyOf, quoteOf, reasonsOf, stateOf } from "../flags/evidence.js";
+import { actionOf, latencyOf, quoteOf, reasonsOf, stateOf } from "../flags/evidence.js";
 import { acknowledgedBy } from "../flags/list.js";
 import { verdictButtons, verdictBy } from "../flags/verdict.js";
 import { byId, el, fill } from "../shared/dom.js";
 import { clock } from "../shared/format.js";
+import { agentOf, teamOf } from "../shared/names.js";
 import { ask } from "../shared/server.js";
 import { icon, prioritySign } from "../shared/signs.js";
 
@@ -98,7 +99,7 @@ function drawAll(view, actions, disputes) {
 
 /** With whom the call was then. @param {Words} words @param {Flag} flag */
 function agentLine(words, flag) {
-  return el("p", { class: "who-line" }, el("b", {}, agentOf(words, flag)), flag.team === "" ? null : el("span", {}, flag.team));
+  return el("p", { class: "who-line" }, el("b", {}, agentOf(words, flag)), flag.team === "" ? null : el("span", {}, teamOf(words, flag)));
 }
 
 /** What the agent holds against it, and what was decided. @param {Words} words @param {FlagDispute} dispute */

@@ -9,14 +9,14 @@ import { drawDynamics } from "../call/dynamicsview.js";
 import { createHealth } from "../call/health.js";
 import { applyCallEvent, inOrder, languageOf, NO_WORDS } from "../call/transcript.js";
 import { createActs } from "../flags/acts.js";
-import { agentOf } from "../flags/evidence.js";
 import { canBeJudged } from "../flags/verdict.js";
 import { createScorePane } from "../scores/pane.js";
 import { follow } from "../shared/connection.js";
 import { byId, el, fill, say } from "../shared/dom.js";
 import { wordsOf } from "../shared/i18n.js";
 import { listenToKeys } from "../shared/keys.js";
-import { openPage } from "../shared/page.js";
+import { agentOf, teamOf } from "../shared/names.js";
+import { learnNames, openPage } from "../shared/page.js";
 import { ask, callPath, RequestFailed } from "../shared/server.js";
 import { createTimeline } from "../timeline/timeline.js";
 import { drawAgents } from "./agents.js";
@@ -76,7 +76,7 @@ function draw() {
   const { call, flags, held } = record;
   const shown = { ...record, utterances: inOrder(transcript) };
   const duration_s = lengthOf(shown);
-  const title = [agentOf(words, call), call.team].filter((part) => part !== "").join(" · ");
+  const title = [agentOf(words, call), teamOf(words, call)].filter((part) => part !== "").join(" · ");
   document.title = `${title} – ${words.t("product")}`;
   say(byId("title"), title);
   say(byId("call-id"), words.t("review.title", { call: call.call_id }));
@@ -266,4 +266,5 @@ listenToKeys({
 });
 addEventListener("hashchange", openAtSecond);
 setInterval(() => acts.draw(words), TICK_MS);
+void learnNames().catch(() => null); // ids say it, too
 void load();

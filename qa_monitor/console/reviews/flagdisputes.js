@@ -4,6 +4,7 @@
 import { byId, el, fill, say } from "../shared/dom.js";
 import { age } from "../shared/format.js";
 import { wordsOf } from "../shared/i18n.js";
+import { agentOf, teamOf } from "../shared/names.js";
 import { openPage } from "../shared/page.js";
 import { refusedIn } from "../shared/refusals.js";
 import { send } from "../shared/sending.js";
@@ -32,9 +33,9 @@ function card(dispute) {
   };
   return el("li", { class: "card" },
     el("h3", {}, el("a", { href: `/calls/${encodeURIComponent(dispute.call_id)}#t=${dispute.start_s.toFixed(1)}` }, dispute.name[words.language]), el("span", { class: "state" }, words.name("priority", dispute.priority))),
-    el("p", { class: "remark" }, [words.t("reviews.for", { agent: dispute.agent_id }), dispute.team, age(dispute.start_s), dispute.call_id].filter((part) => part !== "").join(" · ")),
+    el("p", { class: "remark" }, [agentOf(words, dispute), teamOf(words, dispute), age(dispute.start_s), dispute.call_id].filter((part) => part !== "").join(" · ")),
     dispute.said !== "" && el("p", {}, words.t("dispute.raised_by", { words: dispute.said })),
-    el("blockquote", { class: "quote" }, el("span", { class: "who" }, words.t("reviews.agent.said", { name: dispute.by })), " ", dispute.words),
+    el("blockquote", { class: "quote" }, el("span", { class: "who" }, words.t("reviews.agent.said", { name: agentOf(words, dispute) })), " ", dispute.words),
     el("form", { class: "decide", onsubmit: decide },
       el("label", { for: `${id}-ruling` }, words.t("reviews.ruling")), choice,
       el("label", { for: `${id}-words` }, words.t("dispute.reason")), reason,

@@ -1,10 +1,11 @@
 // @ts-check
 /** @import { Calibrated, Calibration, Review, Reviewer } from "../wire/reviews.js" */
 /** @import { Me } from "../wire/people.js" */
+/** @import { ScoreCard } from "../wire/scores.js" */
 /** @import { Words } from "../shared/i18n.js" */
 import { byId, el, fill, say } from "../shared/dom.js";
 import { wordsOf } from "../shared/i18n.js";
-import { openPage } from "../shared/page.js";
+import { learnNames, openPage } from "../shared/page.js";
 import { refusedIn } from "../shared/refusals.js";
 import { send } from "../shared/sending.js";
 import { ask } from "../shared/server.js";
@@ -27,6 +28,8 @@ let calibrations = [];
 let calibrated = [];
 /** @type {Reviewer[]} */
 let reviewers = [];
+/** @type {ScoreCard[]} in force */
+let scorecards = [];
 
 const leads = () => me !== null && (me.account === null || me.roles.includes("qa_lead"));
 const operator = () => me !== null && me.account === null;
@@ -60,6 +63,8 @@ function drawCalibrations() {
 }
 
 function drawReviewers() {
+  // asked for is the id; the title beside it is what one looks for
+  fill(byId("scorecards"), ...scorecards.map((one) => el("option", { value: one.scorecard_id, label: one.name[words.language] })));
   const options = reviewers.map((one) => el("option", { value: one.reviewer }, `${one.name} (${one.open})`));
   const chosen = /** @type {HTMLSelectElement} */ (byId("give-reviewer")).value;
   fill(byId("give-reviewer"), ...options);
@@ -97,6 +102,7 @@ async function load(done = "") {
     const waiting = reviews.filter((one) => one.state === "disputed");
     disputed = await Promise.all(waiting.map((one) => ask(`/v1/reviews/${encodeURIComponent(one.review_id)}`)));
     reviewers = (await ask("/v1/reviews/reviewers")).reviewers;
+    scorecards = (await ask("/v1/scorecards")).scorecards;
   }
   draw();
   if (done !== "") say(byId("said"), done);
@@ -135,4 +141,5 @@ openPage((chosen) => {
   words = chosen;
   draw();
 });
-void load().catch(() => say(byId("said"), words.t("people.failed")));
+// names first: what is being typed in a card is not drawn over
+void learnNames().catch(() => null).then(() => load()).catch(() => say(byId("said"), words.t("people.failed")));

@@ -171,10 +171,13 @@ async function change(change, done) {
 async function watch() {
   while (test?.state === "running" && test.test_id !== null) {
     await new Promise((resolve) => setTimeout(resolve, LOOK_MS));
-    const now = await ask(`/v1/rules/test/${test.test_id}`).catch(() => null);
-    if (now === null) continue;
-    test = now;
+    const now = await ask(`/v1/rules/test/${test.test_id}`).catch((/** @type {RequestFailed} */ error) => error);
+    // a service that was started again knows nothing of it: it will never be over
+    const gone = now instanceof RequestFailed && now.status === 404;
+    if (now instanceof RequestFailed && !gone) continue;
+    test = gone ? null : now;
     drawTest();
+    if (gone) say(byId("test-words"), words.t("rules.test.gone"));
   }
 }
 
@@ -208,7 +211,8 @@ byId("try").addEventListener("submit", async (event) => {
   event.preventDefault();
   const value = (/** @type {string} */ id) => /** @type {HTMLInputElement} */ (byId(id)).value;
   const asked = { text: editor.text, sentence: value("sentence"), language: value("sentence-language"), speaker: value("sentence-speaker") };
-  tried = await send("/v1/rules/try", "POST", asked);
+  tried = await send("/v1/rules/try", "POST", asked).catch(() => null);
+  if (tried === null) fill(byId("tried"), el("p", { class: "note" }, words.t("rules.failed")));
   draw();
 });
 byId("test").addEventListener("submit", async (event) => {

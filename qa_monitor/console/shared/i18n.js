@@ -1,7 +1,9 @@
 // @ts-check
 /** @import { Language } from "../wire/calls.js" */
+/** @import { Names } from "./names.js" */
 import { ENGLISH } from "../words/en.js";
 import { FRENCH } from "../words/fr.js";
+import { NO_NAMES } from "./names.js";
 
 /** Every sentence of the pages, by language. Both languages have the same keys. */
 export const DICTIONARY = { en: ENGLISH, fr: FRENCH };
@@ -13,6 +15,7 @@ export const DICTIONARY = { en: ENGLISH, fr: FRENCH };
  * @typedef {object} Words
  * @property {Language} language
  * @property {string} locale for dates: the language as spoken where the person lives
+ * @property {Names} names what agents and teams are called
  * @property {(key: Key, values?: Values) => string} t the sentence, its {names} filled in
  * @property {(key: string, count: number, values?: Values) => string} plural `key_one` or `key_other`, {n} filled in
  * @property {(family: string, value: string) => string} name words for one of a family, or the value itself
@@ -38,9 +41,10 @@ export function chooseLanguage(saved, preferred) {
  *
  * @param {Language} language
  * @param {readonly string[]} [preferred] what the browser asks for
+ * @param {Names} [names]
  * @returns {Words}
  */
-export function wordsOf(language, preferred = []) {
+export function wordsOf(language, preferred = [], names = NO_NAMES) {
   /** @type {Record<string, string>} */
   const dictionary = DICTIONARY[language];
   const rules = new Intl.PluralRules(language);
@@ -53,6 +57,7 @@ export function wordsOf(language, preferred = []) {
   return {
     language,
     locale: preferred.find((candidate) => candidate.slice(0, 2).toLowerCase() === language) ?? language,
+    names,
     t: sentence,
     plural: (key, count, values = {}) =>
       sentence(`${key}_${rules.select(count) === "one" ? "one" : "other"}`, { n: count, ...values }),

@@ -1,20 +1,28 @@
 // @ts-check
 /** @import { Language } from "../wire/calls.js" */
+/** @import { TeamAgents } from "../wire/people.js" */
 /** @import { Key, Words } from "./i18n.js" */
 import { say } from "./dom.js";
 import { chooseLanguage, wordsOf } from "./i18n.js";
+import { namesOf, NO_NAMES } from "./names.js";
+import { ask } from "./server.js";
 
 const SAVED = "qa-monitor.language";
+let names = NO_NAMES;
+/** @type {(() => void)[]} all that is drawn in words */
+const drawings = [];
 
 /**
  * Put the page into the person's language, now and whenever they switch. Elements say what they hold by `data-i18n`
  * (text), `data-i18n-title` (title) and `data-i18n-label` (name for screen readers).
  *
- * @param {(words: Words) => void} onWords called at once, and after every switch
+ * @param {(words: Words) => void} onWords called at once, after every switch, and when names are learned
  */
 export function openPage(onWords) {
+  let chosen = chooseLanguage(recall(SAVED), navigator.languages);
   const use = (/** @type {Language} */ language) => {
-    const words = wordsOf(language, navigator.languages);
+    chosen = language;
+    const words = wordsOf(language, navigator.languages, names);
     translate(document, words);
     onWords(words);
   };
@@ -25,8 +33,29 @@ export function openPage(onWords) {
       use(language);
     });
   }
-  use(chooseLanguage(recall(SAVED), navigator.languages));
+  drawings.push(() => use(chosen));
+  use(chosen);
 }
+
+/**
+ * Ask what agents and teams are called, and draw again where that is news. For pages of coaches and QA leads; raises
+ * `RequestFailed`, and ids stay.
+ *
+ * @returns {Promise<TeamAgents>}
+ */
+export async function learnNames() {
+  /** @type {TeamAgents} */
+  const found = await ask("/v1/agents");
+  const fresh = namesOf(found);
+  if (!same(fresh.agents, names.agents) || !same(fresh.teams, names.teams)) {
+    names = fresh;
+    for (const draw of drawings) draw();
+  }
+  return found;
+}
+
+/** @param {ReadonlyMap<string, string>} one @param {ReadonlyMap<string, string>} other */
+const same = (one, other) => one.size === other.size && [...one].every(([key, name]) => other.get(key) === name);
 
 /** @param {Document} page @param {Words} words */
 function translate(page, words) {

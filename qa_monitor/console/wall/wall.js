@@ -6,11 +6,11 @@ import { applyEvent, NOTHING_YET } from "../feed/feed.js";
 import { drawHeader } from "../feed/header.js";
 import { createRedraw } from "../feed/redraw.js";
 import { followFlags } from "../feed/stream.js";
-import { agentOf } from "../flags/evidence.js";
 import { arrangeChildren, byId, el, fill, say, svg } from "../shared/dom.js";
 import { clock } from "../shared/format.js";
 import { wordsOf } from "../shared/i18n.js";
-import { openPage } from "../shared/page.js";
+import { agentOf, teamOf } from "../shared/names.js";
+import { learnNames, openPage } from "../shared/page.js";
 import { ask } from "../shared/server.js";
 import { prioritySign } from "../shared/signs.js";
 import { columnsFor, countOf, STANDINGS, wallOf } from "./state.js";
@@ -58,11 +58,12 @@ function drawTile(tile, now_ms) {
   item.className = `tile is-${tile.standing} ${tile.priority ?? ""}`;
   if (tile.call === null) item.removeAttribute("href");
   else item.setAttribute("href", `/?call=${encodeURIComponent(tile.call.call_id)}`);
-  const name = tile.agent.name || agentOf(words, tile.agent);
+  const name = agentOf(words, tile.agent);
+  const team = teamOf(words, tile.agent);
   const state = words.name("wall.state", tile.standing);
   const what = whatOf(tile);
   const length = tile.call === null ? "" : clock((now_ms - Date.parse(tile.call.started_at)) / 1000);
-  const text = [words.language, name, state, what, tile.agent.team, tile.standing, tile.priority].join("\n");
+  const text = [words.language, name, state, what, team, tile.standing, tile.priority].join("\n");
   if (item.dataset.drawn !== text) {
     item.dataset.drawn = text;
     fill(item,
@@ -70,7 +71,7 @@ function drawTile(tile, now_ms) {
       el("span", { class: "state-line" }, shapeOf(tile.standing, tile.priority), el("span", {}, state),
         tile.priority && el("span", { class: "unseen" }, words.name("priority", tile.priority))),
       el("span", { class: "what" }, what),
-      el("span", { class: "foot" }, el("span", {}, tile.agent.team), el("span", { class: "length" })));
+      el("span", { class: "foot" }, el("span", {}, team), el("span", { class: "length" })));
   }
   say(/** @type {Element} */ (item.querySelector(".length")), length);
   return item;
@@ -100,7 +101,7 @@ function dispatch(event) {
 /** Who there is; where it cannot be told now, the wall goes on with those it knows. */
 async function loadAgents() {
   try {
-    agents = (await ask("/v1/agents")).agents;
+    agents = (await learnNames()).agents;
     plan();
   } catch {
     // the header says that the service is not heard; it is asked again

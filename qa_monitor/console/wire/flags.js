@@ -47,6 +47,7 @@
  * @typedef {object} Flag
  * @property {string} flag_id
  * @property {string} call_id
+ * @property {string|null} tenant
  * @property {string} agent_id
  * @property {string} team
  * @property {string|null} language

@@ -25,6 +25,8 @@
  * @property {string|null} ending null while they listen
  * @property {string|null} ended_at
  * @property {number} heard_s
+ * @typedef {{tenant: string, agent_id: string, name: string, team: string}} TeamAgent
+ * @typedef {{agents: TeamAgent[], teams: {tenant: string, team: string, name: string}[]}} TeamAgents
  * @typedef {{done: boolean, changes: Change[], problems: {line: number, problem: string}[]}} Imported
  *
  * @typedef {object} Me

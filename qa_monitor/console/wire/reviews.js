@@ -18,6 +18,7 @@
  * @typedef {object} FlagDispute
  * @property {string} flag_id
  * @property {string} call_id
+ * @property {string} tenant
  * @property {string} agent_id
  * @property {string} team
  * @property {{en: string, fr: string}} name
@@ -33,6 +34,7 @@
  * @typedef {object} Review
  * @property {string} review_id
  * @property {string} call_id
+ * @property {string} tenant
  * @property {string} agent_id
  * @property {string} scorecard_id
  * @property {string} why

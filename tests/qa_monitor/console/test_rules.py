@@ -137,6 +137,16 @@ def test_a_test_can_be_cancelled(server: ConsoleServer, browser: Browser) -> Non
         expect(page.locator("#test-words")).to_have_text("Cancelled.")
 
 
+def test_a_test_that_a_new_service_does_not_know_is_not_waited_for(server: ConsoleServer, browser: Browser) -> None:
+    """The service was started again: it answers 404 for good."""
+    server.answers["POST /v1/rules/test"] = a_test()
+    with open_page(browser, f"{server.address}/rules", locale="fr-FR") as page:
+        page.locator("#test-go").click()
+        expect(page.locator("#test-words")).to_contain_text("a redémarré")
+        expect(page.locator("#test-cancel")).to_be_hidden()
+        expect(page.locator("#test-go")).to_be_visible()
+
+
 def test_publishing_and_taking_back_say_how_it_went(server: ConsoleServer, browser: Browser) -> None:
     server.answers["PUT /v1/rules"] = {"number": 2, "scope": SCOPE}
     with open_page(browser, f"{server.address}/rules") as page:

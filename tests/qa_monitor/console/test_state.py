@@ -151,7 +151,28 @@ def test_an_agent_is_named_once(page: Page, agent: str, shown: str) -> None:
     """Many systems have ids that say "agent" already."""
     body = "import('/static/shared/i18n.js').then(({ wordsOf }) => m.agentOf(wordsOf('en'), v[0]))"
 
-    assert run(page, "flags/evidence.js", f"await {body}", {"agent_id": agent}) == shown
+    assert run(page, "shared/names.js", f"await {body}", {"agent_id": agent}) == shown
+
+
+def test_two_agents_of_one_name_are_told_apart(page: Page) -> None:
+    """Within the tenant of the call; a team or an agent that nobody named keeps its id."""
+    agents = [
+        {"tenant": tenant, "agent_id": agent_id, "name": name, "team": "north"}
+        for tenant, agent_id, name in (("t", "7", "Ann"), ("t", "8", "Ann"), ("t", "9", "Ben"), ("t", "12", ""))
+    ]
+    teams = [{"tenant": "t", "team": "north", "name": "Nord"}, {"tenant": "u", "team": "north", "name": "North"}]
+    body = """await import('/static/shared/i18n.js').then(({ wordsOf }) => {
+      const words = wordsOf('en', [], m.namesOf(v[0]));
+      const agent = (tenant, agent_id) => m.agentOf(words, { tenant, agent_id });
+      const team = (tenant, team) => m.teamOf(words, { tenant, team });
+      return [agent('t', '7'), agent('t', '9'), agent('u', '9'), agent('t', '12'), team('t', 'north'), team('t', ''),
+        m.nameAnywhere(words.names.teams, 'north'), m.nameAnywhere(words.names.agents, '9')];
+    })"""
+
+    assert run(page, "shared/names.js", body, {"agents": agents, "teams": teams}) == [
+        *("Ann (7)", "Ben", "Agent 9", "Agent 12", "Nord", ""),
+        *("", "Ben"),
+    ]
 
 
 def test_the_text_is_cut_into_its_words_and_stays_as_written(page: Page) -> None:

@@ -11,11 +11,15 @@ from pathlib import Path
 import httpx
 import pytest
 
+from qa_monitor.erasing.records import digest_of
+from qa_monitor.erasing.schemas import ErasedJson
+from qa_monitor.erasing.traces import count_traces
+from qa_monitor.records.calls import BACKLOG
 from qa_monitor.schemas.calls import CallDetailJson
 from qa_monitor.simulator.scenario import PlannedCall
 from qa_monitor.simulator.sender import Line, play
 from qa_monitor.store.database import FILE
-from qa_monitor.store.sealed import UNHEARD_FOLDER
+from qa_monitor.store.sealed import UNHEARD_FOLDER, SealedFiles
 from streams.records import CallId
 from tests.qa_monitor.playing import a_planned_call, detail, dictated, standing, truth_of
 from tests.qa_monitor.service import ServiceProcess, Starting, process, running, settings_for
@@ -76,9 +80,53 @@ def test_the_call_that_came_first_stays_followed_and_the_others_come_whole_after
     assert not list((tmp_path / UNHEARD_FOLDER).glob("*"))
 
 
-async def cut_off(service: ServiceProcess, call: PlannedCall, data_dir: Path) -> None:
-    """Kill the service once some seconds of the call lie sealed on the disk."""
-    playing = asyncio.create_task(play([call], Line(url=service.url, speed=1.0)))
+@pytest.mark.model
+def test_a_recorded_call_that_waits_is_deleted_at_once_with_its_sound(tmp_path: Path) -> None:
+    """While it is listened to; nothing of it is left, not even sealed. Another that waits is heard all the same."""
+    call, folder, log = a_planned_call(NAME, call_id="gone-for-good"), tmp_path / "data", tmp_path / "log"
+    other = a_planned_call(NAME, call_id="other", until_s=8)
+    starting = Starting(data_dir=folder, env={"QA_MONITOR_FOLLOW_CALLS": "0"})
+    with process(starting, log) as service:
+        asyncio.run(cut_off(service, call, folder, other))
+        assert service.process.wait(10) == -signal.SIGKILL
+    sealed = folder / UNHEARD_FOLDER / digest_of(CallId("gone-for-good"))
+    size = sealed.stat().st_size
+    with process(starting, log) as service:
+        until(lambda: any((folder / "replays").glob("*/*")))
+        answer = httpx.delete(f"{service.url}/v1/calls/gone-for-good", params={"search": "true"}, timeout=120)
+        assert answer.status_code == 200, answer.text
+        done = ErasedJson.model_validate_json(answer.content)
+        assert not sealed.exists()
+        assert httpx.get(f"{service.url}/v1/calls/gone-for-good").status_code == 404
+        until(lambda: detail(service.url, "other").call.blind is None)
+        assert detail(service.url, "other").utterances
+        assert service.end(signal.SIGTERM) == 0
+
+    assert (done.call_digest, done.rows["unheard"], done.traces) == (digest_of(CallId("gone-for-good")), 1, 0)
+    assert done.audio_bytes >= size
+    assert count_traces(folder, [b"gone-for-good"]) == 0
+    assert "Traceback" not in log.read_text()
+
+
+@pytest.mark.model
+def test_a_deletion_that_a_kill_cut_short_is_asked_for_again(tmp_path: Path) -> None:
+    """The sound goes first: a call without it is still listed, says that text is missing, and can be deleted."""
+    call, folder, log = a_planned_call(NAME, call_id="gone-for-good"), tmp_path / "data", tmp_path / "log"
+    starting = Starting(data_dir=folder, env={"QA_MONITOR_FOLLOW_CALLS": "0"})
+    with process(starting, log) as service:
+        asyncio.run(cut_off(service, call, folder))
+        assert service.process.wait(10) == -signal.SIGKILL
+    assert SealedFiles(folder / UNHEARD_FOLDER, 0).erase(CallId("gone-for-good")).files == 1
+    with process(starting, log) as service:
+        until(lambda: detail(service.url, "gone-for-good").call.blind == BACKLOG)
+        answer = httpx.delete(f"{service.url}/v1/calls/gone-for-good", params={"search": "true"}, timeout=120)
+        assert (answer.status_code, answer.json()["traces"]) == (200, 0)
+        assert httpx.get(f"{service.url}/v1/calls/gone-for-good").status_code == 404
+
+
+async def cut_off(service: ServiceProcess, call: PlannedCall, data_dir: Path, *before: PlannedCall) -> None:
+    """Kill the service once some seconds of the call lie sealed on the disk; `before`: calls that began earlier."""
+    playing = asyncio.create_task(play([call, *before], Line(url=service.url, speed=1.0)))
     give_up_s = time.monotonic() + WITHIN_S
     while await asyncio.to_thread(sealed_bytes, data_dir) < 14 * 2 * 2 * call.rate_hz:
         assert time.monotonic() < give_up_s

@@ -1,6 +1,7 @@
 """The page of kept calls in a real browser, with the real service: by keyboard, in both languages and themes."""
 
 import os
+import re
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -61,7 +62,7 @@ def test_a_search_is_kept_and_a_sample_is_drawn(house: Staffed, browser: Browser
         page.locator("#sample-part").select_option("team")
         page.locator("#sample-size").press("Enter")
         expect(page.locator("#calls .reason")).to_have_count(2)
-        expect(page.locator("#calls .reason").first).to_contain_text("strate north\u00a0: 1 sur 1")
+        expect(page.locator("#calls .reason").first).to_contain_text("strate North\u00a0: 1 sur 1")
         page.locator("#first").press("Enter")
         page.locator("#saved button").press("Enter")
         expect(page.locator("#saved")).to_be_hidden()
@@ -69,6 +70,24 @@ def test_a_search_is_kept_and_a_sample_is_drawn(house: Staffed, browser: Browser
         expect(page.locator("#count")).to_have_text("1 appel")
         page.locator("#clear").press("Enter")
         expect(page).to_have_url(f"{house.url}/calls")
+
+
+@pytest.mark.parametrize("locale", ["en-GB", "fr-FR"])
+def test_agents_and_teams_go_by_their_names(house: Staffed, browser: Browser, locale: str) -> None:
+    """In the list, in what can be chosen, on the page of a call; by their ids where nobody named them."""
+    with watch_page(browser, f"{house.url}/calls", locale=locale) as page:
+        page.set_default_timeout(SOON_MS)
+        sign_in(page, "dan")
+        expect(page.locator("#calls tbody", has_text="North").locator(".who")).to_contain_text("EveNorth")
+        expect(page.locator("#calls tbody", has_text="South").locator(".who")).to_contain_text("agent-9South")
+        expect(page.locator("#team option")).to_have_text([re.compile(".+"), "North", "South"])
+        expect(page.locator("#agents option[value=agent-7]")).to_have_attribute("label", "Eve")
+        page.locator("#team").select_option("north")
+        expect(page).to_have_url(f"{house.url}/calls?team=north")
+        expect(page.locator("#calls tbody")).to_have_count(1)
+        page.locator("#calls a.open").click()
+        expect(page.locator("#title")).to_have_text("Eve · North")
+        expect(page).to_have_title("Eve · North – qa-monitor")
 
 
 def test_days_and_minutes_are_asked_for_in_the_browsers_zone(house: Staffed, browser: Browser) -> None:

@@ -59,7 +59,7 @@ def test_a_sample_comes_with_its_reasons(house: Staffed) -> None:
         ).json()
 
     assert answer["of"] == 2
-    assert {pick["reason"]["en"] for pick in answer["picks"]} == {"stratum north: 1 of 1", "stratum south: 1 of 1"}
+    assert {pick["reason"]["en"] for pick in answer["picks"]} == {"stratum North: 1 of 1", "stratum South: 1 of 1"}
 
 
 def test_searches_are_kept_shared_and_removed(house: Staffed) -> None:

@@ -1,7 +1,8 @@
 """Reports for people: dates and names as they write them, in both languages; nothing twice, and nothing unsaid."""
 
+import asyncio
 from dataclasses import replace
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 
 import pytest
@@ -19,6 +20,7 @@ from qa_monitor.reports.words import WORDS, part_name
 from qa_monitor.rules.rulesets import RuleSets
 from qa_monitor.scorecards.in_force import ScorecardsInForce
 from streams.records import Language
+from tests.qa_monitor.storing import a_store
 
 EN, FR = Language.EN, Language.FR
 NOW = datetime(2026, 11, 23, tzinfo=UTC)
@@ -81,16 +83,30 @@ def test_lines_tell_their_rule_by_name_and_the_sum_of_all_as_such() -> None:
     assert part_name(surveys, Key("default", "north", "nps"), FR) == "NPS"
 
 
-def test_names_are_those_of_the_rules_and_scorecards_in_force(tmp_path: Path) -> None:
+def test_names_are_those_in_force_and_of_scorecards_that_calls_were_scored_by(tmp_path: Path) -> None:
     rules = RuleSets([], starter=True, data_dir=tmp_path, clock=lambda: NOW)
     cards = ScorecardsInForce([], data_dir=tmp_path, rules=rules, policy=AlertPolicy(), clock=lambda: NOW)
-    names = part_names(rules, cards)
+    old = replace(cards.ready[0].scorecard, scorecard_id="old", name_en="Last year's", name_fr="Celle de l’an dernier")
     rule, card = load_rulebook([STARTER_RULES]).rules[0], cards.ready[0].scorecard
     asked = a_report(date(2026, 11, 9), date(2026, 11, 15), Every.WEEK).asked
-    of_rule, of_card, gone = (Key("default", "north", part) for part in (rule.rule_id, card.scorecard_id, "gone"))
+    parts = (rule.rule_id, card.scorecard_id, "old", "gone")
+    of_rule, of_card, of_old, gone = (Key("default", "north", part) for part in parts)
 
-    assert names(asked, [of_rule, gone]) == {of_rule: Named(rule.name_en, rule.name_fr)}
-    assert names(replace(asked, kind=Kind.SCORES), [of_card, gone]) == {of_card: Named(card.name_en, card.name_fr)}
+    async def work() -> None:
+        async with a_store(tmp_path) as store:
+            names = part_names(rules, cards, store.scorecards)
+            for at, kept in (
+                (NOW - timedelta(days=1), replace(old, version="1", name_en="Its first name")),
+                (NOW, old),
+            ):
+                await store.scorecards.save_scorecard(kept, at)
+            assert await names(asked, [of_rule, gone]) == {of_rule: Named(rule.name_en, rule.name_fr)}
+            assert await names(replace(asked, kind=Kind.SCORES), [of_card, of_old, gone]) == {
+                of_card: Named(card.name_en, card.name_fr),
+                of_old: Named(old.name_en, old.name_fr),
+            }
+
+    asyncio.run(work())
 
 
 @pytest.mark.parametrize("language", Language)

@@ -136,3 +136,23 @@ def test_late_text_of_low_confidence_is_kept_and_not_trusted() -> None:
 
     assert found is not None
     assert not found.trusted
+
+
+def test_of_a_deleted_call_nothing_waits_any_more() -> None:
+    """Also what was taken from it just then is not put back; other calls wait on."""
+    later, gone, other = LaterSpeech(1000), a_late_call(), a_late_call(a_call("call-2"))
+    for late, start_s in ((gone, 1.0), (gone, 2.0), (other, 3.0)):
+        later.add(a_piece(late, start_s, flac=b"xx"))
+    for late in (gone, other):
+        later.over(late)
+    taken = later.take()
+    assert taken is not None
+    later.forget(gone.call.call_id)
+    later.put_back(taken)
+
+    assert (gone.forgotten, other.forgotten) == (True, False)
+    assert not later.unsettled(gone.call.call_id)
+    assert (later.waiting_s, later.held_bytes) == (2.0, 2)
+    following = later.take()
+    assert following is not None
+    assert following.late is other

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from qa_monitor.erasing.records import StillLive
+from qa_monitor.erasing.records import AudioErased, StillLive
 from qa_monitor.records.calls import BACKLOG, LATER
 from qa_monitor.records.errors import NotKept
 from qa_monitor.store.sqlite import SqliteStore
@@ -76,16 +76,16 @@ def test_nothing_is_noted_of_a_call_of_which_no_sound_waits(tmp_path: Path) -> N
     with_store(tmp_path, work)
 
 
-def test_a_call_whose_sound_waits_is_not_deleted_whatever_it_is_blind_by(tmp_path: Path) -> None:
-    """What comes of its sound would be written after."""
+def test_a_call_whose_sound_waits_can_be_deleted_once_it_is_over(tmp_path: Path) -> None:
+    """With its key: nobody has to listen to it first."""
 
     async def work(store: SqliteStore) -> None:
         await store.unheard.begin(CALL.call_id, KEY, None)
-        await store.end_call(CallEnded(call_id=CALL.call_id, end_s=9.0, reason=EndReason.END), NOON)
-        await store.save_blind(CALL.call_id, "loss")
         with pytest.raises(StillLive):
             await store.erasures.check(CALL.call_id)
-        await store.unheard.settle(CALL.call_id, None, 9.0)
-        await store.erasures.check(CALL.call_id)
+        await store.end_call(CallEnded(call_id=CALL.call_id, end_s=9.0, reason=EndReason.END), NOON)
+        gone = await store.erasures.erase(CALL.call_id, "lead", NOON, AudioErased())
+        assert gone.erasure.rows["unheard"] == 1
+        assert await store.unheard.waiting() == []
 
     with_store(tmp_path, work)

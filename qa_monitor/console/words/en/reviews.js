@@ -14,7 +14,6 @@ export const WORDS = {
   "reviews.calls.help": "One per line; all scored by this scorecard.",
   "reviews.reviewer": "Reviewer",
   "reviews.scorecard": "Scorecard",
-  "reviews.for": "agent {agent}",
   "reviews.given_to": "reviewer {name}",
   "reviews.blind": "You calibrate this call: its answers are shown once the calibration is closed.",
   "reviews.begin": "Begin",

@@ -62,6 +62,7 @@ export const WORDS = {
   "rules.test.cancel": "Cancel",
   "rules.test.progress": "Calls looked at",
   "rules.test.running": "{done} of {total} calls",
+  "rules.test.gone": "The service was started again meanwhile: start the test once more.",
   "rules.test.cancelled": "Cancelled.",
   "rules.test.busy": "Another test is running. Wait for it, or cancel it.",
   "rules.test.refused": "The calls cannot be read so, or the draft changes no rule.",

@@ -20,7 +20,6 @@ export const WORDS = {
   "reviews.calls.help": "Un par ligne ; tous notés avec cette grille.",
   "reviews.reviewer": "Évaluateur",
   "reviews.scorecard": "Grille d’évaluation",
-  "reviews.for": "agent {agent}",
   "reviews.given_to": "évaluateur {name}",
   "reviews.blind": "Vous calibrez cet appel : ses réponses seront montrées à la clôture du calibrage.",
   "reviews.begin": "Commencer",

@@ -68,6 +68,7 @@ export const WORDS = {
   "rules.test.cancel": "Arrêter",
   "rules.test.progress": "Appels examinés",
   "rules.test.running": "{done} appels sur {total}",
+  "rules.test.gone": "Le service a redémarré entre-temps\u00a0: relancez l’essai.",
   "rules.test.cancelled": "Arrêté.",
   "rules.test.busy": "Un autre essai est en cours. Attendez-le ou arrêtez-le.",
   "rules.test.refused": "Les appels ne peuvent pas être lus ainsi, ou le brouillon ne change aucune règle.",
