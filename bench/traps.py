@@ -6,8 +6,9 @@ The sentences are those of tests/keywords/traps_{fr,en}.yaml. A third of their t
 held out: nothing is tuned on them. Those of traps_wider_{fr,en}.yaml, traps_grammar_{fr,en}.yaml,
 traps_turns_{fr,en}.yaml and traps_companies_{fr,en}.yaml are for tuning, too, and apart so that the choice of what is
 held out stays as it is. Those of traps_fresh_{fr,en}.yaml were written before the grammar they first measured and are
-all held out; those of traps_unseen_{fr,en}.yaml were written after it, and are held out, too. `--misses` shows what the
-tuning parts get wrong and never a held-out sentence.
+all held out; those of traps_unseen_{fr,en}.yaml and traps_later_{fr,en}.yaml were written after it, and are held out,
+too. Those of traps_clauses_{fr,en}.yaml were written to teach another judge: the grammar may be tuned on them and is
+not yet. `--misses` shows what the tuning parts get wrong and never a held-out sentence.
 """
 
 import argparse
@@ -82,9 +83,13 @@ class TrapSet(StrEnum):
     """Held out."""
     UNSEEN = "traps_unseen"
     """Held out, and written when the grammar was as it is."""
+    CLAUSES = "traps_clauses"
+    """For tuning, and nothing is tuned on it yet: what a judge of clauses was taught with (`clause_judge.py`)."""
+    LATER = "traps_later"
+    """Held out, written last, much of it as recognised."""
 
 
-FOR_TUNING = (TrapSet.WIDER, TrapSet.GRAMMAR, TrapSet.TURNS, TrapSet.COMPANIES)
+FOR_TUNING = (TrapSet.WIDER, TrapSet.GRAMMAR, TrapSet.TURNS, TrapSet.COMPANIES, TrapSet.CLAUSES)
 
 
 def load_traps(language: Language, trap_set: TrapSet = TrapSet.FIRST) -> tuple[Trap, ...]:
@@ -158,6 +163,8 @@ def measured(language: Language, rules: Sequence[WordRule]) -> dict[str, Figures
         "held_out": figures([trap for trap in sets[TrapSet.FIRST] if trap.held_out], missed),
         "fresh": figures(sets[TrapSet.FRESH], missed),
         "unseen": figures(sets[TrapSet.UNSEEN], missed),
+        "clauses": figures(sets[TrapSet.CLAUSES], missed),
+        "later": figures(sets[TrapSet.LATER], missed),
     }
 
 

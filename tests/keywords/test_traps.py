@@ -28,15 +28,23 @@ KINDS = {
 }
 AT_LEAST_TUNING = 0.98
 AT_LEAST_TUNED: Mapping[TrapSet, float] = MappingProxyType(
-    {TrapSet.WIDER: 0.98, TrapSet.GRAMMAR: 0.98, TrapSet.TURNS: 0.97, TrapSet.COMPANIES: 0.9}
+    {
+        TrapSet.WIDER: 0.98,
+        TrapSet.GRAMMAR: 0.98,
+        TrapSet.TURNS: 0.97,
+        TrapSet.COMPANIES: 0.9,
+        TrapSet.CLAUSES: 0.74,
+    }
 )
-"""The last two are left where their own oddities would have to be spelt out."""
+"""Turns and companies are left where their own oddities would have to be spelt out; on clauses nothing is tuned yet."""
 AT_LEAST_HELD_OUT: Mapping[Language, float] = MappingProxyType({Language.FR: 0.96, Language.EN: 0.97})
 """What is reached on sentences nothing was tuned on; 0.98 is wanted."""
 AT_LEAST_FRESH: Mapping[Language, float] = MappingProxyType({Language.FR: 0.87, Language.EN: 0.87})
 """The same on those written by subject, two of a kind that differ by a word or two."""
 AT_LEAST_UNSEEN: Mapping[Language, float] = MappingProxyType({Language.FR: 0.82, Language.EN: 0.79})
-"""The same on those written last, each in a turn of phrase of its own."""
+"""The same on those in a turn of phrase of their own each."""
+AT_LEAST_LATER: Mapping[Language, float] = MappingProxyType({Language.FR: 0.71, Language.EN: 0.69})
+"""The same on those written last, much of it as recognised."""
 
 
 @pytest.fixture(scope="module")
@@ -132,7 +140,9 @@ def test_the_held_out_sentences_are_judged_as_stated(
 
 
 @pytest.mark.parametrize(
-    ("trap_set", "at_least"), [(TrapSet.FRESH, AT_LEAST_FRESH), (TrapSet.UNSEEN, AT_LEAST_UNSEEN)], ids=str
+    ("trap_set", "at_least"),
+    [(TrapSet.FRESH, AT_LEAST_FRESH), (TrapSet.UNSEEN, AT_LEAST_UNSEEN), (TrapSet.LATER, AT_LEAST_LATER)],
+    ids=str,
 )
 def test_the_fresh_sentences_are_judged_as_stated(
     matcher: Matcher, language: Language, trap_set: TrapSet, at_least: Mapping[Language, float]
