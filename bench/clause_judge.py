@@ -157,7 +157,7 @@ def interval(right: int, total: int) -> str:
 def by_chance(gained: int, lost: int) -> float:
     """How likely so uneven a split is if neither is better."""
     both = gained + lost
-    return min(1.0, 2 * sum(comb(both, count) for count in range(min(gained, lost) + 1)) / 2**both)
+    return min(1.0, 2 * sum(comb(both, count) for count in range(min(gained, lost) + 1)) / 2.0**both)
 
 
 def main() -> None:
