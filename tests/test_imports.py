@@ -26,6 +26,7 @@ TRAINING_LIBRARIES = {"librosa", "onnx", "sklearn", "skl2onnx"}
 MODEL_ADAPTERS = {
     "streams/models.py",
     "streams/networks.py",
+    "streams/loading.py",
     "streams/whisper.py",
     "sentiment/pitch.py",
     "sentiment/voice.py",
