@@ -51,10 +51,10 @@ from qa_monitor.security.tokens import load_tokens
 from qa_monitor.shedding.care import NONE, CarePolicy, Caring
 from qa_monitor.shedding.later import LaterSpeech
 from qa_monitor.shedding.levels import Current, Shed
-from qa_monitor.store.audio import AUDIO_FOLDER, AudioFiles
-from qa_monitor.store.desk_saves import Desks
-from qa_monitor.store.sealed import UNHEARD_FOLDER, SealedFiles
+from qa_monitor.store.audio.files import AUDIO_FOLDER, AudioFiles
+from qa_monitor.store.flags.desks import Desks
 from qa_monitor.store.sqlite import SqliteStore
+from qa_monitor.store.unheard.sealed import UNHEARD_FOLDER, SealedFiles
 from qa_monitor.telephony.arrivals import Arrivals
 from qa_monitor.telephony.audiosocket import Asterisk, open_audiosocket
 from qa_monitor.telephony.door import Door

@@ -14,7 +14,7 @@ from qa_monitor.backtest.query import parse_query
 from qa_monitor.backtest.run import Job, run_job
 from qa_monitor.backtest.sieve import Sieve
 from qa_monitor.records.errors import StoreError
-from qa_monitor.store.past import SqlitePastCalls
+from qa_monitor.store.calls.past import SqlitePastCalls
 from streams.records import CallId, Gap, GapReason, Language, Speaker
 from tests.qa_monitor.backtest.trials import CANCEL, RULE, a_file, only, outcome_of
 from tests.qa_monitor.past import Past, a_past_call, chatter, keep

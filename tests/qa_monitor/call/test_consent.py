@@ -16,7 +16,7 @@ from qa_monitor.call.consent import ConsentAsked
 from qa_monitor.call.judge import CallJudge, Judges
 from qa_monitor.records.errors import NotKept, StoreError
 from qa_monitor.rules.ruleset import FixedRules
-from qa_monitor.store.database import FILE
+from qa_monitor.store.database.database import FILE
 from sentiment.profile import ConsentRefused, EmotionProfile
 from sentiment.records import Course, CourseState, Trend
 from sentiment.voice import VoiceModel
