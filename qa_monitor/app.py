@@ -16,7 +16,7 @@ from qa_monitor.application import Application
 from qa_monitor.backtest.jobs import BackTests
 from qa_monitor.bus.embedded import EmbeddedBus
 from qa_monitor.call.flag_latencies import FlagLatencies
-from qa_monitor.call.judge import Judges
+from qa_monitor.call.judges import Judges
 from qa_monitor.call.keypad import KeyAction
 from qa_monitor.call.latencies import RecentLatencies
 from qa_monitor.call.live import LiveTranscripts
