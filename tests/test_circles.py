@@ -106,6 +106,14 @@ def test_the_folders_of_the_service_are_in_no_circle() -> None:
     assert found == [], "\n".join(["these imports make a circle:", *found])
 
 
+@pytest.mark.parametrize("package", ["alerts", "qa_monitor/store"])
+def test_folders_and_files_within_are_in_no_circle(package: str) -> None:
+    imports = imports_between({file: in_file(file) for file in files_under(package)}, package.replace("/", "."))
+
+    assert len(imports) > 10
+    assert circle(imports) == []
+
+
 def test_what_is_kept_is_below_everything() -> None:
     """Whoever reads the service may begin with it."""
     imports = imports_between({file: in_file(file) for file in files_under(SERVICE)})

@@ -9,7 +9,7 @@ import typer
 from rich.progress import Progress
 from rich.table import Table
 
-from alerts.files.examples import wrong_examples
+from alerts.examples import wrong_examples
 from alerts.files.problems import RuleError
 from alerts.files.schema import rule_schema
 from alerts.policy import AlertPolicy
