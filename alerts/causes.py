@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from alerts.absence import Absence
 from alerts.conditions import (
     AbsentAfter,
     AbsentAtEnd,
@@ -15,7 +16,6 @@ from alerts.conditions import (
     TalkOver,
 )
 from alerts.records import Measured, ScoredUtterance
-from alerts.watching.absence import Absence
 from keywords.records import HitReason, KeywordHit, Polarity, TextPolarity
 from sentiment.records import Dynamics
 from streams.records import Speaker, Utterance, UtteranceId, Word

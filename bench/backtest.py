@@ -19,7 +19,7 @@ from qa_monitor.backtest.books import Books
 from qa_monitor.backtest.query import CallQuery
 from qa_monitor.backtest.report import Report
 from qa_monitor.backtest.run import Job, run_job
-from qa_monitor.store.past import SqlitePastCalls
+from qa_monitor.store.calls.past import SqlitePastCalls
 
 CALLS = 1000
 SEED = 1

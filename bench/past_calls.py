@@ -19,11 +19,12 @@ import yaml
 from sqlalchemy import insert
 
 from qa_monitor.records.calls import CallState
-from qa_monitor.store import saves, schema
-from qa_monitor.store.database import FILE
-from qa_monitor.store.engines import writer_engine
-from qa_monitor.store.rows import utterance_cells
+from qa_monitor.store.calls import saves
+from qa_monitor.store.calls.utterance_rows import utterance_cells
+from qa_monitor.store.database.database import FILE
+from qa_monitor.store.database.engines import writer_engine
 from qa_monitor.store.sqlite import SqliteStore
+from qa_monitor.store.tables import schema
 from streams.consent import Consent, Notice
 from streams.records import (
     CallEnded,

@@ -28,7 +28,8 @@ from alerts.files.document import parse_document
 from alerts.policy import AlertPolicy
 from alerts.records import RedFlag
 from alerts.rulebook import RuleBook, rulebook_of
-from qa_monitor.call.judge import CallJudge, Judges
+from qa_monitor.call.judge import CallJudge
+from qa_monitor.call.judges import Judges
 from qa_monitor.config import load_settings
 from qa_monitor.demo.truth import CALLS_DIR, CallTruth, bundled_calls
 from qa_monitor.rules.ruleset import fixed
@@ -128,7 +129,7 @@ def flags_of(spoken: Sequence[Spoken], rules: RuleBook, speech: SpeechModel, voi
             _, decisions = judge.time(clock_s, [clock_s, clock_s])
             for decision in decisions:
                 _count(decision.told, told)
-        judge.activity(_activity(call, turn))
+        judge.flow.activity(_activity(call, turn))
         for judged in judge.final(_transcribed(call, turn, speech), turn.end_s):
             _count(judged.decision.told, told)
     for judged in judge.finish(clock_s):

@@ -32,8 +32,8 @@ from qa_monitor.scorecards.after_end import AfterEnd
 from qa_monitor.scorecards.in_force import ScorecardsInForce
 from qa_monitor.scorecards.port import ScoreStore
 from qa_monitor.scorecards.rescoring import Rescorings
-from qa_monitor.store.audio import AudioFiles
-from qa_monitor.store.past import SqlitePastCalls
+from qa_monitor.store.audio.files import AudioFiles
+from qa_monitor.store.calls.past import SqlitePastCalls
 from qa_monitor.store.sqlite import SqliteStore
 from qa_monitor.themes.reasons import Reasons
 from qa_monitor.themes.watch import ThemeWatch

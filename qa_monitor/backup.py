@@ -19,10 +19,10 @@ from qa_monitor.archive import Archive, FolderArchive, Summed, is_inside, readin
 from qa_monitor.records.errors import StoreError
 from qa_monitor.rules.history import FOLDER as HISTORY_FOLDER
 from qa_monitor.rules.rulesets import RULES_FOLDER
-from qa_monitor.store.audio import AUDIO_FOLDER
-from qa_monitor.store.copy import adopt_database, copy_database
-from qa_monitor.store.database import FILE
-from qa_monitor.store.folder import LOCK, FolderLock
+from qa_monitor.store.audio.files import AUDIO_FOLDER
+from qa_monitor.store.database.copy import adopt_database, copy_database
+from qa_monitor.store.database.database import FILE
+from qa_monitor.store.database.folder import LOCK, FolderLock
 
 MANIFEST = "manifest.json"
 SCRATCH = ".unfinished-"

@@ -1,13 +1,12 @@
-"""Rules that name other rules: whether those are there, and in which order all are to be looked at. Pure."""
+"""Rules that name other rules: whether those are there. Pure."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping
 
 from alerts.files.document import FieldPath
 from alerts.files.problems import RuleProblem
 from alerts.files.shape_words import Absent
 from alerts.files.walking import spoken_in
 from alerts.files.written import WrittenRule
-from alerts.rule import Rule
 
 
 def wrong_references(written: Mapping[str, WrittenRule]) -> Iterator[RuleProblem]:
@@ -16,22 +15,6 @@ def wrong_references(written: Mapping[str, WrittenRule]) -> Iterator[RuleProblem
         yield from _wrong_inhibitions(found, written)
         if found.shape.enabled:
             yield from _wrong_waits(found, written)
-
-
-def in_order(rules: Sequence[Rule]) -> tuple[Rule, ...]:
-    """The rules, each behind those it waits for; else as they come."""
-    by_id = {rule.rule_id: rule for rule in rules}
-    done: dict[str, Rule] = {}
-
-    def place(rule: Rule, waiting: frozenset[str]) -> None:
-        for name in sorted(rule.waits_for - waiting):
-            if name in by_id and name not in done:
-                place(by_id[name], waiting | {name})
-        done.setdefault(rule.rule_id, rule)
-
-    for rule in rules:
-        place(rule, frozenset({rule.rule_id}))
-    return tuple(done.values())
 
 
 def _wrong_inhibitions(found: WrittenRule, written: Mapping[str, WrittenRule]) -> Iterator[RuleProblem]:

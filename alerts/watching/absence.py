@@ -1,25 +1,10 @@
 """Whether a phrase that should have been said was said in time; for one rule in one call."""
 
 from collections import deque
-from dataclasses import dataclass
 
+from alerts.absence import Absence
 from alerts.conditions import PhraseAbsent
 from streams.records import Speaker, Utterance, UtteranceId
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Absence:
-    """The phrase was not said between these seconds."""
-
-    start_s: float
-    end_s: float
-    heard: tuple[Utterance, ...]
-    """What was said instead: the finals of the window, and distrusted ones shortly before it."""
-
-    @property
-    def sure(self) -> bool:
-        """False where one of the finals is distrusted: the phrase may have been in it."""
-        return all(utterance.trusted for utterance in self.heard)
 
 
 class AbsenceWatch:

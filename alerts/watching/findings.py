@@ -6,10 +6,10 @@ from collections.abc import Iterable, Mapping, Sequence
 from alerts.causes import words_said
 from alerts.combined import leaves
 from alerts.conditions import CallIs, Simple, WordsSaid
-from alerts.files.references import in_order
 from alerts.policy import AlertPolicy
 from alerts.records import ScoredUtterance
 from alerts.rule import Rule
+from alerts.rule_order import in_order
 from alerts.voiced import rests_on_voice
 from alerts.watching.absences import Absences
 from alerts.watching.found import Found, KnownUntil

@@ -3,8 +3,8 @@
 from collections import deque
 from collections.abc import Sequence
 
+from alerts.absence import Absence
 from alerts.conditions import AbsentAfter, AbsentAtEnd
-from alerts.watching.absence import Absence
 from alerts.windows import Stretch
 from streams.records import Speaker, Utterance
 

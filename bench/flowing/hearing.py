@@ -7,7 +7,8 @@ from alerts.policy import AlertPolicy
 from alerts.rulebook import RuleBook
 from bench.flowing.clips import LINE_HZ
 from bench.flowing.script import AGENT, CUSTOMER, Happening, Kind
-from qa_monitor.call.judge import CallJudge, Judges
+from qa_monitor.call.judge import CallJudge
+from qa_monitor.call.judges import Judges
 from qa_monitor.rules.ruleset import fixed
 from sentiment.records import Dynamics
 from streams.activity import ChannelVoice
@@ -38,7 +39,7 @@ def followed(channels: tuple[Samples, Samples], model: VoiceModel) -> Iterator[D
 
     def tell(channel: int, noticed: Noticed) -> None:
         if (activity := voices[channel].told(noticed.event)) is not None:
-            judge.activity(activity)
+            judge.flow.activity(activity)
 
     for number in range(len(channels[0]) // _FRAME):
         for channel, samples in enumerate(channels):
@@ -52,7 +53,7 @@ def followed(channels: tuple[Samples, Samples], model: VoiceModel) -> Iterator[D
             for noticed in ears[channel].feed(frame):
                 tell(channel, noticed)
             for sound in ears[channel].sounds():
-                judge.sounded(channel, sound)
+                judge.flow.sounded(channel, sound)
         if number % _TICK_FRAMES == 0:
             now_s = (number + 1) * _FRAME / LINE_HZ
             yield judge.time(now_s, (now_s, now_s))[0]

@@ -7,7 +7,7 @@ from pathlib import Path
 
 from qa_monitor.seed.records import SeedPlan
 from qa_monitor.seed.run import seed
-from qa_monitor.store.database import FILE
+from qa_monitor.store.database.database import FILE
 
 UNTIL = date(2026, 10, 1)
 DAYS = 365

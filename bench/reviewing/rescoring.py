@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from bench.reviewing.service import Serving
-from qa_monitor.store.database import FILE
+from qa_monitor.store.database.database import FILE
 
 PATH = "/v1/scorecards/rescoring"
 LOOK_S = 1.0

@@ -16,7 +16,7 @@ from qa_monitor.rules.ruleset import EVERYBODY
 from qa_monitor.scorecards.binding import bind
 from qa_monitor.scorecards.loading import STARTER_SCORECARD, load_scorecards
 from qa_monitor.scorecards.scoring import score_call
-from qa_monitor.store.past import SqlitePastCalls
+from qa_monitor.store.calls.past import SqlitePastCalls
 from streams.records import CallId
 
 TIMES = 5

@@ -15,7 +15,7 @@ from qa_monitor.faults import fault_of
 from qa_monitor.records.errors import StoreError
 from qa_monitor.replay.one_call import Stage
 from qa_monitor.replay.pacing import Progress, Stopped
-from qa_monitor.store.imports import SqliteImports
+from qa_monitor.store.whole_calls.imports import SqliteImports
 from streams.records import CallId, CallStarted
 
 log = structlog.get_logger()

@@ -13,9 +13,9 @@ from qa_monitor.replay.one_call import FOLDER, Stage, apart, followed
 from qa_monitor.replay.pacing import Progress, ReplayPacing
 from qa_monitor.replay.sound import SoundInFrames
 from qa_monitor.replay.steady import steady_steps
-from qa_monitor.store.audio import AudioFiles
-from qa_monitor.store.imports import SqliteImports
+from qa_monitor.store.audio.files import AudioFiles
 from qa_monitor.store.sqlite import SqliteStore
+from qa_monitor.store.whole_calls.imports import SqliteImports
 from streams.records import CallId, CallStarted
 
 CHUNK = 1024 * 1024

@@ -6,7 +6,7 @@ from pydantic import Field
 
 from qa_monitor.bring.jobs import Import, ImportState
 from qa_monitor.schemas.shape import Shape
-from qa_monitor.store.imports import BroughtIn
+from qa_monitor.store.whole_calls.imports import BroughtIn
 
 Cell = Annotated[str, Field(max_length=200)]
 

@@ -36,7 +36,7 @@ class Aside:
         known_s = self._judge.put_off(self._ears.known_until_s())
         self._known_s = tuple(max(second, self._back_s) for second in known_s)
         for channel, sound in self._ears.leave():
-            self._judge.sounded(channel, sound)
+            self._judge.flow.sounded(channel, sound)
         self._rate_hz, self.on = call.rate_hz, True
         await self._sound.begin(blind)
         beginning = Beginning(agent_id=call.agent_id, team=call.team, notice=call.notice, consent=call.consent)

@@ -92,9 +92,9 @@ class HealthTeller:
         if not at_once and now_s - self._looked_s < LOOK_S and wall_s - self._looked_wall_s < LOOK_S:
             return
         self._looked_s, self._looked_wall_s = now_s, wall_s
-        self._watch.swapped, self._watch.foreign = self._judge.swapped, self._ears.hears_foreign
+        self._watch.swapped, self._watch.foreign = self._judge.speakers.swapped, self._ears.hears_foreign
         self.latest = self._watch.at(now_s, wall_s)
-        self._judge.note_identical(HealthFact.IDENTICAL in self.latest.facts)
+        self._judge.speakers.note_identical(HealthFact.IDENTICAL in self.latest.facts)
         hold = _hold(closed, self._paused)
         self._shared.live.health(self._call.call_id, health_json(self.latest, self._reason(), hold))
         await self._tell_changes(hold)

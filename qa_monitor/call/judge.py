@@ -1,71 +1,30 @@
 """What an utterance means: numbers and addresses out, words to hits, voice to emotion, then the rules. One per call."""
 
-from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
 
 from alerts.engine import CallWatch
-from alerts.policy import AlertPolicy
 from alerts.records import Decision, ScoredUtterance
 from keywords.agreement import believed
-from keywords.matcher import Matcher
-from keywords.openings import Openings, opening_matcher
-from keywords.records import KeywordHit, Redaction, RedactionKind
-from keywords.redaction.screen import ALL_KINDS, RedactionScreen
+from keywords.records import KeywordHit, Redaction
+from keywords.redaction.screen import RedactionScreen
 from keywords.sought.supposing import hits_with_sought, still_standing
 from qa_monitor.call.customer import CustomerOfCall
-from qa_monitor.call.holds import Holds
-from qa_monitor.records.holds import OnHold
+from qa_monitor.call.flow import Flow
+from qa_monitor.call.judged import Judged
+from qa_monitor.call.judges import Judges
+from qa_monitor.call.speakers import Speakers
 from qa_monitor.records.utterances import StoredUtterance
-from qa_monitor.rules.ruleset import RuleSet, RulesInForce
-from sentiment.dynamics import Conversation
-from sentiment.hold import HoldBegan, HoldWatch
-from sentiment.profile import EmotionProfile
-from sentiment.records import Course, Dynamics, EmotionScore
-from sentiment.voice import VoiceModel
+from qa_monitor.rules.ruleset import RuleSet
+from sentiment.records import Course, Dynamics
 from streams.loudness import level_db
-from streams.music import LineSound, ToneHeard
 from streams.records import (
     CallStarted,
-    ChannelActivity,
-    Direction,
-    Gap,
-    Paused,
-    Resumed,
-    Sought,
     Speaker,
     Utterance,
     UtteranceId,
 )
 from streams.transcriber import Transcribed
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Judges:
-    """What all calls share: the rules in force and the emotion model (none: no emotion anywhere)."""
-
-    rules: RulesInForce
-    policy: AlertPolicy
-    voice: VoiceModel | None
-    openings: Mapping[Direction, Matcher] = field(
-        default_factory=lambda: {direction: opening_matcher(direction) for direction in Direction}
-    )
-    """How agents open calls."""
-    redacted: frozenset[RedactionKind] = ALL_KINDS
-    """What is masked and silenced."""
-    profile: EmotionProfile = EmotionProfile.CUSTOMER_AFTER_CONSENT
-    """In which calls the customer's voice is judged."""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Judged:
-    """A final that may be stored and shown, and what follows from it."""
-
-    utterance: Utterance
-    emotion: EmotionScore | None
-    decision: Decision
-    redactions: tuple[Redaction, ...]
-    sought: tuple[Sought, ...] = ()
-    """Phrases that may have been said in place of words that may be shown: kept for back-tests, shown to nobody."""
 
 
 class CallJudge:
@@ -76,11 +35,10 @@ class CallJudge:
         self._rules = judges.rules.of(call.tenant, call.team)
         self._watch = CallWatch(call, self._rules.book, judges.policy)
         self._screen = RedactionScreen(judges.redacted)
-        self._conversation = Conversation(call)
-        self._hold = HoldWatch(len(call.channels))
-        self._holds = Holds(call.call_id)
-        self._openings = Openings(call, judges.openings[call.direction])
-        self._identical = False
+        self.speakers = Speakers(call, judges.openings[call.direction])
+        """Who speaks, and whether that is sure."""
+        self.flow = Flow(call, self.speakers, self._watch)
+        """Who speaks when, and who is on hold."""
         self._customer = CustomerOfCall(call, judges.voice, judges.profile)
         self._guesses: dict[UtteranceId, tuple[KeywordHit, ...]] = {}
 
@@ -92,7 +50,7 @@ class CallJudge:
     @property
     def minds_voice(self) -> bool:
         """Whether the customer's voice may be judged now: lawfully, and while it is sure which voice is theirs."""
-        return self._customer.allowed and self.knows_speakers
+        return self._customer.allowed and self.speakers.known
 
     @property
     def course(self) -> Course | None:
@@ -114,20 +72,6 @@ class CallJudge:
         return self._watch.forget_voice(now_s)
 
     @property
-    def swapped(self) -> bool:
-        """By their words the agent speaks on the customer's channel."""
-        return self._openings.swapped
-
-    def note_identical(self, identical: bool) -> None:
-        """Both channels carry the same sound, or no longer."""
-        self._identical = identical
-
-    @property
-    def knows_speakers(self) -> bool:
-        """Whether it is sure who speaks. While it is not, no voice is judged, nor is anything that one side says."""
-        return not (self._identical or self.swapped)
-
-    @property
     def hold_from_s(self) -> float | None:
         """Audio from here on may hold a number to mask that is not complete yet."""
         return self._screen.hold_from_s
@@ -135,7 +79,7 @@ class CallJudge:
     def partial(self, guess: Utterance, now_s: float) -> tuple[Utterance, Decision]:
         """A guess with numbers hidden, and what follows from the phrases of it that may be believed."""
         shown = self._screen.partial(guess)
-        attributed = self._attributed(shown)
+        attributed = self.speakers.attributed(shown)
         hits = self._current().matcher.hits(attributed) if shown.trusted else ()
         sound = believed(self._guesses.get(shown.utterance_id, ()), hits, shown)
         self._guesses[shown.utterance_id] = hits
@@ -145,7 +89,7 @@ class CallJudge:
         """A final, and those that waited for it to tell whether a number to mask was being read out."""
         utterance = transcribed.utterance
         self._guesses.pop(utterance.utterance_id, None)
-        self._conversation.said(self._attributed(utterance), level_db(transcribed.audio))
+        self.flow.said(utterance, level_db(transcribed.audio))
         self._customer.heard(utterance, transcribed.audio)
         for screened in self._screen.feed(utterance):
             yield self._judged(screened.utterance, screened.redactions, now_s)
@@ -166,7 +110,7 @@ class CallJudge:
 
     def unconfirmed(self, now_s: float) -> Decision:
         """The call is about to be put off: flags that waited for a final are withdrawn; holds end, as far as known."""
-        self.note_hold(now_s)
+        self.flow.note_hold(now_s)
         return self._watch.put_off(now_s)
 
     def put_off(self, known_until_s: Sequence[float]) -> tuple[float, ...]:
@@ -184,27 +128,17 @@ class CallJudge:
 
     def away(self, from_s: Sequence[float], until_s: float) -> None:
         """The call is followed again: per channel, what was said since then is not known yet."""
-        self._conversation.cut(min(from_s))
-        for channel, since_s in enumerate(from_s):
+        self.flow.away(from_s, until_s)
+        for channel in range(len(from_s)):
             self._screen.missed_until(channel, until_s)
-            self._nobody(channel, min(since_s, until_s), until_s)
 
     def recall(self, kept: StoredUtterance, now_s: float) -> None:
         """It was said, masked and judged before: only what comes later is judged in its light, and told."""
         utterance = kept.utterance
         self._screen.overhear(utterance)
-        self._openings.final(utterance)
-        attributed = self._attributed(utterance)
-        self._conversation.feed(
-            ChannelActivity(
-                call_id=utterance.call_id,
-                channel=utterance.channel,
-                speaker=attributed.speaker,
-                start_s=utterance.start_s,
-                end_s=utterance.end_s,
-                open=False,
-            )
-        )
+        self.speakers.heard(utterance)
+        attributed = self.speakers.attributed(utterance)
+        self.flow.recall(utterance)
         if kept.emotion is not None:
             self._customer.recall(utterance, kept.emotion)
         hits = hits_with_sought(self._current().matcher, attributed) if utterance.trusted else ()
@@ -217,53 +151,6 @@ class CallJudge:
     def recall_voice(self, channel: int, usual: bytes) -> None:
         """The voice goes on here. Raises ValueError where `usual` cannot be read."""
         self._customer.recall_usual(channel, usual)
-
-    def recall_hold(self, hold: OnHold, now_s: float, *, began_here: bool) -> None:
-        """They were on hold then, as is known already. `began_here`: it was told here too, at most without its end."""
-        end_s = now_s if hold.end_s is None else hold.end_s
-        if began_here:
-            if hold.start_s == self._conversation.hold_since_s and hold.end_s is not None:
-                self._hold.signalled(Resumed(call_id=hold.call_id, at_s=end_s))
-                self.note_hold(end_s)
-            return
-        self._conversation.held_before(hold.start_s, max(hold.start_s, end_s))
-        self._watch.on_hold(hold.start_s)
-        self._watch.on_resume(end_s)
-
-    def activity(self, activity: ChannelActivity) -> None:
-        """Someone speaks, or has spoken."""
-        self._conversation.feed(activity if self.knows_speakers else replace(activity, speaker=Speaker.UNKNOWN))
-        self._hold.spoke(activity)
-
-    def sounded(self, channel: int, sound: LineSound) -> None:
-        """Music or a tone was heard on a channel."""
-        self._hold.heard(channel, sound)
-        if isinstance(sound, ToneHeard):
-            self._conversation.toned(channel, sound)
-
-    def signalled(self, event: Paused | Resumed) -> None:
-        """The source stopped sending of its own accord, or sends again: the customer is on hold in between."""
-        self._hold.signalled(event)
-
-    def take_holds(self) -> tuple[OnHold, ...]:
-        """When the customer was on hold, to be kept: what is new, or over, since the last time."""
-        return self._holds.take()
-
-    def missing(self, gap: Gap) -> None:
-        """Nobody knows what was said here: it is no silence of the speakers'. May be told again as it grows."""
-        self._nobody(gap.channel, gap.start_s, gap.start_s + gap.duration_s)
-
-    def _nobody(self, channel: int, start_s: float, end_s: float) -> None:
-        self._conversation.feed(
-            ChannelActivity(
-                call_id=self._call.call_id,
-                channel=channel,
-                speaker=Speaker.UNKNOWN,
-                start_s=start_s,
-                end_s=end_s,
-                open=False,
-            )
-        )
 
     def waited(self, now_s: float, known_until_s: Sequence[float] = ()) -> Iterator[Judged]:
         """Finals that have waited long enough for more digits. `known_until_s`: as for `time`."""
@@ -278,8 +165,8 @@ class CallJudge:
         `known_until_s`: per channel, the second before which every utterance that began has been judged. Not `trusted`:
         the sound is not what was announced, and nothing follows from what is not heard in it.
         """
-        self.note_hold(now_s)
-        dynamics = self._conversation.at(now_s, speakers_known=self.knows_speakers)
+        self.flow.note_hold(now_s)
+        dynamics = self.flow.at(now_s)
         if not trusted:
             return dynamics, ()
         self._current()
@@ -296,14 +183,14 @@ class CallJudge:
 
     def end(self, now_s: float, *, trusted: bool = True) -> tuple[Dynamics, Decision]:
         """After the last final: what the rules say of the whole. Not `trusted`: see `time`."""
-        self.note_hold(now_s)
-        dynamics = self._conversation.at(now_s, speakers_known=self.knows_speakers)
+        self.flow.note_hold(now_s)
+        dynamics = self.flow.at(now_s)
         return dynamics, self._watch.on_end(now_s) if trusted else Decision()
 
     def _judged(self, utterance: Utterance, redactions: tuple[Redaction, ...], now_s: float) -> Judged:
         # first of all: this very sentence may tell that it is not the customer who speaks
-        self._openings.final(utterance)
-        attributed = self._attributed(utterance)
+        self.speakers.heard(utterance)
+        attributed = self.speakers.attributed(utterance)
         rules = self._current()
         hits = hits_with_sought(rules.matcher, attributed) if utterance.trusted else ()
         emotion = self._customer.score(attributed)
@@ -313,7 +200,7 @@ class CallJudge:
             hits=hits,
             emotion=emotion,
             course=self._customer.course,
-            dynamics=self._conversation.at(max(now_s, utterance.end_s), speakers_known=self.knows_speakers),
+            dynamics=self.flow.at(max(now_s, utterance.end_s)),
         )
         return Judged(
             utterance=plain,
@@ -323,16 +210,6 @@ class CallJudge:
             sought=still_standing(utterance),
         )
 
-    def note_hold(self, now_s: float) -> None:
-        """Who is on hold, and who no longer is, as far as is known by now."""
-        for news in self._hold.at(now_s):
-            self._conversation.held(news)
-            self._holds.add(news, now_s)
-            if isinstance(news, HoldBegan):
-                self._watch.on_hold(news.at_s)
-            else:
-                self._watch.on_resume(news.at_s)
-
     def _current(self) -> RuleSet:
         """The rules of this moment; the call goes on by them."""
         rules = self._judges.rules.of(self._call.tenant, self._call.team)
@@ -340,7 +217,3 @@ class CallJudge:
             self._rules = rules
             self._watch.adopt(rules.book)
         return rules
-
-    def _attributed(self, utterance: Utterance) -> Utterance:
-        """As the rules may see it: spoken by nobody in particular while nobody can tell."""
-        return utterance if self.knows_speakers else replace(utterance, speaker=Speaker.UNKNOWN)

@@ -139,7 +139,7 @@ class CallPipeline:
 
     def recall_hold(self, hold: OnHold, *, began_here: bool) -> None:
         """The customer was on hold then, as was known before. `began_here`: its beginning came here too."""
-        self._judge.recall_hold(hold, self._now_s, began_here=began_here)
+        self._judge.flow.recall_hold(hold, self._now_s, began_here=began_here)
 
     def recall_end(self, end_s: float) -> None:
         """What came up to this second, the end of the call, was followed before and is not to come."""
@@ -233,7 +233,7 @@ class CallPipeline:
             if isinstance(event, AudioFrame):
                 self._now_s = max(self._now_s, event.end_s)
             if isinstance(event, Paused | Resumed):
-                self._judge.note_hold(self._now_s)
+                self._judge.flow.note_hold(self._now_s)
                 await self._signals.keep_holds()
         await aside.keep(events, self._now_s)
         await self._signals.keep_gaps()
@@ -260,7 +260,7 @@ class CallPipeline:
         for heard in noticed:
             self._notice(heard)
         for channel, sound in self._ears.sounds():
-            self._judge.sounded(channel, sound)
+            self._judge.flow.sounded(channel, sound)
         for event in events:
             await self._signals.note(event, self._now_s, self.closed)
 
@@ -272,7 +272,7 @@ class CallPipeline:
     def _notice(self, heard: Heard) -> None:
         activity = self._ears.notice(heard)
         if activity is not None:
-            self._judge.activity(activity)
+            self._judge.flow.activity(activity)
         if isinstance(heard, tuple) and isinstance(heard[1].event, SpeechEnded):
             self._health.spoke(heard[0], heard[1].event.last_speech_s, heard[1].event.voiced_s)
 
@@ -314,7 +314,7 @@ class CallPipeline:
         await self._words.judged(list(self._judge.finish(self._now_s)), self._now_s)
         if self._recalled_s > self._now_s:
             for channel, sound in self._ears.sounds_over():
-                self._judge.sounded(channel, sound)
+                self._judge.flow.sounded(channel, sound)
         dynamics, decision = self._judge.end(max(self._now_s, self._recalled_s), trusted=not self._health.sounds_wrong)
         await self._teller.tell(decision, self._now_s)
         await self._signals.keep_gaps()

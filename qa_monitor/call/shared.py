@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 
 from qa_monitor.call.flag_latencies import FlagLatencies
-from qa_monitor.call.judge import Judges
+from qa_monitor.call.judges import Judges
 from qa_monitor.call.latencies import RecentLatencies
 from qa_monitor.call.live import LiveTranscripts
 from qa_monitor.call.unheard import UnheardCalls

@@ -37,7 +37,7 @@ class CallSignals:
             case Gap():
                 self._recorder.add_gap(event)
                 self._shared.metrics.gap(event.duration_s)
-                self._judge.missing(self._gaps.add(event))
+                self._judge.flow.missing(self._gaps.add(event))
             case AgentChanged():
                 await self._handed(event)
             case ConsentChanged():
@@ -46,7 +46,7 @@ class CallSignals:
                 self._health.paused(isinstance(event, Paused))
                 # nobody is on hold because a card number is not to be heard
                 if closed is None or isinstance(event, Resumed):
-                    self._judge.signalled(event)
+                    self._judge.flow.signalled(event)
             case Dtmf():
                 self._shared.metrics.dtmf()
             case _:
@@ -68,7 +68,7 @@ class CallSignals:
 
     async def keep_holds(self) -> None:
         """Those that are new or over go to the store."""
-        for hold in self._judge.take_holds():
+        for hold in self._judge.flow.take_holds():
             await self._teller.keep(self._shared.store.save_on_hold(hold))
 
     async def _handed(self, event: AgentChanged) -> None:

@@ -13,7 +13,7 @@ from qa_monitor.call.screened_audio import Block
 from qa_monitor.erasing.records import AudioErased
 from qa_monitor.records.calls import BACKLOG
 from qa_monitor.records.errors import NotKept, StoreError
-from qa_monitor.store.sealed import KEY_BYTES
+from qa_monitor.store.unheard.sealed import KEY_BYTES
 from qa_monitor.store.unheard_port import SealedSound, UnheardCall, UnheardLedger
 from streams.records import CallId
 

@@ -35,13 +35,13 @@ class VoiceKeeper:
         `at_once`: try what the store could not do again without waiting.
         """
         self._ears.mind_voice(self._judge.minds_voice)
-        if not self._judge.knows_speakers and not self._forgot:
+        if not self._judge.speakers.known and not self._forgot:
             # whose voices the earlier scores were about is as unknown
             await self._teller.tell(self._judge.forget_voice(now_s), now_s)
             self._untold()
             await self._teller.keep(self._shared.store.forget_emotions(self._call_id))
             await self._teller.tell_call()
-        self._forgot = not self._judge.knows_speakers
+        self._forgot = not self._judge.speakers.known
         if self._owed and (at_once or monotonic() - self._tried_s >= RETRY_S):
             await self._settle()
 

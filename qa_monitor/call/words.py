@@ -7,7 +7,7 @@ from time import monotonic
 
 from keywords.records import Redaction
 from qa_monitor.call.equipment import Equipment
-from qa_monitor.call.judge import Judged
+from qa_monitor.call.judged import Judged
 from streams.records import Utterance
 from streams.transcriber import Transcribed
 
@@ -94,7 +94,7 @@ class CallWords:
         utterance, sounds_wrong = transcribed.utterance, self._health.sounds_wrong
         self._recorder.mute(utterance.start_s, utterance.end_s + self._shared.segments.post_roll_s)
         self._judge.missed(utterance)
-        await self._lateness.missed(transcribed, trusted=not sounds_wrong, attributed=self._judge.knows_speakers)
+        await self._lateness.missed(transcribed, trusted=not sounds_wrong, attributed=self._judge.speakers.known)
         await self._health.missed()
 
     def _count(self, redactions: Iterable[Redaction]) -> None:

@@ -9,7 +9,7 @@ import typer
 from rich.progress import Progress
 from rich.table import Table
 
-from alerts.files.examples import wrong_examples
+from alerts.examples import wrong_examples
 from alerts.files.problems import RuleError
 from alerts.files.schema import rule_schema
 from alerts.policy import AlertPolicy
@@ -61,7 +61,7 @@ def rules_test(
     from qa_monitor.backtest.query import QueryError, parse_query
     from qa_monitor.backtest.run import Job, run_job
     from qa_monitor.backtest.schemas import report_json
-    from qa_monitor.store.past import SqlitePastCalls
+    from qa_monitor.store.calls.past import SqlitePastCalls
 
     with plain_errors():
         settings = load_settings(data_dir=data_dir)

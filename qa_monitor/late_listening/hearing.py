@@ -30,7 +30,7 @@ from qa_monitor.replay.answers import Answering
 from qa_monitor.replay.one_call import FOLDER, Stage, apart, as_it_began, followed
 from qa_monitor.replay.pacing import Progress, ReplayPacing
 from qa_monitor.replay.sound import SoundInFrames
-from qa_monitor.store.audio import AudioFiles
+from qa_monitor.store.audio.files import AudioFiles
 from qa_monitor.store.port import Blocks
 from qa_monitor.store.unheard_port import DamagedSound, UnheardCall
 from streams.consent import Consent

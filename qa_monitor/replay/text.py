@@ -10,7 +10,7 @@ from qa_monitor.backtest.replay import Replay, openers
 from qa_monitor.records.whole_calls import CallRecord
 from qa_monitor.replay.difference import CallDifference, of_text
 from qa_monitor.rules.ruleset import RuleSet
-from qa_monitor.store.past import SqlitePastCalls
+from qa_monitor.store.calls.past import SqlitePastCalls
 
 
 def replay_text(data_dir: Path, source: CallRecord, rules: RuleSet, policy: AlertPolicy) -> CallDifference:

@@ -21,7 +21,7 @@ from qa_monitor.routes.parts import Parts
 from qa_monitor.routes.row_files import CONTENT, NEXT, Rows, RowsFile, RowsForm, named
 from qa_monitor.routes.visitors import Who, check_sees_call, sight_of
 from qa_monitor.schemas.shape import Shape
-from qa_monitor.store.exports import PAGE, After, Asked, after
+from qa_monitor.store.calls.exports import PAGE, After, Asked, after
 from qa_monitor.wire.calls import detail_json
 from streams.records import CallId
 

@@ -17,8 +17,8 @@ from qa_monitor.routes.reviewing import scores_sight
 from qa_monitor.routes.row_files import CONTENT, NEXT, Rows, RowsFile, RowsForm
 from qa_monitor.routes.visitors import Who
 from qa_monitor.scorecards.records import Scorecard
-from qa_monitor.store.exports import Asked
-from qa_monitor.store.score_exports import AfterScore, after_score
+from qa_monitor.store.calls.exports import Asked
+from qa_monitor.store.scorecards.exports import AfterScore, after_score
 from streams.records import CallId
 
 router = APIRouter(prefix="/v1", tags=["exports"])

@@ -16,12 +16,15 @@ from qa_monitor.records.flags import StoredFlag
 from qa_monitor.reports.repeats import Repeated
 from qa_monitor.scorecards.records import CallScore
 from qa_monitor.seed.records import CHANNELS, REVISION, MadeCall, SpokenLine
-from qa_monitor.store import schema
-from qa_monitor.store.codec import to_text
-from qa_monitor.store.consents import announced_cells
-from qa_monitor.store.rows import Cells, agent_cells, call_cells, emotion_cells, flag_cells, held_cells
-from qa_monitor.store.score_rows import answer_cells, score_cells
-from qa_monitor.store.stretches import gap_cells, hold_cells
+from qa_monitor.store.calls.consents import announced_cells
+from qa_monitor.store.calls.rows import agent_cells, call_cells
+from qa_monitor.store.calls.stretches import gap_cells, hold_cells
+from qa_monitor.store.calls.utterance_rows import emotion_cells
+from qa_monitor.store.flags.rows import flag_cells, held_cells
+from qa_monitor.store.scorecards.rows import answer_cells, score_cells
+from qa_monitor.store.shared.cells import Cells
+from qa_monitor.store.shared.codec import to_text
+from qa_monitor.store.tables import schema
 from streams.records import CallId, Speaker, Timing
 
 TIMING = to_text(Timing(endpoint_s=0.5, queued_s=0.04, speech_s=0.22))

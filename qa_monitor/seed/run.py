@@ -15,13 +15,13 @@ from qa_monitor.seed.making import Numbering, batches, batches_beside
 from qa_monitor.seed.records import SeedError, SeedPlan
 from qa_monitor.seed.teams import entries
 from qa_monitor.seed.writing import write, write_people
-from qa_monitor.store import schema
-from qa_monitor.store.database import FILE
-from qa_monitor.store.engines import explain, writer_engine
-from qa_monitor.store.folder import FolderLock
-from qa_monitor.store.saves import read_generation
-from qa_monitor.store.scorecards import save_scorecard
+from qa_monitor.store.database.database import FILE
+from qa_monitor.store.database.engines import explain, writer_engine
+from qa_monitor.store.database.folder import FolderLock
+from qa_monitor.store.database.generations import read_generation
+from qa_monitor.store.scorecards.scorecards import save_scorecard
 from qa_monitor.store.sqlite import SqliteStore
+from qa_monitor.store.tables import schema
 
 BESIDE = 1_000
 """From so many calls on they are made in another process, which takes some seconds to begin."""

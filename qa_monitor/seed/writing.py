@@ -8,12 +8,12 @@ from sqlalchemy import Connection, Table, insert
 from qa_monitor.people.records import Entry
 from qa_monitor.people.rows import cells_of, id_of, kind_of
 from qa_monitor.seed.rows import LINES, Batch
-from qa_monitor.store import schema
-from qa_monitor.store.codec import to_text
-from qa_monitor.store.facts import keep_facts
-from qa_monitor.store.figure_saves import keep_figures, keep_repeats, make_figures
-from qa_monitor.store.imports import BEFORE_WORDS
+from qa_monitor.store.library.facts import keep_facts
+from qa_monitor.store.reports.figures import keep_figures, keep_repeats, make_figures
+from qa_monitor.store.shared.codec import to_text
+from qa_monitor.store.tables import schema
 from qa_monitor.store.tables.words import OF_NEW_UTTERANCES, trigger
+from qa_monitor.store.whole_calls.imports import BEFORE_WORDS
 
 AFTER_WORDS = (
     schema.emotions,

@@ -10,30 +10,32 @@ from sqlalchemy import Connection
 from qa_monitor.delivery.records import Wants
 from qa_monitor.records.calls import StoredCall
 from qa_monitor.records.errors import StoreError
-from qa_monitor.store import saves
-from qa_monitor.store.calibrations import SqliteCalibrations
-from qa_monitor.store.database import Database
-from qa_monitor.store.deliveries import SqliteOutbox
-from qa_monitor.store.desk_saves import Desks
-from qa_monitor.store.disputes import SqliteDisputes
-from qa_monitor.store.engines import BUSY_MS
-from qa_monitor.store.erasures import SqliteErasures
-from qa_monitor.store.exports import SqliteExports
-from qa_monitor.store.imports import SqliteImports
-from qa_monitor.store.library import SqliteLibrary
-from qa_monitor.store.listenings import SqliteListenings, end_left
-from qa_monitor.store.notices import Notices
-from qa_monitor.store.paces import SqlitePaces
-from qa_monitor.store.people import SqlitePeople
-from qa_monitor.store.reports import SqliteReports
-from qa_monitor.store.reviews import SqliteReviews
-from qa_monitor.store.score_exports import SqliteScoreExports
-from qa_monitor.store.scorecards import SqliteScores
-from qa_monitor.store.sqlite_calls import SqliteCalls
-from qa_monitor.store.sqlite_flags import SqliteFlags
-from qa_monitor.store.sqlite_version import wal_reset_warning
-from qa_monitor.store.themes import SqliteThemes
-from qa_monitor.store.unheard import SqliteUnheard
+from qa_monitor.store.calls import saves
+from qa_monitor.store.calls.calls import SqliteCalls
+from qa_monitor.store.calls.exports import SqliteExports
+from qa_monitor.store.calls.paces import SqlitePaces
+from qa_monitor.store.database import generations
+from qa_monitor.store.database.database import Database
+from qa_monitor.store.database.engines import BUSY_MS
+from qa_monitor.store.database.version import wal_reset_warning
+from qa_monitor.store.deliveries.deliveries import SqliteOutbox
+from qa_monitor.store.deliveries.notices import Notices
+from qa_monitor.store.flags.desks import Desks
+from qa_monitor.store.flags.flags import SqliteFlags
+from qa_monitor.store.library.library import SqliteLibrary
+from qa_monitor.store.people.listenings import SqliteListenings, end_left
+from qa_monitor.store.people.people import SqlitePeople
+from qa_monitor.store.reports.reports import SqliteReports
+from qa_monitor.store.reviews.calibrations import SqliteCalibrations
+from qa_monitor.store.reviews.disputes import SqliteDisputes
+from qa_monitor.store.reviews.reviews import SqliteReviews
+from qa_monitor.store.scorecards.exports import SqliteScoreExports
+from qa_monitor.store.scorecards.scorecards import SqliteScores
+from qa_monitor.store.themes.themes import SqliteThemes
+from qa_monitor.store.unheard.unheard import SqliteUnheard
+from qa_monitor.store.whole_calls.erasures import SqliteErasures
+from qa_monitor.store.whole_calls.imports import SqliteImports
+from qa_monitor.store.whole_calls.whole_calls import SqliteWholeCalls
 from streams.records import CallId
 
 
@@ -65,7 +67,7 @@ class Begun:
 def begin(connection: Connection, heard_s: Callable[[CallId], float]) -> Begun:
     """Mark calls left live as interrupted, and close what else was left open."""
     begun = Begun(
-        generation=saves.read_generation(connection),
+        generation=generations.read_generation(connection),
         interrupted=saves.interrupt_live_calls(connection, readable(heard_s)),
     )
     saves.give_up_later(connection)
@@ -73,13 +75,14 @@ def begin(connection: Connection, heard_s: Callable[[CallId], float]) -> Begun:
     return begun
 
 
-class SqliteStore(SqliteCalls, SqliteFlags):
+class SqliteStore(SqliteCalls, SqliteFlags, SqliteWholeCalls):
     """See `port.Store`. Made by `open`; one per folder, over all processes of the machine."""
 
     def __init__(self, database: Database, begun: Begun, wants: Wants | None, desks: Desks) -> None:
         self.outbox = SqliteOutbox(database.write, database.read, wants)
         """What other systems are still to be told."""
         SqliteCalls.__init__(self, database)
+        SqliteWholeCalls.__init__(self, database)
         SqliteFlags.__init__(self, database, self.outbox, desks, begun.generation)
         self.interrupted = begun.interrupted
         """Calls the last run left live; they are marked as interrupted now."""
@@ -152,7 +155,7 @@ class SqliteStore(SqliteCalls, SqliteFlags):
         return self._database.waiting
 
     async def check(self) -> None:
-        await self._database.write(saves.touch, urgent=True)
+        await self._database.write(generations.touch, urgent=True)
 
     async def close(self) -> None:
         await self._database.close()

@@ -8,7 +8,7 @@ from alerts.combined import AllOf, AnyOf, InSequence, NoneOf, Repeated
 from alerts.conditions import AbsentAfter, AbsentAtEnd, CallIs, Flowing, Measure, WordsSaid
 from alerts.files.document import parse_document
 from alerts.files.problems import RuleError, RuleProblem
-from alerts.files.references import in_order
+from alerts.rule_order import in_order
 from alerts.rulebook import rulebook_of
 from alerts.windows import AfterRule, DuringHold, FirstSeconds, LastSeconds
 from streams.records import Direction, Language

@@ -2,7 +2,7 @@
 
 import pytest
 
-from alerts.files.examples import wrong_examples
+from alerts.examples import wrong_examples
 from alerts.rulebook import STARTER_RULES, load_rulebook
 from tests.alerts.played import a_book, a_rule_text, words
 

@@ -8,8 +8,8 @@ from pathlib import Path
 import pytest
 import yaml
 
+from alerts.examples import wrong_examples
 from alerts.files.document import parse_document
-from alerts.files.examples import wrong_examples
 from alerts.files.schema import rule_schema
 from alerts.rulebook import STARTER_RULES, RuleBook, load_rulebook, merge
 

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from alerts.conditions import AbsentAfter, AbsentAtEnd, PhraseAbsent
-from alerts.files.examples import rule_examples, wrong_examples
+from alerts.examples import rule_examples, wrong_examples
 from alerts.files.shape_base import Phrases
 from alerts.policy import AlertPolicy
 from alerts.records import Priority

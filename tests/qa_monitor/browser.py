@@ -108,9 +108,10 @@ def _is_own(url: str, home: str) -> bool:
     return url.startswith((f"{home}/", "data:", "blob:"))
 
 
-def run(page: Page, module: str, body: str, *values: object) -> object:
-    """The value of a JavaScript expression of the console's module `m` and the values `v`."""
-    script = f"async (v) => {{ const m = await import('/static/{module}'); return ({body}); }}"
+def run(page: Page, modules: str, body: str, *values: object) -> object:
+    """The value of a JavaScript expression of what the console's modules export, as `m`, and the values `v`."""
+    taken = ", ".join(f"...await import('/static/{module}')" for module in modules.split())
+    script = f"async (v) => {{ const m = {{ {taken} }}; return ({body}); }}"
     return page.evaluate(script, list(values))
 
 

@@ -11,7 +11,7 @@ from qa_monitor.demo.truth import CALLS_DIR
 from qa_monitor.people.port import Password, Written
 from qa_monitor.security.passwords import hash_password
 from qa_monitor.simulator.recording import read_recording
-from qa_monitor.store.audio import AUDIO_FOLDER, AudioFiles
+from qa_monitor.store.audio.files import AUDIO_FOLDER, AudioFiles
 from qa_monitor.store.sqlite import SqliteStore
 from streams.records import CallEnded, EndReason
 from tests.qa_monitor.full_house import seed_weeks, with_much

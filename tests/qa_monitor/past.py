@@ -7,9 +7,9 @@ from datetime import timedelta
 from pathlib import Path
 
 from qa_monitor.records.holds import OnHold
-from qa_monitor.store import saves
-from qa_monitor.store.database import FILE
-from qa_monitor.store.engines import writer_engine
+from qa_monitor.store.calls import saves, stretch_saves, utterance_saves
+from qa_monitor.store.database.database import FILE
+from qa_monitor.store.database.engines import writer_engine
 from streams.records import CallEnded, CallStarted, EndReason, Gap, Language, Speaker, Utterance, UtteranceId, Word
 from tests.qa_monitor.builders import NOON, a_call, a_score
 from tests.qa_monitor.storing import a_store
@@ -81,11 +81,11 @@ async def keep(folder: Path, calls: Iterable[Past]) -> None:
             saves.add_call(connection, past.call)
             for utterance in past.said:
                 score = a_score(utterance) if past.angry and utterance.speaker is Speaker.CUSTOMER else None
-                saves.save_utterance(connection, utterance, score)
+                utterance_saves.save_utterance(connection, utterance, score)
             for gap in past.gaps:
-                saves.save_gap(connection, gap)
+                stretch_saves.save_gap(connection, gap)
             for hold in past.holds:
-                saves.save_on_hold(connection, hold)
+                stretch_saves.save_on_hold(connection, hold)
             ended = CallEnded(call_id=past.call.call_id, end_s=past.end_s, reason=EndReason.HANGUP)
             saves.end_call(connection, ended, past.call.started_at + timedelta(seconds=past.end_s))
     engine.dispose()

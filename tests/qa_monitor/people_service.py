@@ -13,7 +13,7 @@ import numpy as np
 from qa_monitor.people.port import Password, Written
 from qa_monitor.people.records import AccountId
 from qa_monitor.security.passwords import hash_password
-from qa_monitor.store.audio import AUDIO_FOLDER, AudioFiles
+from qa_monitor.store.audio.files import AUDIO_FOLDER, AudioFiles
 from qa_monitor.store.sqlite import SqliteStore
 from streams.records import CallEnded, CallId, EndReason
 from tests.qa_monitor.builders import a_call, a_flag, a_gap, a_held_flag, an_utterance

@@ -17,8 +17,8 @@ from qa_monitor.backup import MANIFEST, BackupError, backup, restore
 from qa_monitor.records.whole_calls import CallRecord
 from qa_monitor.rules.history import FOLDER as HISTORY_FOLDER
 from qa_monitor.rules.rulesets import RULES_FOLDER
-from qa_monitor.store.audio import AUDIO_FOLDER, AudioFiles
-from qa_monitor.store.database import FILE
+from qa_monitor.store.audio.files import AUDIO_FOLDER, AudioFiles
+from qa_monitor.store.database.database import FILE
 from qa_monitor.store.sqlite import SqliteStore
 from streams.records import CallEnded, CallId, EndReason
 from tests.qa_monitor.builders import NOON, a_call, a_flag, a_score, an_utterance

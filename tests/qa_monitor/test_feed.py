@@ -17,7 +17,7 @@ from qa_monitor.feed import FeedLimits, FlagFeed
 from qa_monitor.feed_events import Cursors, FeedEvent, FeedKind, Recent, flag_event
 from qa_monitor.records.errors import NotKept, StoreError
 from qa_monitor.schemas.feed import HeartbeatJson
-from qa_monitor.store.database import FILE
+from qa_monitor.store.database.database import FILE
 from qa_monitor.store.sqlite import SqliteStore
 from streams.records import CallEnded, CallId, EndReason
 from tests.qa_monitor.builders import NOON, a_call, a_flag, a_stored_flag

@@ -14,7 +14,7 @@ import soundfile
 from qa_monitor.schemas.flags import FlagsJson
 from qa_monitor.simulator.scenario import PlannedCall
 from qa_monitor.simulator.sender import Line, play
-from qa_monitor.store.database import FILE
+from qa_monitor.store.database.database import FILE
 from tests.qa_monitor.listening import Told, console
 from tests.qa_monitor.playing import a_planned_call, detail, truth_of, words_in
 from tests.qa_monitor.service import ServiceProcess, Starting, process

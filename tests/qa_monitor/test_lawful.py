@@ -16,7 +16,7 @@ import pytest
 
 from qa_monitor.simulator.scenario import PlannedCall, StreamProtocol
 from qa_monitor.simulator.sender import Line, play
-from qa_monitor.store.database import FILE
+from qa_monitor.store.database.database import FILE
 from streams.consent import Consent, Notice
 from streams.recipe import USUAL, Recipe
 from streams.records import CallId, Direction, Speaker

@@ -3,7 +3,7 @@
 /** @import { Call } from "../wire/calls.js" */
 /** @import { Words } from "../shared/i18n.js" */
 import { courseBadge } from "../call/course.js";
-import { endedCalls, liveCalls } from "../feed/feed.js";
+import { endedCalls, liveCalls } from "../feed/calls.js";
 import { arrangeChildren, byId, el, fill, say } from "../shared/dom.js";
 import { clock, dateTime, timeOrDay } from "../shared/format.js";
 import { agentOf, teamOf } from "../shared/names.js";

@@ -4,7 +4,10 @@
 /** @import { Flag, Verdict } from "../wire/flags.js" */
 /** @import { Key, Words } from "../shared/i18n.js" */
 import { showCount } from "../feed/badge.js";
-import { applyEvent, clipWait_s, isHandled, isOpen, newlyEscalated, newlyOpen, NOTHING_YET, openCounts } from "../feed/feed.js";
+import { applyEvent, NOTHING_YET } from "../feed/feed.js";
+import { newlyEscalated, newlyOpen } from "../feed/news.js";
+import { openCounts } from "../feed/shown.js";
+import { clipWait_s, isHandled, isOpen } from "../feed/standing.js";
 import { drawHeader } from "../feed/header.js";
 import { createRedraw } from "../feed/redraw.js";
 import { followFlags } from "../feed/stream.js";

@@ -1,7 +1,7 @@
 // @ts-check
 /** @import { Flag } from "../wire/flags.js" */
 import { isQuiet } from "../feed/care.js";
-import { isOpen } from "../feed/feed.js";
+import { isOpen } from "../feed/standing.js";
 import { RequestFailed, ask } from "../shared/server.js";
 
 /** Many consoles draw the same flag: each waits a little, so that most hear from the first and need not say it too. */

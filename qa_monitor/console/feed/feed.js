@@ -1,8 +1,12 @@
 // @ts-check
 /** @import { Call } from "../wire/calls.js" */
 /** @import { Heartbeat } from "../wire/feed.js" */
-/** @import { Flag, Priority } from "../wire/flags.js" */
-import { askedAt_ms, isEscalated, isHeld, isQuiet, isSnoozed } from "./care.js";
+/** @import { Flag } from "../wire/flags.js" */
+import { liveCalls, recount, trimmed } from "./calls.js";
+import { isSeen } from "./eventid.js";
+import { keyed, without } from "./keyed.js";
+import { handledAmong } from "./shown.js";
+import { isHandled, isOlder, isOpen } from "./standing.js";
 
 /**
  * What the coach page knows, and how each event changes it. No page, no network, no clock.
@@ -43,11 +47,7 @@ export const NOTHING_YET = Object.freeze({
   untold: Object.freeze([]),
 });
 
-/** @type {Record<Priority, number>} */
-const RANK = { high: 0, medium: 1, low: 2 };
-const KEPT_ENDED_CALLS = 50;
 const KEPT_HANDLED_FLAGS = 20;
-const SHOWN_OF_ENDED_CALLS = 50;
 
 /**
  * The one place where state changes.
@@ -141,17 +141,6 @@ function applyFlag(feed, id, flag) {
   return { ...feed, lastId, flags: bounded({ ...feed.flags, [flag.flag_id]: flag }), calls };
 }
 
-/**
- * Is this news of a flag from before what is known? An answer to a click may come ahead of earlier events.
- *
- * @param {Flag} flag
- * @param {Flag} known
- */
-function isOlder(flag, known) {
-  if (flag.sequence !== null && known.sequence !== null) return flag.sequence < known.sequence;
-  return isHandled(known) && isOpen(flag);
-}
-
 /** Flags with the time it took until this page drew them. @param {Record<string, Flag>} flags @param {Record<string, number>} screen_s */
 function measured(flags, screen_s) {
   const known = Object.entries(screen_s).filter(([id]) => Object.hasOwn(flags, id));
@@ -164,170 +153,3 @@ function bounded(flags) {
   for (const stale of handledAmong(flags).slice(KEPT_HANDLED_FLAGS)) delete kept[stale.flag_id];
   return kept;
 }
-
-/**
- * A call's counts as its flags come and go; every news of the call itself brings the server's own.
- *
- * @param {Record<string, Call>} calls
- * @param {Flag|undefined} known the flag before
- * @param {Flag} flag
- */
-function recount(calls, known, flag) {
-  const call = calls[flag.call_id];
-  const added = !known && isOpen(flag) ? 1 : 0;
-  const removed = known && known.state !== "withdrawn" && flag.state === "withdrawn" ? 1 : 0;
-  if (!call || added === removed) return calls;
-  const counts = { ...call.flags, [flag.priority]: Math.max(0, call.flags[flag.priority] + added - removed) };
-  return { ...calls, [call.call_id]: { ...call, flags: counts } };
-}
-
-/** Was an event with this id already applied? @param {string|null} lastId @param {string} id */
-function isSeen(lastId, id) {
-  if (lastId === null) return false;
-  const [generation, sequence] = splitId(id);
-  const [lastGeneration, lastSequence] = splitId(lastId);
-  return generation === lastGeneration && sequence <= lastSequence;
-}
-
-/** @param {string} id @returns {[string, number]} */
-function splitId(id) {
-  const dash = id.lastIndexOf("-");
-  return [id.slice(0, dash), Number(id.slice(dash + 1))];
-}
-
-/** Does it still ask for someone? @param {Flag} flag */
-export const isOpen = (flag) => flag.state === "raised" || flag.state === "confirmed";
-
-/** Has someone taken care of it, or is its cause or its time over? @param {Flag} flag */
-export const isHandled = (flag) => ["acknowledged", "resolved", "expired"].includes(flag.state);
-
-/** Does it ask for someone now? What is held or put off does not. @param {Flag} flag */
-export const asksNow = (flag) => isOpen(flag) && !isQuiet(flag);
-
-/** Is the call of this flag still going on? A snapshot names every live call. @param {Feed} feed @param {Flag} flag */
-export const isOngoing = (feed, flag) => feed.calls[flag.call_id]?.state === "live";
-
-/**
- * What the list shows: open flags by priority, those first that nobody took on in time, then the longest waiting; then
- * withdrawn ones until they are noted. Those that ask nobody now lie in their drawers.
- * Calls that have ended come after those where something can still be done, the latest first.
- *
- * @param {Feed} feed
- * @returns {Flag[]}
- */
-export function shownFlags(feed) {
-  const place = (/** @type {Flag} */ flag) => (isOpen(flag) ? RANK[flag.priority] : 3);
-  const escalated = (/** @type {Flag} */ flag) => (isOpen(flag) && isEscalated(flag) ? 0 : 1);
-  const drawer = (/** @type {Flag} */ flag) => isHeld(flag) || (isOpen(flag) && isSnoozed(flag));
-  const waiting = Object.values(feed.flags).filter((flag) => !isHandled(flag) && !drawer(flag));
-  const ongoing = waiting.filter((flag) => isOngoing(feed, flag));
-  const over = waiting.filter((flag) => !isOngoing(feed, flag));
-  ongoing.sort((a, b) => place(a) - place(b) || escalated(a) - escalated(b) || askedAt(a) - askedAt(b) || a.flag_id.localeCompare(b.flag_id));
-  over.sort((a, b) => raisedAt(b) - raisedAt(a) || a.flag_id.localeCompare(b.flag_id));
-  return [...ongoing, ...over.slice(0, SHOWN_OF_ENDED_CALLS)];
-}
-
-/**
- * How many flags wait for someone, by whether their call still goes on.
- *
- * @param {Feed} feed
- * @returns {{ongoing: number, over: number}}
- */
-export function openCounts(feed) {
-  const open = Object.values(feed.flags).filter(asksNow);
-  const ongoing = open.filter((flag) => isOngoing(feed, flag)).length;
-  return { ongoing, over: open.length - ongoing };
-}
-
-/** Flags somebody took care of, the latest first. @param {Feed} feed @returns {Flag[]} */
-export const handledFlags = (feed) => handledAmong(feed.flags);
-
-/** @param {Record<string, Flag>} flags */
-function handledAmong(flags) {
-  const moment = (/** @type {Flag} */ flag) => Date.parse(flag.acknowledged_at ?? flag.raised_at ?? "") || 0;
-  return Object.values(flags)
-    .filter(isHandled)
-    .sort((a, b) => moment(b) - moment(a));
-}
-
-/** Calls going on, the longest first. @param {Feed} feed @returns {Call[]} */
-export const liveCalls = (feed) =>
-  Object.values(feed.calls)
-    .filter((call) => call.state === "live")
-    .sort((a, b) => a.started_at.localeCompare(b.started_at));
-
-/** Calls that ended, the latest first. @param {Feed} feed @returns {Call[]} */
-export const endedCalls = (feed) =>
-  Object.values(feed.calls)
-    .filter((call) => call.state !== "live")
-    .sort((a, b) => endMoment(b) - endMoment(a));
-
-/**
- * Which flags to draw. While someone reads (`paused`), the list keeps its order and its members; what is new waits.
- *
- * @param {readonly string[]} shown
- * @param {readonly string[]} wanted
- * @param {boolean} paused
- * @returns {{ids: readonly string[], pending: readonly string[]}}
- */
-export function arrange(shown, wanted, paused) {
-  if (!paused) return { ids: wanted, pending: [] };
-  const drawn = new Set(shown);
-  return { ids: shown, pending: wanted.filter((id) => !drawn.has(id)) };
-}
-
-/**
- * Seconds until the whole clip behind a flag is recorded: 0 once it is, or once the call has ended.
- *
- * @param {Flag} flag
- * @param {Call|undefined} call
- * @param {number} now_ms by the server's clock
- */
-export function clipWait_s(flag, call, now_ms) {
-  if ((call && call.state !== "live") || flag.raised_at === null) return 0;
-  const audio_s = flag.raised_s + (now_ms - Date.parse(flag.raised_at)) / 1000;
-  return Math.max(0, flag.evidence.clip.end_s - audio_s);
-}
-
-/** @param {Flag} flag */
-const askedAt = (flag) => askedAt_ms(flag) ?? 0;
-
-/** @param {Flag} flag */
-const raisedAt = (flag) => Date.parse(flag.raised_at ?? "") || 0;
-
-/** @param {Call} call */
-const endMoment = (call) => Date.parse(call.ended_at ?? call.started_at);
-
-/** Ended calls beyond the newest few are forgotten. @param {Record<string, Call>} calls */
-function trimmed(calls) {
-  const ended = Object.values(calls)
-    .filter((call) => call.state !== "live")
-    .sort((a, b) => endMoment(b) - endMoment(a));
-  return ended.slice(KEPT_ENDED_CALLS).reduce((kept, call) => without(kept, call.call_id), calls);
-}
-
-/** @template T @param {T[]} records @param {keyof T} key @returns {Record<string, T>} */
-const keyed = (records, key) => Object.fromEntries(records.map((record) => [String(record[key]), record]));
-
-/** @template T @param {Record<string, T>} records @param {string} key @returns {Record<string, T>} */
-const without = (records, key) => Object.fromEntries(Object.entries(records).filter(([name]) => name !== key));
-
-/**
- * What to announce: flags that ask for someone and that this screen did not know before, or knew as asking nobody.
- *
- * @param {Feed} before
- * @param {Feed} after
- * @returns {Flag[]}
- */
-export const newlyOpen = (before, after) =>
-  Object.values(after.flags).filter((flag) => {
-    const known = before.flags[flag.flag_id];
-    return asksNow(flag) && (known === undefined || (isOpen(known) && isQuiet(known)));
-  });
-
-/** Flags whose deadline has passed since, and nobody had acted. @param {Feed} before @param {Feed} after @returns {Flag[]} */
-export const newlyEscalated = (before, after) =>
-  Object.values(after.flags).filter((flag) => {
-    const known = before.flags[flag.flag_id];
-    return asksNow(flag) && known !== undefined && flag.care.escalations > known.care.escalations;
-  });

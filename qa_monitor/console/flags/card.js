@@ -5,7 +5,7 @@
 /** @import { ClipState } from "../shared/player.js" */
 /** @import { Kind } from "./actdialog.js" */
 import { askedAt_ms, escalationOf, handedOf, isEscalated } from "../feed/care.js";
-import { clipWait_s, isHandled, isOpen } from "../feed/feed.js";
+import { clipWait_s, isHandled, isOpen } from "../feed/standing.js";
 import { el, fill, say } from "../shared/dom.js";
 import { age, clock } from "../shared/format.js";
 import { agentOf, teamOf } from "../shared/names.js";

@@ -4,7 +4,7 @@
 /** @import { Words } from "../shared/i18n.js" */
 /** @import { Actions } from "./card.js" */
 import { isHeld, isSnoozed } from "../feed/care.js";
-import { isOpen } from "../feed/feed.js";
+import { isOpen } from "../feed/standing.js";
 import { byId, el, fill, say } from "../shared/dom.js";
 import { timeOfDay } from "../shared/format.js";
 import { agentOf } from "../shared/names.js";

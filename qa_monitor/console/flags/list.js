@@ -5,7 +5,8 @@
 /** @import { ClipState } from "../shared/player.js" */
 /** @import { Actions, Card } from "./card.js" */
 import { nameOf, outcomeOf, rateOf } from "../feed/care.js";
-import { arrange, handledFlags, isOngoing, liveCalls, openCounts, shownFlags } from "../feed/feed.js";
+import { isOngoing, liveCalls } from "../feed/calls.js";
+import { arrange, handledFlags, openCounts, shownFlags } from "../feed/shown.js";
 import { arrangeChildren, byId, el, fill, say } from "../shared/dom.js";
 import { timeOfDay } from "../shared/format.js";
 import { agentOf } from "../shared/names.js";

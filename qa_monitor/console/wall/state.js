@@ -2,7 +2,7 @@
 /** @import { Feed } from "../feed/feed.js" */
 /** @import { Call } from "../wire/calls.js" */
 /** @import { Flag, Priority } from "../wire/flags.js" */
-import { asksNow } from "../feed/feed.js";
+import { asksNow } from "../feed/standing.js";
 
 /**
  * How each agent stands now, from what the feed knows. No page, no network, no clock.

@@ -1,1 +1,1 @@
-"""Numbered steps from an empty database to the tables of `schema.py`, run at start by `migrate.py`."""
+"""Numbered steps from an empty database to the tables of `tables/schema.py`, run at start by `database/migrate.py`."""

@@ -3,11 +3,11 @@
 from alembic import context
 from sqlalchemy import Connection
 
-from qa_monitor.store.schema import metadata
+from qa_monitor.store.tables.schema import metadata
 
 
 def run(connection: Connection) -> None:
-    """Apply the steps on the connection that `migrate.py` handed over, all in one transaction."""
+    """Apply the steps on the connection that `database/migrate.py` handed over, all in one transaction."""
     context.configure(connection=connection, target_metadata=metadata, render_as_batch=True, transactional_ddl=True)
     with context.begin_transaction():
         context.run_migrations()

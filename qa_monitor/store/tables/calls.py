@@ -16,8 +16,8 @@ from sqlalchemy import (
 )
 
 from qa_monitor.records.calls import CallState
-from qa_monitor.store.columns import Instant
 from qa_monitor.store.tables.base import keep_to, metadata, one_of
+from qa_monitor.store.tables.columns import Instant
 from sentiment.hold import HoldCause
 from streams.consent import Consent, ConsentSource, Notice
 from streams.records import Direction, EndReason, GapReason, Language, Speaker

@@ -4,8 +4,8 @@ from sqlalchemy import CheckConstraint, Column, ForeignKey, Index, Integer, Stri
 
 from qa_monitor.delivery.notices import NoticeEvent
 from qa_monitor.delivery.records import DeliveryEvent, DeliveryState
-from qa_monitor.store.columns import Instant
 from qa_monitor.store.tables.base import metadata, one_of
+from qa_monitor.store.tables.columns import Instant
 
 _EVENTS = ", ".join(f"'{event.value}'" for event in (*DeliveryEvent, *NoticeEvent))
 

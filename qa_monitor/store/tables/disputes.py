@@ -3,8 +3,8 @@
 from sqlalchemy import CheckConstraint, Column, ForeignKey, Integer, String, Table, Text, UniqueConstraint
 
 from qa_monitor.reviews.flag_disputes import FlagRuling, Step
-from qa_monitor.store.columns import Instant
 from qa_monitor.store.tables.base import keep_to, metadata, one_of
+from qa_monitor.store.tables.columns import Instant
 
 # The dispute of a flag and the decision, a row each: added to, never changed.
 flag_disputes = Table(

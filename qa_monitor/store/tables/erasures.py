@@ -2,8 +2,8 @@
 
 from sqlalchemy import Column, Index, Integer, String, Table, Text
 
-from qa_monitor.store.columns import Instant
 from qa_monitor.store.tables.base import metadata
+from qa_monitor.store.tables.columns import Instant
 
 erasures = Table(
     "erasures",

@@ -5,8 +5,8 @@ that changes. Nothing here is the only copy of anything.
 from sqlalchemy import DDL, Boolean, Column, Float, ForeignKey, Index, Integer, String, Table, event, text
 
 from qa_monitor.reports.repeats import Repeated
-from qa_monitor.store.columns import Instant
 from qa_monitor.store.tables.base import metadata, one_of
+from qa_monitor.store.tables.columns import Instant
 from streams.records import Direction
 
 call_figures = Table(

@@ -4,8 +4,8 @@ from sqlalchemy import CheckConstraint, Column, Float, ForeignKey, Index, Intege
 
 from alerts.care import DeskReason
 from alerts.records import FlagState, HoldReason, Priority
-from qa_monitor.store.columns import Instant
 from qa_monitor.store.tables.base import metadata, one_of
+from qa_monitor.store.tables.columns import Instant
 
 flags = Table(
     "flags",

@@ -2,8 +2,8 @@
 
 from sqlalchemy import Column, String, Table
 
-from qa_monitor.store.columns import Instant
 from qa_monitor.store.tables.base import metadata
+from qa_monitor.store.tables.columns import Instant
 
 # The digest tells a recording whatever its name. No key to the call: one that was deleted is not brought in again.
 imports = Table(

@@ -16,9 +16,9 @@ from sqlalchemy import (
 )
 
 from qa_monitor.records.calls import CallState
-from qa_monitor.store.columns import Instant
 from qa_monitor.store.tables.base import metadata, one_of
 from qa_monitor.store.tables.calls import call_agents
+from qa_monitor.store.tables.columns import Instant
 from streams.records import Direction, Language
 
 
@@ -27,7 +27,7 @@ def count(name: str) -> Column[int]:
     return Column(name, Integer, nullable=False, server_default="0")
 
 
-# One row a call, for lists and reports: see `store/facts.py`, which writes it, for what the columns hold.
+# One row a call, for lists and reports: see `store/library/facts.py`, which writes it, for what the columns hold.
 call_facts = Table(
     "call_facts",
     metadata,

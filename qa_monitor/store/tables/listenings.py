@@ -3,8 +3,8 @@
 from sqlalchemy import CheckConstraint, Column, Float, ForeignKey, Integer, String, Table
 
 from qa_monitor.people.listening import Ending
-from qa_monitor.store.columns import Instant
 from qa_monitor.store.tables.base import metadata, one_of
+from qa_monitor.store.tables.columns import Instant
 
 # Outlives its call: with it goes the name of the call, and what is left says who listened, to whom, and when.
 listenings = Table(

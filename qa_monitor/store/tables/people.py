@@ -4,8 +4,8 @@ from sqlalchemy import Boolean, Column, Integer, String, Table, Text
 
 from qa_monitor.people.changes import Did
 from qa_monitor.people.rows import Kind
-from qa_monitor.store.columns import Instant
 from qa_monitor.store.tables.base import metadata, one_of
+from qa_monitor.store.tables.columns import Instant
 
 # Entries of the directory of people, each a row of named texts that `people/rows.py` reads and checks.
 people = Table(

@@ -15,8 +15,8 @@ from sqlalchemy import (
 
 from qa_monitor.reviews.comments import Shared
 from qa_monitor.reviews.records import ReviewState, Ruling, Value, Why
-from qa_monitor.store.columns import Instant
 from qa_monitor.store.tables.base import keep_to, metadata, one_of
+from qa_monitor.store.tables.columns import Instant
 
 # State, reviewer and the last change are those after the last event: queues are found by them.
 reviews = Table(

@@ -15,8 +15,8 @@ from sqlalchemy import (
 )
 
 from qa_monitor.scorecards.records import AnswerValue, JobState, ScoreState
-from qa_monitor.store.columns import Instant
 from qa_monitor.store.tables.base import keep_to, metadata, one_of
+from qa_monitor.store.tables.columns import Instant
 
 # Versions of scorecards as people read them: a score is shown with the questions that were asked then.
 scorecards = Table(

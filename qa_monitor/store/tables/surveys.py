@@ -16,8 +16,8 @@ from sqlalchemy import (
 
 from qa_monitor.reports.customers import SurveyKind
 from qa_monitor.reports.schedules import RunState
-from qa_monitor.store.columns import Instant
 from qa_monitor.store.tables.base import metadata, one_of
+from qa_monitor.store.tables.columns import Instant
 
 surveys = Table(
     "surveys",

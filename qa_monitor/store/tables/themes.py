@@ -2,8 +2,8 @@
 
 from sqlalchemy import CheckConstraint, Column, Float, ForeignKey, Index, Integer, String, Table, Text
 
-from qa_monitor.store.columns import Instant
 from qa_monitor.store.tables.base import metadata
+from qa_monitor.store.tables.columns import Instant
 
 # Calls that are counted: each once.
 theme_calls = Table(

@@ -3,8 +3,8 @@
 from sqlalchemy import Column, ForeignKey, String, Table
 
 from qa_monitor.records.verdicts import VerdictKind
-from qa_monitor.store.columns import Instant
 from qa_monitor.store.tables.base import metadata, one_of
+from qa_monitor.store.tables.columns import Instant
 from streams.records import Language
 
 # Verdicts given before do not count against the rule any more.

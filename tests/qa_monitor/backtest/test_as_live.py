@@ -10,7 +10,8 @@ from alerts.policy import AlertPolicy
 from alerts.records import FlagId, FlagState
 from alerts.rulebook import load_rulebook
 from qa_monitor.call.holds import Holds
-from qa_monitor.call.judge import CallJudge, Judges
+from qa_monitor.call.judge import CallJudge
+from qa_monitor.call.judges import Judges
 from qa_monitor.records.holds import OnHold
 from qa_monitor.rules.ruleset import fixed
 from sentiment.hold import HoldBegan, HoldCause, HoldEnded
@@ -53,14 +54,14 @@ def lived(past: Past, rules: Path, music: Sequence[tuple[float, float]] = ()) ->
     holds: dict[float, OnHold] = {}
     for now_s in (number / 2 for number in range(1, int(2 * past.end_s) + 1)):
         for _, sound in (one for one in sounds if now_s - 0.5 < one[0] <= now_s):
-            judge.sounded(1, sound)
+            judge.flow.sounded(1, sound)
         for utterance in [one for one in said if now_s - 0.5 < one.end_s + 0.7 <= now_s]:
             for judged in judge.final(transcribed(utterance), now_s):
                 told |= {flag.flag_id for flag in judged.decision.told if flag.state is not FlagState.WITHDRAWN}
                 kept.append(replace(judged.utterance, sought=judged.sought))
         for decision in judge.time(now_s, (now_s, now_s))[1]:
             told |= {flag.flag_id for flag in decision.told}
-        holds |= {hold.start_s: hold for hold in judge.take_holds()}
+        holds |= {hold.start_s: hold for hold in judge.flow.take_holds()}
     stored = replace(past, said=tuple(kept), holds=tuple(holds.values()))
     return Live(past=stored, told=tuple(sorted(told)))
 

@@ -7,7 +7,7 @@ from pathlib import Path
 from qa_monitor.backtest.books import Books
 from qa_monitor.backtest.query import parse_query
 from qa_monitor.backtest.run import Job, run_job
-from qa_monitor.store.past import SqlitePastCalls
+from qa_monitor.store.calls.past import SqlitePastCalls
 from streams.records import Language, Speaker
 from tests.qa_monitor.past import a_past_call, keep
 

@@ -14,7 +14,7 @@ from qa_monitor.backtest.query import parse_query
 from qa_monitor.backtest.run import Job, run_job
 from qa_monitor.backtest.sieve import Sieve
 from qa_monitor.records.errors import StoreError
-from qa_monitor.store.past import SqlitePastCalls
+from qa_monitor.store.calls.past import SqlitePastCalls
 from streams.records import CallId, Gap, GapReason, Language, Speaker
 from tests.qa_monitor.backtest.trials import CANCEL, RULE, a_file, only, outcome_of
 from tests.qa_monitor.past import Past, a_past_call, chatter, keep
@@ -243,7 +243,8 @@ def test_several_processes_find_the_same(tmp_path: Path) -> None:
 
 def test_a_live_call_would_have_told_the_same(tmp_path: Path) -> None:
     """The same finals given to the judge of live calls: the same flags, by id."""
-    from qa_monitor.call.judge import CallJudge, Judges
+    from qa_monitor.call.judge import CallJudge
+    from qa_monitor.call.judges import Judges
     from qa_monitor.rules.ruleset import fixed
     from streams.transcriber import Transcribed
 

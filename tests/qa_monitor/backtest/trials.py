@@ -8,7 +8,7 @@ from qa_monitor.backtest.books import Books
 from qa_monitor.backtest.query import parse_query
 from qa_monitor.backtest.report import Report, RuleReport
 from qa_monitor.backtest.run import Job, run_job
-from qa_monitor.store.past import SqlitePastCalls
+from qa_monitor.store.calls.past import SqlitePastCalls
 from tests.qa_monitor.past import Past, keep
 
 RULE = """

@@ -15,7 +15,7 @@ import pytest
 import soundfile
 
 from qa_monitor.replay.one_call import FOLDER
-from qa_monitor.store.database import FILE
+from qa_monitor.store.database.database import FILE
 from tests.qa_monitor.playing import a_planned_call
 from tests.qa_monitor.service import ServiceProcess, Starting, process
 

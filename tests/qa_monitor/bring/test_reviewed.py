@@ -10,8 +10,8 @@ from qa_monitor.library.records import Asked, CallFilter
 from qa_monitor.library.text_query import parse_text
 from qa_monitor.people.sight import EVERYTHING
 from qa_monitor.records.errors import CallExists
-from qa_monitor.store.imports import WholeCall
 from qa_monitor.store.sqlite import SqliteStore
+from qa_monitor.store.whole_calls.imports import WholeCall
 from qa_monitor.themes.port import Scope
 from qa_monitor.themes.reasons import STARTER, read_reasons
 from qa_monitor.themes.records import EVERY, Theme

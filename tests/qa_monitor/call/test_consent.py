@@ -13,10 +13,11 @@ from alerts.policy import AlertPolicy
 from alerts.records import HeldFlag, HoldReason, Measured, RedFlag
 from alerts.voiced import tells_of_voice
 from qa_monitor.call.consent import ConsentAsked
-from qa_monitor.call.judge import CallJudge, Judges
+from qa_monitor.call.judge import CallJudge
+from qa_monitor.call.judges import Judges
 from qa_monitor.records.errors import NotKept, StoreError
 from qa_monitor.rules.ruleset import FixedRules
-from qa_monitor.store.database import FILE
+from qa_monitor.store.database.database import FILE
 from sentiment.profile import ConsentRefused, EmotionProfile
 from sentiment.records import Course, CourseState, Trend
 from sentiment.voice import VoiceModel

@@ -10,7 +10,9 @@ from alerts.policy import AlertPolicy
 from alerts.records import Decision, FlagState
 from alerts.rulebook import STARTER_RULES, load_rulebook
 from keywords.records import RedactionKind
-from qa_monitor.call.judge import CallJudge, Judged, Judges
+from qa_monitor.call.judge import CallJudge
+from qa_monitor.call.judged import Judged
+from qa_monitor.call.judges import Judges
 from qa_monitor.rules.ruleset import fixed
 from sentiment.voice import VoiceModel
 from streams.consent import Consent, Notice
@@ -268,7 +270,7 @@ def test_a_long_silence_is_dead_air(judges: Judges) -> None:
     """Measured on the activity of both channels, told once."""
     judge = CallJudge(a_call(), judges)
     for channel, speaker in enumerate(BOTH):
-        judge.activity(
+        judge.flow.activity(
             ChannelActivity(
                 call_id=a_call().call_id, channel=channel, speaker=speaker, start_s=0.0, end_s=3.0, open=False
             )
@@ -296,10 +298,10 @@ def test_words_said_on_hold_count_for_a_rule_about_hold() -> None:
     judge = CallJudge(a_call(), Judges(rules=fixed(book), policy=AlertPolicy(), voice=None))
 
     before = judged(judge, heard("je raccroche maintenant", 5.0))
-    judge.sounded(1, MusicBegan(at_s=10.0))
+    judge.flow.sounded(1, MusicBegan(at_s=10.0))
     dynamics, _ = judge.time(14.0, (14.0, 14.0))
     during = judged(judge, heard("je raccroche maintenant", 20.0))
-    judge.sounded(1, MusicEnded(at_s=40.0))
+    judge.flow.sounded(1, MusicEnded(at_s=40.0))
     judge.time(43.0, (43.0, 43.0))
     after = judged(judge, heard("je raccroche maintenant", 60.0))
 
@@ -310,9 +312,9 @@ def test_words_said_on_hold_count_for_a_rule_about_hold() -> None:
 def test_a_pause_that_the_source_announces_is_a_hold(judges: Judges) -> None:
     """Until it sends again."""
     judge = CallJudge(a_call(), judges)
-    judge.signalled(Paused(call_id=a_call().call_id, at_s=10.0))
+    judge.flow.signalled(Paused(call_id=a_call().call_id, at_s=10.0))
     during, _ = judge.time(30.0, (30.0, 30.0))
-    judge.signalled(Resumed(call_id=a_call().call_id, at_s=40.0))
+    judge.flow.signalled(Resumed(call_id=a_call().call_id, at_s=40.0))
     after, _ = judge.time(50.0, (50.0, 50.0))
 
     assert (during.hold_s, during.hold_cause) == (20.0, "signalled")

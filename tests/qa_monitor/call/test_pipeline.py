@@ -25,7 +25,7 @@ from qa_monitor.logs import set_up_logs
 from qa_monitor.schemas.calls import CallDetailJson
 from qa_monitor.simulator.scenario import PlannedCall, StreamProtocol
 from qa_monitor.simulator.sender import Line, play
-from qa_monitor.store.database import FILE
+from qa_monitor.store.database.database import FILE
 from streams.engine import SpeechEngine
 from streams.recipe import USUAL, Recipe
 from streams.records import EndReason, Samples

@@ -11,7 +11,7 @@ import pytest
 from structlog.testing import capture_logs
 
 from qa_monitor.call.recorder import CallRecorder
-from qa_monitor.store.audio import AudioFiles
+from qa_monitor.store.audio.files import AudioFiles
 from qa_monitor.store.port import Blocks
 from streams.records import AudioFrame, CallId, Gap, GapReason
 from tests.qa_monitor.builders import a_call

@@ -13,8 +13,8 @@ from qa_monitor.call.screened_audio import Block
 from qa_monitor.call.unheard import UnheardCalls, UnheardSound
 from qa_monitor.late_listening.put_aside import beginning_of
 from qa_monitor.records.calls import BACKLOG
-from qa_monitor.store.sealed import SealedFiles
 from qa_monitor.store.sqlite import SqliteStore
+from qa_monitor.store.unheard.sealed import SealedFiles
 from streams.consent import Consent, Notice
 from tests.qa_monitor.builders import a_call
 

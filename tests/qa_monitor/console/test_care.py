@@ -186,4 +186,4 @@ def test_what_asks_nobody_is_neither_shown_nor_counted(server: ConsoleServer, br
     begin(server)
     with open_page(browser, server.address + "/login") as page:
         snapshot = {"type": "snapshot", "id": "g-1", "flags": flags, "calls": [call_data()]}
-        assert run(page, "feed/feed.js", body, snapshot) == [["asks", "off-gone"], 1]
+        assert run(page, "feed/feed.js feed/shown.js", body, snapshot) == [["asks", "off-gone"], 1]

@@ -1,4 +1,4 @@
-"""What the coach page knows and how each event changes it: feed.js, run in a browser without page or network."""
+"""What live pages know, how each event changes it, and what is shown: run in a browser without page or network."""
 
 from collections.abc import Iterator
 
@@ -25,7 +25,7 @@ def page() -> Iterator[Page]:
 def feed(page: Page, shown: str, *events: Json) -> object:
     """Apply these events to an empty page, then look at it."""
     body = f"[v.reduce(m.applyEvent, m.NOTHING_YET)].map((feed) => {shown})[0]"
-    return run(page, "feed/feed.js", body, *events)
+    return run(page, "feed/feed.js feed/calls.js feed/shown.js", body, *events)
 
 
 def snapshot(*flags: Json, calls: list[Json] | None = None, event_id: str | None = "g-1") -> Json:
@@ -242,7 +242,7 @@ def test_only_flags_not_known_before_are_announced(page: Page) -> None:
         told(flag_data("c", state="withdrawn")),
     ]
 
-    assert run(page, "feed/feed.js", body, *events) == [0, 1, 0]
+    assert run(page, "feed/feed.js feed/news.js", body, *events) == [0, 1, 0]
 
 
 @pytest.mark.parametrize(("paused", "expected"), [(False, [["new", "a", "b"], []]), (True, [["a", "b"], ["new"]])])
@@ -250,7 +250,7 @@ def test_the_list_keeps_still_while_it_is_read(page: Page, paused: bool, expecte
     """What is new waits beside the list."""
     body = "[m.arrange(v[0], v[1], v[2])].map(({ ids, pending }) => [ids, pending])[0]"
 
-    assert run(page, "feed/feed.js", body, ["a", "b"], ["new", "a", "b"], paused) == expected
+    assert run(page, "feed/shown.js", body, ["a", "b"], ["new", "a", "b"], paused) == expected
 
 
 @pytest.mark.parametrize(
@@ -261,5 +261,5 @@ def test_a_clip_waits_for_its_last_seconds(page: Page, after_s: float, state: st
     now_ms = NOON.timestamp() * 1000 + after_s * 1000
 
     assert run(
-        page, "feed/feed.js", "m.clipWait_s(v[0], v[1], v[2])", flag_data(), call_data(state=state), now_ms
+        page, "feed/standing.js", "m.clipWait_s(v[0], v[1], v[2])", flag_data(), call_data(state=state), now_ms
     ) == pytest.approx(wait_s)

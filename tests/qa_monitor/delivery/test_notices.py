@@ -18,7 +18,7 @@ from qa_monitor.delivery.settings_file import read_targets
 from qa_monitor.delivery.signature import new_secret
 from qa_monitor.delivery.targets import Filter, Target
 from qa_monitor.delivery.wording import message
-from qa_monitor.store.database import FILE
+from qa_monitor.store.database.database import FILE
 from qa_monitor.store.sqlite import SqliteStore
 from qa_monitor.themes.records import SurgeId
 from streams.records import CallEnded, EndReason, Language
@@ -26,7 +26,7 @@ from tests.qa_monitor.builders import NOON, a_call
 from tests.qa_monitor.delivery.office import Office, an_office
 from tests.qa_monitor.receiving import a_receiver, a_target
 from tests.qa_monitor.scorecard_builders import AT, CARD, NA, NO, YES, later_card, score
-from tests.qa_monitor.store.test_themes import LATER, a_surge
+from tests.qa_monitor.store.themes.test_themes import LATER, a_surge
 from tests.qa_monitor.storing import CALL
 
 EVERYTHING = Filter(events=frozenset({*DeliveryEvent, *NoticeEvent}))

@@ -13,7 +13,7 @@ from qa_monitor.delivery.relay import Relay
 from qa_monitor.delivery.targets import Filter, Targets
 from qa_monitor.erasing.records import AudioErased
 from qa_monitor.metrics import Metrics
-from qa_monitor.store.deliveries import KEPT_FOR, NO_TARGET, TOO_MANY
+from qa_monitor.store.deliveries.deliveries import KEPT_FOR, NO_TARGET, TOO_MANY
 from qa_monitor.store.sqlite import SqliteStore
 from streams.records import CallEnded, CallId, EndReason
 from tests.qa_monitor.builders import NOON, a_call, a_flag

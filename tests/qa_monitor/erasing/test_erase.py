@@ -20,11 +20,11 @@ from qa_monitor.records.errors import NotKept
 from qa_monitor.seed.calls import centre, made_calls
 from qa_monitor.seed.records import MadeCall
 from qa_monitor.seed.run import seed
-from qa_monitor.store import schema
-from qa_monitor.store.audio import AUDIO_FOLDER, AudioFiles
-from qa_monitor.store.database import FILE
-from qa_monitor.store.engines import writer_engine
-from qa_monitor.store.erasures import MERGE_PAGES, merge_step, tables_of_call
+from qa_monitor.store.audio.files import AUDIO_FOLDER, AudioFiles
+from qa_monitor.store.database.database import FILE
+from qa_monitor.store.database.engines import writer_engine
+from qa_monitor.store.tables import schema
+from qa_monitor.store.whole_calls.erasures import MERGE_PAGES, merge_step, tables_of_call
 from streams.records import CallId
 from tests.qa_monitor.builders import a_call
 from tests.qa_monitor.seeding import a_plan

@@ -17,7 +17,7 @@ from qa_monitor.load.choosing import Choosing
 from qa_monitor.records.calls import BACKLOG, LATER
 from qa_monitor.records.whole_calls import CallRecord
 from qa_monitor.simulator.scenario import PlannedCall
-from qa_monitor.store.sealed import UNHEARD_FOLDER
+from qa_monitor.store.unheard.sealed import UNHEARD_FOLDER
 from streams.records import AgentChanged, CallId
 from tests.qa_monitor.live_calls import Source
 from tests.qa_monitor.load.test_overload import (

@@ -14,7 +14,7 @@ from qa_monitor.late_listening.joining import joined_audio
 from qa_monitor.late_listening.put_aside import PutAside
 from qa_monitor.records.holds import OnHold
 from qa_monitor.records.utterances import StoredUtterance
-from qa_monitor.store.audio import AudioFiles
+from qa_monitor.store.audio.files import AudioFiles
 from sentiment.hold import HoldCause
 from streams.consent import Consent, Notice
 from streams.records import AudioFrame, CallEnded

@@ -18,8 +18,8 @@ from qa_monitor.records.calls import BACKLOG
 from qa_monitor.schemas.calls import CallDetailJson
 from qa_monitor.simulator.scenario import PlannedCall
 from qa_monitor.simulator.sender import Line, play
-from qa_monitor.store.database import FILE
-from qa_monitor.store.sealed import UNHEARD_FOLDER, SealedFiles
+from qa_monitor.store.database.database import FILE
+from qa_monitor.store.unheard.sealed import UNHEARD_FOLDER, SealedFiles
 from streams.records import CallId
 from tests.qa_monitor.playing import a_planned_call, detail, dictated, standing, truth_of
 from tests.qa_monitor.service import ServiceProcess, Starting, process, running, settings_for

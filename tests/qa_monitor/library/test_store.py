@@ -21,9 +21,9 @@ from qa_monitor.people.sight import EVERYTHING, NOTHING, Sight
 from qa_monitor.records.calls import CallAgent, CallState
 from qa_monitor.records.errors import NotKept
 from qa_monitor.records.verdicts import Verdict, VerdictKind
-from qa_monitor.store.database import FILE
-from qa_monitor.store.library import SqliteLibrary
-from qa_monitor.store.word_search import may_hold
+from qa_monitor.store.database.database import FILE
+from qa_monitor.store.library.library import SqliteLibrary
+from qa_monitor.store.library.word_search import may_hold
 from sentiment.records import Course, CourseState, Trend
 from streams.records import CallId, Language, Speaker
 from tests.qa_monitor.builders import NOON, a_call, a_flag, a_held_flag, some_dynamics

@@ -16,7 +16,7 @@ from qa_monitor.records.calls import BACKLOG, LATER
 from qa_monitor.records.whole_calls import CallRecord
 from qa_monitor.shedding.levels import Shed
 from qa_monitor.simulator.scenario import PlannedCall
-from qa_monitor.store.database import FILE
+from qa_monitor.store.database.database import FILE
 from qa_monitor.store.sqlite import SqliteStore
 from streams.records import CallId
 from tests.qa_monitor.live_calls import Source, started

@@ -15,7 +15,7 @@ from qa_monitor.records.errors import NotKept
 from qa_monitor.records.verdicts import VerdictKind
 from qa_monitor.reviews.flag_disputes import DisputeEvent, Disputes, FlagRuling, Step, check_step, standing
 from qa_monitor.reviews.life import WrongStep
-from qa_monitor.store.database import FILE
+from qa_monitor.store.database.database import FILE
 from qa_monitor.store.sqlite import SqliteStore
 from streams.records import CallId
 from tests.qa_monitor.builders import NOON, a_call, a_flag

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import httpx
 
-from qa_monitor.store.database import FILE
+from qa_monitor.store.database.database import FILE
 from tests.qa_monitor.playing import a_planned_call, dictated
 from tests.qa_monitor.service import running, settings_for
 

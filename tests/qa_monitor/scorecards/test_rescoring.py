@@ -13,7 +13,7 @@ from qa_monitor.people.sight import Sight
 from qa_monitor.scorecards import worker
 from qa_monitor.scorecards.loading import STARTER_SCORECARD
 from qa_monitor.scorecards.worker import Line, Task, rescored
-from qa_monitor.store.past import SqlitePastCalls
+from qa_monitor.store.calls.past import SqlitePastCalls
 from streams.records import CallId, Speaker
 from tests.qa_monitor.builders import NOON
 from tests.qa_monitor.past import a_past_call, keep

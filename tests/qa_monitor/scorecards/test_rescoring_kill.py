@@ -9,7 +9,7 @@ import httpx
 import pytest
 
 from qa_monitor.seed.run import seed
-from qa_monitor.store.database import FILE
+from qa_monitor.store.database.database import FILE
 from tests.qa_monitor.seeding import a_plan
 from tests.qa_monitor.service import ServiceProcess, Starting, process
 

@@ -17,11 +17,11 @@ from qa_monitor.seed.calls import centre, made_calls
 from qa_monitor.seed.records import SeedError, SeedPlan, utterance
 from qa_monitor.seed.rows import LINES, line_cells
 from qa_monitor.seed.run import seed
-from qa_monitor.store import schema
-from qa_monitor.store.database import FILE
-from qa_monitor.store.engines import writer_engine
-from qa_monitor.store.figure_saves import read_for_repeats
-from qa_monitor.store.rows import utterance_cells
+from qa_monitor.store.calls.utterance_rows import utterance_cells
+from qa_monitor.store.database.database import FILE
+from qa_monitor.store.database.engines import writer_engine
+from qa_monitor.store.reports.figures import read_for_repeats
+from qa_monitor.store.tables import schema
 from streams.records import CallId
 from tests.qa_monitor.seeding import a_plan
 from tests.qa_monitor.storing import a_store

@@ -12,7 +12,7 @@ import pytest
 
 from alerts.records import FlagState
 from qa_monitor.records.calls import CallState
-from qa_monitor.store.database import FILE
+from qa_monitor.store.database.database import FILE
 from qa_monitor.store.sqlite import SqliteStore
 from streams.records import CallId
 

@@ -11,8 +11,8 @@ from sqlalchemy import Engine, text
 from sqlalchemy.exc import DBAPIError
 
 from qa_monitor.records.errors import StoreError
-from qa_monitor.store.database import FILE
-from qa_monitor.store.engines import reader_engine, writer_engine
+from qa_monitor.store.database.database import FILE
+from qa_monitor.store.database.engines import reader_engine, writer_engine
 from qa_monitor.store.sqlite import SqliteStore
 from tests.qa_monitor.builders import (
     NOON,

@@ -14,8 +14,8 @@ from sqlalchemy.pool import Pool
 
 from qa_monitor.backup import BackupError, backup, restore
 from qa_monitor.seed.run import seed
-from qa_monitor.store.database import FILE
-from qa_monitor.store.migrate import migrate
+from qa_monitor.store.database.database import FILE
+from qa_monitor.store.database.migrate import migrate
 from qa_monitor.store.sqlite import SqliteStore
 from tests.qa_monitor.seeding import UNTIL, a_plan
 

@@ -8,7 +8,7 @@ from collections.abc import Callable
 import sqlalchemy as sa
 from alembic import op
 
-from qa_monitor.store.columns import Instant
+from qa_monitor.store.tables.columns import Instant
 
 revision = "0002"
 down_revision = "0001"

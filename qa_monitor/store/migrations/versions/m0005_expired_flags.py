@@ -6,7 +6,7 @@ SQLite cannot change a check: a table whose checks change is made anew, with its
 import sqlalchemy as sa
 from alembic import op
 
-from qa_monitor.store.columns import Instant
+from qa_monitor.store.tables.columns import Instant
 
 revision = "0005"
 down_revision = "0004"

@@ -3,7 +3,7 @@
 import sqlalchemy as sa
 from alembic import op
 
-from qa_monitor.store.columns import Instant
+from qa_monitor.store.tables.columns import Instant
 
 revision = "0012"
 down_revision = "0011"

@@ -6,7 +6,7 @@ Calls that are kept already are noted as due: the service makes their figures on
 import sqlalchemy as sa
 from alembic import op
 
-from qa_monitor.store.columns import Instant
+from qa_monitor.store.tables.columns import Instant
 
 revision = "0014"
 down_revision = "0013"

@@ -1,0 +1,1 @@
+"""The parts of the service, built and connected; `app.py` says in which order."""

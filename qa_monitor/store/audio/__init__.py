@@ -1,0 +1,1 @@
+"""The sound of calls: files beside the database, each with its outline."""

@@ -1,0 +1,1 @@
+"""A call: who was on it, what was said and heard, what the customer answered."""

@@ -1,0 +1,1 @@
+"""Accounts, teams, who is logged in, and who listened to live calls."""

@@ -1,0 +1,1 @@
+"""Figures of finished calls, summed up; what customers answered; reports that are delivered."""

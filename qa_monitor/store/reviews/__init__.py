@@ -1,0 +1,1 @@
+"""What people say of calls after them: reviews, comments, disputes, blind calibrations."""

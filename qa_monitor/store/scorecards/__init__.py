@@ -1,0 +1,1 @@
+"""What calls earned by scorecards."""

@@ -1,0 +1,1 @@
+"""What customers call about, counted across calls."""

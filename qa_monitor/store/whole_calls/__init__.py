@@ -1,0 +1,1 @@
+"""Calls with everything kept about them: read, brought in, erased."""
