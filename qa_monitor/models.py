@@ -1,5 +1,7 @@
 """The models as the settings want them: speech, how it is cut, and the customer's voice."""
 
+import structlog
+
 from qa_monitor.config import Settings
 from sentiment.profile import EmotionProfile
 from sentiment.voice import VoiceModel as EmotionModel
@@ -11,6 +13,8 @@ from streams.segmenter import SegmentPolicy
 from streams.warming import warm_up
 from streams.whisper import SpeechModel
 from streams.workers import plan_workers
+
+log = structlog.get_logger()
 
 
 def speech_engine(settings: Settings) -> SpeechEngine:
@@ -25,6 +29,8 @@ def speech_engine(settings: Settings) -> SpeechEngine:
         workers=workers,
         threads=threads,
     )
+    if model.whole_because is not None:
+        log.warning("speech_model_with_all_languages", model=settings.model, reason=model.whole_because)
     cost = warm_up(model, settings.languages, workers)
     engine = SpeechEngine(
         model,

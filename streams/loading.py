@@ -8,7 +8,7 @@ import ctranslate2
 from tokenizers import Tokenizer
 
 from streams.background import in_background
-from streams.narrowing import narrowed
+from streams.narrowing import Narrowed, NotNarrowed, narrowed
 
 WIDE = frozenset({"avx512f", "avx512bw", "avx512cd", "avx512dq", "avx512vl"})
 """What a processor must know for the widest instructions CTranslate2 is built with."""
@@ -33,12 +33,14 @@ class Loaded:
 
     model: ctranslate2.models.Whisper
     tokenizer: Tokenizer
+    whole_because: str | None
+    """Why it weighs the pieces of all languages; none where it does not, or was meant to."""
 
 
 def load(folder: Path, place: Place, *, whole: bool = False) -> Loaded:
     """The model of a folder; `whole`: with the pieces of all languages, for comparison."""
     _take_widest_instructions()
-    small = None if whole else narrowed(folder)
+    small, because = (None, None) if whole else _narrowed(folder)
     model = in_background(
         lambda: ctranslate2.models.Whisper(
             str(folder),
@@ -51,8 +53,18 @@ def load(folder: Path, place: Place, *, whole: bool = False) -> Loaded:
     )
     file = str(folder / "tokenizer.json")
     return Loaded(
-        model=model, tokenizer=Tokenizer.from_file(file) if small is None else Tokenizer.from_str(small.tokenizer)
+        model=model,
+        tokenizer=Tokenizer.from_file(file) if small is None else Tokenizer.from_str(small.tokenizer),
+        whole_because=because,
     )
+
+
+def _narrowed(folder: Path) -> tuple[Narrowed | None, str | None]:
+    """With fewer pieces, or why not."""
+    try:
+        return narrowed(folder), None
+    except NotNarrowed as error:
+        return None, str(error)
 
 
 def _take_widest_instructions() -> None:

@@ -23,6 +23,10 @@ _TIMESTAMP = "<|0.00|>"
 """The first of 1,501 that end the vocabulary; the service never asks for them."""
 
 
+class NotNarrowed(ValueError):
+    """The model is not built as Whisper's multilingual models are, in words for the operator."""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Narrowed:
     """What to load instead of the files of a folder."""
@@ -33,19 +37,17 @@ class Narrowed:
     of: int
 
 
-def narrowed(folder: Path) -> Narrowed | None:
-    """The model of a folder with fewer pieces; none where it is not built as Whisper's multilingual models are."""
+def narrowed(folder: Path) -> Narrowed:
+    """The model of a folder with fewer pieces. Raises NotNarrowed."""
     names = ("vocabulary.json", "config.json", "tokenizer.json")
-    if not all((folder / name).is_file() for name in names):
-        return None
+    if missing := [name for name in names if not (folder / name).is_file()]:
+        raise NotNarrowed(f"no {' or '.join(missing)}")
     vocabulary, config, tokenizer = (json.loads((folder / name).read_bytes()) for name in names)
     rows = kept_rows(vocabulary, tokenizer, spoken_pieces())
-    if rows is None:
-        return None
     try:
         model = with_rows((folder / "model.bin").read_bytes(), rows, of=len(vocabulary))
-    except ModelFileError:
-        return None
+    except ModelFileError as error:
+        raise NotNarrowed(f"model.bin: {error}") from error
     files = {
         "model.bin": model,
         "config.json": _text(renumbered(config, rows)).encode(),
@@ -59,17 +61,15 @@ def spoken_pieces() -> frozenset[str]:
     return frozenset(resources.files("streams").joinpath("data/pieces.txt").read_text("utf-8").split("\n")[:-1])
 
 
-def kept_rows(
-    vocabulary: Sequence[str], tokenizer: Mapping[str, Any], pieces: Collection[str]
-) -> tuple[int, ...] | None:
+def kept_rows(vocabulary: Sequence[str], tokenizer: Mapping[str, Any], pieces: Collection[str]) -> tuple[int, ...]:
     """Numbers of what stays, ascending: bytes, our pieces with all they are merged from, signs other than times.
 
-    None where the vocabulary is another one.
+    Raises NotNarrowed where the vocabulary is another one.
     """
     words = tokenizer["model"]["vocab"]
     known = [piece for piece in pieces if piece in words]
     if len(known) < (1 - MOST_UNKNOWN) * len(pieces) or _TIMESTAMP not in vocabulary:
-        return None
+        raise NotNarrowed("its vocabulary is not that of Whisper's multilingual models")
     parts = {"".join(pair): pair for pair in _merges(tokenizer)}
     kept = {words[piece] for piece in _whole_family(known, parts)}
     signs = range(len(words), vocabulary.index(_TIMESTAMP))

@@ -1,6 +1,7 @@
 """The default model with the pieces of French and English alone: it writes them as the whole model does."""
 
 import json
+import struct
 from pathlib import Path
 from shutil import copytree
 
@@ -9,8 +10,9 @@ import soundfile
 from tokenizers import Tokenizer
 
 from qa_monitor.demo.truth import CALLS_DIR, load_truth
+from streams.loading import Place, load
 from streams.model_sums import STAMP
-from streams.narrowing import Narrowed, narrowed, spoken_pieces
+from streams.narrowing import Narrowed, NotNarrowed, narrowed, spoken_pieces
 from streams.records import Language
 from streams.resample import Resampler
 from streams.whisper import SpeechModel
@@ -25,9 +27,7 @@ SAID = {
 
 @pytest.fixture(scope="module")
 def small(model_folder: Path) -> Narrowed:
-    found = narrowed(model_folder)
-    assert found is not None
-    return found
+    return narrowed(model_folder)
 
 
 def test_most_pieces_of_other_languages_are_gone(small: Narrowed) -> None:
@@ -78,7 +78,8 @@ def test_a_folder_without_these_files_is_left_whole(model_folder: Path, tmp_path
     folder = tmp_path / "model"
     copytree(model_folder, folder, ignore=lambda _, names: {missing, "model.bin", STAMP} & set(names))
 
-    assert narrowed(folder) is None
+    with pytest.raises(NotNarrowed, match=f"^no {missing}$"):
+        narrowed(folder)
 
 
 def test_a_model_with_other_pieces_is_left_whole(model_folder: Path, tmp_path: Path) -> None:
@@ -92,7 +93,33 @@ def test_a_model_with_other_pieces_is_left_whole(model_folder: Path, tmp_path: P
     tokenizer["model"]["vocab"] = {piece: number for piece, number in words.items() if piece not in gone}
     file.write_text(json.dumps(tokenizer), "utf-8")
 
-    assert narrowed(folder) is None
+    with pytest.raises(NotNarrowed, match="its vocabulary"):
+        narrowed(folder)
+
+
+def test_a_file_of_another_version_is_said(model_folder: Path, tmp_path: Path) -> None:
+    """A later CTranslate2 may write the model's own file in another way; it says so itself where it cannot read it."""
+    folder = tmp_path / "model"
+    copytree(model_folder, folder, ignore=lambda _, names: {"model.bin", STAMP} & set(names))
+    (folder / "model.bin").write_bytes(struct.pack("<I", 7))
+
+    with pytest.raises(NotNarrowed, match=r"^model\.bin: version 7 of the format, not 6$"):
+        narrowed(folder)
+
+
+def test_a_model_that_is_left_whole_says_why_and_works(model_folder: Path, tmp_path: Path) -> None:
+    """Without a list of its pieces' names beside it, as older conversions have it."""
+    folder = tmp_path / "model"
+    copytree(model_folder, folder, ignore=lambda _, names: {STAMP} & set(names))
+    words = json.loads((folder / "vocabulary.json").read_text("utf-8"))
+    (folder / "vocabulary.json").unlink()
+    (folder / "vocabulary.txt").write_text("".join(f"{word}\n" for word in words), "utf-8")
+
+    loaded = load(folder, Place(workers=1))
+
+    assert loaded.whole_because == "no vocabulary.json"
+    assert loaded.model.is_multilingual
+    assert load(model_folder, Place(workers=1)).whole_because is None
 
 
 def test_it_hears_what_the_whole_model_hears(model_folder: Path, speech_model: SpeechModel) -> None:
