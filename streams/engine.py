@@ -15,7 +15,7 @@ from streams.batching import PASS_AUDIO_S, Kind, PassLimits
 from streams.engine_load import EngineLoad, LoadMeter
 from streams.job_queue import EngineFull, Job, JobQueue, Overtaken, Pass, TooLate, a_job
 from streams.recipe import USUAL, Recipe
-from streams.whisper import RATE_HZ, SpeechModel
+from streams.whisper import SpeechModel
 from streams.window import Recognised, Window
 
 __all__ = ["DEADLINE_S", "EngineFull", "EngineLoad", "Overtaken", "Pass", "SpeechEngine", "TooLate"]
@@ -111,7 +111,7 @@ class SpeechEngine:
             self._count(overdue, now_s)
             waiting = list(self._queue)
             live = [job for job in waiting if job.waiting.kind is not Kind.LATER]
-            finals_s = sum(job.waiting.duration_s for job in live if job.waiting.kind <= Kind.EARLY)
+            finals_s = sum(job.said_s for job in live if job.waiting.kind <= Kind.EARLY)
             load = self._meter.load(
                 now_s,
                 live_since_s=[job.waiting.since_s for job in live],
@@ -174,10 +174,11 @@ class SpeechEngine:
     def _pass(self, batch: Sequence[Job], *, last: bool) -> bool:
         """Have the model transcribe them. Where it fails: the failure is theirs if this was the last try."""
         began_s, live = self._clock(), batch[0].waiting.kind is not Kind.LATER
-        finals_s = sum(job.waiting.duration_s for job in batch if job.waiting.kind <= Kind.EARLY)
+        finals = [job for job in batch if job.waiting.kind <= Kind.EARLY]
+        asked_s, shown_s = sum(job.said_s for job in finals), sum(job.waiting.duration_s for job in finals)
         with self._changed:
             begun = [] if last else [job.age_s(began_s) for job in batch if job.waiting.kind <= Kind.EARLY]
-            self._meter.began(began_s, begun, live=live, finals_s=finals_s, again=last)
+            self._meter.began(began_s, begun, live=live, finals_s=asked_s, again=last)
         error: Exception | None = None
         results: Sequence[Recognised] = ()
         try:
@@ -188,8 +189,8 @@ class SpeechEngine:
             error = failure
         ended_s = self._clock()
         with self._changed:
-            heard_s = [] if error is not None else [len(job.window.audio) / RATE_HZ for job in batch]
-            self._meter.ended(began_s, ended_s, heard_s, live=live, finals_s=finals_s)
+            heard_s = [] if error is not None else [job.said_s for job in batch]
+            self._meter.ended(began_s, ended_s, heard_s, live=live, finals_s=shown_s)
             if error is not None and last:
                 self._meter.failed(error)
         if error is not None:
@@ -206,7 +207,7 @@ class SpeechEngine:
     def _count(self, overdue: Iterable[Job], now_s: float) -> None:
         for job in overdue:
             if job.waiting.kind is Kind.FINAL:
-                self._meter.late(now_s, job.age_s(now_s), job.waiting.duration_s)
+                self._meter.late(now_s, job.age_s(now_s), job.said_s)
             else:
                 self._meter.refused(job.waiting.kind)
 

@@ -49,9 +49,9 @@ class EngineLoad:
     oldest_final_s: float = 0.0
     """How long the final has waited beyond its endpoint that waits longest now."""
     finals_asked_s: float = 0.0
-    """Audio of the finals and early windows asked for so far, but for those given up by who asked."""
+    """Audio of the finals and early windows asked for so far, but for those given up by who asked; without company."""
     finals_heard_s: float = 0.0
-    """Of which so much was transcribed."""
+    """Audio of finals and early windows that the model was shown, with their company."""
     finals_busy_s: float = 0.0
     """Worker seconds that took."""
 
@@ -90,7 +90,10 @@ class LoadMeter:
             self._running[now_s, finals_s > 0] += 1
 
     def ended(self, began_s: float, now_s: float, durations_s: Sequence[float], *, live: bool, finals_s: float) -> None:
-        """That pass is over, and audio of these lengths was transcribed in it: none where it failed."""
+        """That pass is over, and audio of these lengths was transcribed in it: none where it failed.
+
+        `finals_s`: what the model was shown of finals and early windows, with their company.
+        """
         if finals_s and durations_s:
             self._finals_s += finals_s
             self._finals_busy_s += now_s - began_s

@@ -13,6 +13,7 @@ from dataclasses import dataclass, field, replace
 from math import inf
 
 from streams.batching import STALE_PARTIAL_S, Kind, PassLimits, Waiting, next_batch
+from streams.resample import SPEECH_RATE_HZ
 from streams.window import Recognised, Window
 
 LATER_PLACES = 4
@@ -56,6 +57,11 @@ class Job:
     final_since_s: float
     """When it became a final; infinite before that."""
     future: "Future[Pass]" = field(default_factory=Future)
+
+    @property
+    def said_s(self) -> float:
+        """Length of what is to be transcribed, without company."""
+        return len(self.window.audio) / SPEECH_RATE_HZ
 
     def age_s(self, now_s: float) -> float:
         """How long it has been late: nobody waits for an early window before its endpoint."""

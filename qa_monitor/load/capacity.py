@@ -16,9 +16,9 @@ from streams.engine_load import EngineLoad
 ASKED = 0.9
 """Seconds of finals per second of a call, both sides together, before anything was measured: 0.75 s of speech, the
 silence around it, and pauses tried in vain."""
-COMPANY, GUESSES = 4 / 3, 6 / 5
-"""What company for fragments, and several guesses at once, make of the cost of a final (docs/performance.md)."""
-
+GUESSES = 6 / 5
+"""What several guesses at once make of the cost of a final (docs/performance.md). Company needs no such figure:
+it makes what is shown to the model longer, and what a second of that costs is the same."""
 
 CHEAPEST = 1e-6
 """Worker seconds per second of a call: nothing is known where it seems to cost less."""
@@ -108,4 +108,4 @@ def _kept(duration_s: float, half_life_s: float) -> float:
 
 
 def _carefulness(care: Care) -> float:
-    return (COMPANY if care.company else 1.0) * (GUESSES if care.beam is not None else 1.0)
+    return GUESSES if care.beam is not None else 1.0

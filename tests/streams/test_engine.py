@@ -3,11 +3,13 @@
 import threading
 from collections.abc import Sequence
 from concurrent.futures import CancelledError, Future
+from dataclasses import replace
 from random import Random
 
 import pytest
 
 from streams.batching import Kind
+from streams.company import Before
 from streams.engine import EngineFull, Overtaken, Pass
 from streams.recipe import USUAL, Recipe
 from streams.window import Recognised, Window
@@ -30,6 +32,22 @@ def test_a_pass_says_what_was_heard_and_where_the_time_went() -> None:
         assert (second.result().queued_s, second.result().speech_s) == (0.25, 0.0)
         load = engine.load()
         assert (load.passes, load.windows, load.audio_s, load.busy_s) == (2, 2, 3.0, 0.75)
+
+
+def test_company_is_heard_and_was_not_asked_for() -> None:
+    """How many calls fit is worked out of what they say; what company adds to it goes before calls do."""
+    model = ScriptedModel()
+    with a_busy_engine(model) as (engine, first):
+        fragment = a_window(1.5, mark=2)
+        before = Before(audio=a_window(4.0).audio, text="said before")
+        second = engine.submit(replace(fragment, before=before), Kind.FINAL)
+
+        assert engine.load().finals_asked_s == 2.5
+        model.let()
+        first.result(PATIENCE_S)
+        second.result(PATIENCE_S)
+        load = engine.load()
+        assert (load.finals_asked_s, load.finals_heard_s, load.audio_s) == (2.5, 6.5, 2.5)
 
 
 def test_windows_that_wait_together_share_a_pass() -> None:

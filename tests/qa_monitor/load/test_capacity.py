@@ -6,10 +6,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from qa_monitor.load.capacity import COMPANY, GUESSES, Capacity, CapacityPolicy
+from qa_monitor.load.capacity import GUESSES, Capacity, CapacityPolicy
 from qa_monitor.shedding.care import FULL_CARE, Care
 from streams.engine_load import EngineLoad, LoadMeter
 
+COMPANY = 4 / 3
+"""Seconds that the model is shown for a second of what is asked for."""
 PLAIN = Care(company=False, beam=None)
 IDLE = LoadMeter(2).load(0.0, [], [], 0, 0.0)
 
@@ -86,7 +88,7 @@ def test_extra_care_is_no_reason_to_take_fewer_calls() -> None:
     load = IDLE
     for now_s in range(600):
         careful.look(float(now_s), load, 4, FULL_CARE)
-        load = worked(load, asked_s=4.0, heard_s=4.0, busy_s=4.0 * 0.05 * COMPANY * GUESSES)
+        load = worked(load, asked_s=4.0, heard_s=4.0 * COMPANY, busy_s=4.0 * COMPANY * 0.05 * GUESSES)
 
     assert careful.sure == 22
 
