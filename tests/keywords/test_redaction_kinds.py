@@ -8,31 +8,12 @@ import pytest
 from keywords.records import RedactionKind
 from keywords.redaction.guesses import hide_numbers
 from keywords.redaction.screen import HOLD_S, NEVER_KEPT, RedactionScreen
-from streams.records import Language, Speaker, Utterance
+from streams.records import Language
 from tests.keywords.builders import an_utterance
-from tests.keywords.screening import screen_all, texts_of
+from tests.keywords.screening import exchange, screen_all, shown, texts_of
 
 EN, FR = Language.EN, Language.FR
 CARD = "4970 1012 3456 7893"
-
-
-def exchange(lines: list[str], language: Language) -> list[Utterance]:
-    """Agent and customer in turn, the agent first."""
-    turns: list[Utterance] = []
-    start_s = 0.0
-    for number, text in enumerate(lines):
-        channel = 1 - number % 2
-        speaker = Speaker.AGENT if channel else Speaker.CUSTOMER
-        turns.append(an_utterance(text, language, start_s=round(start_s, 3), channel=channel, speaker=speaker))
-        start_s = turns[-1].end_s + 0.5
-    return turns
-
-
-def shown(lines: list[str], language: Language) -> list[str]:
-    """What is shown of such an exchange, in its order."""
-    turns = exchange(lines, language)
-    texts = {one.utterance.utterance_id: one.utterance.text for one in screen_all(turns)}
-    return [texts[turn.utterance_id] for turn in turns]
 
 
 @pytest.mark.parametrize(
