@@ -94,6 +94,13 @@ def test_a_date_nobody_asked_a_code_with_is_left_in_where_dates_are() -> None:
     assert texts_of(screen_all(exchange(lines, FR), NEVER_KEPT))[-1] == "04 27"
 
 
+def test_a_card_number_behind_a_word_that_names_a_country_too_is_no_account() -> None:
+    """ "lu" is Luxembourg's, and French for "read": where accounts are left in, the card would be."""
+    masked = screen_all(exchange([f"elle a lu {CARD} à voix haute"], FR), NEVER_KEPT)
+
+    assert texts_of(masked) == ["elle a lu [card] à voix haute"]
+
+
 def test_the_agent_who_repeats_a_security_code_is_masked_too() -> None:
     lines = ["and the security code", "one two three", "one two three, thank you"]
 
@@ -159,6 +166,8 @@ def test_a_card_with_its_date_and_code_in_one_breath_leaves_nothing() -> None:
             FR,
         ),
         ("BE68 5390 0754 7034", EN),
+        ("L U 28 0019 4006 4475 0000", FR),
+        ("LU28 0019 4006 4475 0000", FR),
         ("G B twenty-nine NWBK 6016 1331 9268 19", EN),
     ],
 )
