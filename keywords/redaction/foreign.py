@@ -60,9 +60,16 @@ def _read(row: Sequence[tuple[Piece, Piece | None]], *, alone: bool) -> Iterator
     sure = any(piece.text not in _WORDS[piece.language] for piece in numerals)
     doubtful = sum(piece.text not in _ONLY_AMONG for piece in numerals)
     together = doubtful + sum(_is_in_both(piece) for piece, _ in row) >= LEAST_TOGETHER
-    counts = sure or (doubtful > 0 and (alone or together))
+    counts = sure or (doubtful > 0 and (alone or together or _is_between_numerals(row)))
     for piece, foreign in row:
         yield foreign if counts and foreign is not None else piece
+
+
+def _is_between_numerals(row: Sequence[tuple[Piece, Piece | None]]) -> bool:
+    """Whether one of them stands right between two of the utterance's language: "two un two"."""
+    kinds = [Kind.SPOKEN if foreign is None and piece.kind is Kind.SPOKEN else None for piece, foreign in row]
+    sides = zip(row[1:], kinds, kinds[2:], strict=False)
+    return any(foreign is not None and before is after is Kind.SPOKEN for (_, foreign), before, after in sides)
 
 
 def _is_in_both(piece: Piece) -> bool:

@@ -61,6 +61,7 @@ def test_no_digit_of_a_card_number_spelt_in_both_languages_is_left(seed: int, la
         ("the security code please", "it's un deux trois", "it's [cvv]", EN),
         ("the security code please", "it's quatre nine un", "it's [cvv]", EN),
         ("la date d'expiration de la carte", "oh four twenty seven", "[expiry]", FR),
+        ("what's the best number to reach you", "on two un two 597 2915", "on [phone]", EN),
         ("quel est votre numéro de téléphone", "five one four five five five oh one nine two", "[phone]", FR),
         ("what's your phone number", "zéro six douze trente-quatre cinquante-six soixante-dix-huit", "[phone]", EN),
         (
@@ -85,7 +86,8 @@ def test_what_was_asked_for_is_masked_in_the_other_language(
         ("mon numéro de carte, oh là là", FR),
         ("it's fifty cents a minute, or one cent a second", EN),
         ("they will seize my card, says the un office", EN),
-        ("my card was sent on sept 12", EN),
+        ("my card was sent on 12 sept 2024", EN),
+        ("nous avons vendu deux fours à la carte", FR),
         ("je voudrais un renseignement sur une carte", EN),
         ("sept", EN),
     ],
