@@ -21,7 +21,7 @@ from time import perf_counter
 
 sys.path.append(str(Path(__file__).parent.parent))  # what benchmarks share is imported as `bench.…`
 
-from redaction_dialogues import Dialogue, Turn, dialogues
+from redaction_dialogues import Dialogue, Tongue, Turn, dialogues
 
 from keywords.marks import is_mark
 from keywords.records import RedactionKind, Screened
@@ -31,6 +31,10 @@ from streams.records import CallId, Speaker, Utterance, UtteranceId, Word
 SECONDS_A_WORD = 0.4
 PAUSE_S = 0.6
 AT_ONCE_S = 0.01
+FEWER = 5
+"""So many times fewer dialogues of each kind in which languages meet; they do not count among `all`."""
+MEETING = (Tongue.LABELLED, Tongue.SWITCHED, Tongue.MIXED)
+SHOWN_OF = ("tune", *(f"tune, {tongue.value}" for tongue in MEETING))
 SHOWN = 12
 KEPT = Path(__file__).parent.parent / "var" / "bench" / "redaction"
 
@@ -90,18 +94,11 @@ def main() -> None:
     parser.add_argument("--show", action="store_true", help="print mistakes of the `tune` part, and everything spoken")
     parser.add_argument("--json", type=Path)
     options = parser.parse_args()
-    scores: dict[str, Score] = defaultdict(Score)
-    began_s = perf_counter()
-    for dialogue in dialogues(options.dialogues, options.seed):
-        one = judged(dialogue)
-        for name in ("all", dialogue.part, dialogue.language.value, f"{dialogue.part} {dialogue.language.value}"):
-            scores[name].add(one)
-    took_s = perf_counter() - began_s
+    scores = text_scores(options.dialogues, options.seed)
     for name, score in scores.items():
         print(line(name, score))
-    print(f"{scores['all'].utterances} utterances, {1000 * took_s / max(1, scores['all'].utterances):.2f} ms each")
     if options.show:
-        print("\n".join(scores["tune"].mistakes[:SHOWN]))
+        print("\n".join(mistake for name in SHOWN_OF for mistake in scores[name].mistakes[:SHOWN]))
     report = summary(scores)
     if options.spoken:
         from redaction_spoken import Hearing, spoken_report
@@ -116,6 +113,24 @@ def main() -> None:
         report["spoken"] = spoken
     if options.json:
         options.json.write_text(json.dumps(report, indent=2) + "\n")
+
+
+def text_scores(count: int, seed: int) -> dict[str, Score]:
+    """Of all in their own language, by part and language; apart, of those in which languages meet."""
+    scores: dict[str, Score] = defaultdict(Score)
+    began_s = perf_counter()
+    for dialogue in dialogues(count, seed):
+        one = judged(dialogue)
+        for name in ("all", dialogue.part, dialogue.language.value, f"{dialogue.part} {dialogue.language.value}"):
+            scores[name].add(one)
+    took_s, utterances = perf_counter() - began_s, scores["all"].utterances
+    print(f"{utterances} utterances, {1000 * took_s / max(1, utterances):.2f} ms each")
+    for tongue in MEETING:
+        for dialogue in dialogues(count // FEWER, seed, tongue):
+            one = judged(dialogue)
+            for name in (tongue.value, f"{dialogue.part}, {tongue.value}"):
+                scores[name].add(one)
+    return scores
 
 
 def judged(dialogue: Dialogue) -> Score:

@@ -4,11 +4,12 @@ import random
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from enum import StrEnum
 from pathlib import Path
 
 import yaml
 from redaction_values import OTHERS, SENSITIVE, Parts, card, card_number
-from spoken_numbers import said
+from spoken_numbers import BOTH, said
 
 from keywords.records import RedactionKind
 from keywords.redaction.answers import PART_DIGITS
@@ -22,6 +23,22 @@ SPREAD = 0.35
 FILLED = 0.12
 FILLERS: Mapping[str, Sequence[str]] = {"fr": ("euh", "et", "alors", "puis"), "en": ("um", "and", "then", "uh")}
 NODS: Mapping[str, Sequence[str]] = {"fr": ("oui", "d'accord", "je vous écoute"), "en": ("yes", "okay", "go on")}
+
+
+Templates = Mapping[str, Mapping[str, Mapping[str, Sequence[Sequence[str]]]]]
+"""By language, scene and part."""
+
+
+class Tongue(StrEnum):
+    """In which language numbers are said, and which one the utterances are taken for."""
+
+    OWN = "own"
+    LABELLED = "taken for the other language"
+    SWITCHED = "numbers in the other language"
+    MIXED = "numbers in both languages"
+
+
+OTHER: Mapping[Language, Language] = {Language.FR: Language.EN, Language.EN: Language.FR}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -51,6 +68,7 @@ class Dialogue:
     """A call's worth of turns."""
 
     language: Language
+    """What its utterances are taken for."""
     part: str
     """`tune` or `held`: whether its templates were looked at while the screen was written."""
     turns: Sequence[Turn]
@@ -59,8 +77,8 @@ class Dialogue:
 class Writer:
     """Writes the turns of one dialogue."""
 
-    def __init__(self, language: str, rng: random.Random) -> None:
-        self._language, self._rng = language, rng
+    def __init__(self, language: str, of_numbers: str, rng: random.Random) -> None:
+        self._language, self._of_numbers, self._rng = language, of_numbers, rng
         self._card = card_number(rng)
         self._seed = rng.random()
         self._numbers = 0
@@ -82,7 +100,7 @@ class Writer:
                 continue
             name = piece.strip("{}!")
             if name in OTHERS:
-                said_number = OTHERS[name](self._language, self._rng)
+                said_number = OTHERS[name](self._of_numbers, self._rng)
                 edge = edge or (self._money and name == "order" and sum(map(_digits, said_number)) >= PART_DIGITS)
                 words += " ".join(said_number).split()
                 continue
@@ -100,10 +118,10 @@ class Writer:
 
     def _parts(self, name: str) -> Parts:
         if name == "tail":
-            return said(self._card[-4:], self._language, self._rng, ("compact", "words", "pairs in words"))
+            return said(self._card[-4:], self._of_numbers, self._rng, ("compact", "words", "pairs in words"))
         if name == "card":
-            return card(self._card, self._language, self._rng)
-        return SENSITIVE[name](self._language, random.Random(f"{self._seed} {name}"), self._rng)
+            return card(self._card, self._of_numbers, self._rng)
+        return SENSITIVE[name](self._of_numbers, random.Random(f"{self._seed} {name}"), self._rng)
 
     def _spread(self, parts: Parts, *, may_spread: bool) -> list[Parts]:
         if not may_spread or len(parts) < 2 or self._rng.random() > SPREAD:
@@ -139,31 +157,33 @@ def _digits(part: str) -> int:
     return sum(char.isdigit() for char in part) or len(part.split())
 
 
-def dialogues(count: int, seed: int) -> Iterator[Dialogue]:
+def dialogues(count: int, seed: int, tongue: Tongue = Tongue.OWN) -> Iterator[Dialogue]:
     """So many dialogues, half of them French, a third from templates that were held out."""
-    templates: Mapping[str, Mapping[str, Mapping[str, Sequence[Sequence[str]]]]] = yaml.safe_load(
-        TEMPLATES.read_text(encoding="utf-8")
-    )
+    templates: Templates = yaml.safe_load(TEMPLATES.read_text(encoding="utf-8"))
     rng = random.Random(seed)
     for number in range(count):
         language = Language.FR if number % 2 else Language.EN
         part = "held" if number % 3 == 2 else "tune"
-        yield _dialogue(templates[language.value], language, part, rng)
+        writer = Writer(language.value, _of_numbers(language, tongue), rng)
+        turns = tuple(_turns(templates[language.value], writer, part, rng))
+        label = OTHER[language] if tongue is Tongue.LABELLED else language
+        yield Dialogue(language=label, part=part, turns=turns)
 
 
-def _dialogue(
-    templates: Mapping[str, Mapping[str, Sequence[Sequence[str]]]], language: Language, part: str, rng: random.Random
-) -> Dialogue:
-    writer = Writer(language.value, rng)
+def _of_numbers(language: Language, tongue: Tongue) -> str:
+    if tongue is Tongue.MIXED:
+        return BOTH
+    return (OTHER[language] if tongue is Tongue.SWITCHED else language).value
+
+
+def _turns(
+    scripts: Mapping[str, Mapping[str, Sequence[Sequence[str]]]], writer: Writer, part: str, rng: random.Random
+) -> Iterator[Turn]:
     scenes = [*rng.choice(CARD_SCENES)] if rng.random() < 0.7 else []
     scenes += rng.choice(OTHER_SCENES)
     order = ["other"] * rng.randint(1, 3) + scenes + ["other"] * rng.randint(1, 3)
     if scenes and rng.random() < 0.3:
         order.insert(rng.randrange(1, len(order)), "other")
-    others = rng.sample(templates["other"][part], order.count("other"))
-    turns = [
-        turn
-        for scene in order
-        for turn in writer.turns(others.pop() if scene == "other" else rng.choice(templates[scene][part]))
-    ]
-    return Dialogue(language=language, part=part, turns=tuple(turns))
+    others = rng.sample(scripts["other"][part], order.count("other"))
+    for scene in order:
+        yield from writer.turns(others.pop() if scene == "other" else rng.choice(scripts[scene][part]))

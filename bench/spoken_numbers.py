@@ -50,6 +50,8 @@ EN_ONES = [
 ]
 EN_TENS = ("", "", "twenty", "thirty", "forty", "fifty", "sixty", "seventy", "eighty", "ninety")
 FR_DOUBLE, EN_DOUBLE = "deux fois", "double"
+BOTH = "both"
+"""Instead of a language: every numeral in one of the two."""
 
 
 def french(number: int, *, belgian: bool = False) -> str:
@@ -101,6 +103,8 @@ def cut(digits: str, size: int) -> list[str]:
 
 def group_in_words(group: str, language: str, rng: random.Random) -> str:
     """A group of up to four digits as one says it, leading zeros one by one."""
+    if language == BOTH:
+        language = rng.choice(("fr", "en"))
     zeros = len(group) - len(group.lstrip("0"))
     zero = "zéro" if language == "fr" else rng.choice(("zero", "oh"))
     rest = group[zeros:]

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from alerts.files.document import Document, read_document
+from alerts.files.folders import files_at, same_names
 from alerts.files.problems import RuleError, RuleProblem
 
 STARTER = "starter"
@@ -33,11 +34,11 @@ def read_sources(paths: Sequence[Path], starter: Path) -> tuple[list[Document], 
     """All documents, each once, in the order in which they apply; and what stood in the way of reading others."""
     reader = _Reader(starter)
     for path in paths:
-        for file in _files(path):
+        for file in files_at(path):
             reader.read(file, waiting=())
     documents = list(reader.found.values())
     ordered = sorted(documents, key=lambda document: (scope_of(document).tenant != "", scope_of(document).team != ""))
-    return ordered, reader.problems
+    return ordered, [*same_names(reader.files), *reader.problems]
 
 
 class _Reader:
@@ -47,13 +48,19 @@ class _Reader:
         self.found: dict[Path, Document] = {}
         self.problems: list[RuleProblem] = []
         self._starter = starter
-        self._tried: set[Path] = set()
+        self._tried: dict[Path, Path] = {}
+        """By where links lead, the files as they were named."""
+
+    @property
+    def files(self) -> tuple[Path, ...]:
+        """All that were to be read, whether or not they could be."""
+        return tuple(self._tried.values())
 
     def read(self, file: Path, waiting: tuple[Path, ...]) -> None:
         known = _real(file)
         if known in self._tried:
             return
-        self._tried.add(known)
+        self._tried[known] = file
         try:
             document = read_document(file)
         except RuleError as error:
@@ -71,7 +78,7 @@ class _Reader:
             allowed = f"{STARTER}, or the path of a rule file from here"
             self.problems.append(document.problem(("extends",), repr(named), allowed))
             return
-        for parent in _files(start):
+        for parent in files_at(start):
             if _real(parent) in waiting:
                 allowed = "a file that does not itself start from this one"
                 self.problems.append(document.problem(("extends",), repr(named), allowed))
@@ -82,11 +89,6 @@ class _Reader:
 def _real(file: Path) -> Path:
     """Where links lead; of links that lead in a circle, which no file is read from, one of them."""
     return Path(os.path.realpath(file))
-
-
-def _files(path: Path) -> list[Path]:
-    """The file; for a folder, its rule files by name."""
-    return sorted(path.glob("*.yaml")) if path.is_dir() else [path]
 
 
 def _said(document: Document, name: str) -> str:

@@ -31,6 +31,8 @@ LONGEST_PAUSE_S = 15.0
 BARE_WORDS = 4
 """With so few other words an utterance is nothing but an answer."""
 LEAST_CODE_DIGITS = 3
+LEAST_RESUMED_DIGITS = 3
+"""A card number is read out in such groups at least where its reader pauses for long."""
 MAX_CODE_DIGITS = 9
 """A security code with an expiry date before it, said in one go and counted generously."""
 
@@ -46,7 +48,7 @@ def answer_places(pieces: Sequence[Piece], found: Found, talk: Talk, channel: in
             answers.update(one for one in _long(pieces, run, talk, whole=not max_gap) if one[0] not in answers)
     for group in groups_of(pieces, {**found, **answers}):
         note_answers(pieces, {**found, **answers}, talk, channel, before=group.pieces[0].place[0])
-        if (kind := _short(group, talk)) is not None:
+        if (kind := _short(group, talk) or _resumed(group, talk, channel)) is not None:
             for number in range(group.first, group.last + 1):
                 answers.setdefault(pieces[number].place, kind)
             answers.update(_alike_beside(pieces, group, kind))
@@ -130,6 +132,12 @@ def _short(group: Group, talk: Talk) -> RedactionKind | None:
     if is_code or (not follows_card and _is_bare(group, last, BARE_WORDS if unanswered else VERY_BARE_WORDS)):
         return _kind(group, asked, last)
     return None
+
+
+def _resumed(group: Group, talk: Talk, channel: int) -> RedactionKind | None:
+    """Digits and nothing else, from whoever stopped in the middle of a card number: its next part, said late."""
+    bare = not group.others and group.digits >= LEAST_RESUMED_DIGITS and not group.is_quantity
+    return RedactionKind.CARD if bare and talk.is_card_begun(channel, group.at_s, LEAST_RESUMED_DIGITS) else None
 
 
 def _is_bare(group: Group, last: Topic | None, most: int) -> bool:

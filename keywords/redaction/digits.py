@@ -104,14 +104,15 @@ def pieces_of(text: str, place: Place, language: Language, at_s: float = 0.0) ->
     if digits:
         return (piece(Kind.OTHER, word),)  # "14h30", "$250", "2nd"
     forms = re.findall(r"[^\W_]+", plain(word))
-    return tuple(piece(_kind(form, language), form) for form in forms)
+    return tuple(piece(kind_of(form, language), form) for form in forms)
 
 
 def _latin_digits(text: str) -> str:
     return "".join(str(unicodedata.decimal(char)) if char.isdecimal() else char for char in text)
 
 
-def _kind(form: str, language: Language) -> Kind:
+def kind_of(form: str, language: Language) -> Kind:
+    """What one word is in this language: a numeral, a filler, a word that sounds like a digit, or any other."""
     if form in _BETWEEN:
         return Kind.FILLER
     if form in _MULTIPLIERS or numeral((form,), language) is not None:

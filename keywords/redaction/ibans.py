@@ -13,7 +13,7 @@ LENGTHS: Mapping[str, int] = MappingProxyType(
     | {"at": 20, "mc": 27, "ad": 24, "pl": 28, "se": 24, "dk": 18, "fi": 18, "no": 15, "gr": 27, "cz": 24, "ro": 24}
 )
 """By country, how many letters and digits an account number has."""
-WORDS = word_set("de es it at se no be ie ad")
+WORDS = word_set("de es it at se no be ie ad lu")
 """Countries' letters that are words as well."""
 MIN_DIGITS = 13
 """Fewer behind a country's letters may be a tax number."""

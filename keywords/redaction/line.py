@@ -4,12 +4,13 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from keywords.records import RedactionKind
-from keywords.redaction.answers import LONGEST_PAUSE_S
+from keywords.redaction.answers import LONGEST_PAUSE_S, PART_DIGITS
+from keywords.redaction.brands import MIN_DIGITS, is_branded, is_card
 from keywords.redaction.cards import ends_with_card
 from keywords.redaction.digits import Piece, Place
-from keywords.redaction.readings import lengths_of
+from keywords.redaction.readings import lengths_of, number_runs, usual_digits
 from keywords.redaction.sensitive import Heard
-from keywords.redaction.talk import Talk
+from keywords.redaction.talk import NEAR_S, Talk
 from keywords.redaction.waiting import Wait
 from streams.records import Word
 
@@ -24,6 +25,8 @@ class Line:
 
     held: list[Heard] = field(default_factory=list)
     context: list[Piece] = field(default_factory=list)
+    half: list[Piece] = field(default_factory=list)
+    """The last number that was given out, where it may be the beginning of a card number."""
     open_end_s: float = 0.0
     """When the last digits that may go on were said."""
     wait: Wait = Wait.NONE
@@ -35,7 +38,9 @@ class Line:
             for number, one in enumerate(self.held)
             for piece in one.pieces
         ]
-        return [*_still_open(self.context, held[0].at_s, talk), *held] if held else []
+        if not held:
+            return []
+        return [*(_still_open(self.context, held[0].at_s, talk) or _first_half(self.half, held, talk)), *held]
 
     def before(self, start_s: float, talk: Talk) -> list[Piece]:
         """What may go on in an utterance that begins here. Their utterances are not the one numbered 0."""
@@ -52,6 +57,8 @@ class Line:
         over = ends_with_card(pieces) or (bool(numbers) and _is_phone(found, numbers))
         last = [] if over else pieces[-MAX_CONTEXT:]
         self.context = [replace(piece, place=(-1, number)) for number, piece in enumerate(last)]
+        if numbers:
+            self.half = [] if numbers[-1].place in found else [_given_out(piece) for piece in _last_run(pieces)]
         self.held, self.wait = [], Wait.NONE
 
 
@@ -65,6 +72,24 @@ def _still_open(context: Sequence[Piece], start_s: float, talk: Talk) -> list[Pi
             break
         next_s, kept = at_s, number
     return list(context[kept:])
+
+
+def _first_half(half: Sequence[Piece], held: Sequence[Piece], talk: Talk) -> list[Piece]:
+    """What was given out a while ago, where what is said now makes a card number of it."""
+    rest = _last_run(held)
+    if not half or not rest or rest[0].at_s - half[-1].at_s > NEAR_S or half[0].at_s < talk.asked_anew_s(rest[0].at_s):
+        return []
+    begun, digits = usual_digits(half), usual_digits(half) + usual_digits(rest)
+    return list(half) if PART_DIGITS <= len(begun) < MIN_DIGITS and is_branded(digits) and is_card(digits) else []
+
+
+def _last_run(pieces: Sequence[Piece]) -> list[Piece]:
+    runs = number_runs(pieces, max_gap=0)
+    return runs[-1] if runs else []
+
+
+def _given_out(piece: Piece) -> Piece:
+    return replace(piece, place=(-1, piece.place[1]))
 
 
 def _is_phone(found: Mapping[Place, RedactionKind], numbers: Sequence[Piece]) -> bool:

@@ -87,8 +87,14 @@ def _spoken(cells: Sequence[Cell], start: int) -> Iterator[tuple[int, str]]:
         if not cell.spoken:
             return
         forms.append(cell.text)
-        if (digits := numeral(forms, cell.piece.language)) is not None:
+        if (digits := _numeral(forms, cells[start:stop])) is not None:
             yield stop, digits
+
+
+def _numeral(forms: Sequence[str], cells: Sequence[Cell]) -> str | None:
+    """The digits of one numeral in the language of any of its words: "six" is French and English."""
+    languages = {cell.piece.language: None for cell in cells}
+    return next((digits for one in languages if (digits := numeral(forms, one)) is not None), None)
 
 
 def lengths_of(run: Sequence[Piece], *, skips: bool = True) -> frozenset[int]:

@@ -52,6 +52,12 @@ class Replies:
         """When, before `until_s`, digits were last given for it."""
         return max((one.at_s for one in self._replies if one.topic is topic and one.at_s < until_s), default=None)
 
+    def begun_s(self, channel: int, missing: int) -> float | None:
+        """When this channel gave the last digits of a card number; none where fewer than `missing` are left to say."""
+        said = [one for one in self._replies if one.topic is Topic.CARD and one.channel == channel]
+        digits = "".join(one.digits for one in sorted(said, key=lambda reply: reply.at_s))
+        return max(one.at_s for one in said) if said and len(digits) + missing <= card_length(digits) else None
+
     def whole_s(self, topic: Topic, since_s: float) -> float | None:
         """When, after this second, the answer was whole; none while more may follow."""
         said: dict[int, str] = {}

@@ -9,6 +9,7 @@ from keywords.redaction.answers import answer_places
 from keywords.redaction.cards import MAX_GAP_WORDS, card_places
 from keywords.redaction.cues import Topic
 from keywords.redaction.digits import Kind, Piece, Place, pieces_of
+from keywords.redaction.foreign import both_languages
 from keywords.redaction.groups import breaks, groups_of
 from keywords.redaction.ibans import iban_places, written_ibans
 from keywords.redaction.mails import mail_places
@@ -41,7 +42,7 @@ def heard(utterance: Utterance) -> Heard:
         for index, word in enumerate(words)
         for piece in pieces_of(word.text, (0, index), utterance.language, word.start_s)
     ]
-    return Heard(utterance=utterance, words=words, pieces=tuple(pieces))
+    return Heard(utterance=utterance, words=words, pieces=both_languages(pieces))
 
 
 def sensitive_places(

@@ -197,6 +197,16 @@ class Talk:
             for cue in self._cues
         )
 
+    def is_card_begun(self, channel: int, at_s: float, missing: int) -> bool:
+        """Whether this channel gave part of a card number, so many digits are missing, and nothing else was asked."""
+        begun_s = self._replies.begun_s(channel, missing)
+        if begun_s is None or not 0 < at_s - begun_s <= NEAR_S:
+            return False
+        since = [cue for cue in self._cues if begun_s < cue.at_s <= at_s]
+        return not any(
+            is_other_matter(cue) or (cue.strength is Strength.ASKED and cue.topic is not Topic.CARD) for cue in since
+        )
+
     def repeated(self, pieces: Sequence[Piece], at_s: float, *, bare: bool = False) -> Topic | None:
         """What was answered with these digits before, if anything. `bare`: nothing else is said with them."""
         return self._replies.repeated(usual_digits(pieces), at_s, bare=bare)

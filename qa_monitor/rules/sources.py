@@ -4,8 +4,7 @@ import os
 from collections.abc import Iterable, Sequence
 from pathlib import Path
 
-PATTERN = "*.yaml"
-"""The rule files of a folder."""
+from alerts.files.folders import files_at
 
 Stamp = tuple[tuple[Path, int, int, int], ...]
 """Every file with its time, size and number on disk: another stamp means that something changed."""
@@ -18,7 +17,7 @@ def rule_files(named: Sequence[Path]) -> tuple[Path, ...]:
     """
     found: dict[Path, Path] = {}
     for path in named:
-        for file in sorted(path.glob(PATTERN)) if path.is_dir() else [path]:
+        for file in files_at(path):
             found.setdefault(Path(os.path.realpath(file)), file)
     return tuple(found.values())
 

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from alerts.files.document import Document, parse_document, read_document
+from alerts.files.folders import same_names
 from alerts.files.problems import RuleError, RuleProblem
 from alerts.rulebook import RuleBook
 from qa_monitor.rules.sources import rule_files
@@ -25,7 +26,7 @@ def scorecard_files(named: Sequence[Path], data_dir: Path) -> tuple[Path, ...]:
 
 def load_scorecards(files: Sequence[Path], book: RuleBook) -> tuple[Ready, ...]:
     """All scorecards, in this order. `book`: everybody's rules. Raises `RuleError` with every mistake of every file."""
-    problems: list[RuleProblem] = []
+    problems: list[RuleProblem] = [*same_names(files)]
     found: dict[str, Ready] = {}
     for file in files:
         try:

@@ -154,3 +154,14 @@ def test_tenants_and_teams_have_their_own_on_top(tmp_path: Path) -> None:
     assert deadline_s("acme", "sales") == 20.0
     assert deadline_s("other", "care") == 30.0
     assert deadline_s("default", "") == 60.0
+
+
+def test_a_folder_to_start_from_is_read_however_the_endings_are_spelt(tmp_path: Path) -> None:
+    base = tmp_path / "base"
+    base.mkdir()
+    (base / "one.yml").write_text("rules:\n" + a_rule_text(words("to cancel")), encoding="utf-8")
+    child = write(tmp_path, child="extends: base\nrules:\n  - {id: rule, deadline_s: 30}\n")["child"]
+
+    (rule,) = load_rulebook([child]).rules
+
+    assert rule.deadline_s == 30.0

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from keywords.records import RedactionKind, Screened
 from keywords.redaction.screen import ALL_KINDS, RedactionScreen
-from streams.records import Language, Utterance
+from streams.records import Language, Speaker, Utterance
 from tests.keywords.builders import an_utterance
 
 
@@ -28,3 +28,22 @@ def said(texts: Sequence[str], language: Language = Language.EN, *, channel: int
         utterances.append(an_utterance(text, language, start_s=round(start_s, 3), channel=channel))
         start_s = utterances[-1].end_s + 0.5
     return utterances
+
+
+def exchange(lines: list[str], language: Language) -> list[Utterance]:
+    """Agent and customer in turn, the agent first."""
+    turns: list[Utterance] = []
+    start_s = 0.0
+    for number, text in enumerate(lines):
+        channel = 1 - number % 2
+        speaker = Speaker.AGENT if channel else Speaker.CUSTOMER
+        turns.append(an_utterance(text, language, start_s=round(start_s, 3), channel=channel, speaker=speaker))
+        start_s = turns[-1].end_s + 0.5
+    return turns
+
+
+def shown(lines: list[str], language: Language) -> list[str]:
+    """What is shown of such an exchange, in its order."""
+    turns = exchange(lines, language)
+    texts = {one.utterance.utterance_id: one.utterance.text for one in screen_all(turns)}
+    return [texts[turn.utterance_id] for turn in turns]

@@ -8,31 +8,12 @@ import pytest
 from keywords.records import RedactionKind
 from keywords.redaction.guesses import hide_numbers
 from keywords.redaction.screen import HOLD_S, NEVER_KEPT, RedactionScreen
-from streams.records import Language, Speaker, Utterance
+from streams.records import Language
 from tests.keywords.builders import an_utterance
-from tests.keywords.screening import screen_all, texts_of
+from tests.keywords.screening import exchange, screen_all, shown, texts_of
 
 EN, FR = Language.EN, Language.FR
 CARD = "4970 1012 3456 7893"
-
-
-def exchange(lines: list[str], language: Language) -> list[Utterance]:
-    """Agent and customer in turn, the agent first."""
-    turns: list[Utterance] = []
-    start_s = 0.0
-    for number, text in enumerate(lines):
-        channel = 1 - number % 2
-        speaker = Speaker.AGENT if channel else Speaker.CUSTOMER
-        turns.append(an_utterance(text, language, start_s=round(start_s, 3), channel=channel, speaker=speaker))
-        start_s = turns[-1].end_s + 0.5
-    return turns
-
-
-def shown(lines: list[str], language: Language) -> list[str]:
-    """What is shown of such an exchange, in its order."""
-    turns = exchange(lines, language)
-    texts = {one.utterance.utterance_id: one.utterance.text for one in screen_all(turns)}
-    return [texts[turn.utterance_id] for turn in turns]
 
 
 @pytest.mark.parametrize(
@@ -113,6 +94,13 @@ def test_a_date_nobody_asked_a_code_with_is_left_in_where_dates_are() -> None:
     assert texts_of(screen_all(exchange(lines, FR), NEVER_KEPT))[-1] == "04 27"
 
 
+def test_a_card_number_behind_a_word_that_names_a_country_too_is_no_account() -> None:
+    """ "lu" is Luxembourg's, and French for "read": where accounts are left in, the card would be."""
+    masked = screen_all(exchange([f"elle a lu {CARD} à voix haute"], FR), NEVER_KEPT)
+
+    assert texts_of(masked) == ["elle a lu [card] à voix haute"]
+
+
 def test_the_agent_who_repeats_a_security_code_is_masked_too() -> None:
     lines = ["and the security code", "one two three", "one two three, thank you"]
 
@@ -178,6 +166,8 @@ def test_a_card_with_its_date_and_code_in_one_breath_leaves_nothing() -> None:
             FR,
         ),
         ("BE68 5390 0754 7034", EN),
+        ("L U 28 0019 4006 4475 0000", FR),
+        ("LU28 0019 4006 4475 0000", FR),
         ("G B twenty-nine NWBK 6016 1331 9268 19", EN),
     ],
 )

@@ -159,3 +159,34 @@ def test_files_come_in_the_order_named_each_once(folder: RuleFolder) -> None:
     circle = folder.root / "circle.yaml"
     circle.symlink_to(circle)
     assert rule_files([circle]) == (circle,)
+
+
+@pytest.mark.parametrize("name", ["b.yml", "b.YAML", "b.YML"])
+def test_rule_files_of_a_folder_are_read_however_their_ending_is_spelt(folder: RuleFolder, name: str) -> None:
+    rules = folder.opened()
+    folder.write(name, a_file_text(a_rule_text("refund", "money back")))
+    looked(rules)
+
+    assert rule_ids(rules) == ["cancellation", "refund"]
+
+
+def test_two_files_that_only_their_ending_tells_apart_are_refused(folder: RuleFolder) -> None:
+    """Until one is gone. Of other folders and names there may be as many as one likes."""
+    (folder.data / "rules").mkdir(parents=True)
+    (folder.data / "rules" / "a.yml").write_text(a_file_text(a_rule_text("manager", "your manager")), encoding="utf-8")
+    rules = folder.opened()
+    copy = folder.write("a.yml", a_file_text(a_rule_text("refund", "money back")))
+    looked(rules)
+
+    assert rules.refused is not None
+    (problem,) = rules.refused.problems
+    assert str(problem).startswith(
+        f"{copy}:1: found a file of the same name beside it, a.yaml; allowed: one of the two"
+    )
+    assert rule_ids(rules) == ["cancellation", "manager"]
+
+    copy.rename(copy.with_name("c.yml"))
+    looked(rules)
+
+    assert rules.refused is None
+    assert rule_ids(rules) == ["cancellation", "refund", "manager"]

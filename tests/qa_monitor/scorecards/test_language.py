@@ -119,6 +119,18 @@ def test_two_scorecards_of_one_name_are_refused_and_no_files_mean_the_starter(tm
     assert scorecard_files([], tmp_path / "elsewhere") == (STARTER_SCORECARD,)
 
 
+def test_a_scorecard_may_end_in_yml_but_not_beside_another_of_its_name(tmp_path: Path) -> None:
+    folder = tmp_path / "scorecards"
+    folder.mkdir()
+    (folder / "a.yml").write_text(CARD, encoding="utf-8")
+    (ready,) = load_scorecards(scorecard_files([], tmp_path), book())
+    assert ready.document.file == folder / "a.yml"
+
+    (folder / "a.yaml").write_text(CARD.replace("id: ", "id: other_", 1), encoding="utf-8")
+    with pytest.raises(RuleError, match=r"a\.yml:1: found a file of the same name beside it, a\.yaml"):
+        load_scorecards(scorecard_files([], tmp_path), book())
+
+
 def test_the_schema_that_is_published_is_the_one_in_force() -> None:
     """Written by `qa-monitor scorecards schema > docs/scorecards.schema.json`; it offers no condition on a voice."""
     published = json.loads((DOCS / "scorecards.schema.json").read_text(encoding="utf-8"))
