@@ -6,9 +6,8 @@ Most of it counts only where the speaker names the matter without plainly wantin
 import re
 
 from keywords.negation.frames import ANYWHERE, Frame, opens, up_to
-from keywords.negation.matters_english import DEED, HARM, HARMED, LAW, MATTER, MONEY, TOLD_ABROAD
+from keywords.negation.matters_english import ABOVE, DEED, HARM, HARMED, LAW, MATTER, MONEY, TOLD_ABROAD
 
-_ABOVE = re.compile(r"\b(?:supervisor|superior|manager|boss|team leader)")
 _STILL_OPEN = re.compile(
     r"\b(?:still|yet|never|nothing|nobody|no one|waiting|since|when|refus\w*|hung up|again|missing"
     r"|not (?:had|got|received|heard|seen|been|happened|done|come|work\w*|helpful|happy|answered)|does not work"
@@ -86,7 +85,7 @@ AROUND = (
     # "what's the name of your supervisor, I'd love to tell them you're a star"
     Frame(
         opener=ANYWHERE,
-        hit=_ABOVE,
+        hit=ABOVE,
         after=re.compile(
             r"\b(?:you deserve|congratulat\w+|compliments?|praise|you are a (?:star|gem)|promotion|a raise|how"
             r" (?:helpful|kind"
@@ -97,7 +96,7 @@ AROUND = (
     Frame(
         opener=opens(r"(?:congratulate|thank|praise|compliment|commend)\w* (?:you )?(?:to |with )?"),
         gap=up_to(3, "not want"),
-        hit=_ABOVE,
+        hit=ABOVE,
         unless=_ASKED_ALL_THE_SAME,
     ),
     # "I managed to speak to a manager and it's all straightened out"
@@ -164,7 +163,7 @@ AROUND = (
     # "I'll be telling your supervisor you deserve a raise"
     Frame(
         opener=opens(r"(?:tell|telling|let|writ\w+ to|write to|email|emailing) "),
-        hit=_ABOVE,
+        hit=ABOVE,
         after=re.compile(rf"^(?:know )?.*{_PRAISED.pattern}"),
         unless=re.compile(r"\bnot\b"),
     ),

@@ -6,9 +6,8 @@ Most of it counts only where the speaker names the matter without plainly wantin
 import re
 
 from keywords.negation.frames import ANYWHERE, Frame, opens, up_to
-from keywords.negation.matters_french import DEED, HARM, LAW, MATTER, MONEY, TOLD_ABROAD
+from keywords.negation.matters_french import ABOVE, DEED, HARM, LAW, MATTER, MONEY, TOLD_ABROAD
 
-_ABOVE = re.compile(r"\b(?:superieure?|superviseure?|hierarchi\w+|responsable|chef|patron)\b")
 _STILL_OPEN = re.compile(
     r"\b(?:soi disant|disiez|dites|promis|devait|devrait|deviez|dit que|toujours|encore|jamais|rien|attends"
     r"|attendons|depuis|quand|impossible|personne|refus\w*|raccroch\w*"
@@ -92,7 +91,7 @@ AROUND = (
     # "donnez-moi le nom de votre supérieur, je veux le féliciter"
     Frame(
         opener=ANYWHERE,
-        hit=_ABOVE,
+        hit=ABOVE,
         after=re.compile(r"\b(?:(?:le |la |vous )felicit\w+|vous merit\w+|compliments?|augmentation|dire du bien)\b"),
         unless=re.compile(rf"{_STILL_OPEN.pattern}|\bmais\b|\bpas\b"),
     ),
@@ -169,7 +168,7 @@ AROUND = (
     Frame(
         opener=opens(r"(?:\w+rai|dire|signaler|ecrire|rapporter) (?:a|au|aupres de) "),
         gap=up_to(1, "pas"),
-        hit=_ABOVE,
+        hit=ABOVE,
         after=re.compile(rf"^que .*{_PRAISED.pattern}"),
     ),
     # "le remboursement, je m'en passerai", "ça peut attendre", "laissez faire le remboursement"

@@ -18,6 +18,7 @@ _REACH_OF_TWO = {
     ("instead", "of"): _NEAR,
     ("rather", "than"): _NEAR,
     ("far", "from"): _NEAR,
+    ("nowhere", "near"): _NEAR,
     ("anything", "but"): _NEAR,
 }
 _DECLINED = {**dict.fromkeys(("refuse", "refused", "decline", "declined"), 3), "doubt": _NEAR}

@@ -10,7 +10,9 @@ _DONE = word_set("did have has had will would")
 DISPOSED = word_set("interest intention intentions desire wish plans reason appetite inclination time energy cause")
 _SIGNS = word_set("sign trace word news mention movement update record")
 _MISSING = word_set("got gotten received")
-_MISSING_MONEY = word_set("had seen yet been")
+_MISSING_MONEY = word_set("had seen yet been see sniff whiff sight trace penny")
+_REPLIES = word_set("reply replies answer answers response acknowledgement confirmation")
+_SWAYED = ("convinc", "persuad", "talk", "dissuad", "stop", "sway")
 _MONEY = ("refund", "reimburs", "compensat", "credit", "paid", "repaid", "money")
 _NOT_WANTED = word_set("need needs needed intention desire reason dare want wanted wanting")
 _BEFORE_VERBS = word_set("to you not and will would can could should need bother for of a the your any")
@@ -60,7 +62,7 @@ def _not_needed(scope: Scope) -> bool:
 
 def _unable(scope: Scope) -> bool:
     """ "I can't cancel online", "not able to", "it won't let me"; not "I can't say I'm…" """
-    if scope.between[:1] == ("say",):
+    if scope.between[:1] in (("say",), ("call",), ("describe",), ("claim",)):
         return False
     if scope.verb() in ("can", "could") or (scope.between[:1] == ("way",) and scope.between[1:2] != ("i",)):
         return True
@@ -75,6 +77,8 @@ def _missing(scope: Scope) -> bool:
         return False  # "I haven't got the slightest interest in going to court"
     if scope.cue == "no" and scope.between[:1] and scope.between[0] in _SIGNS:
         return True  # "there's no sign of my refund"
+    if any(form in _REPLIES for form in scope.between):
+        return True  # "I never get a reply to my request to cancel"
     if any(form in _MISSING for form in scope.between) or "still" in scope.before[-2:]:
         return True
     return scope.hit[0].startswith(_MONEY) and any(form in _MISSING_MONEY for form in scope.between)
@@ -111,8 +115,8 @@ def _asked(scope: Scope) -> bool:
     ):
         return True  # not "I'm not one of those who…"
     before = scope.before
-    if has_run(before[-6:], "how", "come"):
-        return True
+    if has_run(before[-6:], "how", "come") or before[:3] == ("you", "think", "i"):
+        return True  # "you think I won't sue you?"
     return any(
         form == "why" and not (number and before[number - 1] in ("is", "was", "reason"))
         for number, form in enumerate(before)
@@ -150,8 +154,15 @@ def _unafraid(scope: Scope) -> bool:
     if scope.between[:2] == ("tell", "me"):
         return scope.between[2:3] not in (("i",), ("to",))
     if starts_with_any(scope.between[:2], _QUALMS):
-        return scope.between[-1] in ("of", "about", "to", "in") or scope.hit[0].endswith("ing")
+        led = scope.between[-1] in ("of", "about", "to", "in") or scope.hit[0].endswith("ing")
+        return led or "about" in scope.between  # "I won't be shy about leaving a bad review"
     return False
+
+
+def _unpersuaded(scope: Scope) -> bool:
+    """ "nobody will convince me not to cancel" """
+    near = scope.before[-8:]
+    return any(form in ("nobody", "nothing", "one") for form in near) and starts_with_any(near, _SWAYED)
 
 
 def _welcomed(scope: Scope) -> bool:
@@ -183,7 +194,7 @@ def _contrasted(scope: Scope) -> bool:
 
 def _ordered(scope: Scope) -> bool:
     """ "you don't understand anything get me a manager": an order is a clause of its own"""
-    if scope.hit[0] not in _ORDERS:
+    if scope.hit[0] not in _ORDERS or scope.between[-1:] in (("said",), ("say",), ("asked",), ("mentioned",)):
         return False
     leading = [form for form in scope.between if form not in ("just", "please") and not form.endswith("ly")]
     if leading and scope.cue in ("no", "nothing") and all(form in _COURTESIES for form in leading):
@@ -206,7 +217,14 @@ def _unseen(scope: Scope) -> bool:
     )
 
 
+def _not_from_me(scope: Scope) -> bool:
+    """ "you'll never get a bad review from me" """
+    verb = scope.between[:1] in (("get",), ("have",), ("see",), ("hear",), ("find",))
+    return verb and scope.after[:2] in (("from", "me"), ("from", "us"))
+
+
 KILLS = (
+    _not_from_me,
     _unseen,
     _cannot_complain,
     _not_worth_it,
@@ -223,6 +241,7 @@ EXCUSES = (
     _conditional,
     _affirming,
     _unafraid,
+    _unpersuaded,
     _welcomed,
     _turned,
     _known,

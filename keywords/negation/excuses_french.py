@@ -43,6 +43,10 @@ _ARTICLES = word_set("un une le la mon ma")
 _LEADS_TO_NOUN = word_set("de du des a au pour par avec sans sur en que et ou ni comme")
 _HELPING = word_set("vouloir pouvoir devoir falloir faire laisser aller venir savoir penser compter encore")
 _NO_VERBS = frozenset({"", *word_set("pas au aux de du des sur par pour et ni mais avec ce que quand si")})
+_ALREADY = word_set("meme toujours encore deja jamais")
+_REPLIES = word_set("reponse reponses nouvelle nouvelles retour retours suite confirmation")
+_ABOVE = ("responsable", "superieur", "superviseu", "hierarchi", "chef", "directeur", "directrice", "manager", "patron")
+_SWAYED = ("convain", "dissuad", "persuad", "empech", "retien")
 _INVITED = word_set("feriez auriez seriez voudriez")
 
 
@@ -59,6 +63,8 @@ def _not_needed(scope: Scope) -> bool:
     """ "vous n'avez pas besoin de me rembourser", "aucune intention de résilier", "pas de quoi me plaindre" """
     if scope.between[:2] == ("de", "quoi"):
         return True
+    if scope.between[:1] == ("a",) and scope.verb() in ("avez", "as", "ont"):
+        return True  # "vous n'avez pas à déranger votre supérieur"
     if "manque" in scope.between or "faute" in scope.between[:1]:
         return False  # "c'est pas l'envie qui me manque de porter plainte"
     return any(form in _NOT_WANTED for form in scope.between) and "espere" not in scope.before
@@ -66,7 +72,7 @@ def _not_needed(scope: Scope) -> bool:
 
 def _undisturbed(scope: Scope) -> bool:
     """ "dérangez pas votre supérieur"; not "ça vous dérange pas de me rembourser" """
-    return scope.verb().startswith(_BOTHERS) and scope.verb().endswith("ez") and "vous" not in scope.before[-3:]
+    return scope.verb().startswith(_BOTHERS) and scope.verb().endswith("ez")
 
 
 def _unable(scope: Scope) -> bool:
@@ -88,8 +94,12 @@ def _missing(scope: Scope) -> bool:
         return not scope.before[-2:-1] or not scope.before[-2].endswith(("rai", "ira"))  # "j'irai toujours bien pas"
     if scope.verb() in ("ai", "avons") and scope.between in (("mon",), ("notre",), ("le",)):
         return True
+    if any(form in _REPLIES for form in scope.between):
+        return True  # "je ne reçois jamais de réponse à ma demande de résiliation"
     if not any(form.startswith(_MONEY) for form in scope.hit):
         return False
+    if scope.verb() in ("vois", "voyons", "trouve", "trouvons") and len(scope.between) < 3:
+        return True  # "je vois pas le remboursement"
     return scope.verb() in ("suis", "sommes") or any(form in _MISSING_MONEY for form in scope.between)
 
 
@@ -127,7 +137,7 @@ def _contrasted(scope: Scope) -> bool:
 def _left_undone(scope: Scope) -> bool:
     """ "vous ne m'avez pas remboursé", "vous ne voulez pas résilier", "on m'a pas remboursé" """
     near = scope.before[-5:]
-    verb = scope.verb()
+    verb = next((form for form in reversed(near) if form not in _ALREADY), "")
     if "vous" in near and verb in ("avez", "aviez", "voulez", "vouliez", "allez"):
         return True
     to_me = any(form in ("me", "nous") for form in (*near, *scope.between, *scope.hit[:1]))
@@ -159,6 +169,10 @@ def _asked(scope: Scope) -> bool:
         return True  # "vous trouvez pas ça inadmissible ?"
     if before[-2:] == ("y", "aurait"):
         return True  # "y aurait pas votre superviseur ?"
+    if before[-2:] == ("y", "a") and starts_with_any((*scope.between, *scope.hit), _ABOVE):
+        return scope.between[:1] != ("de",)  # "y a pas un responsable dans la salle ?"
+    if has_run(before[-5:], "vous", "pensez", "que", "je") or has_run(before[-5:], "vous", "croyez", "que", "je"):
+        return starts_with_any((scope.verb(),), ("vais", "irai", "oserai", "peux"))  # "vous croyez que je vais pas …"
     if scope.verb() in _INVITED and "vous" in before[-3:]:
         return True  # "vous feriez pas un petit geste ?"
     return any(
@@ -188,9 +202,15 @@ def _affirming(scope: Scope) -> bool:
         return True  # "je serais pas contre un remboursement"
     if scope.between[:1] == ("faute",):
         return True  # "c'est pas faute d'avoir demandé à résilier"
-    if scope.between[:1] == ("avant",):
+    if has_run(scope.between, "avant", "de"):
         return True  # "je raccroche pas avant d'avoir parlé à un responsable"
     return starts_with_any((scope.verb(), *scope.between[:4]), (*_AFFIRMING, *_BOTHERS))
+
+
+def _unpersuaded(scope: Scope) -> bool:
+    """ "personne va me convaincre de ne pas résilier" """
+    near = scope.before[-8:]
+    return any(form in ("personne", "rien") for form in near) and starts_with_any(near, _SWAYED)
 
 
 def _unshaken(scope: Scope) -> bool:
@@ -213,7 +233,9 @@ def follows(scope: Scope) -> bool:
     )  # "quoi que vous fassiez, ne résiliez pas"
     if "vous" in near and scope.hit[-1].endswith("ez") and not ordered:
         return False
-    if any(form in ("ils", "elles", "il", "elle") for form in near) and any(form in ("me", "nous") for form in near):
+    if any(form in ("ils", "elles", "il", "elle", "on") for form in near) and any(
+        form in ("me", "nous") for form in near
+    ):
         return False
     if _conditional(scope) or _asked(scope):
         return False
@@ -250,6 +272,7 @@ EXCUSES = (
     _asked,
     _conditional,
     _affirming,
+    _unpersuaded,
     _unshaken,
 )
 """Any one: the negation does not take back what the hit says."""

@@ -26,3 +26,13 @@ PRIVATE = (
 """Whom and what the speaker may be at law with, or for, that is none of the company's business."""
 PAYERS = "(?:bank|insurance|insurer|shop|store|seller|airline|landlord|employer|courier|council|card company|work)"
 """Who may refund the speaker in the company's stead."""
+ABOVE = re.compile(r"\b(?:supervisor|superior|manager|boss|team leader)")
+"""Whoever stands above an agent."""
+DISCONTENT = re.compile(
+    r"\b(?:unhappy|dissatisfied|not (?:happy|satisfied|pleased|impressed|acceptable)|fed up|sick of|had enough"
+    r"|ridiculous"
+    r"|shocking|disgrac|outrag|appall|unacceptable|angry|furious|livid|upset|a joke|disgust|scam|rip off|absurd"
+    r"|complain"
+    r"|awful|terrible|horrible|dreadful|disappoint|had it with)"
+)
+"""How somebody finds something bad."""

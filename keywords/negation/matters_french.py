@@ -25,3 +25,14 @@ PRIVATE = (
     "|bailleur|syndic|garagiste|macon|artisan|beau|belle|frere|soeur|accident|mairie|copropriete"
 )
 """Whom and what the speaker may be at law with, or for, that is none of the company's business."""
+ABOVE = re.compile(
+    r"\b(?:superieure?|superviseure?|hierarchi\w+|responsable|chef|patron|directeur|directrice|manager)\b"
+)
+"""Whoever stands above an agent."""
+DISCONTENT = re.compile(
+    r"\b(?:mecontent|pas (?:contente?|satisfaite?|normal)|colere|furieu|outre|scandal|honte|inadmissible|inacceptable"
+    r"|importe quoi|marre|assez|plein le|ras le bol|jamais vu|du vol|arnaque|intolerable|inconcevable|lamentable"
+    r"|deplorable"
+    r"|foutage|abuse|ridicule|degoutant|decu)"
+)
+"""How somebody finds something bad."""

@@ -8,7 +8,8 @@ from keywords.negation.matters_english import LAW, MATTER, MONEY, TOLD_ABROAD
 _ONCE = (
     r"(?:last (?:year|month|week|time|summer|winter|spring|autumn|fall|christmas|january|february|march|april|may|june"
     r"|july|august|september|october|november|december)|(?:\w+ ){1,2}(?:years?|months) (?:ago|back)|ages ago|years back"
-    r"|back in \w+|back then|in the past|previously|before|once|at the time|in (?:19|20)\d\d)"
+    r"|back in \w+|back then|in the past|previously|before(?! (?:the|my|our|this|i|we|you|it) )|once|at the time"
+    r"|in (?:19|20)\d\d)"
 )
 _OPEN = re.compile(
     r"\b(?:still|never|nothing|again|now|yet|keeps?|since|waiting|where|charged|charging|no (?:sign|reply|answer|one)"

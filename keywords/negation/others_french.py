@@ -116,7 +116,9 @@ OTHERS_DOING = (
         ),
         gap=re.compile(rf"(?:{_DONE} ){{0,4}}"),
         hit=re.compile(rf"{DEED.pattern}|{TOLD_ABROAD.pattern}"),
-        unless=re.compile(r"\b(?:pas|jamais|toujours|\w+ez moi)\b"),
+        unless=re.compile(
+            r"\b(?:pas|jamais|toujours|\w+ez moi|(?:on|je) y (?:va|vais)|personne (?:ne )?(?:me |nous )?(?:a|est))\b"
+        ),
     ),
     Frame(
         opener=opens(
@@ -145,7 +147,7 @@ OTHERS_DOING = (
         ),
         gap=up_to(5, "pas jamais je vous moi toujours"),
         hit=_DEEDS,
-        unless=re.compile(r"\b(?:vous|votre|vos)\b"),
+        unless=re.compile(r"\b(?:vous|votre|vos|personne (?:ne )?(?:me |nous )?(?:a|est)|(?:on|je) y (?:va|vais))\b"),
     ),
     # "dans mon ancienne boîte j'ai dû parler à un responsable", "quand j'étais chez Orange j'ai résilié"
     Frame(

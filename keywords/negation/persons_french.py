@@ -32,7 +32,9 @@ _ALSO_ME = re.compile(
     r"\b(?:moi aussi|et moi|nous aussi|donc je|alors je|du coup je|faque je|pour (?:lui|elle|eux)|a sa place"
     r"|en son nom|(?:me|nous) (?:a|ont) (?:demande|charge|mandate|prie|envoye)\w*|toujours|jamais|rien|encore|il a"
     r" raison"
-    r"|elle a raison|comme (?:lui|elle)|contre (?:vous|votre)|vous (?:attaquer|poursuivre)|comment|que faut|faut il"
+    r"|elle a raison|ils ont raison|elles ont raison|(?:on|je) y (?:va|vais)|ce est ce que (?:je|on)"
+    r"|personne (?:ne )?(?:me |nous )?(?:a|est)|comme (?:lui|elle)|contre (?:vous|votre)|vous (?:attaquer"
+    r"|poursuivre)|comment|que faut|faut il"
     r"|(?:sa|son|leur) (?:ligne|contrat|abonnement|forfait|compte|box|assurance|mobile)"
     r"|possible|quelles? (?:est|sont)|je vais|je veux|on veut|on va)\b"
 )

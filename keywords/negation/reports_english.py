@@ -125,10 +125,14 @@ _KEPT_WAITING = (
     r"|nothing (?:yet|happened|came|since)|(?:had|got|received|seen) nothing|yet to"
     r"|not (?:had|got|received|seen|come)|it (?:has|did|does) not|you (?:did|had|have) not|nothing there|and nothing"
     r"|guess what|that was (?:in|on|back|last|(?:\w+ ){1,2}ago)"
-    r"|(?:is|has) been (?:\w+ ){0,3}(?:days|weeks|months|years|ages))\b"
+    r"|(?:is|has) been (?:\w+ ){0,3}(?:days|weeks|months|years|ages)|(?:been|got) (?:charged|billed|debited)"
+    r"|(?:charged|billed|debited|taken) (?:me |it )?(?:again|twice)|(?:\w+ )(?<!some )(?<!at )times)\b"
 )
 # "they say I can't cancel"
-_REFUSED = r"\b(?:can|will|would|could) not\b(?! be bothered)|\bnot (?:possible|able|allowed|entitled)\b"
+_REFUSED = (
+    r"\b(?:can|will|would|could) not\b(?! be bothered)|\bnot (?:possible|able|allowed|entitled)\b"
+    r"|\b(?:is|was|been) (?:refused|denied|rejected|turned down|declined)\b"
+)
 # "I was told to ring this number to cancel", "you ask why I want to cancel", "nobody told me where to complain"
 _WHY = (
     r"\bto (?:call|ring|phone|contact|write|email|dial|press)\b.*? (?:to|about|for|and) "
@@ -139,9 +143,10 @@ _ORDERED = r"(?<!to )(?<!not )\b(?:get|give|pass) me\b"
 
 # "your colleague suggested I speak to a supervisor, so can I?", "says press two to cancel but nothing happens"
 _TAKEN_UP = (
-    r"\bso (?:can|could|may|please|here i am|i am (?:calling|ringing|asking|here)|i would like|i want|let us|do it"
+    r"\bso (?:can|could|may|please|here i am|i am (?:calling|ringing|asking|here)|i would like|i want|let us|let s"
+    r"|lets|do it"
     r"|that is)\b|\b(?:tak(?:e|ing)|follow(?:ing)?) (?:that|his|her|their|the) advice|\band (?:i (?:agree|want|think"
-    r" so)|(?:he|she|they) (?:is|are) right|now i want|that is what)\b"
+    r" so)|(?:he|she|they) (?:is|are) right|now i want|that is what|i (?:am doing|will do) (?:it|just that|that))\b"
     r"|\b(?:for (?:him|her|them)|on (?:his|her|their) behalf)\b|\b(?:nothing happens|it does not work|will not let me"
     r"|cut(?:s)? me off|nobody (?:answers|picks))\b"
 )

@@ -137,7 +137,8 @@ _QUOTED = until(
 _STATED = r"^(?:que )?(?:ce est|ce etait|ca) (?!vous)"
 # "vous m'avez dit que je serais remboursé et j'ai toujours rien"
 _KEPT_WAITING = (
-    r"\b(?:(?<!de )toujours|encore (?:rien|prelev\w+)|(?:ai|eu|recu|vu) rien(?! (?:demande|dit|signe|voulu|a)\b)"
+    r"\b(?:(?<!de )toujours|encore (?:rien|(?:ete )?(?:prelev|debit|factur)\w+)|(?:deux|trois|quatre|cinq|dix"
+    r"|plusieurs|\w+ieme) fois|(?:ai|eu|recu|vu) rien(?! (?:demande|dit|signe|voulu|a)\b)"
     r"|rien (?:recu|vu|eu|venu|qui|du tout|pantoute)|(?:et|puis|mais|resultat) ,? ?rien"
     r"|(?:rembours|argent|avoir|geste).*finalement non"
     r"|ca fait (?:\w+ ){0,3}(?:jours|semaines|mois|ans)|(?:le|la|les) vois (?:pas|nulle)|pas sur (?:la|ma) facture"
@@ -149,7 +150,7 @@ _KEPT_WAITING = (
 # "vous me dites que je peux pas résilier"
 _REFUSED = (
     r"\b(?:peux|peut|pouvez|pouvais|pourrai\w*|serai\w*|veut|voul\w+|allez|aur\w+) pas\b"
-    r"|\bimpossible\b|\bpas (?:possible|le droit|droit)\b"
+    r"|\b(?:est|etait|ete|serait) (?:refus|rejet|declin)\w+|\bimpossible\b|\bpas (?:possible|le droit|droit)\b"
 )
 # "on m'a dit de vous appeler pour résilier", "vous me demandez pourquoi je veux résilier"
 _WHY = (
@@ -163,6 +164,9 @@ _TAKEN_UP = (
     r"|\bpour (?:elle|lui|eux)\b|\bet (?:il|elle|ils) (?:a|ont) raison|\bsuiv(?:re|rai|s) (?:son|sa|leur|ce|le)"
     r" (?:conseil|avis|idee)|\bet je suis de accord|[,.] (?:je peux"
     r"|est ce que je peux) "
+    r"|\b(?:on|je) y (?:va|vais|compte|tiens)\b|\bce est (?:exactement |bien )?ce que (?:je|on) (?:fai[st]|vais|va"
+    r"|compte)\b"
+    r"|\bils ont raison|\bcontre vous\b"
     r"|\b(?:il|ca) (?:ne )?se passe rien|\b(?:ca )?(?:ne )?marche pas"
 )
 
