@@ -67,8 +67,8 @@ class Settings(BaseSettings):
         tuple[Path, ...],
         NoDecode,
         Field(
-            description="Rule files, and folders of them, read after the starter rules, comma-separated; changes are"
-            " in force within 2 s."
+            description="Rule files, and folders of them (`*.yaml`, `*.yml`), read after the starter rules, "
+            "comma-separated; changes are in force within 2 s."
         ),
     ] = ()
     starter_rules: Annotated[bool, Field(description="Load the starter rules.")] = True

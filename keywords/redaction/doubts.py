@@ -1,10 +1,11 @@
 """Answers that nobody can be sure of: hardly understood, or to a question that nobody heard. Pure."""
 
 from collections import Counter
+from collections.abc import Sequence
 
 from keywords.records import RedactionKind
 from keywords.redaction.answers import PART_DIGITS
-from keywords.redaction.cues import UNDERSTOOD, Strength, Topic, cues_of
+from keywords.redaction.cues import UNDERSTOOD, Cue, Strength, Topic, cues_of
 from keywords.redaction.digits import Kind
 from keywords.redaction.readings import lengths_of, number_runs
 from keywords.redaction.sensitive import Heard
@@ -18,6 +19,8 @@ EARLY_S = 0.5
 NEAR_DIGITS = 2
 """So many digits close to a card number, in words that were hardly understood, may be some of it; where a customer
 says them, a single one may."""
+CARD_TAKES_S = 4.0
+"""The fewest seconds in which somebody says "my card is" and its number."""
 LOOP_WORDS = 6
 LOOP_SHARE = 0.4
 """A recogniser that does not understand says one word over and over."""
@@ -77,8 +80,16 @@ def _answer(utterance: Utterance, talk: Talk) -> RedactionKind | None:
     announced = [cue.topic for cue in own if cue.strength is Strength.ASKED and cue.topic in OF_A_CARD]
     if announced:
         return RedactionKind(announced[-1].value)
+    if by_customer and _may_tell_card(utterance, own):
+        return RedactionKind.CARD
     code = by_customer and talk.may_ask_code(utterance.channel, first_word_s(utterance))
     return _expected(utterance, talk) or (RedactionKind.CVV if code else _guarded(utterance, talk))
+
+
+def _may_tell_card(utterance: Utterance, own: Sequence[Cue]) -> bool:
+    """Whether hardly more than the word for a card was understood, for as long as its number takes to say."""
+    named = any(cue.topic is Topic.CARD for cue in own)
+    return named and utterance.confidence < UNDERSTOOD and utterance.end_s - utterance.start_s >= CARD_TAKES_S
 
 
 def _is_close_to_card(utterance: Utterance, digits: int, talk: Talk, *, badly: bool) -> bool:

@@ -320,6 +320,20 @@ def test_a_card_announced_by_what_was_hardly_understood_is_masked() -> None:
     assert shown(french("m'accarte c'est la 22 6 soins", start_s=0.0, confidence=0.44)) == ["[card]"]
 
 
+def test_the_word_for_a_card_and_nothing_else_understood_for_as_long_as_a_number_takes_is_masked() -> None:
+    """None of the digits is in the text; all of them are in the sound."""
+    text = "m'accart c'est la carte sang"
+    heard = replace(french(text, start_s=4.0, confidence=0.31), end_s=12.0)
+    quick = replace(heard, end_s=7.0)
+    clear = replace(heard, confidence=0.8)
+    agent = replace(heard, speaker=Speaker.AGENT, channel=1)
+    loyalty = replace(french("ma carte de fidélité sang", start_s=4.0, confidence=0.31), end_s=12.0)
+
+    assert shown(heard) == ["[card]"]
+    for other in (quick, clear, agent, loyalty):
+        assert shown(other) == [other.text]
+
+
 def test_a_question_that_was_understood_is_shown() -> None:
     """The agent asks; that numerals stand in it makes it no answer."""
     question = french("votre numéro de carte s'il vous plaît", start_s=0.0, confidence=0.9, agent=True)
