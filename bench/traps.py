@@ -7,8 +7,8 @@ held out: nothing is tuned on them. Those of traps_wider_{fr,en}.yaml, traps_gra
 traps_turns_{fr,en}.yaml and traps_companies_{fr,en}.yaml are for tuning, too, and apart so that the choice of what is
 held out stays as it is. Those of traps_fresh_{fr,en}.yaml were written before the grammar they first measured and are
 all held out; those of traps_unseen_{fr,en}.yaml and traps_later_{fr,en}.yaml were written after it, and are held out,
-too. Those of traps_clauses_{fr,en}.yaml were written to teach another judge: the grammar may be tuned on them and is
-not yet. `--misses` shows what the tuning parts get wrong and never a held-out sentence.
+too. Those of traps_clauses_{fr,en}.yaml were written to teach another judge; the grammar is tuned on them since.
+`--misses` shows what the tuning parts get wrong and never a held-out sentence.
 """
 
 import argparse
@@ -84,7 +84,7 @@ class TrapSet(StrEnum):
     UNSEEN = "traps_unseen"
     """Held out, and written when the grammar was as it is."""
     CLAUSES = "traps_clauses"
-    """For tuning, and nothing is tuned on it yet: what a judge of clauses was taught with (`clause_judge.py`)."""
+    """For tuning: what a judge of clauses was taught with (`clause_judge.py`) before the grammar was tuned on it."""
     LATER = "traps_later"
     """Held out, written last, much of it as recognised."""
 

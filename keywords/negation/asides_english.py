@@ -15,6 +15,11 @@ _ELSEWHERE = (
     r"|boss"
     r"|husband|wife|kids?|children|diet|cooking|work|school|hair)|politic\w*|government|football|telly|news|homework)"
 )
+_MISLAID = (
+    r"(?:(?:my|the) (?:\w+ )?(?:glasses|specs|keys?|place|thread|pen|phone|password|pin|passcode|code|wallet|notes"
+    r"|page|card"
+    r"|username|log ?in|login|paper|bag|train of thought|head)|track|what|which|where|how)\b"
+)
 _IDIOT = re.compile(
     r"\b(?:idiots?|morons?|clowns?|fool|stupid|useless|dumb\w*|pathetic|crooks?|twat|wanker|incompetent)\b"
 )
@@ -48,10 +53,8 @@ ASIDES = (
         opener=ANYWHERE,
         hit=DISCONTENT,
         after=re.compile(
-            r"^,? ?(?:(?:but |of me |sorry ,? ?))?(?:i (?:have |had |just )*(?:lost|forgot|forgotten|mislaid|dropped"
-            r"|misread"
-            r"|mixed up|locked|typed|left) (?:my|the|it|track|what|which)|(?:i )?can not find my|what am i (?:saying"
-            r"|doing|like)"
+            rf"^,? ?(?:(?:but |of me |sorry ,? ?))?(?:i (?:have |had |just )*(?:lost|forgot|forgotten|mislaid|dropped"
+            rf"|misread|mixed up|typed|left) {_MISLAID}|(?:i )?can not find {_MISLAID}|what am i (?:saying|doing|like)"
             r"|my (?:memory|head|brain|eyes|handwriting|glasses|fingers))\b"
         ),
     ),

@@ -24,6 +24,10 @@ _MY_OWN = (
     "(?:ma (?:memoire|tete|vue|voix|main|cervelle)|mon (?:ecriture|cerveau|anglais|orthographe)"
     "|mes (?:lunettes|yeux|doigts))"
 )
+_MISLAID = (
+    "(?:(?:mon|ma|mes|le|la) (?:lunettes|cles?|mots? de passe|code|stylo|fil|papier|page|numero|identifiants?|telephone"
+    "|carnet|tete)|ce que|ou|de|comment|quel\\w*)"
+)
 _ANIMATE = (
     r"(?:mon|ma|mes|le|la|notre|nos|son|sa) (?:petite? |grande? )?(?:chien\w*|chat\w*|fils|fille|bebe|mari|femme"
     r"|gamin\w*|petite?|voisin\w*"
@@ -46,8 +50,8 @@ ASIDES = (
         opener=ANYWHERE,
         hit=DISCONTENT,
         after=re.compile(
-            rf"^,? ?(?:de )?(?:ce que je (?:raconte|dis|fais|lis)|{_MY_OWN}|je (?:ai |ne )?(?:perdu|oublie|egare"
-            rf"|retrouve (?:pas|plus)"
+            rf"^,? ?(?:de )?(?:ce que je (?:raconte|dis|fais|lis)|{_MY_OWN}|(?:mais )?je (?:ai |ne )?(?:"
+            rf"(?:perdu|oublie|egare) {_MISLAID}|retrouve (?:pas|plus) {_MISLAID}"
             r"|confonds|melange|mal lu|me embrouille)|que est ce que je (?:raconte|dis|fais))\b"
         ),
     ),

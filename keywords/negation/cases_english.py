@@ -193,6 +193,39 @@ CASES = (
     ),
     Frame(opener=opens(r"i was (?:this|that|so) close to "), gap=up_to(2, "not")),
     Frame(opener=opens(r"i (?:will|would) see (?:if|whether) (?:i |we )?"), gap=up_to(3, "not")),
+    # "one of these days I'll cancel", "back in the day you'd write a letter to cancel"
+    Frame(
+        opener=opens(
+            rf"(?:{_ONE_DAY}|one of these (?:days|years)|sooner or later) ,? ?(?:i|we) (?:will|may|might|could) "
+        ),
+        gap=up_to(5, "not"),
+    ),
+    Frame(
+        opener=opens(
+            r"(?:back in the (?:day|old days|\w+ties)|in (?:the old|those|my) days?|once upon a time) ,? ?"
+            r"(?:you|one|people|they|we|i|it) (?:\w+ )?(?:would|had|have|used|could|was) "
+        ),
+        gap=up_to(8, "not but"),
+    ),
+    # "if it goes up again I might start thinking about switching", "if it happens again I may ask for a manager"
+    Frame(
+        opener=opens(
+            r"if (?:it|that|this|the (?:price|bill|fee)\w*|they|prices) (?!is not|does not|are not"
+            r"|do not)(?:\w+ ){1,6}?(?:next time )?"
+            r"(?:i|we) (?:may|might|could) (?:well |just |possibly )?(?:ask|start|begin|think|consider|look) "
+        ),
+        gap=up_to(4, "not"),
+    ),
+    # "I could have asked for a refund, but the voucher suits me"
+    Frame(
+        opener=opens(r"(?:i|we) (?:could|might) (?:easily |just |well |always )?have "),
+        gap=re.compile(
+            r"(?:asked|gone|got|had|taken|made|claimed|demanded|pushed|insisted|fought) (?:(?:for|on|to|an?|the|my"
+            r"|you|it) )*|"
+        ),
+        hit=re.compile(rf"{DEED.pattern}|\bcomplain"),
+        unless=re.compile(r"\b(?:if you|had you|instead)\b"),
+    ),
     # "some day, just not now"
     Frame(
         opener=ANYWHERE,

@@ -127,7 +127,9 @@ CASES = (
     # "au pire je saisirais le médiateur", "si quelqu'un devait porter plainte"
     Frame(
         opener=opens(
-            "(?:au pire|dans le pire des cas|a la limite|a la rigueur|dans le ideal|idealement|dans un monde (?:ideal"
+            "(?:au pire(?: du pire)?|dans le pire des cas|a la limite|a la rigueur|dans le ideal|idealement"
+            "|dans un monde"
+            " (?:ideal"
             "|parfait)) ,? ?"
         ),
         gap=re.compile(
@@ -141,13 +143,22 @@ CASES = (
         gap=up_to(3, "pas"),
     ),
     # "si j'avais su, j'aurais pas parlé de résilier", "si je trouvais moins cher, j'irais résilier"
-    Frame(opener=opens(rf"s[ie] {_SUBJECT}{_PARTICLES}{_WAS} "), gap=re.compile(rf"{_NO_RESULT}{_WOULD}{_NO_RESULT}")),
     Frame(
-        opener=opens(rf"s[ie] (?!vous ){_SUBJECT}{_PARTICLES}(?!{_POLITE})\w+(?:ais|ait|ions|aient) (?!pas )"),
+        opener=opens(rf"s[ie] (?:un jour |jamais |par malheur )?{_SUBJECT}{_PARTICLES}{_WAS} "),
         gap=re.compile(rf"{_NO_RESULT}{_WOULD}{_NO_RESULT}"),
     ),
     Frame(
-        opener=opens(rf"s[ie] (?!vous ){_SUBJECT}{_PARTICLES}(?!{_POLITE})\w+(?:ais|ait|ions|aient) (?!pas )"),
+        opener=opens(
+            rf"s[ie] (?:un jour |jamais |par malheur )?(?!vous ){_SUBJECT}{_PARTICLES}(?!{_POLITE})\w+(?:ais|ait"
+            rf"|ions|aient) (?!pas )"
+        ),
+        gap=re.compile(rf"{_NO_RESULT}{_WOULD}{_NO_RESULT}"),
+    ),
+    Frame(
+        opener=opens(
+            rf"s[ie] (?:un jour |jamais |par malheur )?(?!vous ){_SUBJECT}{_PARTICLES}(?!{_POLITE})\w+(?:ais|ait"
+            rf"|ions|aient) (?!pas )"
+        ),
         gap=re.compile(rf"{_NO_RESULT}(?:je|on|nous) (?:(?:me|vous|le|la|en|y) )*"),
         hit=re.compile(r"^\w+(?:rais|rait|rions) "),
     ),
@@ -182,7 +193,7 @@ CASES = (
     # "j'aurais résilié", "j'aurais pu porter plainte"; not "j'aurais voulu résilier"
     Frame(
         opener=opens("(?:je|on|nous) (?:aurais|aurait|aurions) (?:(?:deja|bien|aussi|surement|tout de suite) )*"),
-        gap=re.compile("(?:(?:pu|demande|pris) (?:un )?)?"),
+        gap=re.compile("(?:(?:(?:pu|demande|demander|pris|prendre|eu|avoir|exige|exiger|aller) )+(?:un |une )?)?"),
         hit=DEED,
         unless=re.compile(r"\b(?:voulu|aime|souhaite|besoin|prefere|du)\b"),
     ),

@@ -26,7 +26,7 @@ COURTESIES = (
     # "vous remercierez votre responsable", "saluez votre supérieur", "bien le bonjour à votre chef"
     Frame(
         opener=opens(
-            r"(?:(?:remerci|salu|felicit|complimen|embrass)\w*|(?:bonjour|merci|respects|amities|salutations"
+            r"(?:(?:remerci|salu|felicit|complimen|embrass)\w*(?! a )|(?:bonjour|merci|respects|amities|salutations"
             r"|compliments"
             r"|felicitations|remerciements|chapeau) (?:a|aupres de)) (?:bien |aussi |aupres de "
             r"|de ma part )*(?:(?:le|la"

@@ -33,7 +33,8 @@ _REPORTING = word_set(
 )
 _LINKS = word_set("that if whether like you him her them anyone anybody colleague your")
 _DENIALS = re.compile(
-    r"\b(?:not (?:a (?:day|week|hour)(?: goes by)?(?: that| when)?|that|like|because|as if|as though|mean(?: that)?"
+    r"\b(?:not (?:a (?:day|week|hour)(?: goes by)?(?: that| when)?|that|like|(?:(?:ringing|calling|phoning|here"
+    r"|asking|writing|saying this|complaining) )?because|as if|as though|mean(?: that)?"
     r"|(?:think|believe|imagine|assume|suppose|expect)(?: for (?:a"
     r"|one) \w+)?(?: that)?"
     r"|(?:true|right|correct|fair)(?: to (?:say|think))?(?: that)?)|no way|(?:wrong|untrue|false)(?: to (?:say|think"

@@ -81,6 +81,8 @@ def _missing(scope: Scope) -> bool:
         return True  # "I never get a reply to my request to cancel"
     if any(form in _MISSING for form in scope.between) or "still" in scope.before[-2:]:
         return True
+    if scope.verb() == "did" and scope.between[:1] == ("get",):
+        return True  # "I didn't get the compensation"
     return scope.hit[0].startswith(_MONEY) and any(form in _MISSING_MONEY for form in scope.between)
 
 
@@ -143,7 +145,22 @@ def _affirming(scope: Scope) -> bool:
     if scope.cue == "never" and any(form in _DEGREES for form in (*scope.between, scope.hit[0])):
         return True
     return starts_with_any(
-        scope.between, ("budg", "forget", "hesitat", "wait", "help", "fail", "stop", "prevent", "rul", "oppos")
+        scope.between,
+        (
+            "budg",
+            "forget",
+            "hesitat",
+            "wait",
+            "help",
+            "fail",
+            "stop",
+            "prevent",
+            "rul",
+            "oppos",
+            "drop",
+            "withdraw",
+            "ignor",
+        ),
     )
 
 

@@ -29,6 +29,7 @@ _AFFIRMING = (
     "empech",
     "exclu",
     "oppos",
+    "retir",
 )
 _QUALMS = ("peur", "scrupul", "crain", "honte", "remord", "regret")
 _TOLD = word_set("dites racontez")

@@ -50,7 +50,7 @@ INFORMED = (
     ),
     # "where on the bill would a refund show up?", "what's this refund line on my statement?", "is it refundable?"
     Frame(
-        opener=opens(r"(?:where|which|how|when|what|does|do|would|will) "),
+        opener=re.compile(r"\b(?:where|which|how(?! long| soon| come)|what) |(?:^|, )(?:does|would) "),
         gap=re.compile(r"(?:(?!my |i |you )\w+ ){0,7}?"),
         hit=re.compile(r"^(?:refund|reimburs|compensation|credit)"),
         after=re.compile(
@@ -78,8 +78,15 @@ INFORMED = (
     # "what does 'end the contract' mean?"
     Frame(
         opener=opens(r"what (?:does|do|would|is meant by) (?:\w+ )?"),
-        hit=DEED,
+        hit=re.compile(rf"{DEED.pattern}|{HARM.pattern}"),
         after=re.compile(r"^(?:\w+ ){0,5}?(?:mean|stand for|refer to|cover)\b"),
+    ),
+    Frame(
+        opener=opens(
+            r"why (?:do|did|are|have) you (?:\w+ )?(?:writ|mention|talk|bring|put|say|threaten|quot)\w* (?:up "
+            r"|about |down |with )?(?:the |my )?"
+        ),
+        hit=MATTER,
     ),
     # "is this where you make a complaint or is it the sales line?", "do I speak to you or do I need a manager?"
     Frame(

@@ -5,7 +5,7 @@ import re
 HARM = re.compile(r"\b(?:cancel|disconnect|clos|end|terminat|cut|suspend)")
 """What a company may do against the customer's will."""
 HARMED = re.compile(r"^(?:(?:cancell?|disconnect|clos|terminat|suspend|end|switch)ed|cut|sued|left)\b")
-LAW = re.compile(r"\b(?:court|claims|lawyer|solicitor|attorney|su(?:e|ing)\b|legal|charges\b)")
+LAW = re.compile(r"\b(?:court|claims|lawyer|solicitor|attorney|su(?:e|ing)\b|legal|charges\b|lawsuit|barrister)")
 MONEY = re.compile(r"\b(?:refund|reimburs|compensat|money|credit)")
 DEED = re.compile(rf"{LAW.pattern}|{MONEY.pattern}|\b(?:cancel|switch|leav|clos)")
 TOLD_ABROAD = re.compile(

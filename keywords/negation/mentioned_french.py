@@ -12,7 +12,7 @@ _NOT_FOUND = re.compile(
 )
 _LABEL = (
     r"(?:service|departement|bureau|equipe|bouton|page|rubrique|onglet|lien|option|mention|case|touche|menu|intitule"
-    r"|titre|mot|terme|expression|verbe|statut|etat|categorie|motif)s?"
+    r"|titre|mot|terme|expression|verbe|statut|etat|categorie|motif|colonne|champ|article|chapitre)s?"
 )
 _PEOPLE = r"(?:gens|clients|clientes|abonnes|personnes|assures|usagers|foyers|societaires)"
 

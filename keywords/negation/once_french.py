@@ -66,7 +66,8 @@ ONCE = (
     # "j'ai vu passer un mauvais avis sur vous"
     Frame(
         opener=opens(
-            r"(?:je|on) (?:ai|a) (?:aussi |meme |deja )?(?:vu|lu|entendu|trouve|apercu) (?:passer |parler de )?",
+            r"(?:je|on) (?:ai|a|avais|avait) (?:aussi |meme |deja )?(?:vu|lu|entendu|trouve|apercu) (?:passer "
+            r"|parler de )?",
             r"(?:je|on) (?:vois|lis|entends) (?:passer |parler de )?",
         ),
         gap=up_to(1, "pas mon ma mes"),
@@ -119,6 +120,7 @@ ONCE = (
     Frame(
         opener=opens(
             r"(?:song|pens|envisag|reflechi|regard)\w*(?:rai|rais|rait|rons) (?:peut etre )?(?:a |de )?",
+            r"(?:poserai|poserais|poserait|poser) (?:\w+ )?(?:la question|des questions) (?:de )?",
             r"peut etre (?:a |de |que (?:je|on) )",
             r"un de ces (?:quatre|jours|matins) ,? ?",
         ),

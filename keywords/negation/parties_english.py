@@ -53,6 +53,7 @@ _AGAINST_YOU = re.compile(
 PARTIES = (
     # "my insurer has reimbursed me", "the school's to refund us the dinners", "Amazon sorted the refund itself"
     Frame(opener=opens(rf"{_THEY}{_WILL}"), hit=_PAYS, unless=_NOT_DONE),
+    Frame(opener=opens(_THEY), hit=re.compile(r"^(?:refunded|reimbursed|compensated) "), unless=_NOT_DONE),
     # "the refund from my dental plan, which statement is it on?"
     Frame(
         opener=ANYWHERE,
@@ -65,10 +66,17 @@ PARTIES = (
     Frame(opener=ANYWHERE, hit=LAW, after=re.compile(rf"^(?:\w+ )?{_OPPONENT}"), unless=_AGAINST_YOU),
     # "my phone was stolen so I had to press charges"
     Frame(
-        opener=opens(_CRIME),
+        opener=opens(rf"(?<!you )(?<!you have ){_CRIME}"),
         gap=re.compile(r"(?:(?!you |your |\. )[\w,]+ )*"),
         hit=LAW,
         unless=re.compile(r"\byou\b|\byour\b"),
+    ),
+    Frame(
+        opener=ANYWHERE,
+        hit=LAW,
+        after=re.compile(rf"^(?:(?!you |your |\. )[\w,]+ ){{0,9}}?(?:was|were|had been|got|been) {_CRIME}"),
+        unless=_AGAINST_YOU,
+        only_named=True,
     ),
     # "in the middle of a divorce, my lawyer", "we're at law with the neighbour, the court said"
     Frame(
@@ -102,8 +110,8 @@ PARTIES = (
         hit=LAW,
     ),
     Frame(
-        opener=opens(r"legal (?:cover|option|protection|expenses|insurance|assistance|helpline|advice line)\b"),
-        gap=re.compile(r"(?:(?!\. )[\w,]+ )*,? ?"),
+        opener=opens(r"legal (?:cover|option|protection|expenses|insurance|assistance|helpline|advice line) (?:, )?"),
+        gap=re.compile(r"(?:(?!\. )[\w,]+ )*"),
         hit=LAW,
     ),
     Frame(

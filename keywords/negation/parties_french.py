@@ -17,7 +17,8 @@ _MINE = (
 _INSTITUTION = (
     "(?:le|la|les|un|une|cette|ce) (?:\\w+ )?(?:mutuelle|banque|assurance|assureur|magasin|boutique|vendeur|employeur"
     "|secu|transporteur|livreur|bailleur|proprietaire|mairie|constructeur|ecole|cantine|creche|etat|caf|hopital|hotel"
-    "|dentiste|garage|garagiste|syndic|agence de voyage|impots|universite|club|regie)s? "
+    "|dentiste|garage|garagiste|syndic|agence de voyage|impots|universite|club|regie"
+    "|comite de entreprise|prefecture|commune|patron)s? "
 )
 _THEY = rf"(?:{_MINE}|{_INSTITUTION}|(?:amazon|paypal|ebay|apple|google|visa|vinted) )"
 _WILL = (
@@ -30,7 +31,8 @@ _NOT_DONE = re.compile(
 )
 _CRIME = (
     r"(?:cambriol\w+|agresse\w*|usurp\w+|pirat\w+|vandalis\w+|vole (?:mon|ma|mes|notre|la|le|les)"
-    r"|(?:le|un|du|de) (?:vol|accident|accrochage))"
+    r"|(?:le|un|du|de) (?:vol|accident|accrochage)|ete (?:vole|derobe)e?s?"
+    r"|(?:suis|est) fait\w* (?:voler|derober|agresser|cambrioler))"
 )
 _COMPANY = (
     "(?:vous|votre|vos|toi|cette?|eux|(?:la|une|le|un) (?:societe|entreprise|compagnie|operateur|fournisseur|boite"
@@ -85,7 +87,7 @@ PARTIES = (
     Frame(opener=ANYWHERE, hit=LAW, after=re.compile(rf"^(?:[\w]+ ){{0,3}}?{_OPPONENT}"), unless=_AGAINST_YOU),
     # "on m'a cambriolé, j'ai porté plainte"
     Frame(
-        opener=opens(rf"{_CRIME} "),
+        opener=opens(rf"(?<!avez )(?<!ont ){_CRIME} ,? ?"),
         gap=re.compile(r"(?:(?!vous |votre |vos |\. )[\w,]+ )*"),
         hit=LAW,
         unless=re.compile(r"\b(?:vous|votre)\b"),

@@ -106,4 +106,16 @@ PERSONS = (
         opener=opens(r"if (?:everyone|everybody|people|all your \w+|every \w+|each \w+) "),
         gap=re.compile(r"(?:(?!but |\. |i |you ).)*"),
     ),
+    # "it's my daughter dealing with the refund", "he'll ring you himself to cancel", "they have it in their heads to"
+    Frame(
+        opener=opens(
+            r"(?:it is|that is) (?:my|our|his|her) (?:\w+ ){1,2}?(?:who (?:is|was|s) |that (?:is"
+            r"|was) )?(?:dealing with|handling|sorting(?: out)?|looking"
+            r" (?:after|into)|seeing to|chasing|in charge of) ",
+            r"(?:he|she|they) (?:will|is going to|are going to|would) (?:\w+ )?(?:ring|call|phone|contact|write to"
+            r"|email) you (?:\w+ )?to ",
+            r"in (?:his|her|their) heads? (?:to|that (?:i|we) (?:should|must|want to)) ",
+        ),
+        gap=re.compile(r"(?:(?:the|my|our|a|an|this|that|his|her|their|want|to) )*"),
+    ),
 )

@@ -113,4 +113,28 @@ PERSONS = (
         ),
         gap=re.compile(r"(?:(?!mais |\. |je |vous ).)*"),
     ),
+    # "c'est ma fille qui s'occupe du remboursement", "lui il veut résilier, moi je préfère discuter"
+    Frame(
+        opener=opens(
+            r"ce est (?:mon|ma|mes|notre|un|une) (?:\w+ ){1,2}?qui (?:se )?(?:occupe\w*|gere\w*|traite\w*|voit|suit"
+            r"|charge) (?:(?:de|du|des|le|la|les"
+            r"|ca|avec|vous|tout|cette|ce) )*",
+        ),
+        hit=MATTER,
+    ),
+    Frame(
+        opener=opens(
+            r"(?:lui|elle|eux) (?:,? ?(?:il|elle|ils|elles|qui) )?(?:ne )?(?:veut|voulait|voudrait|veulent|compte"
+            r"|souhaite|parle de|ont decide de|a decide"
+            r" de) "
+        ),
+        gap=up_to(2, "pas je"),
+        unless=_ALSO_ME,
+    ),
+    Frame(
+        opener=opens(r"(?:ils|elles|il|elle) (?:ont|a|avaient|avait) (?:\w+ )?(?:decide|choisi|prevu|vote) (?:de )?"),
+        gap=up_to(2, "pas je"),
+        hit=MATTER,
+        unless=_ALSO_ME,
+    ),
 )

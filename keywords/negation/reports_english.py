@@ -111,7 +111,7 @@ _REPORTERS = (
 # The speaker's own words begin again.
 _OWN_WORDS = (
     r", (?!that |if )|\. |\bbut |\bso |\bbecause |\bthen |\bnow |\botherwise |\band (?:i|we|now|you) "
-    r"|(?<!that )(?<!if )(?<!when )(?<!whether )\bi (?:want|am|need|will|would|wanna|demand|$)"
+    r"|(?<!that )(?<!if )(?<!when )(?<!whether )(?<!did )(?<!do )\bi (?:want|am|need|will|would|wanna|demand|$)"
 )
 _QUOTED = until(_OWN_WORDS, after=r"(?:, (?!i |we ))?(?:that |if |whether |when |how |to )*(?:i |we )?")
 
@@ -130,7 +130,8 @@ _KEPT_WAITING = (
 )
 # "they say I can't cancel"
 _REFUSED = (
-    r"\b(?:can|will|would|could) not\b(?! be bothered)|\bnot (?:possible|able|allowed|entitled)\b"
+    r"\b(?:can|will|would|could) not\b(?! (?:be bothered|see|think|understand|imagine|care|agree|help|fault))"
+    r"|\bnot (?:possible|able|allowed|entitled)\b"
     r"|\b(?:is|was|been) (?:refused|denied|rejected|turned down|declined)\b"
 )
 # "I was told to ring this number to cancel", "you ask why I want to cancel", "nobody told me where to complain"

@@ -80,7 +80,7 @@ _REPORTERS = (
     rf"{_KIN}(?:ne )?(?:arretent? pas de )?(?:me|nous) (?:{_HAS})?"
     r"(?:pouss|encourag|incit|invit|press|suppli|convain|exhort|verrai)\w* (?:\w+ )?(?:a |de )?",
     rf"{_THIRD}(?:\w+ )?(?:veut|veulent|voulait|voudrait|aimerait|cherche a|essaie|essaient|essayait|tente|a essaye de"
-    r"|ont essaye de|a failli|a voulu) (?:de )?me faire ",
+    r"|ont essaye de|a failli|a voulu) (?:de )?(?:absolument |a tout prix )?(?:me|nous) faire ",
     # "ma femme fait, mais résilie donc"
     r"(?:(?:mon|ma|mes|le|la|un|une) (?:\w+ ){1,3}?|il |elle )(?:me |nous )?(?:fait|faisait|sort)(?: comme ca)? , ",
     r"(?:il )?parait (?:que )?",
@@ -88,6 +88,7 @@ _REPORTERS = (
     r"(?:de apres|selon|au dire de|aux dires de|a en croire|si on en croit|si je ecout\w+|a ecouter) (?:\w+ ){1,3}?"
     r"(?:, |(?=(?:je|on|il|elle|vous|nous) ))",
     r"comme quoi ",
+    r"soi disant (?:que )?(?:(?:il )?(?:faut|fallait|faudrait) )?(?:que )?",
     rf"{_THIRD}(?:ne )?(?:\w+ ){{0,4}}?(?:me|nous) (?:\w+ ){{1,3}}?pour que (?=je |on |nous )",
     rf"(?:un|une|le|la|votre|ce|cette) {_PAPERS} (?:\w+ ){{0,4}}?(?:me|nous) "
     "(?:disant|demandant|conseillant|invitant|proposant) (?:de |a )?",
@@ -112,7 +113,8 @@ _REPORTERS = (
     rf"(?:le|la|son|sa|leur|un) (?:\w+ )?{_COUNSEL} (?:de|du|des) (?:\w+ ){{1,3}}?,? ?(?:ce )?(?:est|etait|serait) ",
     rf"(?:son|sa|leur) (?:\w+ )?{_COUNSEL} ,? ?(?:ce )?(?:est|etait|serait) ",
     rf"(?:il|ca) (?:me|nous) (?:a|avait) (?:bien |deja )?ete {_TOLD} ",
-    r"(?:vous (?:avez|aviez)|il a|elle a|ils ont) (?:tous )?le air de (?:croire|penser|dire|vouloir|supposer) ",
+    r"(?:vous (?:avez|aviez)|il a|elle a|ils ont|(?:votre|vos|le|la|les|un|une) \w+ (?:a|ont"
+    r"|avait)) (?:tous )?le air de (?:croire|penser|dire|vouloir|supposer) ",
     r"(?:vous semblez|il semble|vous paraissez|vous avez cru|vous croyez|vous pensez|vous supposez) (?:croire "
     r"|penser )?que "
     r"(?=je (?:veux|voulais|souhaite|cherche|demande))",

@@ -73,14 +73,15 @@ REVOKED = (
     ),
     # "mark that refund as done", "my complaint, which is closed"
     Frame(
-        opener=ANYWHERE,
+        opener=re.compile(r"^(?!.*\b(?:said|told|promised|claim\w*|says|assured)\b)"),
+        gap=re.compile(".*"),
         hit=re.compile(rf"{MONEY.pattern}|\bcomplaint|\brequest"),
         after=re.compile(
             r"^(?:(?!not |i |you |if |when |until )\w+ ){0,5}?(?:(?:is|was|has been|as|s) (?:now |all "
             r"|already )*(?:done|closed"
             r"|complete|completed|finished|paid|dealt with|over)\b)"
         ),
-        unless=re.compile(rf"{_STILL_WANTED.pattern}|\b(?:why|said|told|without|says|claim|reopen)\b"),
+        unless=re.compile(rf"{_STILL_WANTED.pattern}|\b(?:why|said|told|without|says|claim|reopen|can not)\b"),
     ),
     # "cancel my plan? I'm staying, keep it as it is"
     Frame(

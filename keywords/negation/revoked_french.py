@@ -29,7 +29,8 @@ REVOKED = (
     # "j'annule ma résiliation", "bloquez-moi cette résiliation", "vous pouvez ranger votre formulaire de résiliation"
     Frame(
         opener=opens(
-            rf"(?<!pas )(?:{_STOP}|{_ASIDE})\w* (?:moi )?(?:tout de suite )?{_OF}(?:{_PAPER} (?:de |du |en )?)?"
+            rf"(?<!pas )(?<!avez )(?<!ont )(?<!a )(?<!deja )(?:{_STOP}"
+            rf"|{_ASIDE})\w* (?:moi )?(?:tout de suite )?{_OF}(?:{_PAPER} (?:de |du |en )?)?"
         ),
         hit=re.compile(r"^(?:resiliation|desabonnement|reclamation|plainte|mise en demeure|cloture)"),
         unless=re.compile(rf"{_STILL_WANTED.pattern}|\bsans\b"),
@@ -72,7 +73,7 @@ REVOKED = (
     Frame(
         opener=re.compile(
             r"(?:^|, |\b(?:mais|et|donc|alors|finalement|enfin) )(?:(?:pour|quant|a|au|le|la|les|mon|ma|ce|cette|du"
-            r"|de|oh|bon) )*$"
+            r"|de|demande|oh|bon) )*$"
         ),
         hit=MATTER,
         after=re.compile(

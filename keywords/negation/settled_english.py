@@ -15,6 +15,7 @@ _SETTLED = re.compile(
     r"|(?:he|she|they|you|your \w+) (?:have |has |had )?(?:all |just |then |already )*(?:sorted|fixed|resolved|helped"
     r"|dealt with|put it right|dropped the|knocked|lowered|reduced|matched)|not worth (?:it|the)"
     r"|water under the bridge|in the past|too much (?:hassle|trouble|bother|faff)|decided (?:it|that it|against)"
+    r"|(?:gave|offered|found|did) (?:me|us) (?:an? )?(?:\w+ ){0,2}(?:price|deal|discount|rate)|so thank(?:s| you)"
     r"|talked me round|regretted|life is too short"
     r"|could not be bothered|what is the (?:point|use)"
     r"|(?:that|this|your) (?:new )?(?:offer|deal|price) (?:is|was|sounds|changes))\b"
@@ -135,5 +136,75 @@ SETTLED = (
         hit=re.compile(
             r"\b(?:idiots?|morons?|clowns?|fool|stupid|useless|dumb\w*|twat|prick|wanker|jackass|dickhead)\b"
         ),
+    ),
+    # "I can see the refund", "you refunded it already", "last year you refunded me within two days"
+    Frame(
+        opener=opens(
+            r"(?:(?:i|we) (?:can |do |did )?(?:now )?(?:see|saw|found|spotted|noticed)|there is"
+            r"|here is) (?:it ,? ?)?(?:the|my|your) "
+        ),
+        hit=MONEY,
+        unless=re.compile(rf"{_IN_PART.pattern}|\b(?:policy|form|button|page|option|waiting|since)\b"),
+    ),
+    Frame(
+        opener=opens(
+            r"(?:last (?:year|month|week|time|summer|winter|christmas) |in \w+ )you (?:had |even |also )*",
+            "you (?:have|had|did) already ",
+        ),
+        hit=re.compile(r"^(?:refund|reimburs|compensat|credit)"),
+        unless=_IN_PART,
+    ),
+    Frame(
+        opener=opens("you (?:have |had |would |already |did )*"),
+        hit=re.compile(r"^(?:refunded|reimbursed|compensated|credited)"),
+        after=re.compile(
+            r"^(?:\w+ ){0,2}?(?:already|within|without|straight|right away|quickly|promptly|at once|the (?:same"
+            r"|next) day)\b"
+        ),
+        unless=_IN_PART,
+    ),
+    # "your colleague confirmed the refund, so that's grand", "you say it's refunded in ten days, fine, noted"
+    Frame(
+        opener=opens(r"(?:(?:confirm|say|sa|tell|told|assur|explain)\w* (?:me )?(?:that )?)"),
+        gap=re.compile(r"(?:(?:it|is|was|will|be|the|my|your|a|has|been|that|would) )*"),
+        hit=MONEY,
+        after=re.compile(
+            r"^(?:(?!not |but )[\w,]+ ){0,6}?(?:(?:all )?(?:fine|good|grand|great|perfect|lovely|noted)"
+            r"|i have (?:noted|written)|another question"
+            r"|very (?:good|well)|one more thing|next (?:question|thing))\b"
+        ),
+        unless=re.compile(rf"{_IN_PART.pattern}|\b(?:nothing|waiting|where|when|not)\b"),
+    ),
+    # "a refund's no good to me", "keep your refund"
+    Frame(
+        opener=re.compile(r"(?:^|, |\b(?:but|and|so|because) )(?:(?:an?|the|your|any|just|only) )*$"),
+        hit=MONEY,
+        after=re.compile(
+            r"^(?:is |s )?(?:no (?:good|use|help)|of no (?:use|interest)|not much (?:use|good)"
+            r"|neither here nor there)\b"
+        ),
+    ),
+    Frame(
+        opener=opens("(?:keep|stuff) (?:the |your |that )"),
+        hit=MONEY,
+        after=re.compile(r"^, (?:what )?i (?:want|need) (?:is )?(?!my|it|a refund)"),
+    ),
+    # "we stopped everything, cancelled our contract and all", "I had to cancel the insurance when I sold the car"
+    Frame(
+        opener=opens(
+            r"(?:i|we) (?:had |have )?(?:stopped|cancelled|cut|ended|sold|closed|switched) (?:everything|the lot"
+            r"|it all|the \w+|most things) ,? ?(?:(?:and|we|i|had|to) )*"
+        ),
+        hit=re.compile(r"^(?:cancel|clos|end|disconnect|stop)"),
+        after=re.compile(r"^(?:[\w,]+ ){0,8}?(?:and all|too|as well|now|only)\b"),
+    ),
+    Frame(
+        opener=opens(r"(?:i|we) (?:had to|did|once) (?:also |once |even )?"),
+        hit=re.compile(r"^(?:cancel|clos|end|disconnect|stop)"),
+        after=re.compile(
+            r"^(?:[\w,]+ ){0,4}?(?:when (?:i|we) (?:sold|moved|left|lost|changed|retired|married|had|was|were)"
+            r"|ages ago|years ago|back then|(?:on|at|for) the old)\b"
+        ),
+        unless=re.compile(r"\b(?:still|charged|charging|bill\w*|keep)\b"),
     ),
 )

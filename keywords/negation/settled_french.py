@@ -20,7 +20,8 @@ SETTLED_SINCE = re.compile(
     r"|entendu|mis de accord)\w*|mais (?:bon )?,? ?(?:non|tant pis|laissez|peu importe)|ma convaincu"
     r"|(?:il|elle|ils|on|(?:votre|vos|un|une) \w+) (?:me |nous )?(?:a|ont) (?:tout |bien |enfin )*(?:regle|arrange"
     r"|resolu|repare|debloque|aide)|vous avez (?:\w+ )?(?:baisse|offert|arrange|fait un (?:geste|effort)|regle)"
-    r"|(?:donc|alors) ce est bon|(?:en )?vaut pas (?:la peine|le coup)|on en est pas la"
+    r"|(?:donc|alors) (?:ce est bon|merci)|(?:remis|propose|trouve|fait) (?:un|une) (?:\w+ )?(?:prix|tarif|offre"
+    r"|remise)|(?:en )?vaut pas (?:la peine|le coup)|on en est pas la"
     r"|(?:convaincu|persuade|decide)\w* de rester|(?:cette|votre|la) (?:offre|remise|proposition) (?:est|me va"
     r"|me plait|change))\b"
 )
@@ -118,5 +119,31 @@ SETTLED = (
         ),
         gap=up_to(1, "pas"),
         hit=re.compile(r"\b(?:imbecile|cretin|abruti|idiote?|conn?e?|nulle?|bouffon|debile|incapable)\b"),
+    ),
+    # "ma première box, celle que j'ai résiliée", "on a résilié l'eau de l'ancien appart", "on a fait annuler en juin"
+    Frame(
+        opener=opens(r"(?:celle|celui|ceux|celles) que (?:je|on|nous) (?:ai|a|avais|avait|avons) (?:deja |fait )?"),
+        hit=HARM,
+        unless=re.compile(r"\b(?:prelev\w*|factur\w*|debit\w*|pay\w*|vous)\b"),
+    ),
+    Frame(
+        opener=opens(r"(?:je|on|nous) (?:ai|a|avons|avais|avait) (?:(?:deja|bien|du|fait) )*"),
+        hit=HARM,
+        after=re.compile(
+            r"^(?:[\w,]+ ){0,7}?(?:(?:de le |de la |du |mon |ma |notre )?(?:ancien|ancienne|precedent"
+            r"|precedente) (?:appart\w*|maison|logement|adresse"
+            r"|local|bureau|maison)|de la maison de|de mes parents)"
+        ),
+        unless=re.compile(r"\b(?:toujours|encore|prelev\w*|factur\w*|rien|jamais|pas|et)\b(?! le )"),
+    ),
+    # "gardez-le, votre geste commercial", "je le vois, le remboursement"
+    Frame(opener=opens("gardez (?:le|la|les) ,? ?(?:votre |vos )"), hit=MONEY),
+    Frame(
+        opener=opens(
+            r"(?:je|on) (?:le |la |les )?(?:vois|voit|ai vu|a vu|ai trouve) (?:bien |enfin |maintenant )?,? ?(?:le "
+            r"|la |mon |votre )"
+        ),
+        hit=MONEY,
+        unless=_IN_PART,
     ),
 )

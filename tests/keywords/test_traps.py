@@ -33,17 +33,17 @@ AT_LEAST_TUNED: Mapping[TrapSet, float] = MappingProxyType(
         TrapSet.GRAMMAR: 0.98,
         TrapSet.TURNS: 0.97,
         TrapSet.COMPANIES: 0.9,
-        TrapSet.CLAUSES: 0.74,
+        TrapSet.CLAUSES: 0.95,
     }
 )
-"""Turns and companies are left where their own oddities would have to be spelt out; on clauses nothing is tuned yet."""
+"""Turns and companies are left where their own oddities would have to be spelt out."""
 AT_LEAST_HELD_OUT: Mapping[Language, float] = MappingProxyType({Language.FR: 0.96, Language.EN: 0.97})
 """What is reached on sentences nothing was tuned on; 0.98 is wanted."""
 AT_LEAST_FRESH: Mapping[Language, float] = MappingProxyType({Language.FR: 0.87, Language.EN: 0.87})
 """The same on those written by subject, two of a kind that differ by a word or two."""
 AT_LEAST_UNSEEN: Mapping[Language, float] = MappingProxyType({Language.FR: 0.82, Language.EN: 0.79})
 """The same on those in a turn of phrase of their own each."""
-AT_LEAST_LATER: Mapping[Language, float] = MappingProxyType({Language.FR: 0.71, Language.EN: 0.69})
+AT_LEAST_LATER: Mapping[Language, float] = MappingProxyType({Language.FR: 0.73, Language.EN: 0.71})
 """The same on those written last, much of it as recognised."""
 
 
