@@ -56,6 +56,7 @@ def english() -> Matcher:
         ("Annulez ma résiliation.", "Traitez ma résiliation."),
         ("La résiliation de lundi, vous pouvez l'arrêter.", "La résiliation de lundi, vous l'avez oubliée."),
         ("Ma réclamation, vous pouvez la classer.", "Ma réclamation, vous l'avez classée sans rien faire."),
+        ("Oubliez ma réclamation.", "Vous avez oublié ma réclamation."),
         ("J'ai dit à mon avocat de laisser tomber.", "J'ai dit à mon avocat de ne pas laisser tomber."),
         ("Pour le remboursement, laissez, c'est pas grave.", "Pour le remboursement, j'attends toujours."),
         ("Résilier ? Ah non, pas de danger.", "Résilier, oui, dès demain."),
