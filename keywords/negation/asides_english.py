@@ -75,7 +75,7 @@ ASIDES = (
         gap=re.compile(r"(?:(?!but |so |because |i |\. )[\w,]+ )*"),
         hit=DISCONTENT,
         after=re.compile(
-            r"^(?:(?!and i |and so )[\w,]+ )*?, (?:but )?(?:(?:it |that )?(?:does|did) not bother (?:me|us)|(?:it"
+            r"^(?:(?!and i |and so )[\w,]+ )*?(?:but )?(?:(?:it |that )?(?:does|did) not bother (?:me|us)|(?:it"
             r"|that) is (?:fine|all"
             r" right|ok) (?:by|with) me|mine (?:is|s|are|works) (?:\w+ )?(?:fine|good|ok|perfect|great)|i (?:only"
             r"|just) (?:need|want"

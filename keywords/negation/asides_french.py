@@ -84,7 +84,7 @@ ASIDES = (
         gap=re.compile(r"(?:(?!mais |donc |je |\. )[\w,]+ )*"),
         hit=DISCONTENT,
         after=re.compile(
-            r"^(?:[\w,]+ )*?, (?:mais )?(?:(?:moi|personnellement|perso|pour ma part|de mon cote) ,? ?(?:je|ca|on"
+            r"^(?:[\w,]+ )*?(?:mais )?(?:(?:moi|personnellement|perso|pour ma part|de mon cote) ,? ?(?:je|ca|on"
             r"|non|pas|ce est) (?!veux|vais"
             r"|voudrais|suis (?:de accord|pareil|aussi)|pense (?:pareil|comme)|aussi)|(?:ca|cela) (?:ne )?(?:me"
             r"|nous) (?:gene|derange|choque"

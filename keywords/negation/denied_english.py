@@ -58,7 +58,8 @@ DENIED = (
             r"(?:do not|never|please not|no need to) (?:\w+ ){0,2}?(?:assume|conclude|take it|think|imagine|infer"
             rf"|(?:get|have|run away with) the (?:idea|impression|notion)) (?:for a (?:\w+ )?that "
             rf"|that )?{_SELF} (?!will not|can not)",
-            r"(?:least of all|let alone|much less|never mind|nor|not to mention) ",
+            r"(?:least of all|let alone|much less|never mind(?! (?:\w+ ){1,3}?i (?:want|need|am) )|nor"
+            r"|not to mention) ",
         ),
         gap=up_to(5, "not"),
         unless=_AFFIRMS,

@@ -30,7 +30,15 @@ _BEHIND_OBJECT = word_set("to dare a an the any some over for in on about with")
 """What follows "you" where it is no subject: "leaving you a review"."""
 _REPORTING = word_set(
     "think thinking believe say said saying suppose guess sure certain mean feel feeling expect tell told telling"
+    " felt found find thought call claim claimed meant suggest suggested pretend"
 )
+_THINGS = word_set("it this that there")
+_COPULAS = word_set("is was has does did will")
+_SUBORDINATES = word_set(
+    "that if whether because when as what how like so where than until unless but not is was say said think"
+    " find found call"
+)
+"""What stands before "it is" where it begins no clause of its own."""
 _LINKS = word_set("that if whether like you him her them anyone anybody colleague your")
 _DENIALS = re.compile(
     r"\b(?:not (?:a (?:day|week|hour)(?: goes by)?(?: that| when)?|that|like|(?:(?:ringing|calling|phoning|here"
@@ -96,6 +104,13 @@ def _opens_clause(forms: Forms, index: int, start: int) -> bool:
         return index < start and (index == 0 or forms[index - 1] != "not")  # "not so much to cancel as to move"
     if form in _SUBJECTS:
         return index == 0 or forms[index - 1] not in ("like", "as") or index >= start
+    if form in _THINGS:
+        return (
+            index > 0
+            and forms[index - 1] not in _SUBORDINATES | _REPORTING
+            and forms[index + 1 : index + 2] != []
+            and (forms[index + 1] in _COPULAS)
+        )
     if form != "you" or index >= start:
         return False
     previous = forms[index - 1] if index else ""

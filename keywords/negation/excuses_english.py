@@ -164,6 +164,13 @@ def _affirming(scope: Scope) -> bool:
     )
 
 
+def _earnest(scope: Scope) -> bool:
+    """ "I'm not kidding, my lawyer knows about it", "I rule nothing out" """
+    if scope.cue == "nothing" and scope.verb().startswith("rul"):
+        return True
+    return scope.between[:1] in (("kidding",), ("joking",), ("bluffing",), ("funny",), ("laughing",))
+
+
 def _unafraid(scope: Scope) -> bool:
     """ "don't tell me your supervisor is in a meeting", "I'm not afraid of going to court" """
     if scope.between[:2] in (("giving", "up"), ("give", "up"), ("backing", "down"), ("letting", "go")):
@@ -211,11 +218,18 @@ def _contrasted(scope: Scope) -> bool:
 
 def _ordered(scope: Scope) -> bool:
     """ "you don't understand anything get me a manager": an order is a clause of its own"""
+    pleading = (*scope.between[-1:], scope.hit[0])
+    if scope.cue == "no" and scope.between and ("please" in pleading or "just" in pleading):
+        return True  # "no waffle, please cancel it"
+    if scope.between[:1] in (("care",), ("matter",)) and any(form in _ORDERS for form in scope.between[1:]):
+        return True  # "I don't care, give me a refund"
     if scope.hit[0] not in _ORDERS or scope.between[-1:] in (("said",), ("say",), ("asked",), ("mentioned",)):
         return False
     leading = [form for form in scope.between if form not in ("just", "please") and not form.endswith("ly")]
     if leading and scope.cue in ("no", "nothing") and all(form in _COURTESIES for form in leading):
         return True  # "nothing personal, cancel my contract"
+    if leading in (["care"], ["matter"], ["mind"], ["work"], ["help"]):
+        return True  # "I don't care, give me a refund"
     if len(leading) == 1 and scope.cue == "not":
         return scope.verb() not in _DO and leading[0] not in _BEFORE_VERBS | _ONLY_STRESSED  # "not happy cancel it"
     return len(leading) > 1 and leading[-1] not in _BEFORE_VERBS
@@ -257,6 +271,7 @@ EXCUSES = (
     _asked,
     _conditional,
     _affirming,
+    _earnest,
     _unafraid,
     _unpersuaded,
     _welcomed,

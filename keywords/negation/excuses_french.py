@@ -66,6 +66,8 @@ def _not_needed(scope: Scope) -> bool:
         return True
     if scope.between[:1] == ("a",) and scope.verb() in ("avez", "as", "ont"):
         return True  # "vous n'avez pas à déranger votre supérieur"
+    if any(form in _REPLIES for form in scope.between):
+        return False  # "je ne reçois jamais de réponse à ma demande de résiliation"
     if "manque" in scope.between or "faute" in scope.between[:1]:
         return False  # "c'est pas l'envie qui me manque de porter plainte"
     return any(form in _NOT_WANTED for form in scope.between) and "espere" not in scope.before
@@ -116,6 +118,8 @@ def _ordered(scope: Scope) -> bool:
     if "moi" in (*scope.hit, *scope.after[:1]):
         return True
     near = (*scope.before[-2:], *scope.between)
+    if not scope.between and scope.cue in ("plus", "pas", "rien") and set(scope.before[-4:]) & {"ca", "ce", "il"}:
+        return True  # "ça ne m'intéresse plus, résiliez"
     # "je veux pas résiliez" is the infinitive, misheard
     return (
         bool(scope.between)
@@ -208,6 +212,13 @@ def _affirming(scope: Scope) -> bool:
     return starts_with_any((scope.verb(), *scope.between[:4]), (*_AFFIRMING, *_BOTHERS))
 
 
+def _earnest(scope: Scope) -> bool:
+    """ "je ne plaisante pas, mon avocat est au courant", "sans vouloir vous vexer, mon avocat …" """
+    if scope.cue == "sans":
+        return scope.between[:1] == ("vouloir",) and len(scope.between) > 2
+    return scope.verb() in ("plaisante", "rigole", "blague", "bluffe") or scope.between[:1] in (("rire",), ("drole",))
+
+
 def _unpersuaded(scope: Scope) -> bool:
     """ "personne va me convaincre de ne pas résilier" """
     near = scope.before[-8:]
@@ -273,6 +284,7 @@ EXCUSES = (
     _asked,
     _conditional,
     _affirming,
+    _earnest,
     _unpersuaded,
     _unshaken,
 )

@@ -114,7 +114,7 @@ def _opens_clause(forms: Forms, index: int, start: int) -> bool:
     if form == "ca":
         thing = index > 0 and forms[index - 1] in AFTER and following not in _NOT_SUBJECT
         return index < start and not thing  # "je trouve pas ça scandaleux"
-    return form in _EITHER and index < start and conjugated(following)
+    return form in _EITHER and index <= start and conjugated(following)
 
 
 def _reported(forms: Forms, index: int) -> bool:

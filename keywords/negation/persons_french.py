@@ -80,7 +80,7 @@ PERSONS = (
         opener=re.compile(rf"{_CLAUSE}{_SUBJECT}"),
         gap=re.compile(r"(?:(?!je |on |nous |\. )[\w,]+ )*"),
         after=re.compile(
-            r"^[^.]*?, (?:mais )?(?:(?:moi|personnellement|perso|pour ma part) ,? ?)(?:ca (?:me )?(?:va|convient"
+            r"^[^.]*?\b(?:mais )?(?:(?:moi|personnellement|perso|pour ma part) ,? ?)(?:ca (?:me )?(?:va|convient"
             r"|suffit|arrang\w*|plait|plaisait|allait|(?:derange|gene)\w* pas)|non"
             r"|pas|je (?:trouve (?:que )?(?:ca va|ca passe|ce est (?:bien|correct|normal|sympa)|pas)|suis (?:\w+"
             r" )?(?:content"

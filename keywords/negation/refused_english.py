@@ -44,7 +44,7 @@ _TURNED_DOWN = re.compile(
 )
 # What follows an offer that is kindly meant.
 _KINDLY = re.compile(
-    rf"^(?:\\w+ ){{0,7}}?[,.] (?:but )?{_WELL}"
+    rf"^(?:\w+ ){{0,7}}?(?:[,.] (?:but )?|but ){_WELL}"
     r"(?:(?:that |it )?(?:is|will) (?:really )?not (?:be )?(?:necessary|needed|required)"
     r"|(?:i |we )?(?:am|will be|are) (?:quite |perfectly |absolutely )?(?:fine|good|all right|ok|okay|happy (?:to wait"
     r"|as)|sorted)\b"

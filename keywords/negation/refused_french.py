@@ -51,7 +51,7 @@ _TURNED_DOWN = re.compile(
 )
 # What follows an offer that is kindly meant.
 _KINDLY = re.compile(
-    rf"^(?:\\w+ ){{0,6}}?[,.] (?:mais )?{_WELL}"
+    rf"^(?:\w+ ){{0,6}}?(?:[,.] (?:mais )?|mais ){_WELL}"
     r"(?:(?:vraiment )?pas (?:necessaire|utile|besoin)|(?:non )?ca (?:ira"
     r"|va aller)\b(?! plus| pas)|non merci|sans facon"
     r"|(?:ce )?(?:ne )?est (?:vraiment )?pas (?:la peine|necessaire|utile|ce que)|(?:il )?(?:ne )?fallait pas"

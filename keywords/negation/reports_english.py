@@ -52,7 +52,8 @@ _COUNSEL = any_of(
 # Who calls for somebody passes their wish on: "my husband told you we want to cancel".
 _NOT_PASSED_ON = r"(?!(?:my|our) \w+ (?:(?!never )\w+ )?(?:told|asked|wrote to|emailed|said to) you )"
 _REPORTERS = (
-    rf"(?<!to )you (?:{_YOUR_AUX} )*(?:{_SAID}|say|talk|talked|threatened) (?:up )?{_TO_WHOM}",
+    rf"(?<!to )(?<!matter what )(?<!care what )(?<!whatever )you (?:{_YOUR_AUX} )*(?:{_SAID}|say|talk|talked"
+    rf"|threatened) (?:up )?{_TO_WHOM}",
     rf"(?<!to )you (?:{_YOUR_AUX} )+{_SAYING} (?:up )?{_TO_WHOM}",
     rf"(?<!care what )(?<!matter what )(?<!of what )(?<!whatever ){_NOT_PASSED_ON}{_THIRD}(?:{_AUX} )*(?:{_SAID}"
     rf"|{_SAYING}|{_THINKS}) (?:up )?{_TO_WHOM}",
@@ -120,7 +121,7 @@ _STATED = r"^(?:that )?(?:it is|there is|that is|nothing|no|back) "
 # "you said you'd refund me and I still have nothing"
 _KEPT_WAITING = (
     r"\b(?:still|it is (?:\w+ )?(?:now|january|february|march|april|may|june|july|august|september|october|november"
-    r"|december)|see (?:it|nothing)|not see|never came|never got|never received|weeks? ago|months? ago"
+    r"|december)|see (?:it|nothing)|not see|never (?:came|got|received|had|saw|arrived)|weeks? ago|months? ago"
     r"|years? ago|since then|where is|lied|lies"
     r"|nothing (?:yet|happened|came|since)|(?:had|got|received|seen) nothing|yet to"
     r"|not (?:had|got|received|seen|come)|it (?:has|did|does) not|you (?:did|had|have) not|nothing there|and nothing"

@@ -65,7 +65,7 @@ _ABOUT = (
 )
 _REPORTERS = (
     rf"vous (?:qui )?{_TO_WHOM}(?:avez|aviez) {_ADVERB}{_TOLD} ",
-    rf"vous (?:qui )?{_TO_WHOM}{_YOU_SAY} {_ADVERB}",
+    rf"(?<!quoi que )vous (?:qui )?{_TO_WHOM}{_YOU_SAY} {_ADVERB}",
     rf"tu {_TO_WHOM}(?:as {_ADVERB}{_TOLD}|dis|disais) ",
     rf"on (?:ne )?(?:me|nous|vous|te) (?:a|avait|aurait) {_ADVERB}{_TOLD} ",
     rf"on (?:ne )?(?:me|nous|vous|te) {_TELLS} ",

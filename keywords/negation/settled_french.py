@@ -99,7 +99,7 @@ SETTLED = (
             "(?<!pas )(?:laissez|laisse|laissons) tomber (?:pour )?(?:le |la |mon |ma |ce )?",
             r"(?:tant pis|on (?:va )?oublier?|peu importe|ne parlons plus|on parle plus|pas grave) (?:pour |de )?"
             "(?:le |la |mon |ma |ce |du )?",
-            "(?<!ne )oublie[zs]? (?:le |la |mon )?",
+            "(?<!ne )(?<!avez )(?<!ont )(?<!a )oublie[zs]? (?:le |la |mon )?",
         ),
         unless=re.compile(r"^(?:\w+ ){0,6}pas\b"),
     ),

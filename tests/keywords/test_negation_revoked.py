@@ -35,6 +35,7 @@ ENGLISH = (
     "speak to (a|your) manager",
     "fed up",
     "a bad review",
+    "it is unacceptable",
     "sue you",
 )
 
@@ -55,6 +56,7 @@ def english() -> Matcher:
         ("Annulez ma résiliation.", "Traitez ma résiliation."),
         ("La résiliation de lundi, vous pouvez l'arrêter.", "La résiliation de lundi, vous l'avez oubliée."),
         ("Ma réclamation, vous pouvez la classer.", "Ma réclamation, vous l'avez classée sans rien faire."),
+        ("Oubliez ma réclamation.", "Vous avez oublié ma réclamation."),
         ("J'ai dit à mon avocat de laisser tomber.", "J'ai dit à mon avocat de ne pas laisser tomber."),
         ("Pour le remboursement, laissez, c'est pas grave.", "Pour le remboursement, j'attends toujours."),
         ("Résilier ? Ah non, pas de danger.", "Résilier, oui, dès demain."),
@@ -104,6 +106,9 @@ def test_english_that_calls_it_off_is_silent(english: Matcher, called_off: str, 
         "Vous croyez que je vais pas porter plainte ?",
         "On m'a dit que le remboursement était refusé.",
         "Mon frère m'a conseillé de résilier, donc on y va.",
+        "je ne plaisante pas mon avocat est prévenu",
+        "sans vouloir vous presser mon avocat attend",
+        "ça ne m'intéresse plus résiliez",
     ],
 )
 def test_french_that_only_sounds_negated_or_reported_fires(french: Matcher, sentence: str) -> None:
@@ -121,6 +126,10 @@ def test_french_that_only_sounds_negated_or_reported_fires(french: Matcher, sent
         "They said the refund was refused.",
         "My brother told me to cancel my plan, so let's do it.",
         "I won't be shy about leaving a bad review.",
+        "it's not the first time it is unacceptable",
+        "I'm not kidding my solicitor knows about it",
+        "I don't care give me a refund",
+        "no waffle please cancel my plan",
     ],
 )
 def test_english_that_only_sounds_negated_or_reported_fires(english: Matcher, sentence: str) -> None:
