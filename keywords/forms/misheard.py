@@ -30,6 +30,7 @@ LEAST_SIMILAR = 0.6
 ALONE_SIMILAR = 0.8
 _ONE_OFF_SOUNDS = 5
 _TWO_OFF_SOUNDS = 8
+_FAINT = frozenset("tdpsz")
 _REMEMBERED = 8_192
 
 
@@ -53,7 +54,7 @@ class Misheard:
                 self._spelt[dropped].append((word.form, number))
         if len(word.form) < MIN_LETTERS or is_function_word(word.form, self._language):
             return
-        heard = _sounds(word.form, self._language)
+        heard = _sounds(_with_accent(word), self._language)
         if len(heard) < MIN_SOUNDS * LETTERS_PER_SOUND:
             return
         for dropped in set(with_drops(_places(heard), _sounds_allowed(heard))):
@@ -63,15 +64,15 @@ class Misheard:
         """Words that this one may have been; one may come more than once."""
         if not form.isalpha():
             return
-        found = list(self._found(form))
+        found = list(self._found(form, written))
         if found and is_known_word(written, self._language):
             found = [(number, fit._replace(like=fit.like - KNOWN_LOSS, alone=False)) for number, fit in found]
         yield from found
 
-    def _found(self, form: str) -> Iterator[tuple[int, Fit]]:
+    def _found(self, form: str, written: str) -> Iterator[tuple[int, Fit]]:
         for number, like in self._by_spelling(form):
             yield number, Fit(like, HitReason.SPELLING)
-        heard = _sounds(form, self._language)
+        heard = _sounds(written, self._language)
         for number, similar, long in (*self._by_sound(heard), *self._by_start(heard)):
             yield number, Fit(alike_by_sound(similar), HitReason.SOUND, alone=long and similar >= ALONE_SIMILAR)
 
@@ -112,9 +113,18 @@ def _met(table: dict[str, list[tuple[str, int]]], dropped: Iterable[str]) -> set
     return met
 
 
+def _with_accent(word: PhraseWord) -> str:
+    """What is heard of the word: of its accents only the last one tells, and the key has it."""
+    return word.key if word.key.endswith("é") else word.form
+
+
 @lru_cache(maxsize=_REMEMBERED)
-def _sounds(form: str, language: Language) -> str:
-    return sounds(form, language)
+def _sounds(written: str, language: Language) -> str:
+    """Those a recogniser hears: on a line the last one of "plainte" is lost."""
+    heard = sounds(written, language)
+    long = len(heard) > MIN_SOUNDS * LETTERS_PER_SOUND
+    faint = long and language is Language.FR and heard[-1] in _FAINT
+    return heard[:-LETTERS_PER_SOUND] if faint else heard
 
 
 def _places(heard: str) -> str:

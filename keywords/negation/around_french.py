@@ -27,7 +27,8 @@ _PRAISED = re.compile(
     r"|etait)) (?:vraiment |tous |toutes )*(?:ete )?(?:\w+ment )?(?:tres |si |tellement "
     r"|bien |plus que )?(?:super|parfaite?s?|gentil\w*|charmante?s?|adorables?|top|geniale?s?|sympas?|formidables?"
     r"|efficaces?|aimables?|patiente?s?|a la hauteur|impeccables?|nickel|au top)"
-    r"|que du bien|que du positif|elogieu\w+|(?:vous |te |le |la |les )remerci\w+|dire merci)\b"
+    r"|que du bien|que du positif|elogieu\w+|(?:te |le |la |les )remerci\w+|dire merci"
+    r"|vous remerci(?!e (?:de (?!avoir\b)|par avance))\w+)\b"
 )
 _ENDED = re.compile(
     r"\b(?:rentre dans le ordre|du passe|histoire ancienne|derriere (?:moi|nous)|plus de actualite|plus la peine"

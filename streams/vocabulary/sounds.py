@@ -6,51 +6,28 @@ distance of two such strings weighs sounds.
 """
 
 import re
-from collections.abc import Mapping, Sequence
+import unicodedata
+from collections.abc import Mapping
 from functools import lru_cache
 from types import MappingProxyType
 
 from streams.records import Language
-from streams.vocabulary.spelling import folded
+from streams.vocabulary.sounds_french import FRENCH, LETTERS, Rules
+from streams.vocabulary.spelling import PLAIN, folded
 
-_FAMILIES = ("pb", "fv", "td", "kg", "sz", "SJ", "mn", "l", "r", "wy", "aeiouUE01")
-"""Sounds made in the same place, the last family all vowels: U as in "ou", E as in "eu", 0 as in "in", 1 as in "an"."""
+_FAMILIES = ("pb", "fv", "td", "kg", "sz", "SJ", "mn", "l", "r", "wy", "aeiouUE012")
+"""Sounds made in the same place, the last family all vowels (`sounds_french.py` says which the capitals are)."""
 _SOUNDS: Mapping[str, str] = MappingProxyType(
     {sound: chr(ord("A") + number) + sound for number, family in enumerate(_FAMILIES) for sound in family}
 )
 LETTERS_PER_SOUND = 2
-Rules = Sequence[tuple[re.Pattern[str], str]]
 
 
 def _rules(*pairs: tuple[str, str]) -> Rules:
     return tuple((re.compile(pattern), sound) for pattern, sound in pairs)
 
 
-# Rules run in order over the folded word; capitals and digits are sounds that later rules leave alone.
-_FRENCH = _rules(
-    (r"(?<=.)(?:es|e|s|z|t|d|p)+$", ""),
-    (r"sch|sh|ch", "S"),
-    (r"ph", "f"),
-    (r"gn", "ny"),
-    (r"gu(?=[eiy])", "G"),
-    (r"g(?=[eiy])|j", "J"),
-    (r"qu|q|c(?=k)|ck|c(?![eiyh])", "k"),
-    (r"c|ss", "s"),
-    (r"(?<=[aeiouy])s(?=[aeiouy])", "z"),
-    (r"x", "ks"),
-    (r"h", ""),
-    (r"eau|au", "o"),
-    (r"oeu|eu", "E"),
-    (r"ou", "U"),
-    (r"oi", "wa"),
-    (r"(?:ai|ei|i|y|u)[nm](?![aeiouynmUE])", "0"),
-    (r"(?:a|e)[nm](?![aeiouynmUE])", "1"),
-    (r"o[nm](?![aeiouynmUE])", "o1"),
-    (r"ill", "iy"),
-    (r"ai|ei|ey|er$|ez$", "e"),
-    (r"y", "i"),
-    (r"G", "g"),
-)
+# Rules run in order over the folded word; capitals are sounds that later rules leave alone.
 _ENGLISH = _rules(
     (r"^kn", "n"),
     (r"^wr", "r"),
@@ -70,15 +47,24 @@ _ENGLISH = _rules(
     (r"ai|ay|ei|ey", "e"),
     (r"oa|ow|au|aw", "o"),
 )
-_RULES: Mapping[Language, Rules] = MappingProxyType({Language.FR: _FRENCH, Language.EN: _ENGLISH})
+_RULES: Mapping[Language, Rules] = MappingProxyType({Language.FR: FRENCH, Language.EN: _ENGLISH})
 _REMEMBERED = 16_384
+_WORD = re.compile(r"[^\W\d_]+'?")
 _TWICE = re.compile(r"(.)\1+")
 
 
 def sounds(text: str, language: Language) -> str:
     """Two letters for each sound of `text`, as it would be read in `language`; spaces make no sound."""
-    heard = "".join(_word(word, language) for word in re.findall(r"[a-z]+", folded(text)))
+    heard = "".join(_word(word, language) for word in _WORD.findall(_spelt(text, language)))
     return "".join(_SOUNDS.get(sound, "") for sound in _TWICE.sub(r"\1", heard))
+
+
+def _spelt(text: str, language: Language) -> str:
+    """In small letters; without accents and apostrophes, but for French, where they tell how a word is read."""
+    if language is not Language.FR:
+        return folded(text).replace("'", " ")
+    composed = unicodedata.normalize("NFC", text.casefold().translate(PLAIN))
+    return "".join(letter if letter in LETTERS else folded(letter) for letter in composed)
 
 
 @lru_cache(maxsize=_REMEMBERED)

@@ -8,7 +8,7 @@ from functools import lru_cache
 
 from streams.records import Language
 
-_PLAIN = str.maketrans({"œ": "oe", "æ": "ae", "ø": "o", "ł": "l", "’": "'", "ʼ": "'"})
+PLAIN = str.maketrans({"œ": "oe", "æ": "ae", "ø": "o", "ł": "l", "’": "'", "ʼ": "'"})
 _ELISION = re.compile(r"(?:[cdjlmnst]|qu|jusqu|lorsqu|puisqu)'(?=\w)", re.IGNORECASE)
 _POSSESSIVE = re.compile(r"'s$", re.IGNORECASE)
 _EDGES = re.compile(r"(\W*)(.*?)(\W*)", re.DOTALL)
@@ -41,7 +41,7 @@ class Span:
 @lru_cache(maxsize=_REMEMBERED)
 def folded(text: str) -> str:
     """Small letters without accents."""
-    decomposed = unicodedata.normalize("NFKD", text.casefold().translate(_PLAIN))
+    decomposed = unicodedata.normalize("NFKD", text.casefold().translate(PLAIN))
     return "".join(letter for letter in decomposed if not unicodedata.combining(letter))
 
 

@@ -46,6 +46,10 @@ def english() -> Matcher:
         ("La résiliation est faite, merci, tout est réglé.", "La résiliation est faite ? J'attends toujours."),
         ("Tout sauf résilier.", "Tout me va sauf la facture, je veux résilier."),
         ("Dérangez pas un supérieur pour ça.", "Ça vous dérange pas de me passer un supérieur ?"),
+        (
+            "Une réclamation de mars, je vous remercie d'avoir répondu.",
+            "Une réclamation de mars, je vous remercie de répondre.",
+        ),
         ("Le remboursement peut attendre.", "Le remboursement ne peut pas attendre."),
     ],
 )
