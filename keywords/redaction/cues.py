@@ -162,6 +162,12 @@ _NAMED: Mapping[Topic, str] = MappingProxyType(
         ),
     }
 )
+_MAIL_SENT = re.compile(
+    r"sen[dt]|sends|sending|receiv\w*|got|gotten|wrote|written|reply|replied|forward\w*|read|check\w*|recu\w*|recoi\w*"
+    r"|recev\w*|envo\w*|repondu\w*|repondre|ecrit\w*|lu|transmis\w*"
+)
+"""What is done with a message: beside these "mail" is one, unless an address is spoken of or a question put."""
+_MAIL_ASKED = re.compile(r"adresses?|address|addresses|quel\w*|what|which")
 LONGEST = 4
 _ANY_CODE = frozenset({("code",), ("code", "secret"), ("secret", "code"), ("code", "pin"), ("pin", "code"), ("pin",)})
 
@@ -191,12 +197,15 @@ def cues_of(utterance: Utterance) -> tuple[Cue, ...]:
         if form not in _SMALL and not is_mark(word.text)
     ]
     found: list[Cue] = []
+    is_message = _is_about_message([form for form, _ in said])
     at = 0
     while at < len(said):
         width = _width([form for form, _ in said[at : at + LONGEST]])
         if width:
             forms = tuple(form for form, _ in said[at : at + width])
             topic, strength = _TABLE[forms]
+            if topic is Topic.EMAIL and is_message:
+                strength = Strength.NAMED
             end_s = said[at + width - 1][1]
             cue = Cue(
                 topic=topic,
@@ -211,6 +220,12 @@ def cues_of(utterance: Utterance) -> tuple[Cue, ...]:
             found.append(cue)
         at += max(1, width)
     return tuple(found)
+
+
+def _is_about_message(forms: Sequence[str]) -> bool:
+    """Whether a message is spoken of and no address: "I sent you an e-mail"."""
+    sent = any(_MAIL_SENT.fullmatch(form) for form in forms)
+    return sent and not any(_MAIL_ASKED.fullmatch(form) for form in forms)
 
 
 def _width(forms: Sequence[str]) -> int:

@@ -17,6 +17,12 @@ MAX_NAME_WORDS = 5
 """So short an answer may be the beginning of an address."""
 MAX_FREE_WORDS = 1
 """Of a name, so many words may stand beside each other without "point" or "tiret"."""
+_LETTER_WORDS = word_set("a i y o à ô")
+"""Single letters that are mostly words."""
+_WRITTEN = re.compile(
+    r"\w+[._]\w+|\w+-(?!(?:moi|toi|lui|leur|nous|vous|le|la|les|en|y|je|tu|ils?|elles?|on|ce|t|ci|la|dessus|dire|meme)\b)\w+"
+)
+"""A name as an address writes it: "jean-marie", but not "rappelez-moi"."""
 _AT = re.compile(r"l?ar+[oe]+w?b+a+[sz]+[esz]*|@")
 _WORDS = word_set("at chez")
 """Said for the sign, and mostly for something else."""
@@ -62,8 +68,11 @@ def _is_mail(local: Sequence[str], sign: str, domain: Sequence[str]) -> bool:
     return bool(local) and (spelt or _PROVIDERS.match(domain[0]) is not None)
 
 
-def is_open(words: Sequence[Said], *, asked: bool) -> bool:
-    """Whether an address begins in these words and its end has not been said."""
+def is_open(words: Sequence[Said], *, asked: bool, due: bool) -> bool:
+    """Whether an address begins in these words and its end has not been said.
+
+    `asked`: one was asked for or spoken of lately; `due`: this is where its answer begins, if it is one.
+    """
     forms = [_form(text) for _, text in words]
     if any(sign == last for sign, last in _signs(forms)) and _ends(forms):
         return False
@@ -71,9 +80,21 @@ def is_open(words: Sequence[Said], *, asked: bool) -> bool:
     if signs and _domain_stop(forms, signs[-1] + 1, sure=False, goes_on=False) is None:
         return len(forms) - signs[-1] <= MAX_DOMAIN_WORDS
     name = sum(form not in _NOT_LOCAL for form in forms)
-    if asked and not signs and name and len(forms) <= MAX_NAME_WORDS:
+    if due and not signs and name and len(forms) <= MAX_NAME_WORDS:
         return True
-    return asked and not signs and any(form in _JOINTS or re.fullmatch(r"\w|\w+[._-]\w+", form) for form in forms[-4:])
+    return asked and not signs and _is_spelt(forms[-4:])
+
+
+def _is_spelt(forms: Sequence[str]) -> bool:
+    """Whether a "point" or "tiret" is said here, or a letter that is no word."""
+    letters = [len(form) == 1 and form.isalpha() for form in forms]
+    return any(
+        form in _JOINTS
+        or (len(form) == 1 and form.isdecimal())
+        or _WRITTEN.fullmatch(form) is not None
+        or (letter and (form not in _LETTER_WORDS or next_letter))
+        for form, letter, next_letter in zip(forms, letters, [*letters[1:], False], strict=True)
+    )
 
 
 def _beginnings(words: Sequence[Said], forms: Sequence[str]) -> set[Place]:

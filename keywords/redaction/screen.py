@@ -67,7 +67,9 @@ class RedactionScreen:
         line.held.append(heard(utterance))
         note_suspected(line.pieces(self._talk), utterance, first_word_s(utterance), self._talk)
         full = len(line.held) >= MAX_HELD
-        line.wait = Wait.NONE if full else waits_for(line.pieces(self._talk), line.words(), self._talk)
+        line.wait = (
+            Wait.NONE if full else waits_for(line.pieces(self._talk), line.words(), self._talk, utterance.channel)
+        )
         if line.held[-1].bears_digits or line.wait is Wait.ADDRESS:
             line.open_end_s = utterance.end_s
         return (*released, *self._release(line)) if line.wait is Wait.NONE else released

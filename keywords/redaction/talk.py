@@ -179,6 +179,28 @@ class Talk:
             for cue in self._cues
         )
 
+    def is_open(self, topic: Topic, at_s: float) -> bool:
+        """Whether it was asked for or spoken of lately, and nothing was given for it since."""
+        answered_s = self._replies.last_s(topic, at_s) or -1.0
+        return any(
+            cue.topic is topic and max(answered_s, at_s - NEAR_S) < cue.at_s <= at_s + ANNOUNCED_S for cue in self._cues
+        )
+
+    def is_due(self, topic: Topic, at_s: float, channel: int) -> bool:
+        """Whether the other side asked for it so lately that the answer begins now, or these words announce it."""
+        answered_s = self._replies.last_s(topic, at_s) or -1.0
+        return any(
+            cue.topic is topic
+            and cue.strength is Strength.ASKED
+            and answered_s < cue.at_s
+            and (
+                -ANNOUNCED_S <= at_s - cue.at_s <= EXPECTED_S
+                if cue.channel != channel
+                else cue.begins_s - 0.01 <= at_s <= cue.at_s
+            )
+            for cue in self._cues
+        )
+
     def is_expected(self, topic: Topic, at_s: float, channel: int) -> bool:
         """Whether the other side asked for it a moment ago and its answer is not whole yet."""
         return any(

@@ -39,7 +39,7 @@ class Wait(StrEnum):
     """Whether the other side is asking for a security code just now."""
 
 
-def waits_for(pieces: Sequence[Piece], words: Sequence[tuple[Place, Word]], talk: Talk) -> Wait:
+def waits_for(pieces: Sequence[Piece], words: Sequence[tuple[Place, Word]], talk: Talk, channel: int) -> Wait:
     """What the last of these utterances of a channel waits for."""
     whole = written_ibans([(place, word.text) for place, word in words])
     if _bears_digits(pieces) and not any(piece.place in whole for piece in pieces[-1:]):
@@ -48,8 +48,9 @@ def waits_for(pieces: Sequence[Piece], words: Sequence[tuple[Place, Word]], talk
         if is_bare_code(pieces) and talk.last_asked_at(pieces[-1].at_s) not in _CODES:
             return Wait.QUESTION
     if words:
-        asked = talk.is_unanswered(Topic.EMAIL, words[0][1].start_s)
-        if is_open([(place, word.text) for place, word in words], asked=asked):
+        begins_s = words[0][1].start_s
+        asked, due = talk.is_open(Topic.EMAIL, begins_s), talk.is_due(Topic.EMAIL, begins_s, channel)
+        if is_open([(place, word.text) for place, word in words], asked=asked, due=due):
             return Wait.ADDRESS
     return Wait.NONE
 
