@@ -30,7 +30,7 @@ _BEHIND_OBJECT = word_set("to dare a an the any some over for in on about with")
 """What follows "you" where it is no subject: "leaving you a review"."""
 _REPORTING = word_set(
     "think thinking believe say said saying suppose guess sure certain mean feel feeling expect tell told telling"
-    " felt found find thought call claim claimed meant suggest suggested pretend"
+    " felt found find call claim claimed meant suggest suggested pretend"
 )
 _THINGS = word_set("it this that there")
 _COPULAS = word_set("is was has does did will")

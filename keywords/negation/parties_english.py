@@ -121,7 +121,7 @@ PARTIES = (
             r"^(?:s )?(?:office|building|friend|cover|option|protection|insurance|department|clerk|student|degree"
             r"|drama)\b"
         ),
-        unless=_AGAINST_YOU,
+        unless=re.compile(rf"{_AGAINST_YOU.pattern}|\battorney general\b"),
     ),
     # "my lawyer he calls himself"
     Frame(opener=ANYWHERE, after=re.compile(r"^(?:as )?(?:he|she|they) calls? (?:himself|herself|themselves|it)\b")),

@@ -60,6 +60,7 @@ _CONSONANTS = (
     (r"(?<!s)t(?=i(?:on|el|eux|al|aux|ent|enç|aire))", "ç"),
     (rf"(?<=[{_V}])s(?=[{_V}])", "z"),
     (rf"^ex(?=[{_V}])", "egz"),
+    (r"x(?=i[èe]me)", "z"),
     (r"x", "ks"),
     (r"mpt", "mt"),
 )

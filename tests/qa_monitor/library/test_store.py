@@ -242,7 +242,7 @@ def test_searches_are_kept_by_name(tmp_path: Path) -> None:
 
 def test_more_calls_than_are_counted_are_said_to_be_more(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """A count has its cost."""
-    monkeypatch.setattr("qa_monitor.store.call_list.MOST_COUNTED", 2)
+    monkeypatch.setattr("qa_monitor.store.library.call_list.MOST_COUNTED", 2)
     asyncio.run(keep(tmp_path, CALLS))
     page = using(tmp_path, lambda library: library.calls(Asked(filter=CallFilter(), limit=1), EVERYTHING))
 
