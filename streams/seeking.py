@@ -17,16 +17,21 @@ NEAR = 3
 class Seeker(Protocol):
     """Knows the phrases. Asked from the threads of the speech engine, once for each final: it takes milliseconds."""
 
-    def proposals(self, words: Sequence[Word], language: Language) -> Sequence[Candidate]:
-        """Which phrases may have been said, and where; each is tried on the audio, so that a few are enough."""
+    def proposals(self, words: Sequence[Word], language: Language, guesses: Sequence[str] = ()) -> Sequence[Candidate]:
+        """Which phrases may have been said, and where; each is tried on the audio, so that a few are enough.
+
+        `guesses`: what else the recogniser took the utterance for, the likeliest first.
+        """
 
 
-def sought_in(seeker: Seeker, words: Sequence[Word], language: Language, scores: Scores) -> tuple[Sought, ...]:
+def sought_in(
+    seeker: Seeker, words: Sequence[Word], language: Language, scores: Scores, guesses: Sequence[str] = ()
+) -> tuple[Sought, ...]:
     """Phrases that may have been said, with what the audio says of them; whether they count is not decided here.
 
     `scores` is asked only where a phrase may have been said.
     """
-    proposals = seeker.proposals(words, language)
+    proposals = seeker.proposals(words, language, guesses)
     found = compared(proposals, words, scores, lambda one, by_audio: by_audio > -MOST_BEHIND, near=NEAR)
     return tuple(
         Sought(

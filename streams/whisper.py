@@ -150,17 +150,19 @@ class SpeechModel:
             for language, tokens in zip(languages, told, strict=True)
         ]
         longest_s = max(len(window.audio) for window in windows) / RATE_HZ
+        beam = max(recipe.beam, min(window.beam or 1 for window in windows))
         found = self._model.generate(
             _view(states),
             prompts,
-            beam_size=max(recipe.beam, min(window.beam or 1 for window in windows)),
+            beam_size=beam,
+            num_hypotheses=beam,
             max_length=min(448, 2 * (max(map(len, prompts)) + 8 + int(recipe.tokens_per_s * longest_s))),
             return_scores=True,
             return_no_speech_prob=True,
         )
         ends = {self._tokenizers[language].eot for language in languages}
         return [
-            guess_of(result.sequences_ids[0], result.scores[0], result.no_speech_prob, ends, len(tokens))
+            guess_of(result.sequences_ids, result.scores[0], result.no_speech_prob, ends, len(tokens))
             for result, tokens in zip(found, told, strict=True)
         ]
 
@@ -175,9 +177,7 @@ class SpeechModel:
         tokenizer = self._tokenizers[spoken.language]
         duration_s = len(window.audio) / RATE_HZ
         tokens = [token for token in guess.tokens if token < tokenizer.eot]
-        text = tokenizer.decode(tokens).strip()
-        if window.before is not None:
-            text = without_joint(text)
+        text, *others = (_text(one, tokenizer, window) for one in (guess.tokens, *guess.others))
         words = (
             self._words(view, tokens, window, spoken.language)
             if window.wants_times
@@ -201,7 +201,7 @@ class SpeechModel:
             embedding=_pooled(view[round(window.before_s * POSITIONS_PER_S) :], duration_s)
             if window.wants_embedding
             else None,
-            sought=() if window.seeker is None else sought_in(window.seeker, words, spoken.language, scores),
+            sought=() if window.seeker is None else sought_in(window.seeker, words, spoken.language, scores, others),
         )
 
     def _words(self, own: States, tokens: list[int], window: Window, language: Language) -> tuple[Word, ...]:
@@ -261,6 +261,11 @@ class _Spoken:
     language: Language
     probability: float
     chances: Chances | None
+
+
+def _text(tokens: Sequence[int], tokenizer: Tokenizer, window: Window) -> str:
+    written: str = tokenizer.decode([token for token in tokens if token < tokenizer.eot])
+    return written.strip() if window.before is None else without_joint(written.strip())
 
 
 def _view(array: NDArray[np.float32]) -> object:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from bench.spoken.kept import an_utterance
 from keywords.matcher import Matcher, WordRule
 from keywords.records import HitReason, KeywordHit
-from keywords.sought.seeker import LEAST_START, MOST_PROPOSALS, MOST_SUPPOSED, Seeker
+from keywords.sought.seeker import LEAST_START, MOST_GUESSED, MOST_PROPOSALS, MOST_SUPPOSED, Seeker
 from keywords.sought.sounding import LEAST_ALIKE, SHARED, SURE
 from keywords.sought.supposing import hits_with_sought
 from keywords.sought.weighing import USUAL, Weights
@@ -18,7 +18,7 @@ NEAR_S = 1.0
 """A hit is at the right place when it touches the phrase, so much longer at both ends: times are only about right."""
 REASONS = tuple(HitReason)
 """From the plainest to the boldest."""
-PROPOSING = (LEAST_ALIKE, SHARED, SURE, MOST_PROPOSALS, MOST_SUPPOSED, LEAST_START, NEAR)
+PROPOSING = (LEAST_ALIKE, SHARED, SURE, MOST_PROPOSALS, MOST_GUESSED, MOST_SUPPOSED, LEAST_START, NEAR)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -22,15 +22,20 @@ _ENDINGS = {
 """What a star most often stands for."""
 
 
+def is_speakable(written: str) -> bool:
+    """Whether a phrase is all words of its own: no part of it is a number, a list or a distance."""
+    return _UNSPEAKABLE.search(_UNLESS.sub("", written)) is None
+
+
 def readings(written: str, language: Language) -> list[str]:
     """Texts, none twice; none where a part of the phrase has no text of its own, such as a number or a list.
 
     Of a phrase with more ways to be said than `MOST_READINGS`, choices among words without a meaning of their own are
     left to the first of them: "(un|une|votre) responsable" sounds nearly the same with each.
     """
-    text = _UNLESS.sub("", written)
-    if _UNSPEAKABLE.search(text):
+    if not is_speakable(written):
         return []
+    text = _UNLESS.sub("", written)
     parts = [_ways(found.groups(), language) for found in _PIECE.finditer(text)]
     while prod(map(len, parts)) > MOST_READINGS:
         longest = max(parts, key=lambda ways: (len(ways) > 1 and _says_little(ways, language), len(ways)))

@@ -7,6 +7,7 @@ from itertools import islice
 from keywords.matcher import Matcher, WordRule
 from keywords.normal import plain
 from keywords.phrases.phrase import NEGATORS
+from keywords.sought.guesses import guessed
 from keywords.sought.readings import readings
 from keywords.sought.sounding import SoundIndex
 from keywords.sought.supposing import Supposed, supposed_hits
@@ -20,6 +21,8 @@ MOST_PROPOSALS = 3
 """Per utterance: each is tried on the audio, which costs part of a pass of the decoder."""
 MOST_SUPPOSED = 8
 """So many of the likest are tried in the text before the audio is asked."""
+MOST_GUESSED = 2
+"""Of these, so many at most are from other guesses."""
 LEAST_START = -3.0
 """Of phrases that had less for them than this by their sound, the audio hardly ever said that they were spoken."""
 _REMEMBERED = 16
@@ -36,21 +39,31 @@ class Seeker:
         self._rules = [rule for rule in rules if rule.speaker in (None, speaker) and rule.cue is None]
         self._indexes: dict[Language, SoundIndex] = {}
 
-    def proposals(self, words: Sequence[Word], language: Language) -> tuple[Candidate, ...]:
-        """The likest of those by which a rule would find something that it does not find in the words as they are."""
-        promising = (one for one in self._index(language).near(words) if _has_a_chance(one, language))
-        near = list(islice(promising, MOST_SUPPOSED))
-        if not near:
+    def proposals(
+        self, words: Sequence[Word], language: Language, guesses: Sequence[str] = ()
+    ) -> tuple[Candidate, ...]:
+        """Those by which a rule would find something that it does not find in the words as they are.
+
+        First what was recognised in other guesses, then the likest by sound.
+        """
+        promising = list(self._promising(words, language, guesses))
+        if not promising:
             return ()
         known = self._matcher.hits_in(words, language, self._speaker)
         chosen: list[Candidate] = []
-        for one in near:
+        for one in promising:
             supposed = Supposed(words=words, first=one.first, last=one.last, phrase=one.written)
             if supposed_hits(self._matcher, supposed, language, self._speaker, known):
                 chosen.append(one)
             if len(chosen) == MOST_PROPOSALS:
                 break
         return tuple(chosen)
+
+    def _promising(self, words: Sequence[Word], language: Language, guesses: Sequence[str]) -> Iterator[Candidate]:
+        guessed_ones = guessed(self._matcher, words, guesses, language, self._speaker)
+        yield from islice((one for one in guessed_ones if _keeps_negation(one)), MOST_GUESSED)
+        near = self._index(language).near(words)
+        yield from islice((one for one in near if _has_a_chance(one, language)), MOST_SUPPOSED)
 
     def _index(self, language: Language) -> SoundIndex:
         """Made when it is first needed: a set that is only tried out never needs it."""
@@ -63,6 +76,10 @@ class Seeker:
 def _has_a_chance(one: Candidate, language: Language) -> bool:
     start = head_start(one.core.text, language, likeness=one.likeness, brevity=one.brevity)
     return start > LEAST_START and _negators(one.term) <= _negators(one.core.text)
+
+
+def _keeps_negation(one: Candidate) -> bool:
+    return _negators(one.term) == _negators(one.core.text)
 
 
 def _negators(text: str) -> frozenset[str]:

@@ -1,5 +1,6 @@
 """Phrases on real passes of the speech model: found where they were said and misheard. Synthetic voices, 8 kHz."""
 
+from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
 
@@ -11,8 +12,9 @@ from keywords.matcher import Matcher
 from keywords.records import HitReason
 from keywords.sought.seeker import Seeker
 from keywords.sought.supposing import hits_with_sought
-from streams.records import Language, Speaker, Utterance
+from streams.records import Language, Speaker, Utterance, Word
 from streams.resample import Resampler
+from streams.vocabulary.terms import Candidate
 from streams.whisper import SpeechModel
 from streams.window import Window
 from tests.keywords.builders import an_utterance
@@ -51,3 +53,28 @@ def test_a_phrase_that_only_sounds_like_what_was_said_is_not(speech_model: Speec
 
     assert "portable" in utterance.text
     assert all(hit.reason is not HitReason.SCORED for hit in hits_with_sought(MATCHER, utterance))
+
+
+class Listening:
+    """Proposes nothing and remembers what it was told."""
+
+    def __init__(self) -> None:
+        self.guesses: list[str] = []
+
+    def proposals(self, words: Sequence[Word], language: Language, guesses: Sequence[str] = ()) -> Sequence[Candidate]:
+        self.guesses = list(guesses)
+        return ()
+
+
+@pytest.mark.model
+@pytest.mark.parametrize(("beam", "others"), [(None, 0), (5, 4)])
+def test_who_proposes_is_told_every_other_guess(speech_model: SpeechModel, beam: int | None, others: int) -> None:
+    seeker = Listening()
+    samples, rate_hz = soundfile.read(SOUNDS / "portable-fr.flac", dtype="int16")
+    audio = Resampler(rate_hz).feed(samples, last=True)
+    window = Window(audio=audio, language=Language.FR, languages=(Language.FR,), seeker=seeker, beam=beam)
+    (found,) = speech_model.recognise([window])
+
+    assert "portable" in found.text
+    assert len(seeker.guesses) == others
+    assert any("portable" in guess for guess in seeker.guesses) is (others > 0)

@@ -25,8 +25,10 @@ class Proposing:
 
     def __init__(self, *candidates: Candidate) -> None:
         self._candidates = candidates
+        self.guesses: list[str] = []
 
-    def proposals(self, words: Sequence[Word], language: Language) -> Sequence[Candidate]:
+    def proposals(self, words: Sequence[Word], language: Language, guesses: Sequence[str] = ()) -> Sequence[Candidate]:
+        self.guesses += guesses
         return self._candidates
 
 
@@ -71,6 +73,13 @@ def test_the_audio_is_not_asked_where_nothing_is_proposed() -> None:
 
     assert sought_in(Proposing(), WORDS, Language.FR, scores(0.0, asked)) == ()
     assert asked == []
+
+
+def test_who_proposes_is_told_the_other_guesses() -> None:
+    seeker = Proposing()
+    sought_in(seeker, WORDS, Language.FR, scores(0.0, []), ["voici une mise en demeure", "voici une mise"])
+
+    assert seeker.guesses == ["voici une mise en demeure", "voici une mise"]
 
 
 def test_only_finals_with_measured_words_are_asked() -> None:
