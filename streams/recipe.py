@@ -43,6 +43,8 @@ class Recipe:
     """Nobody speaks faster for long: the cap that ends a runaway decoder."""
     retry: bool = True
     """A decoder that went round in circles is given a window padded to 30 s, once."""
+    halvings: int = 2
+    """Where a final holds seconds of speech without a word, its audio is heard again in two halves, so many times."""
     encode_together: bool = False
     """Encode the windows of a batch in one go, padded to the longest: right for an accelerator, dearer on a core."""
 

@@ -196,6 +196,7 @@ class ChannelTranscriber:
             prior=self.language.prior,
             wants_embedding=self._facts.wants_embedding and self.minds_voice and final,
             wants_times=self.wants_times,
+            final=final,
             vocabulary=self._facts.vocabulary if final else None,
             seeker=self.seeker if final and self.wants_times else None,
             before=self._company.before(start_s, duration_s, language) if final and self.wants_company else None,

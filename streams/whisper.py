@@ -22,6 +22,7 @@ from streams.encoder_input import Frames, batch_of, lay
 from streams.gates import is_loop
 from streams.grafting import FULL_POSITIONS, POSITIONS_PER_S, States, grafted
 from streams.guess import Guess, guess_of
+from streams.holes import better_of, halves_of, hole_in
 from streams.language_chances import Chances, chances_of, decided
 from streams.loading import Place, load
 from streams.recipe import USUAL, Recipe, Tail
@@ -87,8 +88,19 @@ class SpeechModel:
             result = self._result(window, view, tokens, languages[index], retried=retried)
             if window.before is not None and echoes(result.text, window.before.text):
                 (result,) = self.recognise([replace(window, before=None)], recipe)
-            results.append(result)
+            results.append(self._without_hole(window, result, recipe) if recipe.halvings else result)
         return results
+
+    def _without_hole(self, window: Window, whole: Recognised, recipe: Recipe) -> Recognised:
+        """The same, or what was heard in two halves of the audio where a part of it had been passed over."""
+        hole = hole_in(whole, window.audio) if window.final and window.wants_times else None
+        if hole is None:
+            return whole
+        halves = halves_of(window.audio, hole)
+        alone = replace(window, language=whole.language, before=None, wants_embedding=False)
+        windows = [replace(alone, audio=half) for half in halves]
+        heard = self.recognise(windows, replace(recipe, halvings=recipe.halvings - 1))
+        return better_of(whole, heard, len(halves[0]) / RATE_HZ)
 
     def embedding(self, audio: Audio, recipe: Recipe = USUAL) -> Embedding:
         """What the emotion model is shown of an utterance of at most `ROOM_S`, without finding out what was said."""

@@ -31,6 +31,8 @@ class Window:
     """Names that are written where they were said; for finals."""
     seeker: Seeker | None = None
     """Phrases to be weighed where something like them was heard; for finals."""
+    final: bool = False
+    """The utterance has ended: what was passed over in it is worth a second try."""
     before: Before | None = None
     """Company for a fragment: heard with it, told to the decoder, and in no part of the result."""
     beam: int | None = None

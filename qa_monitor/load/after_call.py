@@ -112,6 +112,7 @@ class AfterCall:
             languages=self._shared.languages,
             vocabulary=self._shared.vocabularies.of_team(piece.late.call.team),
             beam=BEAM,
+            final=True,
         )
         done = await asyncio.wrap_future(self._shared.engine.submit(window, Kind.LATER))
         return await loop.run_in_executor(self._shared.listening, late_text, piece, audio, done.recognised)
