@@ -97,8 +97,8 @@ class Settings(BaseSettings):
     extra_care: Annotated[
         bool,
         Field(
-            description="While there is time to spare, finals get more: five ways at once, and short ones are heard "
-            "behind what was said before."
+            description="While there is time to spare, finals get more: five ways at once, short ones are heard "
+            "behind what was said before, and unsure ones a second time for phrases of rules."
         ),
     ] = True
     score_phrases: Annotated[

@@ -92,7 +92,7 @@ class LoadMeter:
     def ended(self, began_s: float, now_s: float, durations_s: Sequence[float], *, live: bool, finals_s: float) -> None:
         """That pass is over, and audio of these lengths was transcribed in it: none where it failed.
 
-        `finals_s`: what the model was shown of finals and early windows, with their company.
+        `finals_s`: what the model was shown of finals and early windows, with their company, some of it twice.
         """
         if finals_s and durations_s:
             self._finals_s += finals_s

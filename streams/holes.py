@@ -11,7 +11,7 @@ from math import exp, log
 import numpy as np
 
 from streams.loudness import level_db
-from streams.records import Audio, Word
+from streams.records import Audio, Sought, Word
 from streams.resample import SPEECH_RATE_HZ
 from streams.window import Recognised
 
@@ -56,50 +56,44 @@ def halves_of(audio: Audio, hole: tuple[float, float]) -> tuple[Audio, Audio]:
     return audio[:cut], audio[cut:]
 
 
-def better_of(whole: Recognised, halves: Sequence[Recognised], cut_s: float) -> Recognised:
-    """What was heard in the halves, the second of which begins at `cut_s`; the whole, where they hold no more."""
-    one, other = (half if _is_sure(half) else None for half in halves)
-    if one is None or other is None:
-        return whole if not whole.looping else _alone(whole, one, other, cut_s)
-    more = len(one.text) + len(other.text) > len(whole.text)
-    return _joined(whole, one, other, cut_s) if more or whole.looping else whole
+def better_of(whole: Recognised, halves: Sequence[Recognised], cut_s: float) -> Recognised | None:
+    """What was heard in the halves, the second of which begins at `cut_s`; none, where they hold no more.
+
+    Any half that is none itself is better than going round in circles.
+    """
+    sure = [(half, at_s) for half, at_s in zip(halves, (0.0, cut_s), strict=True) if _is_sure(half)]
+    more = len(sure) == len(halves) and sum(len(half.text) for half in halves) > len(whole.text)
+    return _joined(whole, sure) if sure and (more or whole.looping) else None
 
 
 def _is_sure(half: Recognised) -> bool:
     return bool(half.words) and half.confidence >= LEAST_SURE and not half.looping
 
 
-def _alone(whole: Recognised, one: Recognised | None, other: Recognised | None, cut_s: float) -> Recognised:
-    """The only half that is worth more than going round in circles, if one is."""
-    half = one or other
-    if half is None:
-        return whole
-    words = half.words if one is not None else _later(half.words, cut_s)
-    return replace(whole, text=half.text, words=words, confidence=half.confidence, looping=False, sought=half.sought)
-
-
-def _joined(whole: Recognised, one: Recognised, other: Recognised, cut_s: float) -> Recognised:
-    """The words of both; what was found out about the voice is that of the whole."""
+def _joined(whole: Recognised, parts: Sequence[tuple[Recognised, float]]) -> Recognised:
+    """The words of the parts, each behind its second; what was found out about the voice is that of the whole."""
+    words: list[Word] = []
+    sought: list[Sought] = []
+    for part, at_s in parts:
+        sought += (replace(found, first=found.first + len(words)) for found in part.sought)
+        words += (replace(word, start_s=word.start_s + at_s, end_s=word.end_s + at_s) for word in part.words)
+    heard = [part for part, _ in parts]
     return replace(
         whole,
-        text=f"{one.text} {other.text}",
-        words=(*one.words, *_later(other.words, cut_s)),
-        confidence=_confidence(one, other),
-        no_speech=min(one.no_speech, other.no_speech),
+        text=" ".join(part.text for part in heard),
+        words=tuple(words),
+        confidence=_confidence(heard),
+        no_speech=min(part.no_speech for part in heard),
         looping=False,
-        sought=(*one.sought, *(replace(found, first=found.first + len(one.words)) for found in other.sought)),
+        again_s=words[-1].end_s + sum(part.again_s for part in heard),
+        sought=tuple(sought),
     )
 
 
-def _later(words: Sequence[Word], by_s: float) -> tuple[Word, ...]:
-    return tuple(replace(word, start_s=word.start_s + by_s, end_s=word.end_s + by_s) for word in words)
-
-
-def _confidence(one: Recognised, other: Recognised) -> float:
+def _confidence(parts: Sequence[Recognised]) -> float:
     """Geometric mean, each by its letters, as of one text."""
-    letters = len(one.text), len(other.text)
-    logs = log(max(_LEAST, one.confidence)), log(max(_LEAST, other.confidence))
-    return exp(float(np.average(logs, weights=letters)))
+    logs = [log(max(_LEAST, part.confidence)) for part in parts]
+    return exp(float(np.average(logs, weights=[len(part.text) for part in parts])))
 
 
 def _part(audio: Audio, start_s: float, end_s: float) -> Audio:

@@ -239,6 +239,8 @@ class Sought:
     """How much likelier the utterance is with it on its audio, in natural logarithms of probability."""
     by_habit: float
     """The same with nothing to hear."""
+    guessed: bool = False
+    """The recogniser wrote it itself, in another guess or when it heard the utterance again."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -20,7 +20,8 @@ class Seeker(Protocol):
     def proposals(self, words: Sequence[Word], language: Language, guesses: Sequence[str] = ()) -> Sequence[Candidate]:
         """Which phrases may have been said, and where; each is tried on the audio, so that a few are enough.
 
-        `guesses`: what else the recogniser took the utterance for, the likeliest first.
+        `guesses`: what else the recogniser took the utterance for, the likeliest first; before those,
+        what it made of it when it heard it again.
         """
 
 
@@ -42,6 +43,7 @@ def sought_in(
             brevity=one.brevity,
             by_audio=against.by_audio,
             by_habit=against.by_habit,
+            guessed=one.guessed,
         )
         for one, against in found.items()
     )

@@ -65,6 +65,8 @@ class ChannelTranscriber:
         """False: fragments are heard alone."""
         self.beam: int | None = None
         """How many guesses of a final are followed at once, where that is more than the engine's recipe says."""
+        self.hears_twice = False
+        """True: unsure finals are heard a second time for those phrases."""
         self.seeker: Seeker | None = None
         """Finals are asked about these phrases, where words are measured."""
         self._company = Company()
@@ -197,6 +199,7 @@ class ChannelTranscriber:
             wants_embedding=self._facts.wants_embedding and self.minds_voice and final,
             wants_times=self.wants_times,
             final=final,
+            twice=self.hears_twice and final,
             vocabulary=self._facts.vocabulary if final else None,
             seeker=self.seeker if final and self.wants_times else None,
             before=self._company.before(start_s, duration_s, language) if final and self.wants_company else None,

@@ -22,13 +22,14 @@ from streams.encoder_input import Frames, batch_of, lay
 from streams.gates import is_loop
 from streams.grafting import FULL_POSITIONS, POSITIONS_PER_S, States, grafted
 from streams.guess import Guess, guess_of
+from streams.hearings import hearings_of
 from streams.holes import better_of, halves_of, hole_in
 from streams.language_chances import Chances, chances_of, decided
 from streams.loading import Place, load
 from streams.recipe import USUAL, Recipe, Tail
 from streams.records import Audio, Embedding, Language, Word
 from streams.seeking import sought_in
-from streams.text_scores import scores_on
+from streams.text_scores import Scores, scores_on
 from streams.vocabulary.scoring import repaired
 from streams.window import Recognised, Window
 from streams.word_times import evenly_spread, first_times, whole_words
@@ -87,20 +88,50 @@ class SpeechModel:
                 retried = True
             result = self._result(window, view, tokens, languages[index], retried=retried)
             if window.before is not None and echoes(result.text, window.before.text):
-                (result,) = self.recognise([replace(window, before=None)], recipe)
-            results.append(self._without_hole(window, result, recipe) if recipe.halvings else result)
+                results += self.recognise([replace(window, before=None)], recipe)
+                continue
+            mended = self._in_halves(window, result, recipe) if recipe.halvings else None
+            results.append(mended or self._with_sought(window, view, result, tokens, recipe))
         return results
 
-    def _without_hole(self, window: Window, whole: Recognised, recipe: Recipe) -> Recognised:
-        """The same, or what was heard in two halves of the audio where a part of it had been passed over."""
+    def _in_halves(self, window: Window, whole: Recognised, recipe: Recipe) -> Recognised | None:
+        """What was heard in two halves of the audio where a part of it had been passed over; none where that is all."""
         hole = hole_in(whole, window.audio) if window.final and window.wants_times else None
         if hole is None:
-            return whole
+            return None
         halves = halves_of(window.audio, hole)
         alone = replace(window, language=whole.language, before=None, wants_embedding=False)
         windows = [replace(alone, audio=half) for half in halves]
         heard = self.recognise(windows, replace(recipe, halvings=recipe.halvings - 1))
         return better_of(whole, heard, len(halves[0]) / RATE_HZ)
+
+    def _with_sought(self, window: Window, view: States, found: Recognised, guess: Guess, recipe: Recipe) -> Recognised:
+        """The same with phrases that may have been said where other words were recognised."""
+        if window.seeker is None:
+            return found
+        tokenizer = self._tokenizers[found.language]
+        others = [_text(one, tokenizer, window) for one in guess.others]
+        hearings = hearings_of(window.audio, found.confidence) if window.twice else []
+        scores = self._scores(view, window, found.language)
+        guesses = [*self._heard_again(hearings, window, found.language, recipe), *others]
+        sought = sought_in(window.seeker, found.words, found.language, scores, guesses)
+        again_s = sum(len(part) for parts in hearings for part in parts) / RATE_HZ
+        return replace(found, sought=sought, again_s=again_s)
+
+    def _heard_again(
+        self, hearings: Sequence[Sequence[Audio]], window: Window, language: Language, recipe: Recipe
+    ) -> list[str]:
+        """The text of each hearing, all in one batch."""
+        asked = Window(
+            audio=window.audio, language=language, languages=window.languages, wants_times=False, beam=window.beam
+        )
+        parts = [replace(asked, audio=part) for hearing in hearings for part in hearing]
+        texts = iter([found.text for found in self.recognise(parts, recipe)] if parts else [])
+        return [" ".join(next(texts) for _ in hearing) for hearing in hearings]
+
+    def _scores(self, view: States, window: Window, language: Language) -> Scores:
+        tokenizer, told = self._tokenizers[language], self._told(window, language)
+        return scores_on(view, lambda states, texts: self._forced(states, texts, tokenizer, told))
 
     def embedding(self, audio: Audio, recipe: Recipe = USUAL) -> Embedding:
         """What the emotion model is shown of an utterance of at most `ROOM_S`, without finding out what was said."""
@@ -189,15 +220,14 @@ class SpeechModel:
         tokenizer = self._tokenizers[spoken.language]
         duration_s = len(window.audio) / RATE_HZ
         tokens = [token for token in guess.tokens if token < tokenizer.eot]
-        text, *others = (_text(one, tokenizer, window) for one in (guess.tokens, *guess.others))
+        text = _text(guess.tokens, tokenizer, window)
         words = (
             self._words(view, tokens, window, spoken.language)
             if window.wants_times
             else evenly_spread(text, duration_s, guess.confidence)
         )
-        told = self._told(window, spoken.language)
-        scores = scores_on(view, lambda states, texts: self._forced(states, texts, tokenizer, told))
         if window.vocabulary is not None:
+            scores = self._scores(view, window, spoken.language)
             named = repaired(window.vocabulary, words, spoken.language, scores)
             text, words = (text, words) if named == words else (" ".join(word.text for word in named), named)
         return Recognised(
@@ -213,7 +243,6 @@ class SpeechModel:
             embedding=_pooled(view[round(window.before_s * POSITIONS_PER_S) :], duration_s)
             if window.wants_embedding
             else None,
-            sought=() if window.seeker is None else sought_in(window.seeker, words, spoken.language, scores, others),
         )
 
     def _words(self, own: States, tokens: list[int], window: Window, language: Language) -> tuple[Word, ...]:

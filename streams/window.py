@@ -31,6 +31,8 @@ class Window:
     """Names that are written where they were said; for finals."""
     seeker: Seeker | None = None
     """Phrases to be weighed where something like them was heard; for finals."""
+    twice: bool = False
+    """With `seeker`: an unsure one is heard a second time, at a slower pace, for the phrases in what comes of that."""
     final: bool = False
     """The utterance has ended: what was passed over in it is worth a second try."""
     before: Before | None = None
@@ -74,5 +76,7 @@ class Recognised:
     embedding: Embedding | None
     chances: Chances | None = None
     """What the sound alone says about the language; none where it was not asked for."""
+    again_s: float = 0.0
+    """Audio of it that the model was shown once more, in halves or slower."""
     sought: tuple[Sought, ...] = ()
     """Phrases that may have been said in place of some of the words."""

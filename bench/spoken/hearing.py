@@ -47,6 +47,7 @@ class Ear:
         believed = ChannelLanguage(language, tuple(Language))
         transcriber = ChannelTranscriber(facts, self._engine, believed, woken.set)
         transcriber.seeker, transcriber.beam = self._seeker, self._beam
+        transcriber.hears_twice = self._beam is not None
         found: list[Transcribed] = []
         for noticed in self._ended(samples, rate_hz):
             transcriber.notice(noticed)

@@ -11,6 +11,8 @@ from keywords.sought.seeker import LEAST_START, MOST_GUESSED, MOST_PROPOSALS, MO
 from keywords.sought.sounding import LEAST_ALIKE, SHARED, SURE
 from keywords.sought.supposing import hits_with_sought
 from keywords.sought.weighing import USUAL, Weights
+from streams.hearings import SLOWER, UNSURE
+from streams.holes import LONGEST_S
 from streams.records import Language, Speaker, Utterance, Word
 from streams.seeking import NEAR
 
@@ -19,6 +21,7 @@ NEAR_S = 1.0
 REASONS = tuple(HitReason)
 """From the plainest to the boldest."""
 PROPOSING = (LEAST_ALIKE, SHARED, SURE, MOST_PROPOSALS, MOST_GUESSED, MOST_SUPPOSED, LEAST_START, NEAR)
+HEARING = (UNSURE, SLOWER, LONGEST_S)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -106,7 +109,7 @@ class Books:
         written = [
             phrase.written for rule in self._rules for language in Language for phrase in rule.phrases.of(language)
         ]
-        return hashlib.sha256(repr((PROPOSING, written)).encode()).hexdigest()[:8]
+        return hashlib.sha256(repr((PROPOSING, HEARING, written)).encode()).hexdigest()[:8]
 
     def found(self, utterances: Sequence[Utterance], weights: Weights = USUAL) -> tuple[Found, ...]:
         """All hits in what is trusted."""

@@ -38,6 +38,7 @@ class _Sought(TypedDict):
     brevity: float
     by_audio: float
     by_habit: float
+    guessed: NotRequired[bool]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -69,4 +69,4 @@ def _candidate(hit: KeywordHit, words: Sequence[Word], place: tuple[int, int], l
     first, last = place
     said = cores_of(" ".join(word.text for word in hit.words), language)[0]
     stands = cores_of(" ".join(word.text for word in words[first : last + 1]), language)[0]
-    return Candidate(term=said.text, first=first, last=last, core=stands, likeness=ALIKE)
+    return Candidate(term=said.text, first=first, last=last, core=stands, likeness=ALIKE, guessed=True)

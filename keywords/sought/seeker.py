@@ -17,12 +17,12 @@ from streams.vocabulary.terms import Candidate
 
 MOST_READINGS = 4_000
 """Of one side in one language; phrases of rules behind those are found as recognised only."""
-MOST_PROPOSALS = 3
+MOST_PROPOSALS = 4
 """Per utterance: each is tried on the audio, which costs part of a pass of the decoder."""
 MOST_SUPPOSED = 8
 """So many of the likest are tried in the text before the audio is asked."""
-MOST_GUESSED = 2
-"""Of these, so many at most are from other guesses."""
+MOST_GUESSED = 3
+"""Of other guesses: so many are tried before those that only sound alike."""
 LEAST_START = -3.0
 """Of phrases that had less for them than this by their sound, the audio hardly ever said that they were spoken."""
 _REMEMBERED = 16

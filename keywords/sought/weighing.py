@@ -1,7 +1,8 @@
 """Whether a phrase was said where other words were recognised, by what the audio says of both. Pure.
 
 As with names (`streams/vocabulary/scoring.py`): what the model makes of the words with nothing to hear is taken off in
-part, and a phrase that sounds like what was recognised needs less from the audio.
+part, and a phrase that sounds like what was recognised needs less from the audio. One that the recogniser wrote itself,
+in another guess or another hearing, only must not be far less likely.
 """
 
 from collections.abc import Sequence
@@ -10,14 +11,16 @@ from math import exp
 
 from keywords.forms.known_words import is_known_word
 from streams.records import Language, Sought
+from streams.vocabulary.sounds import sounds
 from streams.vocabulary.spelling import cores_of
+from streams.vocabulary.terms import brevity_of
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Weights:
     """How the decision weighs what it knows, in natural logarithms of probability."""
 
-    habit: float = 0.5
+    habit: float = 0.3
     """How much of the difference that is there without audio is taken off."""
     likeness: float = 25.0
     """What sounding wholly alike is worth over not sounding alike."""
@@ -27,7 +30,13 @@ class Weights:
     known: float = 6.0
     """What a phrase needs more where all that was recognised in its place are words that exist: "la conférence" for
     "la concurrence"."""
-    needed: float = -3.0
+    guessed: float = 3.0
+    """How far ahead of what is needed a phrase is that the recogniser wrote itself: it need not sound alike."""
+    guessed_audio: float = 0.15
+    """What the audio counts for it."""
+    guessed_brevity: float = 4.0
+    """What the shortest of these needs more than a long one: « bonjour » for « bonne journée »."""
+    needed: float = -5.0
     """The gain above which a phrase counts as said."""
 
 
@@ -42,6 +51,10 @@ def head_start(heard: str, language: Language, *, likeness: float, brevity: floa
 
 def gain(sought: Sought, language: Language, weights: Weights = USUAL) -> float:
     """How much better the phrase fits than what was recognised."""
+    if sought.guessed:
+        brevity = brevity_of(sounds(sought.text, language))
+        ahead = weights.guessed + weights.guessed_audio * sought.by_audio - weights.guessed_brevity * brevity
+        return weights.needed + ahead
     start = head_start(sought.heard, language, likeness=sought.likeness, brevity=sought.brevity, weights=weights)
     return sought.by_audio - weights.habit * sought.by_habit + start
 

@@ -88,8 +88,9 @@ class Lateness:
         if not wants_times:
             self._untimed_s = now_s
         self._late.now_s = now_s
-        ears.care(company=shedding.care.company, beam=shedding.care.beam)
-        ears.seek(self._seekers if self._shared.scores_phrases and shedding.care.company else {})
+        care = shedding.care
+        ears.care(company=care.company, beam=care.beam, twice=care.twice)
+        ears.seek(self._seekers if self._shared.scores_phrases and care.company else {})
         ears.shed(wants_partials=shedding.wants_partials, wants_times=wants_times, follows=self.follows)
 
     @property

@@ -116,10 +116,10 @@ class CallEars:
             known.append(min(limit for limit in limits if limit is not None))
         return known
 
-    def care(self, *, company: bool, beam: int | None) -> None:
+    def care(self, *, company: bool, beam: int | None, twice: bool) -> None:
         """How thoroughly finals are transcribed from now on."""
         for transcriber in self._transcribers:
-            transcriber.wants_company, transcriber.beam = company, beam
+            transcriber.wants_company, transcriber.beam, transcriber.hears_twice = company, beam, twice
 
     def seek(self, seekers: Mapping[Speaker, Seeker]) -> None:
         """For each side, whose phrases the audio of its finals is asked about from now on; none: it is not asked."""

@@ -26,6 +26,8 @@ class Standing:
     """Fragments are heard behind what was said before."""
     beam: int | None = None
     """Guesses followed at once."""
+    twice: bool = False
+    """Unsure finals are heard a second time."""
     follows: bool = True
     """It is transcribed as it goes on."""
     closed: GapReason | None = None

@@ -31,7 +31,8 @@ class PaceKeeper:
         if standing != self._standing:
             self._standing = standing
             closed = None if standing.closed is None else standing.closed.value
-            self._write(["stands", standing.level, standing.company, standing.beam, standing.follows, closed])
+            given = (standing.level, standing.company, standing.beam, standing.follows, closed, standing.twice)
+            self._write(["stands", *given])
         came = [cells for run in _runs(events) if (cells := self._cells(run)) is not None]
         if came:
             self._stepped = True

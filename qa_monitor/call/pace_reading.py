@@ -81,8 +81,11 @@ def _beginning(cells: list[Cell | Cells]) -> Beginning:
 
 def _standing(cells: list[Cell | Cells]) -> Standing:
     match cells:
-        case [int(level), bool(company), int() | None as beam, bool(follows), str() | None as closed]:
+        case [int(level), bool(company), int() | None as beam, bool(follows), str() | None as closed, *rest] if (
+            rest in ([], [False], [True])
+        ):
             reason = None if closed is None else GapReason(closed)
-            return Standing(level=level, company=company, beam=beam, follows=follows, closed=reason)
+            twice = rest == [True]  # left out by releases that heard everything once
+            return Standing(level=level, company=company, beam=beam, twice=twice, follows=follows, closed=reason)
         case _:
             raise PaceError("the pace of a call holds a standing that this release does not know")

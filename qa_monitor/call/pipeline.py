@@ -117,6 +117,7 @@ class CallPipeline:
             level=shedding.level,
             company=shedding.care.company,
             beam=shedding.care.beam,
+            twice=shedding.care.twice,
             follows=self._lateness.follows,
             closed=self.closed,
         )

@@ -218,5 +218,6 @@ async def followed(
 
 def _stand(pipeline: CallPipeline, shared: Shared, standing: Standing) -> None:
     """What was decided about the call live is decided again."""
-    shared.shedding.now = Shedding(level=standing.level, care=Care(company=standing.company, beam=standing.beam))
+    care = Care(company=standing.company, beam=standing.beam, twice=standing.twice)
+    shared.shedding.now = Shedding(level=standing.level, care=care)
     pipeline.closed = standing.closed

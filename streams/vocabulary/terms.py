@@ -62,6 +62,8 @@ class Candidate:
     """0 to 1: how alike both sound; 1 also for a spelling that the operator listed."""
     brevity: float = 0.0
     """0 to 1: how short a term it is by its sounds, and so how easily like something by chance."""
+    guessed: bool = False
+    """The recogniser wrote it itself, in another guess or when it heard the utterance again."""
 
     @property
     def written(self) -> str:

@@ -46,6 +46,7 @@ SOUGHTS = st.builds(
     brevity=st.floats(0.0, 1.0),
     by_audio=st.floats(-200, 50),
     by_habit=st.floats(-100, 100),
+    guessed=st.booleans(),
 )
 
 
@@ -129,9 +130,10 @@ def test_what_counts_is_apart_and_sure_enough(found: tuple[Sought, ...]) -> None
 
 @given(SOUGHTS, st.floats(0.1, 50))
 def test_more_from_the_audio_makes_a_phrase_surer(sought: Sought, more: float) -> None:
-    """So does a likeness, and habit the other way round."""
+    """Habit works the other way round, but for what the recogniser wrote itself."""
     assert gain(replace(sought, by_audio=sought.by_audio + more), FR) > gain(sought, FR)
-    assert gain(replace(sought, by_habit=sought.by_habit + more), FR) < gain(sought, FR)
+    less = gain(sought, FR) - gain(replace(sought, by_habit=sought.by_habit + more), FR)
+    assert (less == 0) if sought.guessed else (less > 0)
     assert 0.0 <= chance(sought, FR) <= 1.0
 
 

@@ -10,7 +10,8 @@ from keywords.matcher import Matcher
 from keywords.records import CueKind
 from keywords.sought.guesses import ALIKE
 from keywords.sought.seeker import MOST_GUESSED, Seeker
-from streams.records import Language, Speaker
+from keywords.sought.weighing import accepted, chance
+from streams.records import Language, Sought, Speaker
 from streams.vocabulary.terms import Candidate
 from tests.keywords.builders import a_rule, an_utterance
 
@@ -55,8 +56,32 @@ def test_a_phrase_of_another_guess_is_proposed_for_what_was_recognised_there(
     assert proposed(said, guess) == [expected]
 
 
+@pytest.mark.parametrize(
+    ("text", "by_audio", "guessed", "counts"),
+    [
+        ("supprimer mes données", -8.0, True, True),
+        ("supprimer mes données", -8.0, False, False),
+        ("supprimer mes données", -21.0, True, False),
+        ("bonjour", -2.5, True, False),
+    ],
+)
+def test_what_the_recogniser_wrote_itself_needs_little_from_the_audio(
+    text: str, by_audio: float, guessed: bool, counts: bool
+) -> None:
+    """Whatever habit says of it; but a short word may be half of another."""
+    sought = Sought(
+        text=text, heard="autre chose", first=0, likeness=0.6, brevity=0.0, by_audio=by_audio, by_habit=16.0
+    )
+    one = replace(sought, guessed=guessed)
+
+    assert bool(accepted([one], FR)) is counts
+    assert (chance(one, FR) > 0.5) is counts
+
+
 def test_it_counts_as_alike_and_is_never_short() -> None:
     (one,) = proposals("voilà, j'ai un concert", "voilà, j'ai un cancer")
+
+    assert one.guessed
 
     assert (one.likeness, one.brevity) == (ALIKE, 0.0)
 

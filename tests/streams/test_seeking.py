@@ -61,6 +61,13 @@ def test_a_phrase_is_held_against_what_was_recognised() -> None:
     assert asked == [2, 2]
 
 
+def test_a_phrase_that_was_written_in_another_guess_says_so() -> None:
+    asked: list[int] = []
+    (found,) = sought_in(Proposing(replace(PROPOSAL, guessed=True)), WORDS, Language.FR, scores(-4.0, asked))
+
+    assert found.guessed
+
+
 def test_a_phrase_that_the_audio_speaks_against_is_given_up() -> None:
     asked: list[int] = []
 

@@ -278,3 +278,12 @@ def test_finals_follow_as_many_guesses_as_there_is_time_for() -> None:
     channel.notice(began(), due(1.7), ended(4.0))
 
     assert [window.beam for window, _, _ in channel.engine.asked] == [None, 5]
+
+
+def test_only_finals_are_worth_a_second_try() -> None:
+    """Halves where speech was passed over; a second hearing where there is time."""
+    channel = Channel()
+    channel.transcriber.hears_twice = True
+    channel.notice(began(), due(1.7), ended(4.0))
+
+    assert [(window.final, window.twice) for window, _, _ in channel.engine.asked] == [(False, False), (True, True)]

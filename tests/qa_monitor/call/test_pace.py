@@ -29,7 +29,7 @@ def test_what_came_is_read_back_in_its_order() -> None:
     gap = Gap(call_id=CALL.call_id, channel=1, start_s=0.0, duration_s=0.3, reason=GapReason.LOST)
     agent = AgentChanged(call_id=CALL.call_id, at_s=0.1, agent_id="agent-2", team="b")
     keeper.took([a_frame(0.0), a_frame(step_s), gap, Paused(call_id=CALL.call_id, at_s=0.5)], Standing())
-    keeper.took([a_frame(2 * step_s), agent, a_frame(1 / 3, channel=1)], Standing(level=2, beam=5))
+    keeper.took([a_frame(2 * step_s), agent, a_frame(1 / 3, channel=1)], Standing(level=2, beam=5, twice=True))
     keeper.took([CallEnded(call_id=CALL.call_id, end_s=1.0, reason=EndReason.HANGUP)], Standing())
 
     first, second, last = unpacked(keeper.packed(), CALL.call_id, RATE_HZ).steps
@@ -44,7 +44,7 @@ def test_what_came_is_read_back_in_its_order() -> None:
         agent,
         Sound(channel=1, start_s=1 / 3, samples=160),
     ]
-    assert (second.standing, last.standing) == (Standing(level=2, beam=5), Standing())
+    assert (second.standing, last.standing) == (Standing(level=2, beam=5, twice=True), Standing())
     assert last.came == [CallEnded(call_id=CALL.call_id, end_s=1.0, reason=EndReason.HANGUP)]
 
 

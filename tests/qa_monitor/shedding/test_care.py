@@ -5,7 +5,9 @@ from hypothesis import strategies as st
 
 from qa_monitor.shedding.care import BEAM, FULL_CARE, Care, CarePolicy, Caring
 
-POLICY = CarePolicy(company_goes=0.4, company_comes=0.25, beam_goes=0.6, beam_comes=0.4)
+POLICY = CarePolicy(
+    twice_goes=0.3, twice_comes=0.15, company_goes=0.4, company_comes=0.25, beam_goes=0.6, beam_comes=0.4
+)
 UTILISATION = st.floats(0.0, 1.0)
 
 
@@ -13,14 +15,16 @@ def test_the_dearer_goes_first_and_comes_back_last() -> None:
     """With hysteresis: each has to fall well below where it went."""
     caring = Caring(POLICY)
 
-    seen = [caring.at(utilisation, 0.0, 0) for utilisation in (0.1, 0.45, 0.65, 0.45, 0.35, 0.2)]
+    seen = [caring.at(utilisation, 0.0, 0) for utilisation in (0.1, 0.35, 0.45, 0.65, 0.45, 0.35, 0.2, 0.1)]
 
     assert seen == [
         FULL_CARE,
+        Care(company=True, beam=BEAM),
         Care(company=False, beam=BEAM),
         Care(company=False, beam=None),
         Care(company=False, beam=None),
         Care(company=False, beam=BEAM),
+        Care(company=True, beam=BEAM),
         FULL_CARE,
     ]
 
@@ -49,10 +53,11 @@ def test_it_settles_whatever_came_before(before: list[float], steady: float) -> 
 
 
 @given(st.lists(st.tuples(UTILISATION, st.integers(0, 5)), min_size=1, max_size=40))
-def test_company_never_stays_without_the_beam(readings: list[tuple[float, int]]) -> None:
-    """It costs more for what it finds."""
+def test_what_costs_more_never_stays_without_what_costs_less(readings: list[tuple[float, int]]) -> None:
+    """Hearing twice goes before company, company before guesses."""
     caring = Caring(POLICY)
     for utilisation, level in readings:
         care = caring.at(utilisation, 0.0, level)
         assert care.beam is not None or not care.company
+        assert care.company or not care.twice
         assert care.beam in (None, BEAM)
