@@ -5,8 +5,8 @@ from typing import Protocol
 import numpy as np
 
 from streams.codec import Encoding, decode
-from streams.protocols.port import Refused
 from streams.records import Samples
+from streams.refusals import Refused
 from streams.wavguard import WavGuard
 
 

@@ -4,8 +4,8 @@ from importlib.util import find_spec
 
 import numpy as np
 
-from streams.protocols.port import Refused
 from streams.records import Samples
+from streams.refusals import Refused
 
 RATE_HZ = 16000
 BYTES_PER_S = 8000

@@ -7,8 +7,9 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Protocol
 
-from streams.protocols.port import ABNORMAL, NORMAL, Close, Dialect
+from streams.protocols.port import Dialect
 from streams.records import CallEnded, CallEvent
+from streams.refusals import ABNORMAL, NORMAL, Close
 
 OnEvent = Callable[[CallEvent], Awaitable[None]]
 """Takes every event of one connection, in order. While it waits, nothing more is read: that is the backpressure."""

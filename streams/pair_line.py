@@ -8,8 +8,9 @@ from typing import Protocol
 
 from streams.ingest import OnEvent
 from streams.protocols.pairing import Pair, Seat
-from streams.protocols.port import ABNORMAL, Close, Dialect
+from streams.protocols.port import Dialect
 from streams.records import CallEnded, CallEvent
+from streams.refusals import ABNORMAL, Close
 
 
 class PairLine:

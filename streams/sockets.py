@@ -3,7 +3,7 @@
 from starlette.websockets import WebSocket, WebSocketDisconnect, WebSocketState
 
 from streams.ingest import Gone
-from streams.protocols.port import ABNORMAL, Close
+from streams.refusals import ABNORMAL, Close
 
 
 class StarletteSocket:

@@ -4,7 +4,7 @@ import asyncio
 import socket
 
 from streams.ingest import Gone
-from streams.protocols.port import ABNORMAL, NORMAL, Close
+from streams.refusals import ABNORMAL, NORMAL, Close
 
 READ_BYTES = 16_384
 MOST_UNSENT = 16_384

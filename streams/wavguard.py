@@ -3,7 +3,7 @@
 import struct
 
 from streams.codec import Encoding
-from streams.protocols.port import WRONG_TYPE, Refused
+from streams.refusals import WRONG_TYPE, Refused
 
 LONGEST_HEADER = 4096
 """Bytes from `RIFF` to the first sample; a normal header has 44."""

@@ -23,10 +23,11 @@ from streams.protocols.audiohook.session import AudioHook
 from streams.protocols.legs import OneVoice
 from streams.protocols.pcm.dialects import PCM_DIALECTS, negotiate
 from streams.protocols.pcm.session import Pcm
-from streams.protocols.port import ABNORMAL, NORMAL, Admit, Close, Dialect
+from streams.protocols.port import Admit, Dialect
 from streams.protocols.twilio.dialects import DIALECTS as TWILIO_DIALECTS
 from streams.protocols.twilio.session import Twilio
 from streams.records import CallEvent
+from streams.refusals import ABNORMAL, NORMAL, Close
 from streams.sockets import StarletteSocket
 
 log = structlog.get_logger()

@@ -16,8 +16,8 @@ from qa_monitor.telephony.settings import Address
 from streams.audiosocket_server import AudioSocketServer, ConnectionNotice, Listening, NoticeKind
 from streams.ingest import OnEvent
 from streams.protocols.audiosocket_frames import RATES
-from streams.protocols.port import NORMAL, POLICY
 from streams.records import CallEnded, CallEvent
+from streams.refusals import NORMAL, POLICY
 
 log = structlog.get_logger()
 

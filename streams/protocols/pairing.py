@@ -6,7 +6,6 @@ from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
 from streams.protocols.alignment import SETTLING_S, Alignment
-from streams.protocols.port import POLICY, WRONG_TYPE, Refused
 from streams.records import (
     AgentChanged,
     AudioFrame,
@@ -22,6 +21,7 @@ from streams.records import (
     Resumed,
     Samples,
 )
+from streams.refusals import POLICY, WRONG_TYPE, Refused
 from streams.timeline import Timeline, level
 
 LINGER_S = 2.0

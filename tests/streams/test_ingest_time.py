@@ -7,8 +7,8 @@ from datetime import datetime
 import pytest
 
 from streams.ingest import BATCH, Gone, serve
-from streams.protocols.port import ABNORMAL, Close
 from streams.records import CallEvent, CallId, Dtmf
+from streams.refusals import ABNORMAL, Close
 from tests.streams.ingesting import Moving, Script, frozen, into, run
 
 

@@ -9,7 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from streams.codec import Encoding
-from streams.protocols.port import Refused
+from streams.refusals import Refused
 from streams.wavguard import LONGEST_HEADER, WavGuard
 from tests.streams.sessions import chunks, some_bytes
 

@@ -5,8 +5,8 @@ from dataclasses import dataclass
 
 from streams.codec import Encoding
 from streams.protocols.fields import Fields
-from streams.protocols.port import BadField
 from streams.records import Speaker
+from streams.refusals import BadField
 
 RATE_HZ = 8000
 _ENCODINGS: Mapping[object, Encoding] = {"PCMU": Encoding.MULAW, "L16": Encoding.PCM16}

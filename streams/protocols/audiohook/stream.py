@@ -4,8 +4,9 @@ from collections.abc import Sequence
 
 from streams.codec import Deinterleaver
 from streams.protocols.audiohook.media import Medium
-from streams.protocols.port import BAD_DATA, LARGEST_MESSAGE, POLICY, TOO_BIG, Refused
+from streams.protocols.port import LARGEST_MESSAGE
 from streams.records import CallEvent, CallStarted, GapReason, Language, LanguageChanged, Paused, Resumed
+from streams.refusals import BAD_DATA, POLICY, TOO_BIG, Refused
 from streams.timeline import Timeline, level
 
 NEAR_S = 1.0

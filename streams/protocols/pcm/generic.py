@@ -10,8 +10,8 @@ from streams.protocols.pcm.call import facts_in, metadata_in
 from streams.protocols.pcm.control import strict_control
 from streams.protocols.pcm.dialect import Known, PcmDialect, Preamble
 from streams.protocols.pcm.layout import LOWEST_RATE_HZ, PAIRS
-from streams.protocols.port import WRONG_TYPE
 from streams.records import CallStarted, Speaker
+from streams.refusals import WRONG_TYPE
 
 HIGHEST_RATE_HZ = 48000
 _ALLOWED = NAMES | {"rate_hz", "encoding", "channels", "metadata"}

@@ -9,12 +9,13 @@ from streams.decoder import Decoder
 from streams.jitter import Chunk, JitterBuffer
 from streams.protocols.connection import Connection
 from streams.protocols.fields import Fields, read_object
-from streams.protocols.port import BAD_DATA, NORMAL, POLICY, WRONG_TYPE, Admit, BadField, Close, Refused
+from streams.protocols.port import Admit
 from streams.protocols.route import Route
 from streams.protocols.twilio.dialects import INBOUND, OUTBOUND, TWILIO, UNNAMED, TwilioDialect
 from streams.protocols.twilio.formats import WireFormat
 from streams.protocols.twilio.start import Address, Start, read_start
 from streams.records import CallEvent, CallId, CallStarted, Dtmf, EndReason
+from streams.refusals import BAD_DATA, NORMAL, POLICY, WRONG_TYPE, BadField, Close, Refused
 from streams.timeline import Timeline, level
 
 MOST_BAD_MEDIA = 50
