@@ -9,7 +9,7 @@ import soxr
 
 from bench.flowing.clips import LINE_HZ, Wave
 from bench.flowing.hearing import followed
-from bench.telephone_prompts import RATE_HZ, Choice, prompts_of
+from bench.transcribing.telephone_prompts import RATE_HZ, Choice, prompts_of
 from streams.codec import Encoding, decode, encode
 from streams.music import MusicEar
 from streams.records import Language, Samples

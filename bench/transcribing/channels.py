@@ -8,9 +8,9 @@ import faster_whisper
 import numpy as np
 import soundfile
 import soxr
-from telephone_prompts import RATE_HZ, Choice, Clip, prompts_of
-from word_errors import numbered
 
+from bench.transcribing.telephone_prompts import RATE_HZ, Choice, Clip, prompts_of
+from bench.transcribing.word_errors import numbered
 from streams.listener import ChannelListener
 from streams.records import Audio, AudioFrame, CallId, Language, Samples
 from streams.segmenter import SegmentPolicy, SpeechEnded

@@ -8,7 +8,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from functools import lru_cache
 from typing import NamedTuple
 
-from bench.clause_words import categories_of
+from bench.clauses.words import categories_of
 from keywords.normal import Break, Token
 from streams.records import Language
 

@@ -12,11 +12,11 @@ from typing import Protocol
 import numpy as np
 import soxr
 from numpy.typing import NDArray
-from redaction_dialogues import Dialogue, Turn
-from redaction_kept import HeardDialogue, HeardUtterance, Kept, Said
-from voices import VOICE_RATE
 
+from bench.redacting.dialogues import Dialogue, Turn
+from bench.redacting.kept import HeardDialogue, HeardUtterance, Kept, Said
 from bench.spoken.hearing import Ear
+from bench.transcribing.voices import VOICE_RATE
 from streams.codec import Encoding, decode, encode
 from streams.records import CallId, Language, Speaker, UtteranceId
 

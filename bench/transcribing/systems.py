@@ -9,9 +9,9 @@ from typing import Protocol
 
 import faster_whisper
 import numpy as np
-from telephone_prompts import Clip
-from word_errors import errors, normalised, numbered
 
+from bench.transcribing.telephone_prompts import Clip
+from bench.transcribing.word_errors import errors, normalised, numbered
 from streams.gates import is_loop
 from streams.recipe import Recipe
 from streams.records import Word

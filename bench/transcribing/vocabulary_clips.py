@@ -9,9 +9,9 @@ import numpy as np
 import soundfile
 import soxr
 import yaml
-from telephone_prompts import RATE_HZ, Choice, prompts_of
-from voices import VOICE_RATE, Voice
 
+from bench.transcribing.telephone_prompts import RATE_HZ, Choice, prompts_of
+from bench.transcribing.voices import VOICE_RATE, Voice
 from streams.codec import Encoding, decode, encode
 from streams.records import Audio, Language
 from streams.vocabulary.spelling import bare

@@ -1,6 +1,6 @@
 """The server of the ingest benchmark, in a process of its own: the service's own sockets and dialects, nothing behind.
 
-python bench/ingest_server.py PROTOCOL [PROFILE]    tells its port, then what it measured, line by line.
+python -m bench.ingesting.server PROTOCOL [PROFILE]    tells its port, then what it measured, line by line.
 """
 
 import asyncio
@@ -16,10 +16,10 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import uvicorn
-from ingest_frames import ORGANIZATION_ID
 from starlette.types import Receive, Scope, Send
 from starlette.websockets import WebSocket
 
+from bench.ingesting.frames import ORGANIZATION_ID
 from qa_monitor.connections.config import ConnectionConfig, new_loop
 from streams.ingest import serve
 from streams.protocols.audiohook.session import AudioHook

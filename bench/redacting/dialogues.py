@@ -8,14 +8,14 @@ from enum import StrEnum
 from pathlib import Path
 
 import yaml
-from redaction_values import OTHERS, SENSITIVE, Parts, card, card_number
-from spoken_numbers import BOTH, said
 
+from bench.redacting.spoken_numbers import BOTH, said
+from bench.redacting.values import OTHERS, SENSITIVE, Parts, card, card_number
 from keywords.records import RedactionKind
 from keywords.redaction.answers import PART_DIGITS
 from streams.records import Language
 
-TEMPLATES = Path(__file__).with_name("redaction.yaml")
+TEMPLATES = Path(__file__).with_suffix(".yaml")
 CARD_SCENES = (("card",), ("card", "cvv"), ("card", "expiry", "cvv"), ("card", "expiry", "cvv"), ("card", "expiry"))
 OTHER_SCENES = ((), ("phone",), ("email",), ("iban",), ("phone", "email"))
 SPREAD = 0.35

@@ -4,10 +4,10 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from rapidfuzz.distance import Levenshtein
-from systems import Heard, Ours
-from telephone_prompts import Choice, prompts_of
-from word_errors import normalised
 
+from bench.transcribing.systems import Heard, Ours
+from bench.transcribing.telephone_prompts import Choice, prompts_of
+from bench.transcribing.word_errors import normalised
 from streams.records import Language
 
 BOUNDS = (0.0, 0.2, 0.4, 0.6, 0.8, 0.9, 0.97, 1.01)

@@ -1,6 +1,6 @@
 """The other side of the ingest benchmark, in a process of its own: many calls at absolute times, as cheaply as can be.
 
-python bench/ingest_client.py PORT PROTOCOL CALLS FRAMES    plays the calls and writes what it measured to stdout.
+python -m bench.ingesting.client PORT PROTOCOL CALLS FRAMES    plays the calls and writes what it measured to stdout.
 """
 
 import json
@@ -11,7 +11,7 @@ import time
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-from ingest_frames import SLOTS, AudioHookScript, Script, TwilioAudio, TwilioScript, frame
+from bench.ingesting.frames import SLOTS, AudioHookScript, Script, TwilioAudio, TwilioScript, frame
 
 LEAST_WAIT_S = 0.0005
 """Pieces that are due within this time are sent together."""

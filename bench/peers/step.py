@@ -1,7 +1,7 @@
 """One step of `bench/calls.py --peers`: another server follows the same calls as ours, on the same model folder.
 
-    python -m bench.peer_step --list
-    python -m bench.peer_step NAME JOB FIGURES
+    python -m bench.peers.step --list
+    python -m bench.peers.step NAME JOB FIGURES
 
 Every channel is a stream of its own at real pace, 16 kHz, in pieces of 0.1 s. The server is started first; then this
 process is niced, as the player beside our own service is. Each call's words are matched as ours are.

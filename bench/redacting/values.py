@@ -6,8 +6,9 @@
 import random
 from collections.abc import Callable, Mapping
 
-from spoken_numbers import digit_by_digit, english, french, group_in_words, said
 from stdnum import luhn
+
+from bench.redacting.spoken_numbers import digit_by_digit, english, french, group_in_words, said
 
 PREFIXES = (("4", 16), ("51", 16), ("53", 16), ("2221", 16), ("37", 15), ("36", 14), ("6011", 16), ("4", 16))
 FR_MONTHS = [

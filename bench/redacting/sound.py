@@ -3,8 +3,8 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from redaction_dialogues import Secret, Turn
-from redaction_kept import HeardUtterance, Said
+from bench.redacting.dialogues import Secret, Turn
+from bench.redacting.kept import HeardUtterance, Said
 
 DIGIT_LETTERS = 4
 """A digit takes as long to say as so many letters."""

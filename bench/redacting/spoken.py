@@ -1,4 +1,4 @@
-"""What gets through of numbers that were spoken and recognised: dialogues of `redaction_voices.py`, screened."""
+"""What gets through of numbers that were spoken and recognised: dialogues of `voices.py`, screened."""
 
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
@@ -6,12 +6,11 @@ from dataclasses import dataclass, field
 from itertools import islice, zip_longest
 from pathlib import Path
 
-from redaction_dialogues import Dialogue, Secret, Turn, dialogues
-from redaction_kept import HeardDialogue, HeardUtterance
-from redaction_kept import Kept as Heard
-from redaction_sound import Stretch, audible_s, speech_in, where_said
-from redaction_voices import Part, Voices, part_of
-
+from bench.redacting.dialogues import Dialogue, Secret, Turn, dialogues
+from bench.redacting.kept import HeardDialogue, HeardUtterance
+from bench.redacting.kept import Kept as Heard
+from bench.redacting.sound import Stretch, audible_s, speech_in, where_said
+from bench.redacting.voices import Part, Voices, part_of
 from bench.spoken.hearing import Ear
 from keywords.records import Redaction, RedactionKind, Screened
 from keywords.redaction.screen import RedactionScreen

@@ -4,8 +4,8 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 import numpy as np
-from polarity import read, sentences
 
+from bench.polarity import read, sentences
 from keywords.polarity.reader import shared_reader
 from keywords.records import Polarity
 from sentiment.training.conditions import CONDITIONS, Condition
