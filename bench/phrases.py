@@ -28,7 +28,7 @@ sys.path.insert(0, str(Path(__file__).parent.parent))  # run as a file, from any
 from playwright.async_api import Error, Page, async_playwright
 
 from bench.own_service import own_service
-from qa_monitor.call.flag_latencies import Stage
+from qa_monitor.call.latency.flag_latencies import Stage
 from qa_monitor.demo.follow import Console, FollowError
 from qa_monitor.demo.playing import DemoCall, PlayedCall, plan_bundled, play_bundled
 from qa_monitor.demo.scoring import percentile

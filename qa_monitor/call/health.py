@@ -2,7 +2,7 @@
 
 from time import monotonic
 
-from qa_monitor.call.judge import CallJudge
+from qa_monitor.call.judging.judge import CallJudge
 from qa_monitor.call.lateness import Lateness
 from qa_monitor.call.listening import CallEars
 from qa_monitor.call.shared import Shared

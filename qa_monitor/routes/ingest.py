@@ -9,8 +9,8 @@ from starlette.responses import JSONResponse
 from starlette.websockets import WebSocket
 
 from qa_monitor.application import Application
-from qa_monitor.call.pair_lines import VoiceLine
-from qa_monitor.call.switchboard import CallLine
+from qa_monitor.call.switchboard.pair_lines import VoiceLine
+from qa_monitor.call.switchboard.switchboard import CallLine
 from qa_monitor.faults import fault_of
 from qa_monitor.routes.cookies import address_of
 from qa_monitor.routes.parts import Parts

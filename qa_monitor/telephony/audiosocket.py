@@ -7,7 +7,7 @@ from datetime import datetime
 
 import structlog
 
-from qa_monitor.call.switchboard import Switchboard
+from qa_monitor.call.switchboard.switchboard import Switchboard
 from qa_monitor.config import Settings
 from qa_monitor.metrics import Metrics
 from qa_monitor.telephony.arrivals import Arrivals

@@ -11,7 +11,7 @@ import pytest
 from alerts.care import DeskReason, Outcome
 from alerts.records import FlagState, HoldReason, Priority
 from keywords.records import HitReason
-from qa_monitor.call.flag_latencies import Stage
+from qa_monitor.call.latency.flag_latencies import Stage
 from qa_monitor.people.changes import Did
 from qa_monitor.people.listening import Ending as ListeningEnding
 from qa_monitor.people.records import Role
