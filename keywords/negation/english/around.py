@@ -1,56 +1,14 @@
-"""What English says around a matter that shows it is not wanted: praise, another errand, a mistake, an ending. Pure.
+"""What English says around a matter that shows it is not wanted: another errand, a joke, no interest in it. Pure.
 
 Most of it counts only where the speaker names the matter without plainly wanting it.
 """
 
 import re
 
-from keywords.negation.english.matters import ABOVE, DEED, HARM, HARMED, LAW, MATTER, MONEY, TOLD_ABROAD
+from keywords.negation.english.matters import DEED, HARM, HARMED, LAW, MATTER, MONEY
+from keywords.negation.english.righted import STILL_OPEN
 from keywords.negation.frames import ANYWHERE, Frame, opens, up_to
 
-_STILL_OPEN = re.compile(
-    r"\b(?:still|yet|never|nothing|nobody|no one|waiting|since|when|refus\w*|hung up|again|missing"
-    r"|not (?:had|got|received|heard|seen|been|happened|done|come|work\w*|helpful|happy|answered)|does not work"
-    r"|but (?:i|we|now) (?:\w+ )?(?:want|need|am going|will|demand|would like)|but (?:it is|get|give|put))\b"
-)
-_NOT_ENDED = re.compile(rf"{_STILL_OPEN.pattern}|\b(?:if|unless|until|till|before|once|said|told|promised|supposed)\b")
-_ASKED_ALL_THE_SAME = re.compile(
-    r"\b(?:but|so|then|except) .*\b(?:want|need|demand|get|give|put|cancel|would like|am going)\b"
-)
-_PRAISED = re.compile(
-    r"\b(?:well done|bravo|hats off|five stars?|5 stars?|praises?|compliments?|recommend(?:ing)? you|recommendation"
-    r"|deserve[sd]?|earned it|pay rise|promotion|a raise|a star\b|good job|great job|credit to"
-    r"|(?:you|he|she|they|(?:your|the) (?:colleague|agent|advis[eo]r|lady|gentleman|girl|guy|man|woman|team|staff"
-    r"|driver|engineer|technician)) (?:have |has |had )?(?:all )?(?:been|is|are|was|were|s) (?:\w+ly |all"
-    r" )?(?:so "
-    r"|very |really |such |absolutely |just )*(?:a )?(?:great|brilliant|lovely|helpful|kind|excellent|fantastic"
-    r"|wonderful"
-    r"|superb|amazing|nice|patient|polite|quick|efficient|charming|perfect|sweet|good|help|gem|angel|delight)"
-    r"|all good things|nothing but (?:good|praise)|(?:how|so|very) (?:helpful|kind|lovely|brilliant|quick|patient)"
-    r"|thank (?:him|her|them|you for))\b"
-)
-_ENDED = re.compile(
-    r"\b(?:behind (?:me|us)|ancient history|water under the bridge|in the past|no longer (?:an issue|needed|relevant)"
-    r"|straightened out|ironed out|put to bed|over and done|(?:is|was|been|got|s|has been|were) (?:all |now |already "
-    r"|quickly |fully |properly |finally )*(?:sorted|resolved|settled|fixed|dealt with|handled|cleared up|closed off"
-    r"|taken care of|straightened|put right|cleared)|(?:all|everything) (?:is |s )?(?:fine|good|sorted|well) now"
-    r"|moved on|case (?:is )?closed|(?:he|she|they|someone) (?:has |have )?(?:called|rang|phoned|got) (?:me )?back"
-    r"|(?:it|all) (?:is )?(?:fine|good) now|came up with a solution|already (?:zeroed|credited|taken it off)|calling"
-    r" about something else"
-    r"|(?:this|that) is about (?:mine|the new|something))\b"
-)
-_UNDONE = re.compile(
-    r"\b(?:undo|put it back|put (?:me|us|everything) back|reverse (?:it|that)|reinstate\w*|(?:like|want|love) to"
-    r" (?:come back|rejoin|keep)|go back to how"
-    r"|reconnect\w*|switch (?:it|me) back on|carry on as|keep it|stop that|backtrack)\b"
-)
-_BY_MISTAKE = re.compile(
-    r"\b(?:by (?:mistake|accident)|in error|accidentally|without meaning to|unintentionally|did not mean to"
-    r"|(?:it|that) (?:is|was) not (?:me|us)\b|not me\b(?! who)|a (?:mistake|mix up|glitch|misunderstanding|mistype|bug)"
-    r"|slip of the|got (?:it|that|me) wrong|news to me|never (?:said|asked|wanted|told|signed|agreed)"
-    r"|wrong (?:button|end of the stick|person|key)|i had no idea|nothing to do with me|heat of the moment|disregard"
-    r"|ignore (?:that|it|what)|take (?:it|that) back|strike that|forget i (?:said|asked))\b"
-)
 _OTHER_ERRAND = re.compile(
     r"\b(?:all i (?:want|need)|i (?:just|only|simply) (?:want|need|wanted|needed)|i am (?:just|only) (?:after|calling"
     r"|ringing|asking)|this is (?:just |only"
@@ -59,74 +17,14 @@ _OTHER_ERRAND = re.compile(
     r"|where)\w+"
     rf"(?!.*(?:{DEED.pattern}))"
 )
-_AVERTED = (
-    r"(?:(?:i|we) (?:was|were|had been) (?:\w+ )?(?:off|all set|about|ready|going|tempted|minded|inclined|on the"
-    r" (?:point"
-    r"|verge|brink)|prepared|this close|\w+ \w+ away|within an? \w+|one \w+ away)(?: to| of| from)?"
-    r"|(?:i|we) (?:\w+ )?(?:came on|spent|considered|hesitated)(?: \w+){0,3}?"
-    r"(?: to| about| of| whether| wondering whether to)|within an? (?:inch|whisker|ace) of) "
-)
-_BUT_IT_CAME_RIGHT = re.compile(
-    r"(?:, |\b)(?:but|when|then|until|luckily|thankfully|glad)\b"
-    r"(?!.*\b(?:not (?:let|work|find|able|answer\w*|get|had|possible)|button|website|form|app|page|keeps?|said"
-    r"|transfer\w*|passed|put (?:me )?through|crash\w*|hung up|cut off|refus\w*"
-    r"|nobody|no one|still|nothing|never|want|need|impossible|could not|can not|wait\w*|hold|told|now i)\b)"
-)
 
 AROUND = (
-    # "my complaint was dealt with in two days, well done", "I'm going to leave you a review, five stars"
-    Frame(opener=ANYWHERE, hit=MATTER, after=_PRAISED, unless=_STILL_OPEN, only_named=True),
-    Frame(
-        opener=ANYWHERE,
-        hit=TOLD_ABROAD,
-        after=_PRAISED,
-        unless=re.compile(rf"{_STILL_OPEN.pattern}|\bbut\b|\bnot\b"),
-    ),
-    # "what's the name of your supervisor, I'd love to tell them you're a star"
-    Frame(
-        opener=ANYWHERE,
-        hit=ABOVE,
-        after=re.compile(
-            r"\b(?:you deserve|congratulat\w+|compliments?|praise|you are a (?:star|gem)|promotion|a raise|how"
-            r" (?:helpful|kind"
-            r"|good|brilliant) you)\b"
-        ),
-        unless=re.compile(rf"{_STILL_OPEN.pattern}|\bbut\b|\bnot\b"),
-    ),
-    Frame(
-        opener=opens(r"(?:congratulate|thank|praise|compliment|commend)\w* (?:you )?(?:to |with )?"),
-        gap=up_to(3, "not want"),
-        hit=ABOVE,
-        unless=_ASKED_ALL_THE_SAME,
-    ),
-    # "I managed to speak to a manager and it's all straightened out"
-    Frame(opener=ANYWHERE, hit=MATTER, after=_ENDED, unless=_NOT_ENDED, only_named=True),
-    # "I sent you a letter to say I want to cancel, I'd like to undo that", "I clicked cancel my plan by mistake"
-    Frame(opener=ANYWHERE, hit=HARM, after=_UNDONE, unless=_ASKED_ALL_THE_SAME, only_named=True),
-    Frame(opener=ANYWHERE, hit=HARM, after=_BY_MISTAKE, unless=_ASKED_ALL_THE_SAME, only_named=True),
-    Frame(
-        opener=opens(
-            r"(?:by (?:mistake|accident)|in error|accidentally|without meaning to|pretending to be (?:me|\w+ \w+)"
-            r"|in my name|on my phone) "
-        ),
-        gap=up_to(6, "not i we"),
-        hit=HARM,
-    ),
-    Frame(
-        opener=opens(
-            r"(?:sent|wrote|put in|filed|gave|emailed|posted|handed in) (?:[\w,] ?){0,40}?(?:i |we )?(?:want |wanted"
-            r" )?to "
-        ),
-        hit=HARM,
-        after=_UNDONE,
-        unless=_ASKED_ALL_THE_SAME,
-    ),
     # "cancel my plan? you've got it all wrong, I just want to change the date"
     Frame(
         opener=re.compile(r"(?:^|, )(?:me |us |the |an? |oh |no )*(?:, )?"),
         hit=re.compile(rf"{HARM.pattern}|{LAW.pattern}"),
         after=re.compile(rf"^(?:\w+ )?[.,] .*{_OTHER_ERRAND.pattern}"),
-        unless=_STILL_OPEN,
+        unless=STILL_OPEN,
         only_named=True,
     ),
     # "I had to get a lawyer onto them, all I need from you is a statement"
@@ -141,16 +39,6 @@ AROUND = (
         ),
         unless=re.compile(r"\b(?:sue|suing|against|court with) you\b"),
     ),
-    # "I was going to complain, but you've been so lovely", "good thing you rang back"
-    Frame(opener=opens(_AVERTED), gap=up_to(5, "not but am will"), after=_BUT_IT_CAME_RIGHT),
-    Frame(
-        opener=opens("(?:good thing|just as well|lucky|thank (?:god|goodness|heavens)|good job|luckily) "),
-        gap=re.compile(r".*\b(?:i|we) (?:was|were|would have|had|nearly|almost) (?:\w+ ){0,4}"),
-    ),
-    Frame(
-        opener=opens(r"(?:was|were) (?:\w+ ){0,3}?(?:within an? \w+|a hair|away) (?:of|from) (?:me )?"),
-        gap=up_to(2, "not"),
-    ),
     # "keep me waiting and I want to cancel, I'm just teasing"
     Frame(
         opener=ANYWHERE,
@@ -159,13 +47,6 @@ AROUND = (
             r"|winding"
             r"|having)|(?:that|it) (?:is|was) (?:a|just a|only a) joke)\b"
         ),
-    ),
-    # "I'll be telling your supervisor you deserve a raise"
-    Frame(
-        opener=opens(r"(?:tell|telling|let|writ\w+ to|write to|email|emailing) "),
-        hit=ABOVE,
-        after=re.compile(rf"^(?:know )?.*{_PRAISED.pattern}"),
-        unless=re.compile(r"\bnot\b"),
     ),
     # "the refund can wait", "to call it a disgrace would be pushing it"
     Frame(
@@ -259,7 +140,7 @@ AROUND = (
         after=re.compile(
             r"^[\w ,]*?\b(?:thanks|thank you|cheers|(?:will|would) not push|that is enough|very good of you)\b"
         ),
-        unless=_STILL_OPEN,
+        unless=STILL_OPEN,
     ),
     Frame(
         opener=opens("you (?:gave|sent|paid|offered|granted) (?:me |us )?(?:an? |the |some |my )?"),

@@ -13,8 +13,10 @@ from keywords.negation.english.once import ONCE
 from keywords.negation.english.others import OTHERS_DOING
 from keywords.negation.english.parties import PARTIES
 from keywords.negation.english.persons import PERSONS
+from keywords.negation.english.praised import PRAISED
 from keywords.negation.english.refused import REFUSED
 from keywords.negation.english.revoked import REVOKED
+from keywords.negation.english.righted import RIGHTED
 from keywords.negation.english.settled import SETTLED
 
 ENGLISH_FRAMES = (
@@ -25,6 +27,8 @@ ENGLISH_FRAMES = (
     *DENIED,
     *REFUSED,
     *SETTLED,
+    *PRAISED,
+    *RIGHTED,
     *AROUND,
     *MENTIONED,
     *AFTERTHOUGHTS,

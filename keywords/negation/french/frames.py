@@ -13,8 +13,10 @@ from keywords.negation.french.once import ONCE
 from keywords.negation.french.others import OTHERS_DOING
 from keywords.negation.french.parties import PARTIES
 from keywords.negation.french.persons import PERSONS
+from keywords.negation.french.praised import PRAISED
 from keywords.negation.french.refused import REFUSED
 from keywords.negation.french.revoked import REVOKED
+from keywords.negation.french.righted import RIGHTED
 from keywords.negation.french.settled import SETTLED
 
 FRENCH_FRAMES = (
@@ -25,6 +27,8 @@ FRENCH_FRAMES = (
     *DENIED,
     *REFUSED,
     *SETTLED,
+    *PRAISED,
+    *RIGHTED,
     *AROUND,
     *MENTIONED,
     *AFTERTHOUGHTS,
