@@ -21,13 +21,13 @@ from starlette.websockets import WebSocket
 
 from bench.ingesting.frames import ORGANIZATION_ID
 from qa_monitor.connections.config import ConnectionConfig, new_loop
-from streams.ingest import serve
 from streams.protocols.audiohook.session import AudioHook
 from streams.protocols.port import Dialect, Downlink
 from streams.protocols.route import Route
 from streams.protocols.twilio.session import Twilio
 from streams.records import AudioFrame, CallEnded, CallEvent, CallStarted, Gap, GapReason
-from streams.sockets import StarletteSocket
+from streams.sockets.ingest import serve
+from streams.sockets.websocket import StarletteSocket
 
 TICK_S = 0.01
 

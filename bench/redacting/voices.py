@@ -17,8 +17,8 @@ from bench.redacting.dialogues import Dialogue, Turn
 from bench.redacting.kept import HeardDialogue, HeardUtterance, Kept, Said
 from bench.spoken.hearing import Ear
 from bench.transcribing.voices import VOICE_RATE
-from streams.codec import Encoding, decode, encode
 from streams.records import CallId, Language, Speaker, UtteranceId
+from streams.samples.codec import Encoding, decode, encode
 
 LINE_HZ = 8_000
 PAUSE_S = 0.9

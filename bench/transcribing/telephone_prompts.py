@@ -13,8 +13,8 @@ import numpy as np
 import soundfile
 import soxr
 
-from streams.g722 import G722Decoder
 from streams.records import Audio, Language
+from streams.samples.g722 import G722Decoder
 
 RATE_HZ = 16_000
 SOUNDS = {

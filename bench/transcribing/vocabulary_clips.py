@@ -12,8 +12,8 @@ import yaml
 
 from bench.transcribing.telephone_prompts import RATE_HZ, Choice, prompts_of
 from bench.transcribing.voices import VOICE_RATE, Voice
-from streams.codec import Encoding, decode, encode
 from streams.records import Audio, Language
+from streams.samples.codec import Encoding, decode, encode
 from streams.vocabulary.spelling import bare
 
 SENTENCES = Path(__file__).with_name("vocabulary.yaml")

@@ -9,8 +9,8 @@ from qa_monitor.call.shared import Shared
 from qa_monitor.call.teller import FlagTeller
 from qa_monitor.records.calls import LATER, Hold, blindness
 from qa_monitor.wire.health import health_json
-from streams.call_health import CallHealth, HealthFact
-from streams.health import HealthWatch
+from streams.health.call_health import CallHealth, HealthFact
+from streams.health.health import HealthWatch
 from streams.records import AudioFrame, CallEvent, Gap, GapReason, Paused, Resumed
 
 LOOK_S = 1.0

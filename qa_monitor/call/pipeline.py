@@ -23,8 +23,8 @@ from qa_monitor.call.signals import CallSignals
 from qa_monitor.call.words import CallWords
 from qa_monitor.records.holds import OnHold
 from qa_monitor.records.utterances import StoredUtterance
-from streams.call_health import CallHealth
 from streams.consent import Consent
+from streams.health.call_health import CallHealth
 from streams.records import (
     AudioFrame,
     CallEnded,

@@ -18,7 +18,6 @@ from qa_monitor.telephony.admission import Visit
 from qa_monitor.telephony.door import TurnedAway
 from qa_monitor.telephony.settings import Address
 from qa_monitor.telephony.upgrade import Upgrade, read_upgrade
-from streams.ingest import Gone, OnEvent, serve
 from streams.protocols.audiohook.session import AudioHook
 from streams.protocols.legs import OneVoice
 from streams.protocols.pcm.dialects import PCM_DIALECTS, negotiate
@@ -28,7 +27,8 @@ from streams.protocols.twilio.dialects import DIALECTS as TWILIO_DIALECTS
 from streams.protocols.twilio.session import Twilio
 from streams.records import CallEvent
 from streams.refusals import ABNORMAL, NORMAL, Close
-from streams.sockets import StarletteSocket
+from streams.sockets.ingest import Gone, OnEvent, serve
+from streams.sockets.websocket import StarletteSocket
 
 log = structlog.get_logger()
 router = APIRouter()

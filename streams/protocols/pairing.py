@@ -5,6 +5,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
+from streams.clock.timeline import Timeline, level
 from streams.protocols.alignment import SETTLING_S, Alignment
 from streams.records import (
     AgentChanged,
@@ -22,7 +23,6 @@ from streams.records import (
     Samples,
 )
 from streams.refusals import POLICY, WRONG_TYPE, Refused
-from streams.timeline import Timeline, level
 
 LINGER_S = 2.0
 """When one side has left, the other is heard this much longer before the call ends."""

@@ -5,10 +5,10 @@ from dataclasses import dataclass
 from types import MappingProxyType
 
 from qa_monitor.call.switchboard.switchboard import CallLine
-from streams.pair_line import PairLine, Side
 from streams.protocols.legs import OneVoice
 from streams.protocols.pairing import Pair
 from streams.records import CallEvent, CallStarted
+from streams.sockets.pair_line import PairLine, Side
 
 _NOTHING: Mapping[str, int] = MappingProxyType({})
 

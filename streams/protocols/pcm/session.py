@@ -5,7 +5,7 @@ from dataclasses import replace
 from datetime import datetime, timedelta
 from types import MappingProxyType
 
-from streams.pace import Pace
+from streams.clock.pace import Pace
 from streams.protocols.connection import Connection
 from streams.protocols.pcm.audio import LiveAudio
 from streams.protocols.pcm.control import Handover, Key, Odd, Order

@@ -8,7 +8,6 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from streams.codec import Encoding, decode
 from streams.consent import Consent
 from streams.protocols.legs import AdmitSide, OneVoice, OpenPairs
 from streams.protocols.pcm.asterisk import ASTERISK
@@ -32,6 +31,7 @@ from streams.records import (
     Speaker,
 )
 from streams.refusals import POLICY, WRONG_TYPE, Refused
+from streams.samples.codec import Encoding, decode
 from tests.streams.sessions import NOON, after, assert_whole, everyone, gaps, some_bytes, sound
 from tests.streams.voices import RATE_HZ, Sockets, Timed, hello, paced, side, sound_of
 

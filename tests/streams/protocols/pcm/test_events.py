@@ -4,7 +4,6 @@ import json
 
 import pytest
 
-from streams.codec import Encoding
 from streams.consent import Consent, Notice
 from streams.protocols.pcm.session import Pcm
 from streams.protocols.route import Route
@@ -25,6 +24,7 @@ from streams.records import (
     Speaker,
 )
 from streams.refusals import Refused
+from streams.samples.codec import Encoding
 from tests.streams.sessions import NOON, after, assert_whole, everyone, play, preamble, some_bytes
 
 ID = CallId("c-1")

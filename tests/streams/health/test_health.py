@@ -9,10 +9,10 @@ import pytest
 import soundfile
 from numpy.typing import NDArray
 
-from streams.call_health import HealthFact
-from streams.codec import Encoding, encode
-from streams.health import HealthWatch
+from streams.health.call_health import HealthFact
+from streams.health.health import HealthWatch
 from streams.records import GapReason, Samples, Speaker
+from streams.samples.codec import Encoding, encode
 from tests.streams.sounding import CALL, RATE_HZ, Told, room, silence, two, voice
 
 NEVER_IN_A_GOOD_CALL = {

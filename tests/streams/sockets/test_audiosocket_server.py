@@ -14,12 +14,12 @@ from uuid import UUID
 import numpy as np
 import pytest
 
-from streams.audiosocket_server import AudioSocketServer, ConnectionNotice, Listening, NoticeKind
-from streams.codec import Encoding, decode
-from streams.ingest import OnEvent
 from streams.protocols.audiosocket import Leg
 from streams.records import AudioFrame, CallEnded, CallEvent, CallStarted, EndReason
-from streams.tcp_socket import TcpSocket
+from streams.samples.codec import Encoding, decode
+from streams.sockets.audiosocket_server import AudioSocketServer, ConnectionNotice, Listening, NoticeKind
+from streams.sockets.ingest import OnEvent
+from streams.sockets.tcp import TcpSocket
 from tests.streams.protocols.audiosocket_sessions import (
     AGENT,
     CUSTOMER,

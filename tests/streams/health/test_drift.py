@@ -3,7 +3,7 @@
 import numpy as np
 import pytest
 
-from streams.drift import DriftWatch
+from streams.health.drift import DriftWatch
 
 
 def told(wall_s: float, *, speed: float = 1.0, frame_s: float = 0.2, jitter_s: float = 0.0) -> DriftWatch:

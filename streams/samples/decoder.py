@@ -4,10 +4,10 @@ from typing import Protocol
 
 import numpy as np
 
-from streams.codec import Encoding, decode
 from streams.records import Samples
 from streams.refusals import Refused
-from streams.wavguard import WavGuard
+from streams.samples.codec import Encoding, decode
+from streams.samples.wavguard import WavGuard
 
 
 class Decoder(Protocol):

@@ -18,8 +18,8 @@ from enum import StrEnum
 import numpy as np
 from numpy.typing import NDArray
 
-from streams.codec import Encoding, decode, encode
 from streams.records import Samples
+from streams.samples.codec import Encoding, decode, encode
 
 QUIETEST_DB = -45.0
 """Below full scale. A softer second is not judged: read wrongly, it would be loud."""

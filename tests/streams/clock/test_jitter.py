@@ -8,11 +8,11 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from streams.codec import Encoding, encode
-from streams.decoder import LinearDecoder
-from streams.jitter import MOST_HELD, STALE_RUN, Chunk, JitterBuffer
+from streams.clock.jitter import MOST_HELD, STALE_RUN, Chunk, JitterBuffer
+from streams.clock.timeline import Timeline, level
 from streams.records import AudioFrame, CallId, Gap, Samples
-from streams.timeline import Timeline, level
+from streams.samples.codec import Encoding, encode
+from streams.samples.decoder import LinearDecoder
 
 RATE_HZ = 8000
 STEP_S = 0.02

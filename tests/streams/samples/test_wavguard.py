@@ -8,9 +8,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from streams.codec import Encoding
 from streams.refusals import Refused
-from streams.wavguard import LONGEST_HEADER, WavGuard
+from streams.samples.codec import Encoding
+from streams.samples.wavguard import LONGEST_HEADER, WavGuard
 from tests.streams.sessions import chunks, some_bytes
 
 AUDIO = some_bytes(1, 4000)

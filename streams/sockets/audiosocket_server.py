@@ -8,14 +8,14 @@ from enum import StrEnum
 from ipaddress import IPv4Network, IPv6Address, IPv6Network, ip_address, ip_network
 from types import TracebackType
 
-from streams.ingest import Clock, OnEvent, serve
-from streams.pair_line import PairLine, Side
 from streams.protocols.audiosocket import Claim, Pairs
 from streams.protocols.audiosocket_frames import RATES
 from streams.protocols.audiosocket_leg import AudioSocket
 from streams.protocols.pairing import Pair
 from streams.records import CallEvent, CallStarted
-from streams.tcp_socket import TcpSocket
+from streams.sockets.ingest import Clock, OnEvent, serve
+from streams.sockets.pair_line import PairLine, Side
+from streams.sockets.tcp import TcpSocket
 
 Network = IPv4Network | IPv6Network
 LOOPBACK: tuple[Network, ...] = (ip_network("127.0.0.0/8"), ip_network("::1/128"))

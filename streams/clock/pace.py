@@ -1,6 +1,6 @@
 """What is missing from audio that carries no numbers, judged by when it arrives."""
 
-from streams.speed import Speed
+from streams.clock.speed import Speed
 
 LAG_S = 0.5
 """Audio may lag the arrival clock this far."""

@@ -6,13 +6,13 @@ being shown a call that looks calm.
 
 from collections import deque
 
-from streams.call_health import CallHealth, ChannelHealth, HealthFact
-from streams.drift import DriftWatch
-from streams.formats import FormatGuard, Suspicion
-from streams.losses import Losses
-from streams.one_way import Side
+from streams.health.call_health import CallHealth, ChannelHealth, HealthFact
+from streams.health.drift import DriftWatch
+from streams.health.formats import FormatGuard, Suspicion
+from streams.health.losses import Losses
+from streams.health.one_way import Side
+from streams.health.sound import SILENCE_DB, ChannelSecond, Second, SoundMeter
 from streams.records import AudioFrame, CallStarted, Gap, GapReason
-from streams.sound import SILENCE_DB, ChannelSecond, Second, SoundMeter
 
 NO_AUDIO_S = 15.0
 LOSS_SHARE = 0.05

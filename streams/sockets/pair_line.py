@@ -6,11 +6,11 @@ from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime
 from typing import Protocol
 
-from streams.ingest import OnEvent
 from streams.protocols.pairing import Pair, Seat
 from streams.protocols.port import Dialect
 from streams.records import CallEnded, CallEvent
 from streams.refusals import ABNORMAL, Close
+from streams.sockets.ingest import OnEvent
 
 
 class PairLine:

@@ -4,9 +4,9 @@ from collections import Counter, deque
 from dataclasses import dataclass
 from typing import TypeGuard
 
-from streams.decoder import Decoder
+from streams.clock.timeline import Timeline
 from streams.records import AudioFrame, Gap
-from streams.timeline import Timeline
+from streams.samples.decoder import Decoder
 
 WAIT_S = 0.2
 """A missing chunk is waited for this long, by the arrival clock and by the audio held behind it."""

@@ -10,7 +10,7 @@ from websockets.frames import Frame, Opcode
 from websockets.protocol import OPEN
 from websockets.server import ServerProtocol
 
-from streams.frames import BINARY, OTHER, TEXT, Frames
+from streams.sockets.frames import BINARY, OTHER, TEXT, Frames
 
 LARGEST = 131_072
 

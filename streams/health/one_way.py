@@ -2,7 +2,7 @@
 
 from collections import deque
 
-from streams.sound import ChannelSecond
+from streams.health.sound import ChannelSecond
 
 DEAD_DB = -60.0
 """At or under this a second has no sound: telephone rooms are louder, comfort noise is not."""

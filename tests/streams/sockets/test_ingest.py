@@ -6,10 +6,10 @@ from datetime import datetime
 
 import pytest
 
-from streams.ingest import Gone, serve
 from streams.protocols.port import Dialect
 from streams.records import AudioFrame, CallEnded, CallEvent, CallId, CallStarted, EndReason
 from streams.refusals import ABNORMAL, Close
+from streams.sockets.ingest import Gone, serve
 from tests.streams.ingesting import Moving, Script, frozen, into, run
 from tests.streams.sessions import (
     END,

@@ -1,10 +1,10 @@
-"""Adapter: an asyncio TCP connection as the `Socket` that `streams.ingest` serves: messages are bytes cut anywhere."""
+"""Adapter: an asyncio TCP connection as the `Socket` that `ingest.py` serves: messages are bytes cut anywhere."""
 
 import asyncio
 import socket
 
-from streams.ingest import Gone
 from streams.refusals import ABNORMAL, NORMAL, Close
+from streams.sockets.ingest import Gone
 
 READ_BYTES = 16_384
 MOST_UNSENT = 16_384

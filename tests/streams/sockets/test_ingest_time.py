@@ -6,9 +6,9 @@ from datetime import datetime
 
 import pytest
 
-from streams.ingest import BATCH, Gone, serve
 from streams.records import CallEvent, CallId, Dtmf
 from streams.refusals import ABNORMAL, Close
+from streams.sockets.ingest import BATCH, Gone, serve
 from tests.streams.ingesting import Moving, Script, frozen, into, run
 
 

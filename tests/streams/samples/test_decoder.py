@@ -3,10 +3,10 @@
 import numpy as np
 import pytest
 
-from streams.codec import Encoding, encode
-from streams.decoder import LinearDecoder
-from streams.g722 import RATE_HZ as G722_HZ
-from streams.g722 import G722Decoder, installed
+from streams.samples.codec import Encoding, encode
+from streams.samples.decoder import LinearDecoder
+from streams.samples.g722 import RATE_HZ as G722_HZ
+from streams.samples.g722 import G722Decoder, installed
 from tests.streams.protocols.twilio.sessions import a_header, a_tone
 
 

@@ -1,9 +1,9 @@
-"""Adapter: a starlette websocket as the `Socket` that `streams.ingest` serves."""
+"""Adapter: a starlette websocket as the `Socket` that `streams.sockets.ingest` serves."""
 
 from starlette.websockets import WebSocket, WebSocketDisconnect, WebSocketState
 
-from streams.ingest import Gone
 from streams.refusals import ABNORMAL, Close
+from streams.sockets.ingest import Gone
 
 
 class StarletteSocket:

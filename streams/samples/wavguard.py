@@ -2,8 +2,8 @@
 
 import struct
 
-from streams.codec import Encoding
 from streams.refusals import WRONG_TYPE, Refused
+from streams.samples.codec import Encoding
 
 LONGEST_HEADER = 4096
 """Bytes from `RIFF` to the first sample; a normal header has 44."""

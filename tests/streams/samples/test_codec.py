@@ -5,7 +5,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from streams.codec import WIRE_NAMES, Deinterleaver, Encoding, decode, encode
+from streams.samples.codec import WIRE_NAMES, Deinterleaver, Encoding, decode, encode
 
 COMPANDED = (Encoding.MULAW, Encoding.ALAW)
 EVERY_CODE = bytes(range(256))
