@@ -8,13 +8,15 @@ file to start afresh. Times are compared with padded faster-whisper, beam 1, mea
 
 import argparse
 import json
+import sys
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from systems import Figures, Ours, System, measure, padded
-from telephone_prompts import Choice, Clip, prompts_of
+sys.path.insert(0, str(Path(__file__).parent.parent))  # run as a file, from anywhere
 
+from bench.transcribing.systems import Figures, Ours, System, measure, padded
+from bench.transcribing.telephone_prompts import Choice, Clip, prompts_of
 from qa_monitor.config import load_settings
 from streams.models import ensure_model
 from streams.recipe import Graft, Recipe, Tail

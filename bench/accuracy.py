@@ -2,20 +2,22 @@
 
     python bench/accuracy.py --json accuracy.json [--clips 60] [--rates 8 16] [--calibration]
 
-Real telephone prompts at 8 kHz, and the same ones recorded at 16 kHz: see telephone_prompts.py. All run the same model
-on the same clips on one thread, one clip at a time, so that only the windows and the beam differ. faster-whisper is
-measured with one guess at a time and with five.
+Real telephone prompts at 8 kHz, and the same ones recorded at 16 kHz: see `transcribing/telephone_prompts.py`. All run
+the same model on the same clips on one thread, one clip at a time, so that only the windows and the beam differ.
+faster-whisper is measured with one guess at a time and with five.
 """
 
 import argparse
 import json
+import sys
 from collections.abc import Sequence
 from pathlib import Path
 
-import calibration
-from systems import Figures, Ours, measure, padded, points_apart
-from telephone_prompts import Choice, Clip, prompts_of
+sys.path.insert(0, str(Path(__file__).parent.parent))  # run as a file, from anywhere
 
+from bench.transcribing import calibration
+from bench.transcribing.systems import Figures, Ours, measure, padded, points_apart
+from bench.transcribing.telephone_prompts import Choice, Clip, prompts_of
 from qa_monitor.config import load_settings
 from streams.models import ensure_model
 from streams.recipe import Graft, Recipe

@@ -8,13 +8,15 @@ to the report. The calls are made up (`past_calls.py`), the rule is one of the s
 
 import argparse
 import json
+import sys
 import tempfile
 from pathlib import Path
 from time import process_time
 
-from past_calls import made_calls, store_calls
+sys.path.insert(0, str(Path(__file__).parent.parent))  # run as a file, from anywhere
 
 from alerts.rulebook import STARTER_RULES
+from bench.past_calls import made_calls, store_calls
 from qa_monitor.backtest.books import Books
 from qa_monitor.backtest.query import CallQuery
 from qa_monitor.backtest.report import Report

@@ -24,7 +24,7 @@ def main() -> None:
     import sys
 
     bench_app(
-        ["calls", *sys.argv[1:]], obj=PeerProgram(module="bench.peer_step", folder=ROOT), prog_name="bench/calls.py"
+        ["calls", *sys.argv[1:]], obj=PeerProgram(module="bench.peers.step", folder=ROOT), prog_name="bench/calls.py"
     )
 
 

@@ -2,7 +2,7 @@
 
     python bench/clause_judge.py [--folds] [--json OUT]
 
-A logistic regression over the words around a hit (`clause_features.py`), taught with all sentences that are not held
+A logistic regression over the words around a hit (`clauses/features.py`), taught with all sentences that are not held
 out, takes back what the grammar let stand where it is surer than `BAR` that it is not meant. `--folds` shows, from
 five-fold cross-validation by template and nothing held out, what each bar takes back, rightly and wrongly: this is what
 `STIFFNESS` and `BAR` were chosen by. Without it, the held-out sentences are judged: the grammar, and both together,
@@ -12,6 +12,7 @@ with 95 % intervals and the exact two-sided test of the sentences on which they 
 import argparse
 import hashlib
 import json
+import sys
 from collections import Counter
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
@@ -21,7 +22,9 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
-from bench.clause_features import told
+sys.path.insert(0, str(Path(__file__).parent.parent))  # run as a file, from anywhere
+
+from bench.clauses.features import told
 from bench.traps import Trap, TrapSet, load_traps, said, starter_rules
 from keywords.matcher import Matcher
 from keywords.negation.negated import is_negated

@@ -10,17 +10,20 @@ its context, where two such passes, one told what was said before and one not, a
 
 import argparse
 import json
+import sys
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
 import faster_whisper
-from channels import Said, composed, real
-from systems import Padded
-from telephone_prompts import Clip
-from word_errors import errors, numbered
 
+sys.path.insert(0, str(Path(__file__).parent.parent))  # run as a file, from anywhere
+
+from bench.transcribing.channels import Said, composed, real
+from bench.transcribing.systems import Padded
+from bench.transcribing.telephone_prompts import Clip
+from bench.transcribing.word_errors import errors, numbered
 from qa_monitor.config import load_settings
 from streams.company import Company, CompanyPolicy
 from streams.models import ensure_model

@@ -13,16 +13,19 @@ prosody, baseline and words are worth (`--quick` leaves that out). What was read
 
 import argparse
 import json
+import sys
 import time
 from collections.abc import Iterable
 from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
-from emotion_cost import ms_per_utterance
-from emotion_diagram import reliability_svg
-from emotion_tables import by_condition, by_part, uar_of, with_words
 
+sys.path.insert(0, str(Path(__file__).parent.parent))  # run as a file, from anywhere
+
+from bench.emotion_cost import ms_per_utterance
+from bench.emotions.diagram import reliability_svg
+from bench.emotions.tables import by_condition, by_part, uar_of, with_words
 from qa_monitor.config import load_settings
 from sentiment.training.conditions import CONDITIONS
 from sentiment.training.corpus import NO_CLASS, Corpus

@@ -11,14 +11,17 @@ prompts, real calls, and the customers of the bundled calls, whose synthetic voi
 
 import argparse
 import json
+import sys
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
 import numpy as np
 import onnx
-from words_and_voice import turns
 
+sys.path.insert(0, str(Path(__file__).parent.parent))  # run as a file, from anywhere
+
+from bench.words_and_voice import turns
 from qa_monitor.config import load_settings
 from qa_monitor.demo.truth import bundled_calls
 from sentiment.course import CourseWatch

@@ -17,8 +17,9 @@ import uuid
 from collections.abc import Sequence
 from pathlib import Path
 
-from own_service import own_service
+sys.path.insert(0, str(Path(__file__).parent.parent))  # run as a file, from anywhere
 
+from bench.own_service import own_service
 from qa_monitor.demo.follow import Console, FollowError
 from qa_monitor.demo.playing import PlayedCall, plan_bundled, play_bundled
 from qa_monitor.demo.scoring import CallScore, percentile

@@ -9,6 +9,7 @@ and short ones. A guard is counted where it is the reason given for the text.
 
 import argparse
 import json
+import sys
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
@@ -16,11 +17,13 @@ from pathlib import Path
 
 import numpy as np
 import soxr
-from calibration import judged_words
-from systems import Heard as Text
-from telephone_prompts import RATE_HZ, Choice, Clip, prompts_of
-from word_errors import normalised
 
+sys.path.insert(0, str(Path(__file__).parent.parent))  # run as a file, from anywhere
+
+from bench.transcribing.calibration import judged_words
+from bench.transcribing.systems import Heard as Text
+from bench.transcribing.telephone_prompts import RATE_HZ, Choice, Clip, prompts_of
+from bench.transcribing.word_errors import normalised
 from qa_monitor.config import load_settings
 from streams.gates import Distrust, Heard, distrust
 from streams.listener import ChannelListener

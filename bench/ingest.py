@@ -20,7 +20,7 @@ from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import IO, Any
 
-HERE = Path(__file__).parent
+ROOT = Path(__file__).parent.parent
 FRAME_SAMPLES = {"twilio": 160, "audiohook": 1600}
 RATE_HZ = 8000
 CHANNELS = 2
@@ -31,10 +31,11 @@ WARM_UP = (4, 10)
 class Process:
     """One of the two processes, spoken to line by line."""
 
-    def __init__(self, script: str, *arguments: object) -> None:
-        self._name = script
+    def __init__(self, part: str, *arguments: object) -> None:
+        self._name = part
         self._process = subprocess.Popen(
-            [sys.executable, str(HERE / script), *map(str, arguments)],
+            [sys.executable, "-m", f"bench.ingesting.{part}", *map(str, arguments)],
+            cwd=ROOT,
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
             text=True,
@@ -66,9 +67,9 @@ class Process:
 
 
 @contextlib.contextmanager
-def process(script: str, *arguments: object) -> Iterator[Process]:
+def process(part: str, *arguments: object) -> Iterator[Process]:
     """A process that is ended."""
-    started = Process(script, *arguments)
+    started = Process(part, *arguments)
     try:
         yield started
     finally:
@@ -78,13 +79,13 @@ def process(script: str, *arguments: object) -> Iterator[Process]:
 def measure(protocol: str, calls: int, seconds: float, profile: Path | None) -> dict[str, object]:
     """One run."""
     frames = round(seconds * RATE_HZ / FRAME_SAMPLES[protocol])
-    with process("ingest_server.py", protocol, *([profile] if profile else [])) as server:
+    with process("server", protocol, *([profile.resolve()] if profile else [])) as server:
         port = json.loads(server.hear())["port"]
-        with process("ingest_client.py", port, protocol, WARM_UP[0], WARM_UP[1]) as client:
+        with process("client", port, protocol, WARM_UP[0], WARM_UP[1]) as client:
             play_through(client)
         server.say()
         server.hear()
-        with process("ingest_client.py", port, protocol, calls, frames) as client:
+        with process("client", port, protocol, calls, frames) as client:
             client.hear()
             server.say()
             client.hear()

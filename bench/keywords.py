@@ -6,8 +6,8 @@
     python bench/keywords.py --rounds 1                           (every sentence once: a sixth, in balance)
     python bench/keywords.py --clips 60 --prompts 20              (so many drawn by lot: an estimate with its interval)
 
-More than 200 sentences per language (`keywords_fr.yaml`, `keywords_en.yaml`), each said by three voices within running
-speech, with noise, over G.711, cut and recognised as in a live call; then matched with `keywords_rules.yaml` and the
+More than 200 sentences per language (`spoken/keywords_{fr,en}.yaml`), each said by three voices within running speech,
+with noise, over G.711, cut and recognised as in a live call; then matched with `spoken/keywords_rules.yaml` and the
 starter rules. What nobody said is looked for around the phrases, in all prompts of Asterisk, and in the recordings of
 `QA_MONITOR_DATA`, whose hits are listed to be judged by ear. A third of the sentences, frames and voices is held out:
 nothing may be tuned on them. What was spoken and heard is kept in `var/bench/keywords`.

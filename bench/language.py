@@ -2,15 +2,16 @@
 
     python bench/language.py --json language.json
 
-Calls are put together from telephone prompts (`telephone_prompts.py`), one utterance per prompt, one voice a language.
-German, which nobody expects, is EmoDB (`emodb/` of the folder of real recordings: `--data` or `QA_MONITOR_DATA`) at
-8 kHz. `attentive` asks the detector about every long utterance; otherwise, where the language was announced, about
-none until it is understood badly.
+Calls are put together from telephone prompts (`transcribing/telephone_prompts.py`), one utterance per prompt, one voice
+a language. German, which nobody expects, is EmoDB (`emodb/` of the folder of real recordings: `--data` or
+`QA_MONITOR_DATA`) at 8 kHz. `attentive` asks the detector about every long utterance; otherwise, where the language was
+announced, about none until it is understood badly.
 """
 
 import argparse
 import json
 import os
+import sys
 import time
 from collections import Counter
 from collections.abc import Sequence
@@ -20,8 +21,10 @@ from pathlib import Path
 import numpy as np
 import soundfile
 import soxr
-from telephone_prompts import Choice, Clip, prompts_of
 
+sys.path.insert(0, str(Path(__file__).parent.parent))  # run as a file, from anywhere
+
+from bench.transcribing.telephone_prompts import Choice, Clip, prompts_of
 from qa_monitor.config import load_settings
 from streams.engine import SpeechEngine
 from streams.language import ChannelLanguage

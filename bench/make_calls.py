@@ -8,6 +8,7 @@ Samples keep 13 bits, the finest step of G.711. The truth's times come from the 
 """
 
 import argparse
+import sys
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -16,8 +17,10 @@ import numpy as np
 import soundfile
 import soxr
 from numpy.typing import NDArray
-from voices import VOICE_RATE, Spoken, Voice, shorten_pauses
 
+sys.path.insert(0, str(Path(__file__).parent.parent))  # run as a file, from anywhere
+
+from bench.transcribing.voices import VOICE_RATE, Spoken, Voice, shorten_pauses
 from qa_monitor.demo.script import CallScript, Line, load_script
 from qa_monitor.demo.truth import CALLS_DIR, CallTruth, ExpectedFlag, Mention, SpokenLine, save_truth
 from streams.records import Speaker

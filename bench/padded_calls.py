@@ -10,14 +10,17 @@ nothing waits. So it says how well these calls can be understood by that model i
 
 import argparse
 import json
+import sys
 from collections import defaultdict
 from pathlib import Path
 
 import numpy as np
 import soxr
-from systems import padded
-from telephone_prompts import Clip
 
+sys.path.insert(0, str(Path(__file__).parent.parent))  # run as a file, from anywhere
+
+from bench.transcribing.systems import padded
+from bench.transcribing.telephone_prompts import Clip
 from qa_monitor.bench.job import BenchCall, Material, calls_of, prompts_for
 from qa_monitor.bench.matching import Came, Matched, Said, match
 from qa_monitor.bench.plan import calls_at_once

@@ -10,12 +10,14 @@ another word behind it, and the recogniser finds it so likely (keywords/agreemen
 import argparse
 import json
 import re
+import sys
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
-from telephone_prompts import RATE_HZ, Choice, Clip, prompts_of
+sys.path.insert(0, str(Path(__file__).parent.parent))  # run as a file, from anywhere
 
+from bench.transcribing.telephone_prompts import RATE_HZ, Choice, Clip, prompts_of
 from keywords.agreement import BEHIND_S, CONTENT_LETTERS, NEAR_S
 from qa_monitor.config import load_settings
 from streams.models import ensure_model

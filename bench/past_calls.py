@@ -1,9 +1,9 @@
-"""Made-up past calls, the same for the same seed: five minutes of French or English from `past_calls.yaml`, in the
-tables of the service.
+"""Made-up past calls, the same for the same seed: five minutes of French or English, in the tables of the service.
 
     python bench/past_calls.py --data-dir DATA --calls 1000
 
-The text is written, not recognised: a letter is wrong in one word of a hundred, as a recogniser would have it.
+The text is written (`sentences/past_calls.yaml`), not recognised: a letter is wrong in one word of a hundred, as a
+recogniser would have it.
 """
 
 import argparse
@@ -40,7 +40,7 @@ from streams.records import (
     Word,
 )
 
-SENTENCES = Path(__file__).parent / "past_calls.yaml"
+SENTENCES = Path(__file__).parent / "sentences" / "past_calls.yaml"
 CALL_S = 300.0
 RARE_CALLS = 0.1
 """Share of calls with something that rules look for."""

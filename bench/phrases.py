@@ -23,10 +23,12 @@ from collections.abc import AsyncIterator, Collection, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from own_service import own_service
+sys.path.insert(0, str(Path(__file__).parent.parent))  # run as a file, from anywhere
+
 from playwright.async_api import Error, Page, async_playwright
 
-from qa_monitor.call.flag_latencies import Stage
+from bench.own_service import own_service
+from qa_monitor.call.latency.flag_latencies import Stage
 from qa_monitor.demo.follow import Console, FollowError
 from qa_monitor.demo.playing import DemoCall, PlayedCall, plan_bundled, play_bundled
 from qa_monitor.demo.scoring import percentile

@@ -2,11 +2,11 @@
 
     python bench/polarity.py [--json OUT] [--misses]
 
-The sentences are those of polarity_{fr,en}.tsv: what they speak for and the cues they give. Every third is held out:
-nothing is tuned on it, and `--misses` never shows one. They were written for this, by those who wrote the phrases: real
-customers will find other words, so expect less. Those of polarity_traps_{fr,en}.tsv look like what they are not, or say
-it in words no phrase has; one part was tuned on, the other written after that and not tuned on. Polarity counts mixed
-as neutral. A cue is one kind in one sentence.
+The sentences are those of `sentences/polarity_{fr,en}.tsv`: what they speak for and the cues they give. Every third is
+held out: nothing is tuned on it, and `--misses` never shows one. They were written for this, by those who wrote the
+phrases: real customers will find other words, so expect less. Those of `polarity_traps_{fr,en}.tsv` look like what they
+are not, or say it in words no phrase has; one part was tuned on, the other written after that and not tuned on.
+Polarity counts mixed as neutral. A cue is one kind in one sentence.
 
 Beside them, where installed, the texts of the telephone prompts of Debian's asterisk-core-sounds-{fr,en}, as if spoken
 by a customer: what they give of frustration or distress is false. Their hours are reckoned at 150 words a minute.
@@ -28,7 +28,7 @@ from keywords.polarity.reader import PolarityReader, shared_reader
 from keywords.records import CueKind, Polarity
 from streams.records import CallId, Language, Speaker, Utterance, UtteranceId
 
-HERE = Path(__file__).parent
+SENTENCES = Path(__file__).parent / "sentences"
 HELD_OUT_EVERY = 3
 PROMPTS = "/usr/share/doc/asterisk-core-sounds-{0}/core-sounds-{0}.txt.gz"
 WORDS_PER_HOUR = 150 * 60
@@ -50,7 +50,7 @@ class Sentence:
 def sentences(language: Language, *, traps: bool = False) -> tuple[Sentence, ...]:
     """All of a language, in the order of the file; or its traps."""
     name = f"polarity_traps_{language.value}.tsv" if traps else f"polarity_{language.value}.tsv"
-    with (HERE / name).open(encoding="utf-8", newline="") as file:
+    with (SENTENCES / name).open(encoding="utf-8", newline="") as file:
         rows = list(csv.DictReader(file, delimiter="\t", quoting=csv.QUOTE_NONE))
     return tuple(
         Sentence(

@@ -14,8 +14,9 @@ import sys
 import uuid
 from pathlib import Path
 
-from own_service import own_service
+sys.path.insert(0, str(Path(__file__).parent.parent))  # run as a file, from anywhere
 
+from bench.own_service import own_service
 from qa_monitor.demo.follow import Console, FollowError
 from qa_monitor.demo.playing import FollowedCall, play_and_follow
 from qa_monitor.demo.scoring import percentile

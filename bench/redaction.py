@@ -6,8 +6,9 @@
 
 A number is recalled when every word of it is masked, wherever it is said: by the customer, or by the agent who repeats
 it. A false alarm is a masked word in an utterance that holds nothing to mask. A third of the templates (`held` in
-`redaction.yaml`) played no part in writing the screen. What was spoken and heard is kept in `var/bench/redaction`, and
-screened again without being heard again: without `--voices` nothing new is spoken. `--kept` names another folder.
+`redacting/dialogues.yaml`) played no part in writing the screen. What was spoken and heard is kept in
+`var/bench/redaction`, and screened again without being heard again: without `--voices` nothing new is spoken. `--kept`
+names another folder.
 """
 
 import argparse
@@ -19,10 +20,9 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 from time import perf_counter
 
-sys.path.append(str(Path(__file__).parent.parent))  # what benchmarks share is imported as `bench.…`
+sys.path.insert(0, str(Path(__file__).parent.parent))  # run as a file, from anywhere
 
-from redaction_dialogues import Dialogue, Tongue, Turn, dialogues
-
+from bench.redacting.dialogues import Dialogue, Tongue, Turn, dialogues
 from keywords.marks import is_mark
 from keywords.records import RedactionKind, Screened
 from keywords.redaction.screen import RedactionScreen
@@ -101,7 +101,7 @@ def main() -> None:
         print("\n".join(mistake for name in SHOWN_OF for mistake in scores[name].mistakes[:SHOWN]))
     report = summary(scores)
     if options.spoken:
-        from redaction_spoken import Hearing, spoken_report
+        from bench.redacting.spoken import Hearing, spoken_report
 
         spoken = spoken_report(
             options.spoken,

@@ -13,6 +13,7 @@ import argparse
 import json
 import random
 import re
+import sys
 import tempfile
 import time
 from collections.abc import Callable, Mapping, Sequence
@@ -20,9 +21,11 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import yaml
-from backtest import backtest_1000_calls_s
+
+sys.path.insert(0, str(Path(__file__).parent.parent))  # run as a file, from anywhere
 
 from alerts.rulebook import load_rulebook
+from bench.backtest import backtest_1000_calls_s
 from keywords.matcher import Matcher, WordRule
 from keywords.normal import tokens
 from keywords.phrases.phrase import PhraseSet

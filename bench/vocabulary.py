@@ -2,21 +2,24 @@
 
     python bench/vocabulary.py --json vocabulary.json
 
-Effect: sentences with a name each (`vocabulary.yaml`), spoken by synthetic voices over G.711. Harm: real telephone
-prompts that hold none of the names. Every vocabulary holds the names of the sentences, filled up with names of places
-to the sizes asked for. Needs what `voices.py` and `telephone_prompts.py` need. Times are of one core's work.
+Effect: sentences with a name each (`transcribing/vocabulary.yaml`), spoken by synthetic voices over G.711. Harm: real
+telephone prompts that hold none of the names. Every vocabulary holds the names of the sentences, filled up with names
+of places to the sizes asked for. Needs what `voices.py` and `telephone_prompts.py` in `transcribing/` need. Times are
+of one core's work.
 """
 
 import argparse
 import json
+import sys
 import time
 from collections.abc import Sequence
 from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 
-from vocabulary_clips import Named, other_names, spoken, terms_of, without_names
-from word_errors import errors, normalised
+sys.path.insert(0, str(Path(__file__).parent.parent))  # run as a file, from anywhere
 
+from bench.transcribing.vocabulary_clips import Named, other_names, spoken, terms_of, without_names
+from bench.transcribing.word_errors import errors, normalised
 from qa_monitor.config import load_settings
 from streams.models import ensure_model
 from streams.records import Language

@@ -28,8 +28,8 @@ from alerts.files.document import parse_document
 from alerts.policy import AlertPolicy
 from alerts.records import RedFlag
 from alerts.rulebook import RuleBook, rulebook_of
-from qa_monitor.call.judge import CallJudge
-from qa_monitor.call.judges import Judges
+from qa_monitor.call.judging.judge import CallJudge
+from qa_monitor.call.judging.judges import Judges
 from qa_monitor.config import load_settings
 from qa_monitor.demo.truth import CALLS_DIR, CallTruth, bundled_calls
 from qa_monitor.rules.ruleset import fixed

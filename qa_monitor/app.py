@@ -17,7 +17,7 @@ from qa_monitor.building.files import Files, read_files
 from qa_monitor.building.following import Following, open_following
 from qa_monitor.building.hearing import open_shared
 from qa_monitor.building.kept import Kept, open_kept
-from qa_monitor.call.pair_lines import PairLines
+from qa_monitor.call.switchboard.pair_lines import PairLines
 from qa_monitor.chores import Chore, Chores
 from qa_monitor.config import Settings
 from qa_monitor.delivery.opening import a_relay

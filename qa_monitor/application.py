@@ -7,10 +7,10 @@ from dataclasses import dataclass
 from qa_monitor.afterwards import Afterwards
 from qa_monitor.backtest.jobs import BackTests
 from qa_monitor.bus.port import Bus
-from qa_monitor.call.flag_latencies import FlagLatencies
+from qa_monitor.call.latency.flag_latencies import FlagLatencies
 from qa_monitor.call.live import LiveTranscripts
-from qa_monitor.call.pair_lines import PairLines
-from qa_monitor.call.switchboard import Switchboard
+from qa_monitor.call.switchboard.pair_lines import PairLines
+from qa_monitor.call.switchboard.switchboard import Switchboard
 from qa_monitor.clock import SteadyClock
 from qa_monitor.config import Settings
 from qa_monitor.delivery.in_force import TargetsInForce

@@ -6,7 +6,7 @@ from time import monotonic
 
 from qa_monitor.call.inbox import INBOX, INBOX_S
 from qa_monitor.call.shared import Shared
-from qa_monitor.call.switchboard import Switchboard
+from qa_monitor.call.switchboard.switchboard import Switchboard
 from qa_monitor.config import Settings
 from qa_monitor.deskwatch import DeskWatch
 from qa_monitor.load.warden import Warden

@@ -106,7 +106,10 @@ def test_the_folders_of_the_service_are_in_no_circle() -> None:
     assert found == [], "\n".join(["these imports make a circle:", *found])
 
 
-@pytest.mark.parametrize("package", ["alerts", "qa_monitor/store"])
+WITHIN = ("alerts", "keywords", "sentiment", "streams", "qa_monitor/call", "qa_monitor/store")
+
+
+@pytest.mark.parametrize("package", WITHIN)
 def test_folders_and_files_within_are_in_no_circle(package: str) -> None:
     imports = imports_between({file: in_file(file) for file in files_under(package)}, package.replace("/", "."))
 

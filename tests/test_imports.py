@@ -181,9 +181,8 @@ def declared(*extras: str) -> set[str]:
 def outside_imports(files: list[str]) -> dict[str, set[str]]:
     """Distributions that each outside module may come from, for all that `files` import."""
     known = packages_distributions()
-    siblings = {Path(file).stem for file in files_under("bench")}  # run as scripts, they import each other by name
     imported = {top for file in files for top in tops(in_file(file))}
-    outside = imported - set(sys.stdlib_module_names) - OURS - siblings - {""}
+    outside = imported - set(sys.stdlib_module_names) - OURS - {""}
     return {top: {_normal(name) for name in known.get(top, [top])} for top in sorted(outside)}
 
 

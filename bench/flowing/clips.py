@@ -9,7 +9,7 @@ import soundfile
 import soxr
 from numpy.typing import NDArray
 
-from bench.telephone_prompts import Choice, prompts_of
+from bench.transcribing.telephone_prompts import Choice, prompts_of
 from streams.records import Language
 
 LINE_HZ = 8_000

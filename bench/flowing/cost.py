@@ -9,10 +9,10 @@ import soxr
 
 from bench.flowing.clips import LINE_HZ, Wave
 from bench.flowing.hearing import followed
-from bench.telephone_prompts import RATE_HZ, Choice, prompts_of
-from streams.codec import Encoding, decode, encode
+from bench.transcribing.telephone_prompts import RATE_HZ, Choice, prompts_of
 from streams.music import MusicEar
 from streams.records import Language, Samples
+from streams.samples.codec import Encoding, decode, encode
 from streams.vad import CHUNK, VoiceModel
 
 _GAP_S = 0.5

@@ -7,8 +7,8 @@ from alerts.policy import AlertPolicy
 from alerts.rulebook import RuleBook
 from bench.flowing.clips import LINE_HZ
 from bench.flowing.script import AGENT, CUSTOMER, Happening, Kind
-from qa_monitor.call.judge import CallJudge
-from qa_monitor.call.judges import Judges
+from qa_monitor.call.judging.judge import CallJudge
+from qa_monitor.call.judging.judges import Judges
 from qa_monitor.rules.ruleset import fixed
 from sentiment.records import Dynamics
 from streams.activity import ChannelVoice

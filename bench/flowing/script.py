@@ -7,8 +7,8 @@ import numpy as np
 from numpy.random import Generator
 
 from bench.flowing.clips import LINE_HZ, Voices, Wave
-from streams.codec import Encoding, decode, encode
 from streams.records import Samples
+from streams.samples.codec import Encoding, decode, encode
 from tests.streams.noises import cadence
 from tests.streams.tunes import Style, tune
 

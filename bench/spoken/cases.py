@@ -4,7 +4,7 @@ from bench.spoken.judging import Books, Case, Place, as_said
 from bench.spoken.kept import Heard
 from bench.spoken.line import LEAD_S, TAIL_S
 from bench.spoken.plan import Clip
-from bench.telephone_prompts import Clip as Prompt
+from bench.transcribing.telephone_prompts import Clip as Prompt
 
 
 def spoken_case(clip: Clip, heard: Heard, books: Books) -> Case:

@@ -14,7 +14,7 @@ from bench.spoken.judging import (
     starter_rules_on_text,
     starter_rules_right,
 )
-from bench.word_errors import errors, normalised
+from bench.transcribing.word_errors import errors, normalised
 from qa_monitor.rules.precision import Interval, wilson
 from streams.records import Language
 

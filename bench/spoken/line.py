@@ -6,8 +6,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from bench.spoken.plan import Clip, Noise
-from streams.codec import decode, encode
 from streams.records import Audio, Samples
+from streams.samples.codec import decode, encode
 
 LINE_HZ = 8_000
 LEAD_S = 0.6

@@ -18,9 +18,9 @@ from bench.spoken.kept import Heard, Kept
 from bench.spoken.line import LEAD_S, LINE_HZ, on_the_line
 from bench.spoken.plan import Clip
 from bench.spoken.speaking import Speaking
-from bench.telephone_prompts import RATE_HZ as PROMPT_HZ
-from bench.telephone_prompts import Choice, prompts_of
-from bench.telephone_prompts import Clip as Prompt
+from bench.transcribing.telephone_prompts import RATE_HZ as PROMPT_HZ
+from bench.transcribing.telephone_prompts import Choice, prompts_of
+from bench.transcribing.telephone_prompts import Clip as Prompt
 from streams.records import Language, Samples
 
 EVERY_PROMPT = Choice(shortest_s=0.3, longest_s=120.0, fewest_words=1)

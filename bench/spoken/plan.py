@@ -8,8 +8,8 @@ from enum import StrEnum
 import numpy as np
 
 from bench.spoken.script import HELD_OUT, Script, Sentence
-from streams.codec import Encoding
 from streams.records import Language
+from streams.samples.codec import Encoding
 
 VOICES_EACH = 3
 

@@ -8,7 +8,7 @@ import yaml
 
 from streams.records import Language
 
-FOLDER = Path(__file__).parent.parent
+FOLDER = Path(__file__).parent
 RULES = FOLDER / "keywords_rules.yaml"
 HELD_OUT = 3
 """Every third sentence and frame is held out from tuning."""

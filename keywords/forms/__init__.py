@@ -1,1 +1,1 @@
-"""The forms one word may come in: contracted, inflected, as a number, misheard."""
+"""The forms one word may come in: contracted, inflected, as a number."""

@@ -23,15 +23,15 @@ from collections.abc import Mapping, Sequence
 from types import MappingProxyType
 
 from keywords.negation.clauses import Grammar, denies, negates
-from keywords.negation.english import ENGLISH
+from keywords.negation.english.frames import ENGLISH_FRAMES
+from keywords.negation.english.grammar import ENGLISH
+from keywords.negation.english.reports import REPORTED as REPORTED_IN_ENGLISH
+from keywords.negation.english.wishes import WISHES as ENGLISH_WISHES
 from keywords.negation.frames import LOOKED_AHEAD, LOOKED_BACK, Frame, framed, surroundings
-from keywords.negation.frames_english import ENGLISH_FRAMES
-from keywords.negation.frames_french import FRENCH_FRAMES
-from keywords.negation.french import FRENCH
-from keywords.negation.reports_english import REPORTED as REPORTED_IN_ENGLISH
-from keywords.negation.reports_french import REPORTED as REPORTED_IN_FRENCH
-from keywords.negation.wishes_english import WISHES as ENGLISH_WISHES
-from keywords.negation.wishes_french import WISHES as FRENCH_WISHES
+from keywords.negation.french.frames import FRENCH_FRAMES
+from keywords.negation.french.grammar import FRENCH
+from keywords.negation.french.reports import REPORTED as REPORTED_IN_FRENCH
+from keywords.negation.french.wishes import WISHES as FRENCH_WISHES
 from keywords.normal import Token
 from streams.records import Language
 

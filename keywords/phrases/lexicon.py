@@ -7,10 +7,10 @@ from weakref import WeakValueDictionary
 
 from keywords.forms.function_words import is_function_word
 from keywords.forms.inflection import MIN_LETTERS, has_forms, stem_of
-from keywords.forms.misheard import Misheard
 from keywords.forms.numerals import may_count, numbers_in
 from keywords.normal import Break, Token
 from keywords.phrases.fits import JOINED, SAME_FORM, SAME_KEY, SAME_STEM, Fit
+from keywords.phrases.misheard import Misheard
 from keywords.phrases.words import PhraseWord
 from keywords.records import HitReason
 from streams.records import Language

@@ -99,12 +99,16 @@ def _long(
 
 def _long_kind(run: Sequence[Group], talk: Talk, *, whole: bool) -> RedactionKind | None:
     digits, at_s = sum(group.digits for group in run), run[-1].at_s
-    asked = talk.asked_at(at_s, run[-1].end_s)
-    if Topic.PHONE in asked and talk.last_asked_at(at_s) is Topic.PHONE and ASKED_PHONE_DIGITS <= digits <= 13:
+    asked = talk.questions.asked_at(at_s, run[-1].end_s)
+    if (
+        Topic.PHONE in asked
+        and talk.questions.last_asked_at(at_s) is Topic.PHONE
+        and ASKED_PHONE_DIGITS <= digits <= 13
+    ):
         return RedactionKind.PHONE
     if digits >= PART_DIGITS:
         for topic, kind in ((Topic.IBAN, RedactionKind.IBAN), (Topic.CARD, RedactionKind.CARD)):
-            if topic in asked or (whole and talk.is_near(topic, at_s) and not talk.is_about_other(at_s)):
+            if topic in asked or (whole and talk.questions.is_near(topic, at_s) and not talk.cues.is_about_other(at_s)):
                 return kind
     if Topic.PHONE in asked and digits >= PHONE_DIGITS:
         return RedactionKind.PHONE
@@ -114,20 +118,20 @@ def _long_kind(run: Sequence[Group], talk: Talk, *, whole: bool) -> RedactionKin
 def _short(group: Group, talk: Talk) -> RedactionKind | None:
     """A security code, an expiry date, or a few digits of a longer number."""
     repeated = talk.repeated(group.pieces, group.at_s, bare=not group.others)
-    exact = repeated in (Topic.CVV, Topic.EXPIRY) or not talk.is_about_other(group.at_s)
+    exact = repeated in (Topic.CVV, Topic.EXPIRY) or not talk.cues.is_about_other(group.at_s)
     if repeated is not None and exact and not group.is_quantity:
         return RedactionKind(repeated.value)
     again = group.corrects or group.before in MONTHS
-    asked = talk.asked_at(group.at_s, group.end_s, again=again) - {Topic.EMAIL}
-    unanswered = frozenset(topic for topic in asked if talk.is_unanswered(topic, group.at_s))
-    own = talk.is_asked_within(Topic.EXPIRY, group.at_s)
+    asked = talk.questions.asked_at(group.at_s, group.end_s, again=again) - {Topic.EMAIL}
+    unanswered = frozenset(topic for topic in asked if talk.questions.is_unanswered(topic, group.at_s))
+    own = talk.cues.is_asked_within(Topic.EXPIRY, group.at_s)
     if Topic.EXPIRY in asked and (own or group.is_dated or group.timed):
         most = BARE_WORDS + 1 if Topic.EXPIRY in unanswered else VERY_BARE_WORDS + 1
         return RedactionKind.EXPIRY if _is_expiry(group) and (own or group.others <= most) else None
     if not asked or group.is_quantity:
         return None
     is_code = unanswered & {Topic.CVV, Topic.EXPIRY} and LEAST_CODE_DIGITS <= group.digits <= MAX_CODE_DIGITS
-    last = talk.last_asked_at(group.at_s)
+    last = talk.questions.last_asked_at(group.at_s)
     follows_card = last is None and (group.digits < LEAST_CODE_DIGITS or group.is_year)
     if is_code or (not follows_card and _is_bare(group, last, BARE_WORDS if unanswered else VERY_BARE_WORDS)):
         return _kind(group, asked, last)
@@ -137,7 +141,9 @@ def _short(group: Group, talk: Talk) -> RedactionKind | None:
 def _resumed(group: Group, talk: Talk, channel: int) -> RedactionKind | None:
     """Digits and nothing else, from whoever stopped in the middle of a card number: its next part, said late."""
     bare = not group.others and group.digits >= LEAST_RESUMED_DIGITS and not group.is_quantity
-    return RedactionKind.CARD if bare and talk.is_card_begun(channel, group.at_s, LEAST_RESUMED_DIGITS) else None
+    return (
+        RedactionKind.CARD if bare and talk.questions.is_card_begun(channel, group.at_s, LEAST_RESUMED_DIGITS) else None
+    )
 
 
 def _is_bare(group: Group, last: Topic | None, most: int) -> bool:
@@ -191,12 +197,14 @@ def _months(pieces: Sequence[Piece], found: Found, talk: Talk) -> Iterator[tuple
         if (
             piece.kind is not Kind.OTHER
             or piece.text not in MONTHS
-            or Topic.EXPIRY not in talk.asked_at(piece.at_s, again=True)
+            or Topic.EXPIRY not in talk.questions.asked_at(piece.at_s, again=True)
         ):
             continue
         beside = [one.place for one in pieces[max(0, number - 1) : number + 3] if one.is_number]
         own = [one for one in pieces if one.place[0] == piece.place[0]]
         bare = len({one.place for one in own if one.kind is Kind.OTHER}) <= VERY_BARE_WORDS
-        alone = bare and talk.is_unanswered(Topic.EXPIRY, piece.at_s) and not any(one.is_number for one in own)
+        alone = (
+            bare and talk.questions.is_unanswered(Topic.EXPIRY, piece.at_s) and not any(one.is_number for one in own)
+        )
         if alone or any(found.get(place) is RedactionKind.EXPIRY for place in beside):
             yield piece.place, RedactionKind.EXPIRY

@@ -5,11 +5,12 @@ from collections.abc import Sequence
 
 from keywords.records import RedactionKind
 from keywords.redaction.answers import PART_DIGITS
+from keywords.redaction.cue_log import OF_A_CARD, is_other_matter
 from keywords.redaction.cues import UNDERSTOOD, Cue, Strength, Topic, cues_of
 from keywords.redaction.digits import Kind
 from keywords.redaction.readings import lengths_of, number_runs
 from keywords.redaction.sensitive import Heard
-from keywords.redaction.talk import OF_A_CARD, Talk, is_other_matter
+from keywords.redaction.talk import Talk
 from keywords.redaction.unclear import CLEAR
 from keywords.redaction.waiting import is_bare_code
 from streams.records import Speaker, Utterance
@@ -36,14 +37,14 @@ def awaited(utterance: Utterance, talk: Talk) -> RedactionKind | None:
 
 def _expected(utterance: Utterance, talk: Talk) -> RedactionKind | None:
     at_s = first_word_s(utterance)
-    asked = talk.last_asked_at(at_s)
-    if asked not in OF_A_CARD or not talk.is_expected(asked, at_s, utterance.channel):
+    asked = talk.questions.last_asked_at(at_s)
+    if asked not in OF_A_CARD or not talk.questions.is_expected(asked, at_s, utterance.channel):
         return None
     return RedactionKind(asked.value)
 
 
 def _guarded(utterance: Utterance, talk: Talk) -> RedactionKind | None:
-    guarded = talk.guarded(first_word_s(utterance)) if utterance.speaker is Speaker.CUSTOMER else None
+    guarded = talk.questions.guarded(first_word_s(utterance)) if utterance.speaker is Speaker.CUSTOMER else None
     return None if guarded is None else RedactionKind(guarded.value)
 
 
@@ -95,11 +96,11 @@ def _may_tell_card(utterance: Utterance, own: Sequence[Cue]) -> bool:
 def _is_close_to_card(utterance: Utterance, digits: int, talk: Talk, *, badly: bool) -> bool:
     at_s, by_customer = first_word_s(utterance), utterance.speaker is Speaker.CUSTOMER
     asked = [cue for cue in cues_of(utterance) if cue.strength is Strength.ASKED]
-    if any(not by_customer or is_other_matter(cue) for cue in asked) or talk.is_about_other(at_s):
+    if any(not by_customer or is_other_matter(cue) for cue in asked) or talk.cues.is_about_other(at_s):
         return False
-    doubtful = badly or talk.guarded(at_s) is not None
+    doubtful = badly or talk.questions.guarded(at_s) is not None
     enough = 1 if badly and by_customer else NEAR_DIGITS
-    return doubtful and digits >= enough and talk.is_near(Topic.CARD, at_s)
+    return doubtful and digits >= enough and talk.questions.is_near(Topic.CARD, at_s)
 
 
 def unasked(one: Heard, talk: Talk) -> dict[int, RedactionKind]:
@@ -121,7 +122,7 @@ def unasked(one: Heard, talk: Talk) -> dict[int, RedactionKind]:
 def _is_lost_answer(one: Heard, talk: Talk) -> bool:
     """Nothing at all was understood, of the question neither."""
     at_s = first_word_s(one.utterance)
-    vague = talk.was_vague(one.utterance.channel, at_s) and not talk.is_about_other(at_s)
+    vague = talk.was_vague(one.utterance.channel, at_s) and not talk.cues.is_about_other(at_s)
     return vague and one.utterance.speaker is Speaker.CUSTOMER and _is_loop(one)
 
 

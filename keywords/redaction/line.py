@@ -8,9 +8,10 @@ from keywords.redaction.answers import LONGEST_PAUSE_S, PART_DIGITS
 from keywords.redaction.brands import MIN_DIGITS, is_branded, is_card
 from keywords.redaction.cards import ends_with_card
 from keywords.redaction.digits import Piece, Place
+from keywords.redaction.questions import NEAR_S
 from keywords.redaction.readings import lengths_of, number_runs, usual_digits
 from keywords.redaction.sensitive import Heard
-from keywords.redaction.talk import NEAR_S, Talk
+from keywords.redaction.talk import Talk
 from keywords.redaction.waiting import Wait
 from streams.records import Word
 
@@ -64,7 +65,7 @@ class Line:
 
 def _still_open(context: Sequence[Piece], start_s: float, talk: Talk) -> list[Piece]:
     """What was said before without a long pause since, and about the same thing."""
-    asked_s, kept = talk.asked_anew_s(start_s), len(context)
+    asked_s, kept = talk.cues.asked_anew_s(start_s), len(context)
     next_s = start_s
     for number in range(len(context) - 1, -1, -1):
         at_s = context[number].at_s
@@ -77,7 +78,12 @@ def _still_open(context: Sequence[Piece], start_s: float, talk: Talk) -> list[Pi
 def _first_half(half: Sequence[Piece], held: Sequence[Piece], talk: Talk) -> list[Piece]:
     """What was given out a while ago, where what is said now makes a card number of it."""
     rest = _last_run(held)
-    if not half or not rest or rest[0].at_s - half[-1].at_s > NEAR_S or half[0].at_s < talk.asked_anew_s(rest[0].at_s):
+    if (
+        not half
+        or not rest
+        or rest[0].at_s - half[-1].at_s > NEAR_S
+        or half[0].at_s < talk.cues.asked_anew_s(rest[0].at_s)
+    ):
         return []
     begun, digits = usual_digits(half), usual_digits(half) + usual_digits(rest)
     return list(half) if PART_DIGITS <= len(begun) < MIN_DIGITS and is_branded(digits) and is_card(digits) else []

@@ -126,7 +126,7 @@ class RedactionScreen:
     def _is_over(self, line: Line, now_s: float) -> bool:
         if not line.held:
             return False
-        return now_s - line.open_end_s >= HOLD_S or self._talk.is_asked_anew(line.open_end_s, now_s)
+        return now_s - line.open_end_s >= HOLD_S or self._talk.cues.is_asked_anew(line.open_end_s, now_s)
 
     def _release(self, line: Line) -> tuple[Screened, ...]:
         if not line.held:
@@ -156,7 +156,7 @@ class RedactionScreen:
 
         Of the date and the code, asked for at once and said one after the other, nobody knows which is which.
         """
-        if kind in self._kinds or not self._talk.is_near(Topic.CVV, at_s):
+        if kind in self._kinds or not self._talk.questions.is_near(Topic.CVV, at_s):
             return kind
         return RedactionKind.CVV
 

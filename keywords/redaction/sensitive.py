@@ -57,12 +57,12 @@ def sensitive_places(
     end_s = pieces[-1].at_s
     found: dict[Place, RedactionKind] = {}
     said = [(place, word.text) for place, word in words]
-    mail_asked = talk.is_near(Topic.EMAIL, end_s)
+    mail_asked = talk.questions.is_near(Topic.EMAIL, end_s)
     _claim(found, mail_places(said, asked=mail_asked, goes_on=goes_on), RedactionKind.EMAIL)
     _claim(found, written_ibans(said), RedactionKind.IBAN)
     accounts = _numbers(pieces, found, splits=False)
-    expected = Topic.IBAN in talk.asked_at(end_s) or (
-        talk.is_near(Topic.IBAN, end_s) and not talk.is_about_other(end_s)
+    expected = Topic.IBAN in talk.questions.asked_at(end_s) or (
+        talk.questions.is_near(Topic.IBAN, end_s) and not talk.cues.is_about_other(end_s)
     )
     _claim(found, iban_places(accounts, asked=expected), RedactionKind.IBAN)
     numbers = _numbers(pieces, found, splits=True)
@@ -123,7 +123,7 @@ def _phones(pieces: Sequence[Piece], talk: Talk) -> frozenset[Place]:
     if not numbers:
         return frozenset()
     at_s = numbers[-1].at_s
-    asked = talk.asked_at(at_s)
-    expects = Topic.PHONE in asked or (talk.is_near(Topic.PHONE, at_s) and not talk.is_about_other(at_s))
-    doubts = not expects and (talk.is_about_other(at_s) or bool(asked & {Topic.CARD, Topic.IBAN}))
+    asked = talk.questions.asked_at(at_s)
+    expects = Topic.PHONE in asked or (talk.questions.is_near(Topic.PHONE, at_s) and not talk.cues.is_about_other(at_s))
+    doubts = not expects and (talk.cues.is_about_other(at_s) or bool(asked & {Topic.CARD, Topic.IBAN}))
     return phone_places(pieces, expects=expects, doubts=doubts)

@@ -6,12 +6,13 @@ Pure.
 from collections.abc import Sequence
 
 from keywords.redaction.answers import PART_DIGITS
+from keywords.redaction.cue_log import OF_A_CARD
 from keywords.redaction.cues import UNDERSTOOD
 from keywords.redaction.digits import Kind, Piece
 from keywords.redaction.groups import groups_of
 from keywords.redaction.phones import phone_places
 from keywords.redaction.readings import number_runs
-from keywords.redaction.talk import OF_A_CARD, Talk
+from keywords.redaction.talk import Talk
 from keywords.redaction.unclear import CLEAR
 from streams.records import Speaker, Utterance
 
@@ -30,7 +31,11 @@ def note_suspected(pieces: Sequence[Piece], utterance: Utterance, at_s: float, t
     """
     unclear = utterance.confidence < CLEAR or talk.was_vague(utterance.channel, at_s)
     digits_s = max((piece.at_s for piece in pieces if piece.is_number), default=at_s)
-    if not unclear or talk.is_about_other(digits_s) or talk.last_asked_at(digits_s) not in (None, *OF_A_CARD):
+    if (
+        not unclear
+        or talk.cues.is_about_other(digits_s)
+        or talk.questions.last_asked_at(digits_s) not in (None, *OF_A_CARD)
+    ):
         return
     if _has_long_number(pieces) or (_is_vague(utterance) and _digits_said_last(pieces) >= VAGUE_DIGITS):
         talk.found_card(utterance.start_s)

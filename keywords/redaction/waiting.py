@@ -45,11 +45,12 @@ def waits_for(pieces: Sequence[Piece], words: Sequence[tuple[Place, Word]], talk
     if _bears_digits(pieces) and not any(piece.place in whole for piece in pieces[-1:]):
         if _may_grow(pieces, talk):
             return Wait.DIGITS
-        if is_bare_code(pieces) and talk.last_asked_at(pieces[-1].at_s) not in _CODES:
+        if is_bare_code(pieces) and talk.questions.last_asked_at(pieces[-1].at_s) not in _CODES:
             return Wait.QUESTION
     if words:
         begins_s = words[0][1].start_s
-        asked, due = talk.is_open(Topic.EMAIL, begins_s), talk.is_due(Topic.EMAIL, begins_s, channel)
+        asked = talk.questions.is_open(Topic.EMAIL, begins_s)
+        due = talk.questions.is_due(Topic.EMAIL, begins_s, channel)
         if is_open([(place, word.text) for place, word in words], asked=asked, due=due):
             return Wait.ADDRESS
     return Wait.NONE
@@ -74,12 +75,12 @@ def _may_grow(pieces: Sequence[Piece], talk: Talk) -> bool:
     if not runs or behind > MAX_GAP_WORDS:
         return False
     run = runs[-1]
-    asked = talk.last_asked_at(run[-1].at_s)
+    asked = talk.questions.last_asked_at(run[-1].at_s)
     if asked in _CODES:
         return not behind and max((*lengths_of(run), 0)) < CODE_DIGITS
     if sum(piece.width for piece in run) < _enough(asked, behind) or _is_year(run) or _is_measured(pieces, run):
         return False
-    expects = asked is Topic.PHONE or (talk.is_near(Topic.PHONE, run[-1].at_s) and asked is None)
+    expects = asked is Topic.PHONE or (talk.questions.is_near(Topic.PHONE, run[-1].at_s) and asked is None)
     return not (_is_complete(pieces, run, expects=expects) or (asked is Topic.CARD and is_branded(usual_digits(run))))
 
 
@@ -121,4 +122,4 @@ def may_be_asked(piece: Piece, talk: Talk) -> bool:
     """Whether this numeral of a guess may become part of what was asked for."""
     if not piece.is_number or piece.skippable:
         return False
-    return bool(talk.asked_at(piece.at_s) & (_NUMBERS | _CODES))
+    return bool(talk.questions.asked_at(piece.at_s) & (_NUMBERS | _CODES))

@@ -1,6 +1,6 @@
 """Other servers, measured by the same driver with the same calls; each step is a process of its own.
 
-Its program (`bench/peer_step.py` in the source tree) is given to us: the product knows nothing of other servers.
+Its program (`bench/peers/step.py` in the source tree) is given to us: the product knows nothing of other servers.
 `python -m PROGRAM --list` prints a JSON object of names, each with why it cannot be run here or null;
 `python -m PROGRAM NAME JOB FIGURES` plays a job into that server and writes its figures.
 """

@@ -5,9 +5,9 @@ from dataclasses import dataclass
 
 from qa_monitor.building.around import Around
 from qa_monitor.building.kept import Kept
-from qa_monitor.call.keypad import KeyAction
 from qa_monitor.call.shared import Shared
-from qa_monitor.call.switchboard import Switchboard
+from qa_monitor.call.switchboard.keypad import KeyAction
+from qa_monitor.call.switchboard.switchboard import Switchboard
 from qa_monitor.deskwatch import DeskWatch
 from qa_monitor.heartbeat import Heart
 from qa_monitor.load.after_call import AfterCall

@@ -7,12 +7,12 @@ from contextlib import AsyncExitStack
 
 from qa_monitor.building.around import Around
 from qa_monitor.building.kept import MEGABYTE, Kept
-from qa_monitor.call.flag_latencies import FlagLatencies
-from qa_monitor.call.judges import Judges
-from qa_monitor.call.latencies import RecentLatencies
+from qa_monitor.call.judging.judges import Judges
+from qa_monitor.call.latency.flag_latencies import FlagLatencies
+from qa_monitor.call.latency.latencies import RecentLatencies
 from qa_monitor.call.live import LiveTranscripts
+from qa_monitor.call.recording.unheard import UnheardCalls
 from qa_monitor.call.shared import Shared
-from qa_monitor.call.unheard import UnheardCalls
 from qa_monitor.config import Settings
 from qa_monitor.feed import FlagFeed
 from qa_monitor.models import emotion_model, segment_policy

@@ -6,12 +6,12 @@ it is, unscreened, and listened to later (`late_listening/hearing.py`).
 
 from collections.abc import Iterable
 
-from qa_monitor.call.judge import CallJudge
+from qa_monitor.call.judging.judge import CallJudge
 from qa_monitor.call.listening import CallEars
-from qa_monitor.call.pace import Beginning
-from qa_monitor.call.recorded import Part, Stretch, UsualVoice
-from qa_monitor.call.recorder import CallRecorder
-from qa_monitor.call.unheard import UnheardSound
+from qa_monitor.call.pace.pace import Beginning
+from qa_monitor.call.recording.recorded import Part, Stretch, UsualVoice
+from qa_monitor.call.recording.recorder import CallRecorder
+from qa_monitor.call.recording.unheard import UnheardSound
 from qa_monitor.metrics import Metrics
 from streams.records import AudioFrame, CallEvent, CallStarted
 

@@ -4,11 +4,11 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from qa_monitor.call.health import HealthTeller
-from qa_monitor.call.heard import HeardClock
-from qa_monitor.call.judge import CallJudge
+from qa_monitor.call.judging.judge import CallJudge
+from qa_monitor.call.latency.heard import HeardClock
 from qa_monitor.call.lateness import Lateness
 from qa_monitor.call.listening import CallEars
-from qa_monitor.call.recorder import CallRecorder
+from qa_monitor.call.recording.recorder import CallRecorder
 from qa_monitor.call.shared import Shared
 from qa_monitor.call.teller import FlagTeller
 from qa_monitor.call.voice_keeper import VoiceKeeper

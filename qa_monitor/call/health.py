@@ -2,15 +2,15 @@
 
 from time import monotonic
 
-from qa_monitor.call.judge import CallJudge
+from qa_monitor.call.judging.judge import CallJudge
 from qa_monitor.call.lateness import Lateness
 from qa_monitor.call.listening import CallEars
 from qa_monitor.call.shared import Shared
 from qa_monitor.call.teller import FlagTeller
 from qa_monitor.records.calls import LATER, Hold, blindness
 from qa_monitor.wire.health import health_json
-from streams.call_health import CallHealth, HealthFact
-from streams.health import HealthWatch
+from streams.health.call_health import CallHealth, HealthFact
+from streams.health.health import HealthWatch
 from streams.records import AudioFrame, CallEvent, Gap, GapReason, Paused, Resumed
 
 LOOK_S = 1.0

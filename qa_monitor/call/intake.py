@@ -1,15 +1,15 @@
 """How much of what waits a call takes at a look: after a stall a source brings in seconds what it held back for long.
 
-Audio is held in memory until the screen has answered for it, thirty seconds at most (`screened_audio.py`), and a
-recording must not lose what only came too fast: nothing more is taken until the finals of what was taken are known.
-Then reading the call's socket waits. While audio comes as fast as it is spoken, none of this ever holds.
+Audio is held in memory until the screen has answered for it, thirty seconds at most (`recording/screened_audio.py`),
+and a recording must not lose what only came too fast: nothing more is taken until the finals of what was taken are
+known. Then reading the call's socket waits. While audio comes as fast as it is spoken, none of this ever holds.
 """
 
 from time import monotonic
 
 from qa_monitor.call.inbox import Inbox
 from qa_monitor.call.listening import CallEars
-from qa_monitor.call.recorder import CallRecorder
+from qa_monitor.call.recording.recorder import CallRecorder
 from streams.records import CallEvent
 
 TAKE_S = 5.0

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from alerts.late import LateWatch
 from keywords.redaction.screen import HOLD_S
 from keywords.sought.seeker import Seeker
-from qa_monitor.call.judged import Judged
+from qa_monitor.call.judging.judged import Judged
 from qa_monitor.call.listening import CallEars
 from qa_monitor.call.missing import note_missing
 from qa_monitor.call.shared import Shared

@@ -6,8 +6,8 @@ from concurrent.futures import Executor, Future
 from typing import Protocol
 
 from qa_monitor.call.inbox import Inbox
-from qa_monitor.call.pace import Asked, Standing
-from qa_monitor.call.pace_keeper import PaceKeeper
+from qa_monitor.call.pace.keeper import PaceKeeper
+from qa_monitor.call.pace.pace import Asked, Standing
 from qa_monitor.call.shared import Shared
 from streams.batching import Kind
 from streams.engine import EngineFull

@@ -13,18 +13,18 @@ from time import monotonic
 from qa_monitor.call.aside import Aside
 from qa_monitor.call.equipment import equip
 from qa_monitor.call.intake import Intake
-from qa_monitor.call.listeners import Listeners
 from qa_monitor.call.listening import Heard
-from qa_monitor.call.pace import Standing
+from qa_monitor.call.pace.pace import Standing
 from qa_monitor.call.pacing import LivePacing, Pacing, a_pace_keeper
+from qa_monitor.call.recording.listeners import Listeners
+from qa_monitor.call.recording.unheard import UnheardCalls, UnheardSound
 from qa_monitor.call.shared import Shared
 from qa_monitor.call.signals import CallSignals
-from qa_monitor.call.unheard import UnheardCalls, UnheardSound
 from qa_monitor.call.words import CallWords
 from qa_monitor.records.holds import OnHold
 from qa_monitor.records.utterances import StoredUtterance
-from streams.call_health import CallHealth
 from streams.consent import Consent
+from streams.health.call_health import CallHealth
 from streams.records import (
     AudioFrame,
     CallEnded,

@@ -5,11 +5,11 @@ from concurrent.futures import Executor
 from dataclasses import dataclass, field
 from datetime import datetime
 
-from qa_monitor.call.flag_latencies import FlagLatencies
-from qa_monitor.call.judges import Judges
-from qa_monitor.call.latencies import RecentLatencies
+from qa_monitor.call.judging.judges import Judges
+from qa_monitor.call.latency.flag_latencies import FlagLatencies
+from qa_monitor.call.latency.latencies import RecentLatencies
 from qa_monitor.call.live import LiveTranscripts
-from qa_monitor.call.unheard import UnheardCalls
+from qa_monitor.call.recording.unheard import UnheardCalls
 from qa_monitor.feed import FlagFeed
 from qa_monitor.metrics import Metrics
 from qa_monitor.shedding.later import LaterSpeech

@@ -7,7 +7,7 @@ from time import monotonic
 import structlog
 
 from alerts.records import Decision, FlagId, HeldFlag, HoldReason, Latency, RedFlag
-from qa_monitor.call.heard import HeardClock
+from qa_monitor.call.latency.heard import HeardClock
 from qa_monitor.call.shared import Shared
 from qa_monitor.records.errors import StoreError
 from qa_monitor.records.flags import StoredFlag

@@ -4,7 +4,7 @@ from time import monotonic
 
 import structlog
 
-from qa_monitor.call.judge import CallJudge
+from qa_monitor.call.judging.judge import CallJudge
 from qa_monitor.call.listening import CallEars
 from qa_monitor.call.shared import Shared
 from qa_monitor.call.teller import FlagTeller

@@ -7,7 +7,7 @@ from time import monotonic
 
 from keywords.records import Redaction
 from qa_monitor.call.equipment import Equipment
-from qa_monitor.call.judged import Judged
+from qa_monitor.call.judging.judged import Judged
 from streams.records import Utterance
 from streams.transcriber import Transcribed
 

@@ -8,9 +8,9 @@ import typer
 from qa_monitor.commands.terminal import err, out
 from qa_monitor.simulator.audiohook.opening import Offer
 from qa_monitor.simulator.planned import StreamProtocol
-from streams.codec import Encoding
 from streams.consent import Consent, Notice
 from streams.records import Direction, Language
+from streams.samples.codec import Encoding
 
 
 def simulate(

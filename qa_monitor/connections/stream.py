@@ -9,8 +9,8 @@ from uvicorn.protocols.websockets.websockets_sansio_impl import WebSocketsSansIO
 from uvicorn.server import ServerState
 
 from qa_monitor.connections.patience import PatientConfig
-from streams.frames import OTHER, TEXT, Frames
-from streams.protocols.port import BAD_DATA, POLICY
+from streams.refusals import BAD_DATA, POLICY
+from streams.sockets.frames import OTHER, TEXT, Frames
 
 MOST_WAITING = 64
 """Messages of one connection that wait to be taken; then nothing more is read."""

@@ -16,8 +16,8 @@ import numpy as np
 import structlog
 
 from qa_monitor.call.pipeline import CallPipeline
-from qa_monitor.call.recorded import Part, UnreadPart, unpacked
-from qa_monitor.call.unheard import UnheardCalls
+from qa_monitor.call.recording.recorded import Part, UnreadPart, unpacked
+from qa_monitor.call.recording.unheard import UnheardCalls
 from qa_monitor.erasing.records import AudioErased
 from qa_monitor.faults import fault_of
 from qa_monitor.late_listening.joining import joined_audio

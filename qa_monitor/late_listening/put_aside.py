@@ -7,9 +7,9 @@ from typing import Protocol
 
 import numpy as np
 
-from qa_monitor.call.pace import Beginning, Step
-from qa_monitor.call.recorded import Part, Stretch, UnreadPart, UsualVoice
-from qa_monitor.call.screened_audio import Block
+from qa_monitor.call.pace.pace import Beginning, Step
+from qa_monitor.call.recording.recorded import Part, Stretch, UnreadPart, UsualVoice
+from qa_monitor.call.recording.screened_audio import Block
 from qa_monitor.records.holds import OnHold
 from qa_monitor.records.utterances import StoredUtterance
 from qa_monitor.replay.steady import LOOK_S, NO_PARTIALS

@@ -6,7 +6,7 @@ from time import monotonic
 from qa_monitor.call.inbox import INBOX, INBOX_S
 from qa_monitor.call.pipeline import CallPipeline
 from qa_monitor.call.shared import Shared
-from qa_monitor.call.switchboard import Switchboard
+from qa_monitor.call.switchboard.switchboard import Switchboard
 from qa_monitor.load.capacity import Capacity
 from qa_monitor.load.choosing import Candidate, Choosing, Room, places
 from qa_monitor.load.ladder import HIGHEST, Ladder, Reading

@@ -4,7 +4,7 @@ from collections.abc import Hashable, Mapping
 from concurrent.futures import Future
 from dataclasses import dataclass, field
 
-from qa_monitor.call.pace import Answer, Asked
+from qa_monitor.call.pace.pace import Answer, Asked
 from qa_monitor.replay.spare import SpareEngine
 from streams.batching import Kind
 from streams.engine import EngineFull

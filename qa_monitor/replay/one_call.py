@@ -12,11 +12,11 @@ from tempfile import TemporaryDirectory
 from types import MappingProxyType
 
 from qa_monitor.bus.embedded import EmbeddedBus
-from qa_monitor.call.flag_latencies import FlagLatencies
-from qa_monitor.call.latencies import RecentLatencies
+from qa_monitor.call.latency.flag_latencies import FlagLatencies
+from qa_monitor.call.latency.latencies import RecentLatencies
 from qa_monitor.call.live import LiveTranscripts
-from qa_monitor.call.pace import Beginning, Pace, PaceError, Standing, Step
-from qa_monitor.call.pace_reading import unpacked
+from qa_monitor.call.pace.pace import Beginning, Pace, PaceError, Standing, Step
+from qa_monitor.call.pace.reading import unpacked
 from qa_monitor.call.pipeline import CallPipeline
 from qa_monitor.call.shared import Shared
 from qa_monitor.feed import FlagFeed

@@ -8,7 +8,7 @@ from math import inf
 from time import monotonic
 
 from qa_monitor.call.inbox import Inbox
-from qa_monitor.call.pace import Sound, Standing, Step
+from qa_monitor.call.pace.pace import Sound, Standing, Step
 from qa_monitor.replay.answers import AnsweredPasses, Answering
 from qa_monitor.replay.sound import SoundInFrames
 from streams.passes import Passes

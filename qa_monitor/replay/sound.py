@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterator
 
 import numpy as np
 
-from qa_monitor.call.pace import Sound
+from qa_monitor.call.pace.pace import Sound
 from qa_monitor.store.port import AudioStore, Blocks
 from streams.records import AudioFrame, CallStarted
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 
-from qa_monitor.call.pace import Sound, Standing, Step
+from qa_monitor.call.pace.pace import Sound, Standing, Step
 from qa_monitor.records.calls import CallAgent
 from streams.records import AgentChanged, CallEnded, CallEvent, CallStarted, EndReason, Gap
 

@@ -15,7 +15,7 @@ from qa_monitor.routes.parts import Parts
 from qa_monitor.routes.visitors import Who, WhoNow, while_welcome
 from qa_monitor.schemas.shape import Shape
 from qa_monitor.telephony.arrivals import Arrival, ArrivalState
-from streams.call_health import CallHealth, HealthFact
+from streams.health.call_health import CallHealth, HealthFact
 from streams.records import Speaker
 
 router = APIRouter(prefix="/v1/arrivals", tags=["telephony"])

@@ -13,9 +13,10 @@ from qa_monitor.backtest.schemas import BackTestJson
 from qa_monitor.backtest.worker import Task
 from qa_monitor.routes.parts import Parts
 from qa_monitor.routes.visitors import Who, sight_of
+from qa_monitor.rules.draft_schemas import MOST_TEXT
 from qa_monitor.rules.history import HistoryError, ScopeDifference
 from qa_monitor.rules.publishing import Checked
-from qa_monitor.rules.schemas import MOST_TEXT, ProblemJson
+from qa_monitor.rules.schemas import ProblemJson
 from qa_monitor.rules.wire import problems_json
 from qa_monitor.schemas.shape import Shape
 

@@ -8,7 +8,7 @@ import structlog
 from fastapi import APIRouter, HTTPException
 
 from qa_monitor.application import Application
-from qa_monitor.call.consent import ConsentAsked
+from qa_monitor.call.switchboard.consent import ConsentAsked
 from qa_monitor.records.errors import StoreError
 from qa_monitor.routes.callers import Caller
 from qa_monitor.routes.parts import Parts

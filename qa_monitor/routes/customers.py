@@ -9,9 +9,9 @@ from fastapi.responses import JSONResponse
 
 from qa_monitor.people.sight import Sight
 from qa_monitor.records.errors import StoreError
+from qa_monitor.reports.customer_schemas import SurveysJson, TakenJson, UnusableLineJson, WaitsJson, taken_json
 from qa_monitor.reports.customers import CustomerError, Survey, Taken, Wait
 from qa_monitor.reports.customers_csv import Problem, Read, read_surveys, read_waits
-from qa_monitor.reports.schemas import ProblemJson, SurveysJson, TakenJson, WaitsJson, taken_json
 from qa_monitor.routes.parts import Parts
 from qa_monitor.routes.visitors import Who, sight_of
 
@@ -85,6 +85,6 @@ def _refused(problems: Sequence[Problem]) -> TakenJson:
         taken=0,
         unmatched=[],
         unmatched_count=0,
-        problems=[ProblemJson(line=each.line, problem=each.problem) for each in problems],
+        problems=[UnusableLineJson(line=each.line, problem=each.problem) for each in problems],
     )
     return JSONResponse(answer.model_dump(mode="json"), status_code=422)  # type: ignore[return-value]

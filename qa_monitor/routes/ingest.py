@@ -9,8 +9,8 @@ from starlette.responses import JSONResponse
 from starlette.websockets import WebSocket
 
 from qa_monitor.application import Application
-from qa_monitor.call.pair_lines import VoiceLine
-from qa_monitor.call.switchboard import CallLine
+from qa_monitor.call.switchboard.pair_lines import VoiceLine
+from qa_monitor.call.switchboard.switchboard import CallLine
 from qa_monitor.faults import fault_of
 from qa_monitor.routes.cookies import address_of
 from qa_monitor.routes.parts import Parts
@@ -18,16 +18,17 @@ from qa_monitor.telephony.admission import Visit
 from qa_monitor.telephony.door import TurnedAway
 from qa_monitor.telephony.settings import Address
 from qa_monitor.telephony.upgrade import Upgrade, read_upgrade
-from streams.ingest import Gone, OnEvent, serve
 from streams.protocols.audiohook.session import AudioHook
 from streams.protocols.legs import OneVoice
 from streams.protocols.pcm.dialects import PCM_DIALECTS, negotiate
 from streams.protocols.pcm.session import Pcm
-from streams.protocols.port import ABNORMAL, NORMAL, Admit, Close, Dialect
+from streams.protocols.port import Admit, Dialect
 from streams.protocols.twilio.dialects import DIALECTS as TWILIO_DIALECTS
 from streams.protocols.twilio.session import Twilio
 from streams.records import CallEvent
-from streams.sockets import StarletteSocket
+from streams.refusals import ABNORMAL, NORMAL, Close
+from streams.sockets.ingest import Gone, OnEvent, serve
+from streams.sockets.websocket import StarletteSocket
 
 log = structlog.get_logger()
 router = APIRouter()

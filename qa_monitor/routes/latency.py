@@ -9,7 +9,7 @@ from fastapi import APIRouter
 from pydantic import Field
 
 from alerts.records import FlagId, Latency
-from qa_monitor.call.flag_latencies import WINDOW_S, Stage
+from qa_monitor.call.latency.flag_latencies import WINDOW_S, Stage
 from qa_monitor.records.errors import StoreError
 from qa_monitor.routes.parts import Parts
 from qa_monitor.schemas.shape import Shape

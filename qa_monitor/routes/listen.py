@@ -10,10 +10,10 @@ from starlette.responses import JSONResponse
 from starlette.websockets import WebSocket, WebSocketDisconnect
 
 from qa_monitor.application import Application
-from qa_monitor.call.listen_wire import ENDINGS, NOT_WELCOME, PARTING, SERVICE_RESTART, begun, held, pieces
-from qa_monitor.call.listeners import Listener, Parted
 from qa_monitor.call.pipeline import CallPipeline
-from qa_monitor.call.screened_audio import Block
+from qa_monitor.call.recording.listen_wire import ENDINGS, NOT_WELCOME, PARTING, SERVICE_RESTART, begun, held, pieces
+from qa_monitor.call.recording.listeners import Listener, Parted
+from qa_monitor.call.recording.screened_audio import Block
 from qa_monitor.people.listening import Ending, Heard, ListeningId
 from qa_monitor.records.errors import StoreError
 from qa_monitor.routes.parts import Parts

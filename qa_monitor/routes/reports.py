@@ -15,7 +15,8 @@ from qa_monitor.reports.delivering import written
 from qa_monitor.reports.periods import Every, zone_named
 from qa_monitor.reports.records import BYS, Asked, By, Filter, Kind, ReportError
 from qa_monitor.reports.schedules import Form
-from qa_monitor.reports.schemas import ReportJson, report_json
+from qa_monitor.reports.schemas import ReportJson
+from qa_monitor.reports.wire import report_json
 from qa_monitor.routes.parts import Parts
 from qa_monitor.routes.reviewing import scores_sight
 from qa_monitor.routes.visitors import Who

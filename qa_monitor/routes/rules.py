@@ -10,26 +10,22 @@ from alerts.files.sources import Scope
 from qa_monitor.application import Application
 from qa_monitor.routes.parts import Parts
 from qa_monitor.routes.visitors import Who
-from qa_monitor.rules.history import HistoryError
-from qa_monitor.rules.precision import ENOUGH
-from qa_monitor.rules.publishing import Checked, NothingToUndo
-from qa_monitor.rules.rights import NotTheirs, Publisher, rights_of
-from qa_monitor.rules.ruleset import set_of
-from qa_monitor.rules.schemas import (
+from qa_monitor.rules.draft_schemas import (
     CheckedJson,
     DraftJson,
-    EntryJson,
-    HistoryJson,
-    KeptFileJson,
-    KeptSetJson,
-    PublishedJson,
     PublishJson,
     RefusalJson,
-    RulesJson,
     TriedJson,
     TryJson,
     UndoJson,
 )
+from qa_monitor.rules.history import HistoryError
+from qa_monitor.rules.history_schemas import EntryJson, HistoryJson, KeptFileJson, KeptSetJson
+from qa_monitor.rules.precision import ENOUGH
+from qa_monitor.rules.publishing import Checked, NothingToUndo
+from qa_monitor.rules.rights import NotTheirs, Publisher, rights_of
+from qa_monitor.rules.ruleset import set_of
+from qa_monitor.rules.schemas import PublishedJson, RulesJson
 from qa_monitor.rules.trial import Sentence, try_sentence
 from qa_monitor.rules.wire import (
     checked_json,

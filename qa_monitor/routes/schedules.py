@@ -8,8 +8,8 @@ from fastapi import APIRouter, HTTPException, Path
 from qa_monitor.records.errors import StoreError
 from qa_monitor.reports.periods import ZoneError
 from qa_monitor.reports.records import ReportError
+from qa_monitor.reports.schedule_schemas import ScheduleAskedJson, ScheduleJson, SchedulesJson, schedule_json
 from qa_monitor.reports.schedules import FOLDER, Schedule
-from qa_monitor.reports.schemas import ScheduleAskedJson, ScheduleJson, SchedulesJson, schedule_json
 from qa_monitor.routes.parts import Parts
 from qa_monitor.routes.visitors import Who
 from qa_monitor.security.visitor import Visitor

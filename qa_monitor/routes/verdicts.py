@@ -8,7 +8,7 @@ from qa_monitor.records.verdicts import Restored
 from qa_monitor.routes.parts import Parts
 from qa_monitor.routes.visitors import Who, check_sees_flag
 from qa_monitor.rules.rights import NotTheirs, holding, rights_of
-from qa_monitor.rules.schemas import NewVerdictJson, RestoredJson, RestoreJson
+from qa_monitor.rules.verdict_schemas import NewVerdictJson, RestoredJson, RestoreJson
 from qa_monitor.rules.weighing import weigh
 from qa_monitor.schemas.flags import FlagJson
 from qa_monitor.wire.flags import flag_json

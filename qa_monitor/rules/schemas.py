@@ -1,21 +1,15 @@
-"""The shapes of JSON about rules: what is in force, its history, drafts, verdicts."""
+"""The shapes of JSON about the rules in force."""
 
 from datetime import datetime
-from typing import Annotated, Literal
+from typing import Annotated
 
 from pydantic import Field
 
-from alerts.records import HoldReason
-from keywords.records import HitReason
-from qa_monitor.records.verdicts import VerdictKind
 from qa_monitor.rules.history import How
 from qa_monitor.schemas.flags import PriorityLabel
 from qa_monitor.schemas.shape import Bilingual, Shape
 from streams.records import Language
 
-MOST_TEXT = 1_000_000
-"""Characters of a rule file."""
-MOST_SENTENCE = 5_000
 Name = Annotated[str, Field(max_length=200)]
 
 
@@ -138,157 +132,3 @@ class RulesJson(Shape):
     refused: RefusedJson | None
     rights: RightsJson
     """Of whoever asks."""
-
-
-class ChangedRuleJson(Shape):
-    """A rule that is not as it was."""
-
-    rule_id: str
-    fields: list[str]
-
-
-class DifferenceJson(Shape):
-    """What changes for these calls, by rule ids."""
-
-    scope: ScopeJson
-    added: list[str]
-    removed: list[str]
-    changed: list[ChangedRuleJson]
-
-
-class EntryJson(Shape):
-    """One set that was in force."""
-
-    number: int
-    at: datetime
-    by: str | None
-    how: How
-    version: str
-    differences: list[DifferenceJson]
-    scope: ScopeJson | None
-    """For whose calls it was published, or taken back; null where files were read."""
-    undoes: int | None
-    """The number of the publication it took back."""
-
-
-class HistoryJson(Shape):
-    """Newest first."""
-
-    entries: list[EntryJson]
-
-
-class KeptFileJson(Shape):
-    """A rule file as it was."""
-
-    path: str
-    scope: ScopeJson
-    text: str
-
-
-class KeptSetJson(Shape):
-    """One set that was in force, with its files."""
-
-    entry: EntryJson
-    files: list[KeptFileJson]
-
-
-class DraftJson(Shape):
-    """A rule file that is not in force."""
-
-    text: Annotated[str, Field(max_length=MOST_TEXT)]
-    """It says itself which tenant and team it is for."""
-
-
-class CheckedJson(Shape):
-    """What publishing the draft would do. With problems it would be refused."""
-
-    problems: list[ProblemJson]
-    scope: ScopeJson
-    """Whose calls the draft says it is for."""
-    yours: bool
-    """Whether it is for whoever asks to publish it."""
-    version: str | None
-    differences: list[DifferenceJson]
-
-
-class TryJson(Shape):
-    """A sentence to try: on a draft, or without `text` on the rules in force, in a call of this tenant and team."""
-
-    text: Annotated[str, Field(max_length=MOST_TEXT)] | None = None
-    tenant: Name = ""
-    team: Name = ""
-    sentence: Annotated[str, Field(min_length=1, max_length=MOST_SENTENCE)]
-    language: Language
-    speaker: Literal["customer", "agent"]
-
-
-class HitJson(Shape):
-    """A phrase found in the sentence."""
-
-    rule_id: str
-    phrase: str
-    part: int
-    reason: HitReason
-    certainty: float
-    lit: list[int]
-    """Places of its words in the sentence, from 0."""
-
-
-class TriedFlagJson(Shape):
-    """A flag the sentence alone would raise; `held`: why nobody would be told."""
-
-    rule_id: str
-    priority: PriorityLabel
-    held: HoldReason | None
-
-
-class TriedJson(Shape):
-    """What the rules make of a sentence; with problems, nothing was tried."""
-
-    problems: list[ProblemJson]
-    words: list[str]
-    hits: list[HitJson]
-    flags: list[TriedFlagJson]
-
-
-class PublishJson(DraftJson):
-    """A rule file to put into force."""
-
-    by: Annotated[str, Field(min_length=1, max_length=200)]
-    """Who does it, for the history."""
-
-
-class UndoJson(Shape):
-    """The latest publication is to be taken back: for these calls, or without `scope` of all that are one's own."""
-
-    scope: ScopeJson | None = None
-    by: Annotated[str, Field(min_length=1, max_length=200)]
-
-
-class RefusalJson(Shape):
-    """A draft that was not published."""
-
-    problems: list[ProblemJson]
-
-
-class NewVerdictJson(Shape):
-    """What a coach says of a flag."""
-
-    verdict: VerdictKind
-
-
-class RestoreJson(Shape):
-    """A demoted rule is to be told again."""
-
-    rule_version: Name
-    tenant: Name
-    by: Annotated[str, Field(min_length=1, max_length=200)]
-    """Who does it."""
-
-
-class RestoredJson(Shape):
-    """It is told again."""
-
-    tenant: str
-    at: datetime
-    by: str

@@ -5,18 +5,15 @@ from collections.abc import Iterable, Sequence
 from alerts.files.problems import RuleProblem
 from alerts.files.sources import Scope
 from alerts.rule import Rule
+from qa_monitor.rules.draft_schemas import CheckedJson, HitJson, TriedFlagJson, TriedJson
 from qa_monitor.rules.history import Entry, ScopeDifference
+from qa_monitor.rules.history_schemas import ChangedRuleJson, DifferenceJson, EntryJson
 from qa_monitor.rules.precision import Place, Precision, by_place, pooled
 from qa_monitor.rules.publishing import Checked
 from qa_monitor.rules.rights import Rights, holding
 from qa_monitor.rules.ruleset import RuleSet, RuleVersion
 from qa_monitor.rules.rulesets import RuleSets
 from qa_monitor.rules.schemas import (
-    ChangedRuleJson,
-    CheckedJson,
-    DifferenceJson,
-    EntryJson,
-    HitJson,
     JudgedJson,
     PlacePrecisionJson,
     PrecisionJson,
@@ -26,8 +23,6 @@ from qa_monitor.rules.schemas import (
     RuleJson,
     RuleSetJson,
     ScopeJson,
-    TriedFlagJson,
-    TriedJson,
 )
 from qa_monitor.rules.trial import Trial
 from qa_monitor.schemas.shape import Bilingual

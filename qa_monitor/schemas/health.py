@@ -2,7 +2,7 @@
 
 from qa_monitor.records.calls import Hold
 from qa_monitor.schemas.shape import Shape
-from streams.call_health import HealthFact
+from streams.health.call_health import HealthFact
 from streams.records import GapReason
 
 

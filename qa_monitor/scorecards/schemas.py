@@ -5,7 +5,8 @@ from typing import Annotated
 
 from pydantic import Field
 
-from qa_monitor.rules.schemas import MOST_TEXT, ProblemJson, RefusedJson
+from qa_monitor.rules.draft_schemas import MOST_TEXT
+from qa_monitor.rules.schemas import ProblemJson, RefusedJson
 from qa_monitor.schemas.shape import Bilingual, Shape
 from qa_monitor.scorecards.records import AnswerValue, JobState, ScoreState
 

@@ -6,7 +6,7 @@ from enum import StrEnum
 from types import MappingProxyType
 
 from qa_monitor.simulator.planned import StreamProtocol
-from streams.codec import Encoding
+from streams.samples.codec import Encoding
 
 TELEPHONE_HZ = 8000
 ANY_RATE = (8000, 11_025, 12_000, 16_000, 22_050, 24_000, 32_000, 44_100, 48_000)

@@ -7,8 +7,8 @@ import numpy as np
 from qa_monitor.simulator.carriage import carriage, nearest_rate_hz
 from qa_monitor.simulator.planned import PlannedCall, StreamProtocol
 from qa_monitor.simulator.rate import to_rate
-from streams.codec import Encoding
 from streams.records import Samples, Speaker
+from streams.samples.codec import Encoding
 
 
 def encoding_for(protocol: StreamProtocol, asked: Encoding | None) -> Encoding:

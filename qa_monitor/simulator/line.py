@@ -14,8 +14,8 @@ from qa_monitor.simulator.disturbed import Trouble, disturbed
 from qa_monitor.simulator.faults import Fault, FaultName, check_carried, has
 from qa_monitor.simulator.fitting import encoding_for
 from qa_monitor.simulator.planned import PlannedCall, StreamProtocol, TimedItem, TimedMessage, Wire
-from streams.codec import Encoding
 from streams.records import CallId
+from streams.samples.codec import Encoding
 
 WEB_SCHEMES = {"http": "ws", "https": "wss", "ws": "ws", "wss": "wss"}
 HTTP_SCHEMES = {"ws": "http", "wss": "https"}

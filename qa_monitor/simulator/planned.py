@@ -6,9 +6,9 @@ from enum import StrEnum
 
 import numpy as np
 
-from streams.codec import Encoding, encode
 from streams.consent import Consent, Notice
 from streams.records import CallId, Direction, Language, Samples, Speaker
+from streams.samples.codec import Encoding, encode
 
 FRAME_S = 0.02
 

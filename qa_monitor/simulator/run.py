@@ -16,9 +16,9 @@ from qa_monitor.simulator.planned import PlannedCall, StreamProtocol
 from qa_monitor.simulator.progress import ProgressDisplay
 from qa_monitor.simulator.recording import Recording, RecordingError, read_recording
 from qa_monitor.simulator.sender import play
-from streams.codec import Encoding
 from streams.consent import Consent, Notice
 from streams.records import CallId, Direction, Language, Speaker
+from streams.samples.codec import Encoding
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

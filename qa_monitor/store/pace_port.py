@@ -1,4 +1,4 @@
-"""What is asked of a store about the pace of calls (see `call/pace.py`)."""
+"""What is asked of a store about the pace of calls (see `call/pace/pace.py`)."""
 
 from typing import Protocol
 

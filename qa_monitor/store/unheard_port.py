@@ -1,4 +1,4 @@
-"""What is asked of the disk about sound that was recorded and not listened to yet (see `call/unheard.py`)."""
+"""What is asked of the disk about sound that was recorded and not listened to yet (see `call/recording/unheard.py`)."""
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass

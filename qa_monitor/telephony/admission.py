@@ -14,8 +14,8 @@ from qa_monitor.telephony.doorstep import Doorstep
 from qa_monitor.telephony.places import Place, Places
 from qa_monitor.telephony.settings import TRACKED, Address
 from streams.protocols.legs import OpenPairs
-from streams.protocols.port import NORMAL, POLICY, Refused
 from streams.records import CallId, CallStarted, Speaker
+from streams.refusals import NORMAL, POLICY, Refused
 
 log = structlog.get_logger()
 

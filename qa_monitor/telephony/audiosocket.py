@@ -7,17 +7,17 @@ from datetime import datetime
 
 import structlog
 
-from qa_monitor.call.switchboard import Switchboard
+from qa_monitor.call.switchboard.switchboard import Switchboard
 from qa_monitor.config import Settings
 from qa_monitor.metrics import Metrics
 from qa_monitor.telephony.arrivals import Arrivals
 from qa_monitor.telephony.reception import Reception
 from qa_monitor.telephony.settings import Address
-from streams.audiosocket_server import AudioSocketServer, ConnectionNotice, Listening, NoticeKind
-from streams.ingest import OnEvent
 from streams.protocols.audiosocket_frames import RATES
-from streams.protocols.port import NORMAL, POLICY
 from streams.records import CallEnded, CallEvent
+from streams.refusals import NORMAL, POLICY
+from streams.sockets.audiosocket_server import AudioSocketServer, ConnectionNotice, Listening, NoticeKind
+from streams.sockets.ingest import OnEvent
 
 log = structlog.get_logger()
 

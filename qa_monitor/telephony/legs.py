@@ -13,8 +13,8 @@ from qa_monitor.telephony.credentials import Credentials
 from qa_monitor.telephony.places import Place, Places
 from qa_monitor.telephony.settings import Address
 from streams.protocols.audiosocket import Leg
-from streams.protocols.port import NORMAL, POLICY, Refused
 from streams.records import CallId, CallStarted, Speaker
+from streams.refusals import NORMAL, POLICY, Refused
 
 log = structlog.get_logger()
 

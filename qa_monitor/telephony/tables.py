@@ -12,9 +12,9 @@ from typing import Annotated, ClassVar
 from pydantic import AfterValidator, BeforeValidator, ConfigDict, Field
 
 from qa_monitor.telephony.shapes import Channels, Identifier, LanguageTag, Text
-from streams.codec import Encoding
 from streams.consent import Consent, Notice
 from streams.records import Direction
+from streams.samples.codec import Encoding
 
 CLOSED = ConfigDict(extra="forbid")
 _KEYS = re.compile(r"[0-9A-D*#]{2,8}")

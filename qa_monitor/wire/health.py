@@ -2,7 +2,7 @@
 
 from qa_monitor.records.calls import Hold
 from qa_monitor.schemas.health import ChannelHealthJson, GapJson, HealthJson
-from streams.call_health import CallHealth
+from streams.health.call_health import CallHealth
 from streams.records import Gap
 
 

@@ -2,8 +2,8 @@
 
 from collections import Counter
 
+from streams.clock.timeline import Timeline
 from streams.records import AudioFrame, Gap, Samples
-from streams.timeline import Timeline
 
 DRIFT_S = 0.04
 """A side may be this far from the common clock."""

@@ -7,8 +7,8 @@ from datetime import datetime, timedelta
 from uuid import UUID
 
 from streams.protocols.pairing import Pair, Seat
-from streams.protocols.port import POLICY, Refused
 from streams.records import CallStarted
+from streams.refusals import POLICY, Refused
 
 NAME = "audiosocket"
 REMEMBERED = timedelta(seconds=120)

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from enum import IntEnum
 from types import MappingProxyType
 
-from streams.protocols.port import TOO_BIG, Refused
+from streams.refusals import TOO_BIG, Refused
 
 LARGEST_PAYLOAD = 16_384
 """Bytes of one frame that we read; a second of 8 kHz audio is less."""

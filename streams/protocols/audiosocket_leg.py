@@ -5,13 +5,13 @@ from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime
 from uuid import UUID
 
-from streams.codec import Encoding, decode
 from streams.protocols.audiosocket_frames import RATES, Frame, FrameReader, Kind
 from streams.protocols.pairing import Seat
-from streams.protocols.port import ABNORMAL, BAD_DATA, NORMAL, POLICY, TOO_BIG, WRONG_TYPE, Close, Refused
 from streams.protocols.rate_check import OVER_S, RateCheck
 from streams.protocols.silence_feed import SilenceFeed
 from streams.records import CallEvent, EndReason
+from streams.refusals import ABNORMAL, BAD_DATA, NORMAL, POLICY, TOO_BIG, WRONG_TYPE, Close, Refused
+from streams.samples.codec import Encoding, decode
 
 START_DEADLINE_S = 5.0
 MOST_BEFORE_START = 16

@@ -5,8 +5,9 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 from datetime import datetime
 
-from streams.protocols.port import ABNORMAL, BAD_DATA, NORMAL, POLICY, TOO_BIG, WRONG_TYPE, Admit, Close, Refused
+from streams.protocols.port import Admit
 from streams.records import CallEnded, CallEvent, CallStarted, EndReason
+from streams.refusals import ABNORMAL, BAD_DATA, NORMAL, POLICY, TOO_BIG, WRONG_TYPE, Close, Refused
 
 START_DEADLINE_S = 5.0
 MOST_BEFORE_START = 16

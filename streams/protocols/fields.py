@@ -8,7 +8,8 @@ from typing import TypeVar
 
 import msgspec
 
-from streams.protocols.port import BAD_DATA, LARGEST_MESSAGE, POLICY, TOO_BIG, BadField, Refused
+from streams.protocols.port import LARGEST_MESSAGE
+from streams.refusals import BAD_DATA, POLICY, TOO_BIG, BadField, Refused
 
 Choice = TypeVar("Choice", bound=StrEnum)
 

@@ -10,7 +10,7 @@ from streams.consent import Consent
 from streams.protocols.connection import TIMEOUT_S
 from streams.protocols.fields import member
 from streams.protocols.pairing import Pair, Seat
-from streams.protocols.port import ABNORMAL, NORMAL, POLICY, WRONG_TYPE, Admit, Close, Dialect, Refused
+from streams.protocols.port import Admit, Dialect
 from streams.records import (
     AgentChanged,
     AudioFrame,
@@ -24,6 +24,7 @@ from streams.records import (
     Resumed,
     Speaker,
 )
+from streams.refusals import ABNORMAL, NORMAL, POLICY, WRONG_TYPE, Close, Refused
 
 SIDE = "side"
 """The parameter that says whose voice a connection carries."""

@@ -5,8 +5,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
+from streams.clock.timeline import Timeline, level
 from streams.protocols.alignment import SETTLING_S, Alignment
-from streams.protocols.port import POLICY, WRONG_TYPE, Refused
 from streams.records import (
     AgentChanged,
     AudioFrame,
@@ -22,7 +22,7 @@ from streams.records import (
     Resumed,
     Samples,
 )
-from streams.timeline import Timeline, level
+from streams.refusals import POLICY, WRONG_TYPE, Refused
 
 LINGER_S = 2.0
 """When one side has left, the other is heard this much longer before the call ends."""

@@ -1,4 +1,4 @@
-"""What every telephony dialect offers, and how it refuses."""
+"""What every telephony dialect offers, and what is asked of it."""
 
 from collections import deque
 from collections.abc import Callable, Mapping, Sequence
@@ -7,17 +7,8 @@ from datetime import datetime
 from typing import Protocol
 
 from streams.records import CallEvent, CallStarted, Utterance
+from streams.refusals import ABNORMAL, Close
 
-NORMAL = 1000
-WRONG_TYPE = 1003
-ABNORMAL = 1006
-"""Never sent: the connection broke without a close frame."""
-BAD_DATA = 1007
-POLICY = 1008
-TOO_BIG = 1009
-
-LONGEST_REASON = 123
-"""Bytes of UTF-8 that fit a websocket close frame."""
 LARGEST_MESSAGE = 65_536
 """Bytes of one text or binary message."""
 
@@ -46,43 +37,6 @@ class Downlink:
     """Nothing more will be put into `utterances`: the call has ended and its last final is there."""
     reconnect: bool = False
     """The source is asked to go on in a new session, since this process is to stop."""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Close:
-    """What the adapter must close the connection with."""
-
-    code: int
-    reason: str
-
-    def __post_init__(self) -> None:
-        if len(self.reason.encode()) > LONGEST_REASON:
-            raise ValueError(f"a close reason has at most {LONGEST_REASON} bytes, not {len(self.reason.encode())}")
-
-
-class Refused(Exception):
-    """The other side broke the protocol. Carries the close code and a sentence for whoever runs that side."""
-
-    def __init__(self, code: int, reason: str) -> None:
-        super().__init__(reason)
-        self.code = code
-        self.reason = reason
-
-    @property
-    def close(self) -> Close:
-        """The same, cut to what a close frame can carry."""
-        cut = self.reason.encode()[:LONGEST_REASON].decode(errors="ignore")
-        return Close(code=self.code, reason=cut)
-
-
-class BadField(Refused):
-    """A field of a message is not what it must be."""
-
-    def __init__(self, field: str, found: str, allowed: str, code: int = POLICY) -> None:
-        super().__init__(code, f"{field}: found {found}; allowed: {allowed}")
-        self.field = field
-        self.found = found
-        self.allowed = allowed
 
 
 class Dialect(Protocol):

@@ -2,9 +2,9 @@
 
 from dataclasses import dataclass
 
-from streams.codec import Encoding
 from streams.consent import Consent, Notice
 from streams.records import Direction, Language, Speaker
+from streams.samples.codec import Encoding
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -2,8 +2,8 @@
 
 import pytest
 
-from bench.clause_features import LOOKED_AT, told
 from bench.clause_judge import Judged, by_chance, interval, taught
+from bench.clauses.features import LOOKED_AT, told
 from bench.traps import Trap
 from keywords.normal import tokens
 from streams.records import Language

@@ -2,7 +2,7 @@
 
 import xml.etree.ElementTree as ElementTree
 
-from bench.emotion_diagram import MARGIN, SIZE, reliability_svg
+from bench.emotions.diagram import MARGIN, SIZE, reliability_svg
 from sentiment.training.figures import Reliability
 
 

@@ -15,8 +15,8 @@ from bench.spoken.line import LEAD_S, LINE_HZ, TAIL_S, active_level, on_the_line
 from bench.spoken.plan import HELD, TUNED, Clip, Noise, Spoken, clips_of, rounds
 from bench.spoken.sample import drawn
 from bench.spoken.script import RULES, Script, Sentence, read_script
-from streams.codec import Encoding
 from streams.records import Language
+from streams.samples.codec import Encoding
 
 ROOT = Path(__file__).parent.parent.parent
 SNRS_DB = (10.0, 20.0)

@@ -3,8 +3,9 @@
 import pytest
 
 from keywords.redaction.cues import Strength, Topic, cues_of
+from keywords.redaction.questions import ANSWERED_S, NAMED_S, NEAR_S
 from keywords.redaction.sensitive import heard
-from keywords.redaction.talk import ANSWERED_S, NAMED_S, NEAR_S, Talk
+from keywords.redaction.talk import Talk
 from streams.records import Language
 from tests.keywords.builders import an_utterance
 
@@ -13,7 +14,7 @@ def asked(text: str, language: Language = Language.EN, after_s: float = 1.0) -> 
     talk = Talk()
     question = an_utterance(text, language)
     talk.note(question)
-    return talk.asked_at(question.end_s + after_s)
+    return talk.questions.asked_at(question.end_s + after_s)
 
 
 @pytest.mark.parametrize(
@@ -55,12 +56,12 @@ def test_a_question_is_over_with_its_whole_answer() -> None:
     talk = Talk()
     talk.note(an_utterance("and the security code"))
     talk.answered(Topic.CVV, 0, 3.0, heard(an_utterance("12")).pieces)
-    assert Topic.CVV in talk.asked_at(3.0 + ANSWERED_S - 1)
-    assert Topic.CVV not in talk.asked_at(3.0 + ANSWERED_S + 1)
+    assert Topic.CVV in talk.questions.asked_at(3.0 + ANSWERED_S - 1)
+    assert Topic.CVV not in talk.questions.asked_at(3.0 + ANSWERED_S + 1)
 
     talk.answered(Topic.CVV, 0, 5.0, heard(an_utterance("3")).pieces)
-    assert Topic.CVV not in talk.asked_at(6.0)
-    assert Topic.CVV in talk.asked_at(6.0, again=True)
+    assert Topic.CVV not in talk.questions.asked_at(6.0)
+    assert Topic.CVV in talk.questions.asked_at(6.0, again=True)
 
 
 def test_digits_are_known_when_they_are_said_again() -> None:
@@ -79,8 +80,8 @@ def test_another_question_ends_the_one_before() -> None:
     talk.note(an_utterance("your card number"))
     talk.note(an_utterance("your order number first", start_s=5.0))
 
-    assert talk.asked_at(8.0) == frozenset()
-    assert talk.is_about_other(8.0)
+    assert talk.questions.asked_at(8.0) == frozenset()
+    assert talk.cues.is_about_other(8.0)
 
 
 def test_a_question_for_two_things_at_once_asks_for_the_one_to_mask() -> None:
@@ -88,8 +89,8 @@ def test_a_question_for_two_things_at_once_asks_for_the_one_to_mask() -> None:
     question = an_utterance("the security code for order number 5567")
     talk.note(question)
 
-    assert talk.asked_at(question.end_s - 0.1) == frozenset()
-    assert talk.asked_at(question.end_s + 1) == {Topic.CVV}
+    assert talk.questions.asked_at(question.end_s - 0.1) == frozenset()
+    assert talk.questions.asked_at(question.end_s + 1) == {Topic.CVV}
 
 
 def test_an_expiry_date_needs_a_card() -> None:

@@ -5,7 +5,7 @@ from datetime import datetime, timedelta
 
 from qa_monitor.routes.arrivals import ArrivalChannelJson, ArrivalJson, ArrivalsJson
 from qa_monitor.telephony.arrivals import ArrivalState
-from streams.call_health import HealthFact
+from streams.health.call_health import HealthFact
 from streams.records import Speaker
 from tests.qa_monitor.builders import NOON
 from tests.qa_monitor.console_json import Json

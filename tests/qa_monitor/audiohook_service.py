@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 
 from qa_monitor.simulator.audiohook.client import AudioHookClient
 from qa_monitor.simulator.audiohook.opening import Offer, Opening, media_for
-from streams.codec import Encoding
+from streams.samples.codec import Encoding
 
 SESSION = "30b0e395-84d3-4570-ac13-9a62d8f514c0"
 ENTITY = "e160e428-53e2-487c-977d-96989bf5c99d"

@@ -12,8 +12,8 @@ from numpy.typing import NDArray
 
 from qa_monitor.app import open_application
 from qa_monitor.application import Application
-from qa_monitor.call.keypad import KeyAction
-from qa_monitor.call.switchboard import CallLine, Switchboard
+from qa_monitor.call.switchboard.keypad import KeyAction
+from qa_monitor.call.switchboard.switchboard import CallLine, Switchboard
 from qa_monitor.feed_events import FeedKind
 from qa_monitor.records.whole_calls import CallRecord
 from qa_monitor.simulator.scenario import PlannedCall

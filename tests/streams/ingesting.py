@@ -4,9 +4,9 @@ import asyncio
 from collections.abc import Callable, Coroutine, Sequence
 from datetime import datetime
 
-from streams.ingest import Gone, OnEvent
-from streams.protocols.port import Close
 from streams.records import CallEvent
+from streams.refusals import Close
+from streams.sockets.ingest import Gone, OnEvent
 from tests.streams.sessions import (
     NOON,
     after,

@@ -14,13 +14,13 @@ from starlette.applications import Starlette
 from starlette.routing import WebSocketRoute
 from starlette.websockets import WebSocket
 
-from streams.ingest import Clock, serve
 from streams.protocols.pcm.session import Pcm
 from streams.protocols.port import Dialect
 from streams.protocols.route import Route
 from streams.protocols.twilio.session import Twilio
 from streams.records import CallEvent
-from streams.sockets import StarletteSocket
+from streams.sockets.ingest import Clock, serve
+from streams.sockets.websocket import StarletteSocket
 from tests.streams.sessions import everyone
 
 

@@ -3,7 +3,7 @@
 import random
 from collections.abc import Sequence
 
-from streams.pace import Pace
+from streams.clock.pace import Pace
 
 FRAME_S = 0.02
 TICK_S = 0.1

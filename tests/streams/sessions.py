@@ -7,12 +7,13 @@ from datetime import UTC, datetime, timedelta
 
 import numpy as np
 
-from streams.codec import Encoding, decode
 from streams.protocols.pcm.session import Pcm
-from streams.protocols.port import POLICY, Dialect, Refused
+from streams.protocols.port import Dialect
 from streams.protocols.route import Route
 from streams.protocols.twilio.session import Twilio
 from streams.records import AudioFrame, CallEnded, CallEvent, CallStarted, Direction, Gap, Samples
+from streams.refusals import POLICY, Refused
+from streams.samples.codec import Encoding, decode
 
 NOON = datetime(2026, 1, 5, 12, tzinfo=UTC)
 RATE_HZ = 8000

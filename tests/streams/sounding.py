@@ -7,8 +7,8 @@ from datetime import UTC, datetime
 import numpy as np
 from numpy.typing import NDArray
 
-from streams.call_health import CallHealth, HealthFact
-from streams.health import HealthWatch
+from streams.health.call_health import CallHealth, HealthFact
+from streams.health.health import HealthWatch
 from streams.records import AudioFrame, CallId, CallStarted, Gap, GapReason, Samples, Speaker
 
 RATE_HZ = 8_000

@@ -12,8 +12,8 @@ import soundfile
 from rapidfuzz.distance import Levenshtein
 
 from qa_monitor.demo.truth import load_truth
-from streams.codec import Encoding, decode, encode
 from streams.records import Language, Samples, Speaker, Utterance
+from streams.samples.codec import Encoding, decode, encode
 from streams.segmenter import SegmentPolicy
 from streams.vad import VoiceModel
 from tests.streams.following import PatientEngine, at_level, follow, shown

@@ -5,8 +5,8 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 from types import MappingProxyType
 
-from streams.codec import Encoding
 from streams.records import Speaker
+from streams.samples.codec import Encoding
 
 RATE_HZ = 8000
 FORMATS = {Encoding.MULAW: "PCMU", Encoding.PCM16: "L16"}

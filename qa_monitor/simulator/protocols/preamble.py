@@ -7,8 +7,8 @@ from urllib.parse import urlencode
 from qa_monitor.simulator.planned import FRAME_S, PlannedCall, StreamProtocol, TimedMessage, Wire
 from qa_monitor.simulator.protocols.pcm import binary
 from qa_monitor.simulator.protocols.twilio import CALLED, CALLER
-from streams.codec import Encoding
 from streams.records import Speaker
+from streams.samples.codec import Encoding
 
 LCA_FRAME_S = 0.2
 _SLIN = {8000: "slin", 12_000: "slin12", 16_000: "slin16", 24_000: "slin24", 32_000: "slin32", 44_100: "slin44"}

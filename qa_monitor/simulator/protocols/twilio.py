@@ -7,8 +7,8 @@ from dataclasses import dataclass
 
 from qa_monitor.simulator.planned import FRAME_S, PlannedCall, StreamProtocol, TimedMessage, Wire, pieces
 from qa_monitor.simulator.protocols.wav import wav_header
-from streams.codec import Encoding
 from streams.records import Direction, Speaker
+from streams.samples.codec import Encoding
 
 CALLER = "+15555550100"
 CALLED = "+15555550199"

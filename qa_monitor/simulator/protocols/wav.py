@@ -2,7 +2,7 @@
 
 import struct
 
-from streams.codec import Encoding
+from streams.samples.codec import Encoding
 
 _FORMATS = {Encoding.PCM16: 1, Encoding.ALAW: 6, Encoding.MULAW: 7}
 _UNKNOWN_LENGTH = 0xFFFF_FFFF

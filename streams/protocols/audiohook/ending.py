@@ -4,8 +4,8 @@ from collections.abc import Mapping
 
 from streams.protocols.audiohook.envelope import read_duration
 from streams.protocols.fields import Fields
-from streams.protocols.port import BadField
 from streams.records import EndReason
+from streams.refusals import BadField
 
 TOO_MANY = 429
 """The code of a client that wants fewer messages."""

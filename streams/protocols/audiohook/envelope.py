@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from streams.protocols.fields import LARGEST_WHOLE, Fields, read_object
-from streams.protocols.port import TOO_BIG, BadField, Refused
+from streams.refusals import TOO_BIG, BadField, Refused
 
 LARGEST_TEXT = 65_535
 """Bytes of one text message, in both directions."""

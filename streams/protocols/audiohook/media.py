@@ -3,10 +3,10 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from streams.codec import Encoding
 from streams.protocols.fields import Fields
-from streams.protocols.port import BadField
 from streams.records import Speaker
+from streams.refusals import BadField
+from streams.samples.codec import Encoding
 
 RATE_HZ = 8000
 _ENCODINGS: Mapping[object, Encoding] = {"PCMU": Encoding.MULAW, "L16": Encoding.PCM16}

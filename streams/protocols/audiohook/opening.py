@@ -10,9 +10,9 @@ from streams.protocols.audiohook.envelope import NOBODY, read_number, read_uuid
 from streams.protocols.audiohook.media import RATE_HZ, Medium, choose, read_offers
 from streams.protocols.facts import NAMES, read_facts
 from streams.protocols.fields import LONGEST_METADATA, LONGEST_TEXT, MOST_METADATA, Fields, member
-from streams.protocols.port import BadField
 from streams.protocols.route import Route
 from streams.records import CallStarted, Language
+from streams.refusals import BadField
 
 DIALECT = "audiohook"
 LANGUAGES = ("en-AU", "en-CA", "en-GB", "en-IE", "en-NZ", "en-US", "fr-BE", "fr-CA", "fr-CH", "fr-FR")

@@ -11,9 +11,10 @@ from streams.protocols.audiohook.states import State
 from streams.protocols.audiohook.stream import Stream
 from streams.protocols.connection import TIMEOUT_S, Connection
 from streams.protocols.fields import Fields
-from streams.protocols.port import NORMAL, POLICY, Admit, BadField, Close, Downlink, Refused
+from streams.protocols.port import Admit, Downlink
 from streams.protocols.route import Route
 from streams.records import CallEvent, EndReason, GapReason
+from streams.refusals import NORMAL, POLICY, BadField, Close, Refused
 
 LINGER = timedelta(seconds=5)
 """A client that was told `disconnect` or `closed` has this long to act on it; then we close the socket."""

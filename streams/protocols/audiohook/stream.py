@@ -2,11 +2,12 @@
 
 from collections.abc import Sequence
 
-from streams.codec import Deinterleaver
+from streams.clock.timeline import Timeline, level
 from streams.protocols.audiohook.media import Medium
-from streams.protocols.port import BAD_DATA, LARGEST_MESSAGE, POLICY, TOO_BIG, Refused
+from streams.protocols.port import LARGEST_MESSAGE
 from streams.records import CallEvent, CallStarted, GapReason, Language, LanguageChanged, Paused, Resumed
-from streams.timeline import Timeline, level
+from streams.refusals import BAD_DATA, POLICY, TOO_BIG, Refused
+from streams.samples.codec import Deinterleaver
 
 NEAR_S = 1.0
 """A client's position may differ this far from ours: a frame on its way, rounding."""

@@ -3,15 +3,16 @@
 from collections.abc import Mapping
 from types import MappingProxyType
 
-from streams.codec import Encoding
 from streams.protocols.fields import Fields, read_object
 from streams.protocols.pcm.call import Source, open_call, text_in
 from streams.protocols.pcm.control import UNKNOWN_EVENT, Control, Odd, key_in, read_json
 from streams.protocols.pcm.dialect import Known, PcmDialect, Preamble
 from streams.protocols.pcm.layout import Layout, read_rate, roles
-from streams.protocols.port import LARGEST_MESSAGE, TOO_BIG, WRONG_TYPE, Refused
+from streams.protocols.port import LARGEST_MESSAGE
 from streams.protocols.route import Route
 from streams.records import Speaker
+from streams.refusals import TOO_BIG, WRONG_TYPE, Refused
+from streams.samples.codec import Encoding
 
 FORMATS: Mapping[str, tuple[Encoding, int]] = MappingProxyType(
     {

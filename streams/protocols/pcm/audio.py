@@ -3,11 +3,11 @@
 from collections import Counter
 from collections.abc import Sequence
 
-from streams.codec import Deinterleaver, Encoding
-from streams.pace import Pace
+from streams.clock.pace import Pace
+from streams.clock.timeline import Timeline, level
 from streams.records import AudioFrame, CallStarted, Gap, GapReason, Samples
-from streams.timeline import Timeline, level
-from streams.wavguard import WavGuard
+from streams.samples.codec import Deinterleaver, Encoding
+from streams.samples.wavguard import WavGuard
 
 
 class LiveAudio:

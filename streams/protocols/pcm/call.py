@@ -9,8 +9,8 @@ from streams.protocols.facts import NAMES, read_facts
 from streams.protocols.fields import LONGEST_METADATA, LONGEST_TEXT, MOST_METADATA, Fields, member
 from streams.protocols.pcm.dialect import Known, Preamble
 from streams.protocols.pcm.layout import Layout
-from streams.protocols.port import BadField
 from streams.records import CallStarted, Direction, Language
+from streams.refusals import BadField
 
 _SECRET = re.compile(r"token|secret|passw|pwd|authoriz|api.?key|cookie|credential|signature", re.IGNORECASE)
 

@@ -4,8 +4,8 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from streams.protocols.fields import Fields, member, read_object
-from streams.protocols.port import BAD_DATA, BadField, Refused
 from streams.records import Language
+from streams.refusals import BAD_DATA, BadField, Refused
 
 KEYS = frozenset("0123456789*#ABCD")
 

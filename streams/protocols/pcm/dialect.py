@@ -4,10 +4,10 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 
-from streams.codec import Encoding
 from streams.protocols.pcm.control import Control
 from streams.protocols.route import Route
 from streams.records import CallStarted
+from streams.samples.codec import Encoding
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

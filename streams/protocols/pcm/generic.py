@@ -3,15 +3,15 @@
 from collections.abc import Mapping
 from types import MappingProxyType
 
-from streams.codec import Encoding
 from streams.protocols.facts import NAMES, read_facts
 from streams.protocols.fields import MOST_METADATA, Fields, member, read_object
 from streams.protocols.pcm.call import facts_in, metadata_in
 from streams.protocols.pcm.control import strict_control
 from streams.protocols.pcm.dialect import Known, PcmDialect, Preamble
 from streams.protocols.pcm.layout import LOWEST_RATE_HZ, PAIRS
-from streams.protocols.port import WRONG_TYPE
 from streams.records import CallStarted, Speaker
+from streams.refusals import WRONG_TYPE
+from streams.samples.codec import Encoding
 
 HIGHEST_RATE_HZ = 48000
 _ALLOWED = NAMES | {"rate_hz", "encoding", "channels", "metadata"}

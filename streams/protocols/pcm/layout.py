@@ -4,11 +4,11 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from streams.codec import Encoding
 from streams.protocols.fields import Fields, member
-from streams.protocols.port import WRONG_TYPE, BadField
 from streams.protocols.route import Route
 from streams.records import Speaker
+from streams.refusals import WRONG_TYPE, BadField
+from streams.samples.codec import Encoding
 
 LOWEST_RATE_HZ = 8000
 HIGHEST_RATE_HZ = 64000

@@ -1,12 +1,12 @@
 """The stream of AWS Live Call Analytics: JSON at both ends, caller and agent between them."""
 
-from streams.codec import Encoding
 from streams.protocols.fields import read_object
 from streams.protocols.pcm.call import Source, open_call, text_in
 from streams.protocols.pcm.control import UNKNOWN_EVENT, Control, Order, control_in, read_json
 from streams.protocols.pcm.dialect import Known, PcmDialect, Preamble
 from streams.protocols.pcm.layout import RATE_NAMES, Layout, read_rate, roles
 from streams.records import Speaker
+from streams.samples.codec import Encoding
 
 _PAIR = (Speaker.CUSTOMER, Speaker.AGENT)
 

@@ -5,15 +5,16 @@ from dataclasses import replace
 from datetime import datetime, timedelta
 from types import MappingProxyType
 
-from streams.pace import Pace
+from streams.clock.pace import Pace
 from streams.protocols.connection import Connection
 from streams.protocols.pcm.audio import LiveAudio
 from streams.protocols.pcm.control import Handover, Key, Odd, Order
 from streams.protocols.pcm.dialect import Known, PcmDialect, Preamble
 from streams.protocols.pcm.generic import GENERIC
-from streams.protocols.port import LARGEST_MESSAGE, NORMAL, POLICY, TOO_BIG, Admit, BadField, Close, Refused
+from streams.protocols.port import LARGEST_MESSAGE, Admit
 from streams.protocols.route import Route
 from streams.records import AgentChanged, CallEvent, Dtmf, EndReason, Language, LanguageChanged, Paused, Resumed
+from streams.refusals import NORMAL, POLICY, TOO_BIG, BadField, Close, Refused
 
 HOLD = timedelta(seconds=1)
 """Audio before the preamble is held this long, by its own length and by the arrival clock."""

@@ -2,14 +2,14 @@
 
 from collections.abc import Mapping
 
-from streams.codec import WIRE_NAMES, Encoding
 from streams.protocols.fields import Fields, read_object
 from streams.protocols.pcm.call import Source, open_call, text_in
 from streams.protocols.pcm.control import UNKNOWN_EVENT, Control, control_in, key_in, read_json
 from streams.protocols.pcm.dialect import Known, PcmDialect, Preamble
 from streams.protocols.pcm.layout import Layout, a_rate, read_rate, roles
-from streams.protocols.port import WRONG_TYPE
 from streams.records import Speaker
+from streams.refusals import WRONG_TYPE
+from streams.samples.codec import WIRE_NAMES, Encoding
 
 _CONNECTED = "websocket:connected"
 _OTHERS = ("websocket:cleared", "websocket:notify")

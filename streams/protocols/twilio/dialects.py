@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 from types import MappingProxyType
 
-from streams.codec import Encoding
+from streams.samples.codec import Encoding
 
 INBOUND = "inbound"
 OUTBOUND = "outbound"

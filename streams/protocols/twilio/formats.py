@@ -3,13 +3,13 @@
 import re
 from dataclasses import dataclass
 
-from streams import g722
-from streams.codec import WIRE_NAMES, Encoding
-from streams.decoder import Decoder, LinearDecoder
 from streams.protocols.fields import Fields
-from streams.protocols.port import WRONG_TYPE, Refused
 from streams.protocols.route import Route
 from streams.protocols.twilio.dialects import TwilioDialect, Wideband, Wire
+from streams.refusals import WRONG_TYPE, Refused
+from streams.samples import g722
+from streams.samples.codec import WIRE_NAMES, Encoding
+from streams.samples.decoder import Decoder, LinearDecoder
 
 RATES_HZ = (8000, 16000, 24000)
 _NOT_DECODED = {"opus": "Opus", "amr-wb": "AMR-WB", "amr": "AMR"}

@@ -5,17 +5,18 @@ from collections.abc import Mapping, Sequence
 from datetime import datetime
 from types import MappingProxyType
 
-from streams.decoder import Decoder
-from streams.jitter import Chunk, JitterBuffer
+from streams.clock.jitter import Chunk, JitterBuffer
+from streams.clock.timeline import Timeline, level
 from streams.protocols.connection import Connection
 from streams.protocols.fields import Fields, read_object
-from streams.protocols.port import BAD_DATA, NORMAL, POLICY, WRONG_TYPE, Admit, BadField, Close, Refused
+from streams.protocols.port import Admit
 from streams.protocols.route import Route
 from streams.protocols.twilio.dialects import INBOUND, OUTBOUND, TWILIO, UNNAMED, TwilioDialect
 from streams.protocols.twilio.formats import WireFormat
 from streams.protocols.twilio.start import Address, Start, read_start
 from streams.records import CallEvent, CallId, CallStarted, Dtmf, EndReason
-from streams.timeline import Timeline, level
+from streams.refusals import BAD_DATA, NORMAL, POLICY, WRONG_TYPE, BadField, Close, Refused
+from streams.samples.decoder import Decoder
 
 MOST_BAD_MEDIA = 50
 """Media messages in a row without usable audio."""

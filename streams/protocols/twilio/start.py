@@ -8,11 +8,11 @@ from types import MappingProxyType
 
 from streams.protocols.facts import NAMES, Facts, read_facts
 from streams.protocols.fields import LONGEST_METADATA, Fields
-from streams.protocols.port import POLICY, BadField, Refused
 from streams.protocols.route import Route
 from streams.protocols.twilio.dialects import INBOUND, OUTBOUND, UNNAMED, TwilioDialect
 from streams.protocols.twilio.formats import WireFormat, read_format
 from streams.records import CallStarted, Direction, Speaker
+from streams.refusals import POLICY, BadField, Refused
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -9,9 +9,9 @@ import numpy as np
 from alerts.policy import AlertPolicy
 from alerts.records import FlagId, FlagState
 from alerts.rulebook import load_rulebook
-from qa_monitor.call.holds import Holds
-from qa_monitor.call.judge import CallJudge
-from qa_monitor.call.judges import Judges
+from qa_monitor.call.judging.holds import Holds
+from qa_monitor.call.judging.judge import CallJudge
+from qa_monitor.call.judging.judges import Judges
 from qa_monitor.records.holds import OnHold
 from qa_monitor.rules.ruleset import fixed
 from sentiment.hold import HoldBegan, HoldCause, HoldEnded

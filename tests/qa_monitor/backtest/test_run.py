@@ -243,8 +243,8 @@ def test_several_processes_find_the_same(tmp_path: Path) -> None:
 
 def test_a_live_call_would_have_told_the_same(tmp_path: Path) -> None:
     """The same finals given to the judge of live calls: the same flags, by id."""
-    from qa_monitor.call.judge import CallJudge
-    from qa_monitor.call.judges import Judges
+    from qa_monitor.call.judging.judge import CallJudge
+    from qa_monitor.call.judging.judges import Judges
     from qa_monitor.rules.ruleset import fixed
     from streams.transcriber import Transcribed
 

@@ -14,9 +14,9 @@ from qa_monitor.feed_events import FeedKind
 from qa_monitor.records.whole_calls import CallRecord
 from qa_monitor.schemas.health import HealthJson
 from qa_monitor.simulator.scenario import PlannedCall
-from streams.call_health import HealthFact
-from streams.codec import Encoding, encode
+from streams.health.call_health import HealthFact
 from streams.records import CallId, Gap, GapReason, Samples
+from streams.samples.codec import Encoding, encode
 from tests.qa_monitor.live_calls import Source, an_application, heard, record_of, started
 from tests.qa_monitor.playing import a_planned_call
 

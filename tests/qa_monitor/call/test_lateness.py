@@ -10,7 +10,7 @@ import pytest
 
 from alerts.records import Decision
 from keywords.records import Redaction, RedactionKind
-from qa_monitor.call.judged import Judged
+from qa_monitor.call.judging.judged import Judged
 from qa_monitor.call.lateness import Lateness
 from qa_monitor.call.listening import CallEars
 from qa_monitor.call.shared import Shared

@@ -7,8 +7,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from qa_monitor.application import Application
-from qa_monitor.call.listeners import Listener, Parted
-from qa_monitor.call.screened_audio import Block
+from qa_monitor.call.recording.listeners import Listener, Parted
+from qa_monitor.call.recording.screened_audio import Block
 from tests.qa_monitor.dictation import Dictated
 from tests.qa_monitor.live_calls import Source, an_application, started
 from tests.qa_monitor.playing import a_planned_call

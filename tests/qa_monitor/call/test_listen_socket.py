@@ -16,9 +16,9 @@ from websockets.exceptions import ConnectionClosed, InvalidStatus
 
 from qa_monitor.app import open_application
 from qa_monitor.application import Application
-from qa_monitor.call.listen_wire import HEAD
-from qa_monitor.call.listeners import MOST_WAITING_S
-from qa_monitor.call.screened_audio import Block
+from qa_monitor.call.recording.listen_wire import HEAD
+from qa_monitor.call.recording.listeners import MOST_WAITING_S
+from qa_monitor.call.recording.screened_audio import Block
 from qa_monitor.config import Settings
 from qa_monitor.people.listening import Ending, Heard, Listening
 from qa_monitor.server import Opening, running_server

@@ -7,10 +7,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from qa_monitor.call.curtain import Curtain
 from qa_monitor.call.gaps import Gaps
-from qa_monitor.call.keypad import FORGET_S, KeyAction, Keypad
-from qa_monitor.call.placing import Place, same_channels
+from qa_monitor.call.switchboard.curtain import Curtain
+from qa_monitor.call.switchboard.keypad import FORGET_S, KeyAction, Keypad
+from qa_monitor.call.switchboard.placing import Place, same_channels
 from streams.records import (
     AudioFrame,
     CallEnded,

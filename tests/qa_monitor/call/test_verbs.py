@@ -6,7 +6,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from qa_monitor.call.keypad import KeyAction
+from qa_monitor.call.switchboard.keypad import KeyAction
 from qa_monitor.feed_events import FeedKind
 from qa_monitor.records.calls import CallAgent
 from qa_monitor.records.whole_calls import CallRecord

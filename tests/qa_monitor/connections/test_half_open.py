@@ -22,11 +22,11 @@ from websockets.asyncio.client import connect
 
 from qa_monitor.connections.config import ConnectionConfig, new_loop
 from qa_monitor.connections.patience import Patience
-from streams.ingest import serve
 from streams.protocols.route import Route
 from streams.protocols.twilio.session import Twilio
 from streams.records import AudioFrame, CallEnded, CallEvent, CallStarted, EndReason
-from streams.sockets import StarletteSocket
+from streams.sockets.ingest import serve
+from streams.sockets.websocket import StarletteSocket
 from tests.qa_monitor.connections.silence import HELLO, QUICK, Quiet, until
 from tests.qa_monitor.hurried import HurriedLoop
 from tests.streams.client_frames import masked

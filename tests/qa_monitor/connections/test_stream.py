@@ -17,8 +17,8 @@ from websockets.frames import Frame, Opcode
 
 from qa_monitor.connections.config import ConnectionConfig, new_loop
 from qa_monitor.connections.stream import MOST_WAITING, StreamConnection
-from streams.ingest import Gone
-from streams.sockets import StarletteSocket
+from streams.sockets.ingest import Gone
+from streams.sockets.websocket import StarletteSocket
 from tests.qa_monitor.connections.silence import HELLO, QUICK, Quiet, until
 
 Said = str | bytes

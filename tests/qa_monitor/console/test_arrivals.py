@@ -7,7 +7,7 @@ from playwright.sync_api import Browser, Locator, Page, expect
 
 from qa_monitor.routes.arrivals import ArrivalJson
 from qa_monitor.telephony.arrivals import ArrivalState
-from streams.call_health import HealthFact
+from streams.health.call_health import HealthFact
 from streams.records import Speaker
 from tests.qa_monitor.arrivals_json import a_busy_hour, an_arrival, arrivals_data, both, level, live, over, refused
 from tests.qa_monitor.browser import ConsoleServer, open_page

@@ -7,8 +7,8 @@ from playwright.sync_api import Browser, Page, expect
 
 from qa_monitor.records.calls import BACKLOG, LATER, blindness
 from qa_monitor.wire.health import gap_json, health_json
-from streams.call_health import CallHealth, ChannelHealth, HealthFact
-from streams.health import BLINDING
+from streams.health.call_health import CallHealth, ChannelHealth, HealthFact
+from streams.health.health import BLINDING
 from streams.records import CallId, Gap, GapReason, Speaker
 from tests.qa_monitor.browser import ConsoleServer, open_page, run, serve
 from tests.qa_monitor.builders import a_call

@@ -12,7 +12,12 @@ from tests.qa_monitor.console_words import words_of
 
 ROOT = Path(__file__).parents[3]
 FOLDERS = ("streams/protocols", "qa_monitor/telephony")
-FILES = ("streams/ingest.py", "streams/wavguard.py", "streams/audiosocket_server.py", "qa_monitor/routes/ingest.py")
+FILES = (
+    "streams/sockets/ingest.py",
+    "streams/samples/wavguard.py",
+    "streams/sockets/audiosocket_server.py",
+    "qa_monitor/routes/ingest.py",
+)
 SECOND = {"Refused", "_refusal", "TurnedAway", "bad"}
 """Calls whose second argument is told to the other side."""
 NAMED = {"NOT_AUTHORISED", "NOT_FOLLOWED", "_HELD_TOO_LONG", "TESTED"}

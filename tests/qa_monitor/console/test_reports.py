@@ -11,7 +11,7 @@ from qa_monitor.reports.chart_data import scale_of
 from qa_monitor.reports.lines import lines_of
 from qa_monitor.reports.periods import Every, periods, zone_named
 from qa_monitor.reports.records import Asked, By, Key, Kind, Named, Report, Tally, Unit
-from qa_monitor.reports.schemas import report_json
+from qa_monitor.reports.wire import report_json
 from tests.qa_monitor.browser import ConsoleServer, open_page, run, serve
 
 pytestmark = pytest.mark.browser

@@ -11,7 +11,7 @@ import pytest
 from alerts.care import DeskReason, Outcome
 from alerts.records import FlagState, HoldReason, Priority
 from keywords.records import HitReason
-from qa_monitor.call.flag_latencies import Stage
+from qa_monitor.call.latency.flag_latencies import Stage
 from qa_monitor.people.changes import Did
 from qa_monitor.people.listening import Ending as ListeningEnding
 from qa_monitor.people.records import Role
@@ -32,8 +32,8 @@ from qa_monitor.scorecards.records import Why as ScoredWhy
 from qa_monitor.telephony.arrivals import ArrivalState
 from sentiment.hold import HoldCause
 from sentiment.records import CourseState, Emotion, Trend
-from streams.call_health import HealthFact
 from streams.consent import Consent, ConsentSource, Notice
+from streams.health.call_health import HealthFact
 from streams.records import Direction, EndReason, GapReason, Language, Speaker
 from tests.qa_monitor.browser import CONSOLE
 from tests.qa_monitor.console_words import parts_of, words_of

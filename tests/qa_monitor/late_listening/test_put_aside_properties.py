@@ -7,9 +7,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from qa_monitor.call.pace import Beginning
-from qa_monitor.call.recorded import Part, Stretch, packed, unpacked
-from qa_monitor.call.screened_audio import Block
+from qa_monitor.call.pace.pace import Beginning
+from qa_monitor.call.recording.recorded import Part, Stretch, packed, unpacked
+from qa_monitor.call.recording.screened_audio import Block
 from qa_monitor.late_listening.joining import joined_audio
 from qa_monitor.late_listening.put_aside import PutAside
 from qa_monitor.records.holds import OnHold

@@ -11,11 +11,11 @@ import numpy as np
 import pytest
 
 from qa_monitor.application import Application
-from qa_monitor.call.pace import Beginning
+from qa_monitor.call.pace.pace import Beginning
 from qa_monitor.call.pipeline import CallPipeline
-from qa_monitor.call.recorded import Stretch
-from qa_monitor.call.screened_audio import Block
-from qa_monitor.call.unheard import UnheardSound
+from qa_monitor.call.recording.recorded import Stretch
+from qa_monitor.call.recording.screened_audio import Block
+from qa_monitor.call.recording.unheard import UnheardSound
 from qa_monitor.load.choosing import Choosing
 from qa_monitor.records.calls import BACKLOG, LATER
 from qa_monitor.records.whole_calls import CallRecord

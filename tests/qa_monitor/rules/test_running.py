@@ -9,8 +9,8 @@ import pytest
 from alerts.policy import AlertPolicy
 from alerts.records import Decision, FlagState, HoldReason
 from alerts.rulebook import load_rulebook
-from qa_monitor.call.judge import CallJudge
-from qa_monitor.call.judges import Judges
+from qa_monitor.call.judging.judge import CallJudge
+from qa_monitor.call.judging.judges import Judges
 from qa_monitor.rules.ruleset import RuleSet, a_set, demoting_set
 from streams.records import CallStarted, Language, Utterance
 from streams.transcriber import Transcribed

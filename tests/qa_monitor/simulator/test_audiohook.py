@@ -7,7 +7,7 @@ import pytest
 from qa_monitor.simulator.audiohook.client import AudioHookClient, State
 from qa_monitor.simulator.audiohook.envelope import duration
 from qa_monitor.simulator.audiohook.opening import Offer, media_for
-from streams.codec import Encoding
+from streams.samples.codec import Encoding
 from tests.qa_monitor.audiohook_service import SESSION, Talk, a_transcript, an_opening
 
 

@@ -26,7 +26,7 @@ from qa_monitor.simulator.planned import Act, PlannedCall, StreamProtocol, Timed
 from qa_monitor.simulator.protocols.wav import wav_header
 from qa_monitor.simulator.scenario import messages
 from qa_monitor.simulator.spoiled import spoiled_call
-from streams.codec import Encoding, encode
+from streams.samples.codec import Encoding, encode
 from tests.qa_monitor.simulator.builders import a_call
 
 CALL = a_call(80_000)

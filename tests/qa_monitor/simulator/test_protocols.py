@@ -18,8 +18,8 @@ from qa_monitor.simulator.planned import PlannedCall, StreamProtocol, Wire
 from qa_monitor.simulator.protocols.audiosocket import frame, leg, sounds_in
 from qa_monitor.simulator.protocols.preamble import description, query_of
 from qa_monitor.simulator.scenario import messages
-from streams.codec import Encoding, encode
 from streams.records import Direction, Samples, Speaker
+from streams.samples.codec import Encoding, encode
 from tests.qa_monitor.simulator.builders import a_call, unframed
 
 ONE_WAY = [one for one in StreamProtocol if one not in (StreamProtocol.AUDIOHOOK, StreamProtocol.AUDIOSOCKET)]

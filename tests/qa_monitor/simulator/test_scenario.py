@@ -14,9 +14,9 @@ from qa_monitor.simulator.recording import RecordingError, read_recording
 from qa_monitor.simulator.run import SimulationOptions, plan_calls
 from qa_monitor.simulator.scenario import PlannedCall, StreamProtocol, messages
 from qa_monitor.simulator.sender import SimulationError
-from streams.codec import Encoding, decode, encode
 from streams.consent import Consent, Notice
 from streams.records import CallId, Direction, Language, Speaker
+from streams.samples.codec import Encoding, decode, encode
 
 RNG_SEED = 7
 

@@ -20,7 +20,7 @@ from qa_monitor.simulator.one_way import headers_of
 from qa_monitor.simulator.progress import ProgressDisplay
 from qa_monitor.simulator.scenario import StreamProtocol, messages
 from qa_monitor.simulator.sender import Credentials, Line, Progress, SendClock, SimulationError, play
-from streams.codec import Encoding, encode
+from streams.samples.codec import Encoding, encode
 from tests.qa_monitor.playing import BOTH
 from tests.qa_monitor.simulator.test_scenario import a_planned_call
 

@@ -17,8 +17,8 @@ from qa_monitor.simulator.audiohook.opening import Offer
 from qa_monitor.simulator.faults import read_fault
 from qa_monitor.simulator.scenario import PlannedCall, StreamProtocol
 from qa_monitor.simulator.sender import Credentials, Line, SentCall, play
-from streams.codec import Encoding, encode
 from streams.records import Speaker
+from streams.samples.codec import Encoding, encode
 from tests.qa_monitor.audiohook_service import a_transcript
 from tests.qa_monitor.simulator.builders import a_call
 

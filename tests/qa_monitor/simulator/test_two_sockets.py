@@ -15,8 +15,8 @@ from qa_monitor.simulator.recording import Recording
 from qa_monitor.simulator.run import SimulationOptions, plan_sound
 from qa_monitor.simulator.scenario import messages
 from qa_monitor.simulator.sender import play
-from streams.codec import Encoding
 from streams.records import CallId, Speaker
+from streams.samples.codec import Encoding
 from tests.qa_monitor.simulator.builders import a_call
 
 APART = (StreamProtocol.VONAGE, StreamProtocol.ASTERISK)

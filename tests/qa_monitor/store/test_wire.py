@@ -11,7 +11,7 @@ from qa_monitor.wire.calls import call_json, detail_json, peaks_json
 from qa_monitor.wire.flags import clip_url, flag_json
 from qa_monitor.wire.health import health_json
 from qa_monitor.wire.utterances import utterance_json
-from streams.call_health import CallHealth, ChannelHealth, HealthFact
+from streams.health.call_health import CallHealth, ChannelHealth, HealthFact
 from streams.records import CallId
 from tests.qa_monitor.builders import (
     NOON,

@@ -11,8 +11,8 @@ from qa_monitor.telephony.credential import INSTALLATION, OPEN, Credential
 from qa_monitor.telephony.settings import Address, Telephony
 from qa_monitor.telephony.tables import ProviderSettings, RouteSettings, TwilioSettings
 from qa_monitor.telephony.tokens import TokenWish
-from streams.protocols.port import NORMAL, POLICY, Refused
 from streams.records import CallId, CallStarted, Direction, Speaker
+from streams.refusals import NORMAL, POLICY, Refused
 from tests.qa_monitor.builders import NOON
 from tests.qa_monitor.reception import INGEST, Desk, a_desk, a_start, an_announcement
 

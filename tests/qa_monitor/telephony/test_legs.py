@@ -12,8 +12,8 @@ from qa_monitor.telephony.settings import Address, Telephony
 from qa_monitor.telephony.tables import RouteSettings
 from qa_monitor.telephony.tokens import TokenWish
 from streams.consent import Consent
-from streams.protocols.port import NORMAL, POLICY, Refused
 from streams.records import CallId, Direction, Language, Speaker
+from streams.refusals import NORMAL, POLICY, Refused
 from tests.qa_monitor.builders import NOON
 from tests.qa_monitor.reception import Desk, a_desk, an_announcement
 

@@ -10,10 +10,10 @@ from qa_monitor.config import SettingsError, load_settings
 from qa_monitor.telephony.settings import Address, Telephony
 from qa_monitor.telephony.settings_file import FILE_NAME, load_telephony
 from qa_monitor.telephony.tables import is_within
-from streams.codec import Encoding
 from streams.consent import Consent, Notice
 from streams.protocols.route import Route
 from streams.records import Direction, Language, Speaker
+from streams.samples.codec import Encoding
 
 KEY = "SGVsbG8sIEkgYW0gdGhlIEFQSSBrZXkh"
 SECRET = "TXlTdXBlclNlY3JldEtleVRlbGxOby0xITJAMyM0JDU="

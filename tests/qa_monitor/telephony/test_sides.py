@@ -8,8 +8,8 @@ from qa_monitor.telephony.admission import NOT_AUTHORISED, Visit
 from qa_monitor.telephony.credential import INSTALLATION, Credential
 from qa_monitor.telephony.settings import Address
 from qa_monitor.telephony.tokens import TokenWish
-from streams.protocols.port import Refused
 from streams.records import CallId, CallStarted, EndReason, Speaker
+from streams.refusals import Refused
 from tests.qa_monitor.builders import NOON
 from tests.qa_monitor.reception import INGEST, Desk, a_desk, a_start, an_announcement
 

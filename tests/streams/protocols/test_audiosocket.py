@@ -5,11 +5,11 @@ from uuid import UUID
 import numpy as np
 import pytest
 
-from streams.codec import Encoding, decode
 from streams.protocols.audiosocket import Leg, Pairs
 from streams.protocols.audiosocket_leg import AudioSocket
-from streams.protocols.port import POLICY, Refused
 from streams.records import CallEnded, CallStarted, Dtmf, EndReason, Speaker
+from streams.refusals import POLICY, Refused
+from streams.samples.codec import Encoding, decode
 from tests.streams.protocols.audiosocket_sessions import (
     AGENT,
     CUSTOMER,

@@ -6,9 +6,9 @@ import tracemalloc
 import numpy as np
 import pytest
 
-from streams.codec import Encoding, decode
 from streams.protocols.audiosocket_leg import AudioSocket
 from streams.records import AudioFrame, CallEnded, CallEvent, CallStarted, Dtmf, EndReason, Paused, Speaker
+from streams.samples.codec import Encoding, decode
 from tests.streams.protocols.audiosocket_sessions import (
     AGENT,
     CUSTOMER,

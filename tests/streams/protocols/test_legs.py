@@ -8,12 +8,11 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from streams.codec import Encoding, decode
 from streams.consent import Consent
 from streams.protocols.legs import AdmitSide, OneVoice, OpenPairs
 from streams.protocols.pcm.asterisk import ASTERISK
 from streams.protocols.pcm.session import Pcm
-from streams.protocols.port import POLICY, WRONG_TYPE, Admit, Refused
+from streams.protocols.port import Admit
 from streams.protocols.route import Route
 from streams.records import (
     AgentChanged,
@@ -31,6 +30,8 @@ from streams.records import (
     Samples,
     Speaker,
 )
+from streams.refusals import POLICY, WRONG_TYPE, Refused
+from streams.samples.codec import Encoding, decode
 from tests.streams.sessions import NOON, after, assert_whole, everyone, gaps, some_bytes, sound
 from tests.streams.voices import RATE_HZ, Sockets, Timed, hello, paced, side, sound_of
 

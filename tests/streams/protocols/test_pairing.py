@@ -10,8 +10,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from streams.codec import Encoding, decode
 from streams.records import AudioFrame, CallEnded, CallEvent, CallStarted, EndReason, Samples
+from streams.samples.codec import Encoding, decode
 from tests.streams.protocols.audiosocket_sessions import (
     AGENT,
     CUSTOMER,

@@ -12,12 +12,12 @@ from starlette.applications import Starlette
 from starlette.routing import WebSocketRoute
 from starlette.websockets import WebSocket
 
-from streams.ingest import Clock, serve
 from streams.protocols.audiohook.session import AudioHook
 from streams.protocols.port import Downlink
 from streams.protocols.route import Route
 from streams.records import CallEnded, CallEvent, LanguageChanged, Paused, UtteranceId
-from streams.sockets import StarletteSocket
+from streams.sockets.ingest import Clock, serve
+from streams.sockets.websocket import StarletteSocket
 from tests.streams.live_server import Heard
 from tests.streams.protocols.audiohook.sessions import an_utterance
 from tests.streams.sessions import everyone

@@ -3,11 +3,11 @@
 from collections.abc import Sequence
 from datetime import datetime
 
-from streams.codec import Encoding, encode
 from streams.protocols.audiohook.session import AudioHook
 from streams.protocols.port import Admit, Downlink
 from streams.protocols.route import Route
 from streams.records import CallEvent, CallId, CallStarted, Language, Samples, Speaker, Utterance, UtteranceId, Word
+from streams.samples.codec import Encoding, encode
 from tests.streams.protocols.audiohook.client import ORGANISATION, SESSION, Client
 from tests.streams.sessions import NOON, after, everyone, some_bytes
 

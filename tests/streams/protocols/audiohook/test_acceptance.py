@@ -8,7 +8,6 @@ from datetime import timedelta
 import numpy as np
 import pytest
 
-from streams.codec import Encoding, decode, encode
 from streams.protocols.audiohook.nonces import Nonces
 from streams.protocols.audiohook.signature import FAILURE_AFTER_S, Verdict
 from streams.protocols.audiohook.states import State
@@ -26,6 +25,7 @@ from streams.records import (
     Samples,
     Speaker,
 )
+from streams.samples.codec import Encoding, decode, encode
 from tests.streams.protocols.audiohook.client import LARGEST_TEXT, NOBODY, OFFERS, STEREO, medium
 from tests.streams.protocols.audiohook.sessions import FRAME_BYTES, Session, a_hook, frames, interleaved
 from tests.streams.protocols.audiohook.signing import COMPONENTS, NOW, Signer, judged

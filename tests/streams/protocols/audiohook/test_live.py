@@ -11,8 +11,8 @@ import pytest
 from websockets.asyncio.client import ClientConnection, connect
 from websockets.exceptions import ConnectionClosed
 
-from streams.codec import Encoding
 from streams.records import AudioFrame, CallEnded, CallEvent, EndReason, Gap, LanguageChanged, Paused, Resumed
+from streams.samples.codec import Encoding
 from tests.streams.live_server import Heard
 from tests.streams.protocols.audiohook.client import ORGANISATION, SESSION, Client, Stage, medium
 from tests.streams.protocols.audiohook.hostile import FAULTS

@@ -7,9 +7,10 @@ import pytest
 from streams.consent import Consent, Notice
 from streams.protocols.audiohook.session import FLUSH, LINGER
 from streams.protocols.audiohook.states import State
-from streams.protocols.port import Close, Downlink
+from streams.protocols.port import Downlink
 from streams.protocols.route import Route
 from streams.records import CallEnded, CallStarted, Direction, EndReason, Language, LanguageChanged, Speaker
+from streams.refusals import Close
 from tests.streams.protocols.audiohook.client import (
     CONVERSATION,
     NOBODY,

@@ -6,12 +6,12 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from streams.codec import Encoding, decode
 from streams.protocols.pcm.dialects import PCM_DIALECTS
 from streams.protocols.pcm.session import Pcm
 from streams.protocols.port import Admit
 from streams.protocols.route import Route
 from streams.records import CallStarted, Samples, Speaker
+from streams.samples.codec import Encoding, decode
 from tests.streams.sessions import NOON, chunks, everyone, preamble, some_bytes
 
 Message = str | bytes

@@ -4,11 +4,11 @@ import json
 
 import pytest
 
-from streams.codec import Encoding
 from streams.protocols.pcm.dialects import PCM_DIALECTS
 from streams.protocols.pcm.session import Pcm
 from streams.protocols.route import Route
 from streams.records import CallEvent, CallStarted, Dtmf, Speaker
+from streams.samples.codec import Encoding
 from tests.streams.sessions import NOON, after, decoded, everyone, play, some_bytes, sound
 
 PLAIN = "MEDIA_START connection_id:media/1 channel:WebSocket/x:1 channel_id:1758.7 format:ulaw optimal_frame_size:160"

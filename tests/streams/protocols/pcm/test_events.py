@@ -4,10 +4,8 @@ import json
 
 import pytest
 
-from streams.codec import Encoding
 from streams.consent import Consent, Notice
 from streams.protocols.pcm.session import Pcm
-from streams.protocols.port import Refused
 from streams.protocols.route import Route
 from streams.records import (
     AgentChanged,
@@ -25,6 +23,8 @@ from streams.records import (
     Resumed,
     Speaker,
 )
+from streams.refusals import Refused
+from streams.samples.codec import Encoding
 from tests.streams.sessions import NOON, after, assert_whole, everyone, play, preamble, some_bytes
 
 ID = CallId("c-1")

@@ -5,9 +5,9 @@ import json
 import pytest
 
 from streams.protocols.pcm.session import Pcm
-from streams.protocols.port import Close
 from streams.protocols.route import Route
 from streams.records import CallStarted, Direction, Speaker
+from streams.refusals import Close
 from tests.streams.protocols.pcm.sources import PAIR, a_source
 from tests.streams.sessions import NOON, assert_whole, play, some_bytes, sound
 

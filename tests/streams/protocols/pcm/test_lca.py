@@ -4,9 +4,9 @@ import json
 
 import pytest
 
-from streams.protocols.port import Close
 from streams.protocols.route import Route
 from streams.records import CallEnded, CallStarted, EndReason, Speaker
+from streams.refusals import Close
 from tests.streams.protocols.pcm.sources import PAIR, a_source
 from tests.streams.sessions import NOON, after, assert_whole, play, sound
 

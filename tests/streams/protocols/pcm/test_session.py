@@ -7,12 +7,13 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from streams.codec import Encoding
 from streams.consent import Consent, Notice
 from streams.protocols.pcm.session import Pcm
-from streams.protocols.port import LARGEST_MESSAGE, Close
+from streams.protocols.port import LARGEST_MESSAGE
 from streams.protocols.route import Route
 from streams.records import AudioFrame, CallEnded, CallId, CallStarted, Direction, EndReason, Language, Speaker
+from streams.refusals import Close
+from streams.samples.codec import Encoding
 from tests.streams.sessions import (
     END,
     NOON,

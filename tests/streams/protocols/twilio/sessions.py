@@ -8,12 +8,12 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from streams.codec import Encoding, decode, encode
 from streams.protocols.port import Admit
 from streams.protocols.route import Route
 from streams.protocols.twilio.dialects import EXOTEL, TALKDESK, TELNYX, TWILIO, TwilioDialect
 from streams.protocols.twilio.session import Twilio
 from streams.records import CallEnded, CallEvent, CallStarted, Samples, Speaker
+from streams.samples.codec import Encoding, decode, encode
 from tests.streams.sessions import NOON, assert_whole, everyone, play, some_bytes, sound
 
 RATE_HZ = 8000

@@ -9,13 +9,13 @@ from datetime import datetime
 import numpy as np
 import pytest
 
-from streams.codec import Encoding, encode
 from streams.consent import Consent, Notice
-from streams.g722 import G722Decoder, installed
 from streams.protocols.route import Route
 from streams.protocols.twilio.dialects import DIALECTS, TELNYX
 from streams.protocols.twilio.session import Twilio
 from streams.records import AudioFrame, CallStarted, Direction, Dtmf, Language, Speaker
+from streams.samples.codec import Encoding, encode
+from streams.samples.g722 import G722Decoder, installed
 from tests.streams.protocols.twilio.sessions import (
     A_TALKDESK,
     A_TELNYX,

@@ -4,10 +4,11 @@ import json
 
 import pytest
 
-from streams.protocols.port import LARGEST_MESSAGE, Close
+from streams.protocols.port import LARGEST_MESSAGE
 from streams.protocols.route import Route
 from streams.protocols.twilio.session import MOST_BAD_MEDIA, Twilio
 from streams.records import CallStarted
+from streams.refusals import Close
 from tests.streams.sessions import CONNECTED, FRAME, NOON, STOP, a_twilio, after, media, nobody, some_bytes, start
 
 DATA = some_bytes(1, FRAME)

@@ -6,9 +6,10 @@ from collections.abc import Mapping
 
 import pytest
 
-from streams.protocols.port import LARGEST_MESSAGE, Close
+from streams.protocols.port import LARGEST_MESSAGE
 from streams.protocols.twilio.session import MOST_BAD_MEDIA, Twilio
 from streams.records import AudioFrame, CallEnded, CallStarted, Dtmf, EndReason
+from streams.refusals import Close
 from tests.streams.sessions import (
     FRAME,
     NOON,

@@ -2,9 +2,9 @@
 
 import pytest
 
-from streams.codec import Encoding, encode
-from streams.formats import FormatGuard, Suspicion
+from streams.health.formats import FormatGuard, Suspicion
 from streams.records import AudioFrame, CallEnded, CallStarted, Speaker
+from streams.samples.codec import Encoding, encode
 from tests.streams.noises import NOISES
 from tests.streams.protocols.twilio.sessions import (
     A_TELNYX,

@@ -1,0 +1,1 @@
+"""Dialogues with made-up numbers, written or spoken, and what gets through of them."""

@@ -1,0 +1,1 @@
+"""Weeks of made-up calls with planted surges, searched by the product."""

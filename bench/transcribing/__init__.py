@@ -1,0 +1,1 @@
+"""What is transcribed and what was said in it, two systems that transcribe it, and how words are counted."""

@@ -1,0 +1,1 @@
+"""What English names without meaning it: a file per kind, of the same name in both languages."""

@@ -1,0 +1,1 @@
+"""The calls in progress: who begins, feeds, pauses and carries one on, and where its events go."""

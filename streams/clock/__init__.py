@@ -1,0 +1,1 @@
+"""When what was sent was spoken: order, gaps, and the clock of one call."""

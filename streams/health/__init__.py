@@ -1,0 +1,1 @@
+"""How well a call is heard, and when it cannot be judged."""

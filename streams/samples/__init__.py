@@ -1,0 +1,1 @@
+"""Bytes of a track, in any telephone encoding, to samples."""
