@@ -76,8 +76,9 @@ class Settings(BaseSettings):
         tuple[Path, ...],
         NoDecode,
         Field(
-            description="Scorecard files, and folders of them, comma-separated; read before the folder `scorecards` of"
-            " the data folder, and changes are in force within 2 s. Where there is none, the starter scorecard is."
+            description="Scorecard files, and folders of them (`*.yaml`, `*.yml`), comma-separated; read before the"
+            " folder `scorecards` of the data folder, and changes are in force within 2 s. Where there is none, the"
+            " starter scorecard is."
         ),
     ] = ()
     languages: Annotated[
