@@ -51,7 +51,8 @@ class Settings(BaseSettings):
         NoDecode,
         Field(
             description="Proxies in front of the service, as addresses or networks, comma-separated: they are believed"
-            " whom a request comes from (`X-Forwarded-For`), so that wrong passwords count for that address alone."
+            " whom a request comes from (`X-Forwarded-For`), so that wrong passwords count for that address alone,"
+            " and `peers` of telephony are compared with it."
         ),
     ] = ()
     open_loopback: Annotated[
