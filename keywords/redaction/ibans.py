@@ -44,11 +44,12 @@ def iban_places(pieces: Sequence[Piece], *, asked: bool, proven: bool) -> frozen
         if width:
             head = pieces[start : start + width]
             longest = LENGTHS[country] - sum(len(_form(piece)) for piece in head)
-            body = list(_body(pieces[start + width :], longest, max_gap=MAX_GAP_WORDS if asked else 0))
+            body = list(_body(head, pieces[start + width :], longest, max_gap=MAX_GAP_WORDS if asked else 0))
             word = width == 1 and country in WORDS and len(_form(head[0])) == 2
-            said = _proven(head, body) if proven else (*head, *body)
-            if _digits(said) >= (MIN_WORD_DIGITS if word else enough):
-                places.update(piece.place for piece in said)
+            whole = _proven(head, body)
+            long = _digits([*head, *body]) >= (MIN_WORD_DIGITS if word else enough)
+            said = [*head, *body] if long and not proven else whole
+            places.update(piece.place for piece in said)
     return frozenset(places)
 
 
@@ -77,7 +78,7 @@ def _may_be_card(text: str) -> bool:
 
 
 def _proven(head: Sequence[Piece], body: Sequence[Piece]) -> Sequence[Piece]:
-    """The pieces that are surely a whole account number; none where there is none."""
+    """The pieces that are surely a whole account number, however few its digits; none where there is none."""
     stops = range(len(body) + 1)
     return next(([*head, *body[:stop]] for stop in stops if is_proven(_written([*head, *body[:stop]]))), ())
 
@@ -93,9 +94,9 @@ def is_whole(pieces: Sequence[Piece]) -> bool:
     for start in range(len(pieces)):
         width, country = _head(pieces, start, asked=True)
         if width:
-            rest = pieces[start + width :]
-            body = list(_body(rest, LENGTHS[country], max_gap=MAX_GAP_WORDS))
-            written = sum(len(_form(one)) for one in (*pieces[start : start + width], *body) if not one.is_number)
+            head, rest = pieces[start : start + width], pieces[start + width :]
+            body = list(_body(head, rest, LENGTHS[country], max_gap=MAX_GAP_WORDS))
+            written = sum(len(_form(one)) for one in (*head, *body) if not one.is_number)
             numbers = [one for one in body if one.is_number]
             if written + len(usual_digits(numbers)) >= LENGTHS[country]:
                 return not any(one.is_number for one in rest[-1:] if one not in body)
@@ -123,16 +124,18 @@ def _head(pieces: Sequence[Piece], start: int, *, asked: bool) -> tuple[int, str
     return 0, ""
 
 
-def _body(pieces: Sequence[Piece], longest: int, *, max_gap: int) -> Iterator[Piece]:
+def _body(head: Sequence[Piece], pieces: Sequence[Piece], longest: int, *, max_gap: int) -> Iterator[Piece]:
     """What follows the country, as far as it is digits, letters, or both, with few words between."""
     waiting: list[Piece] = []
     said = 0
+    # where the check digits stand with the country the bank's letters may follow at once: "GB29 NWBK"
+    checked = any(char.isdigit() for piece in head for char in piece.text)
     bearing = {piece.place[0] for piece in pieces if piece.is_number}
     for number, piece in enumerate(pieces):
         if piece.place[0] not in bearing:
             continue  # an utterance between the parts of the number
         form = _form(piece)
-        bank = 0 < number <= CHECK_DIGITS and len(form) == 4 and form.isalpha()
+        bank = (checked or number > 0) and number <= CHECK_DIGITS and len(form) == 4 and form.isalpha()
         if said >= longest and piece.kind is Kind.OTHER:
             return
         if piece.is_number or (piece.kind is Kind.OTHER and (bank or _is_part(pieces, piece))):
