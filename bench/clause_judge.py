@@ -27,7 +27,7 @@ sys.path.insert(0, str(Path(__file__).parent.parent))  # run as a file, from any
 from bench.clauses.features import told
 from bench.traps import Trap, TrapSet, load_traps, said, starter_rules
 from keywords.matcher import Matcher
-from keywords.negation.negated import is_negated
+from keywords.negation.negated import HitKind, is_negated
 from keywords.normal import spoken_words, tokens
 from streams.records import Language
 
@@ -77,7 +77,7 @@ def hits_of(matcher: Matcher, trap: Trap, language: Language) -> list[Judged]:
         Judged(
             trap=trap,
             told=told(spoken, start, stop, language),
-            stands=not is_negated(spoken, start, stop, language, own_negation=own, even_reported=even),
+            stands=not is_negated(spoken, start, stop, language, HitKind(own_negation=own, even_reported=even)),
         )
         for start, stop, own, even in sorted(found)
     ]

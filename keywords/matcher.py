@@ -4,7 +4,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from keywords.collecting import collecting_later
-from keywords.negation.negated import is_negated
+from keywords.negation.negated import HitKind, is_negated
 from keywords.normal import Token, spoken_words, tokens
 from keywords.phrases.index import PhraseIndex
 from keywords.phrases.phrase import PhraseSet
@@ -39,6 +39,7 @@ class _Entry:
     rule: WordRule
     order: int
     phrase: Phrase
+    kind: HitKind
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -74,15 +75,12 @@ class Matcher:
     def hits_in(self, words: Sequence[Word], language: Language, speaker: Speaker) -> tuple[KeywordHit, ...]:
         """The same for the words of an utterance."""
         spoken = tokens([word.text for word in words], language)
-        taken_back: dict[tuple[int, int, bool, bool], bool] = {}
+        taken_back: dict[tuple[int, int, HitKind], bool] = {}
         matches = []
         for match in self._matches(spoken, language, speaker):
-            own, told = match.entry.phrase.negative, match.entry.phrase.even_reported
-            span = match.start, match.stop, own, told
+            span = match.start, match.stop, match.entry.kind
             if span not in taken_back:
-                taken_back[span] = is_negated(
-                    spoken, match.start, match.stop, language, own_negation=own, even_reported=told
-                )
+                taken_back[span] = is_negated(spoken, match.start, match.stop, language, match.entry.kind)
             if not taken_back[span]:
                 matches.append(match)
         chosen = sorted(_without_overlap(matches), key=lambda match: (match.start, match.entry.order))
@@ -104,7 +102,12 @@ class Matcher:
 def _entries(rules: Sequence[WordRule], language: Language) -> Iterator[tuple[Phrase, _Entry]]:
     for order, rule in enumerate(rules):
         for phrase in rule.phrases.of(language):
-            yield phrase, _Entry(rule=rule, order=order, phrase=phrase)
+            kind = HitKind(
+                own_negation=phrase.negative,
+                even_reported=phrase.even_reported,
+                of_agents=rule.speaker is Speaker.AGENT,
+            )
+            yield phrase, _Entry(rule=rule, order=order, phrase=phrase, kind=kind)
 
 
 def _without_overlap(matches: Sequence[_Match]) -> Iterator[_Match]:

@@ -51,7 +51,8 @@ class Settings(BaseSettings):
         NoDecode,
         Field(
             description="Proxies in front of the service, as addresses or networks, comma-separated: they are believed"
-            " whom a request comes from (`X-Forwarded-For`), so that wrong passwords count for that address alone."
+            " whom a request comes from (`X-Forwarded-For`), so that wrong passwords count for that address alone,"
+            " and `peers` of telephony are compared with it."
         ),
     ] = ()
     open_loopback: Annotated[
@@ -76,8 +77,9 @@ class Settings(BaseSettings):
         tuple[Path, ...],
         NoDecode,
         Field(
-            description="Scorecard files, and folders of them, comma-separated; read before the folder `scorecards` of"
-            " the data folder, and changes are in force within 2 s. Where there is none, the starter scorecard is."
+            description="Scorecard files, and folders of them (`*.yaml`, `*.yml`), comma-separated; read before the"
+            " folder `scorecards` of the data folder, and changes are in force within 2 s. Where there is none, the"
+            " starter scorecard is."
         ),
     ] = ()
     languages: Annotated[

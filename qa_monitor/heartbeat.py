@@ -67,6 +67,24 @@ class Heart:
         """Live calls that are only recorded."""
         return sum(not pipeline.follows for pipeline in self._switchboard.live.values())
 
+    @property
+    def calls_followed(self) -> int:
+        """Live calls that are transcribed and judged while they go on."""
+        return len(self._switchboard.live) - self.calls_recorded
+
+    @property
+    def calls_capacity(self) -> int | None:
+        """So many calls at once are sure to be followed in time; none: nobody knows yet."""
+        return self._shared.shedding.capacity
+
+    @property
+    def calls_room(self) -> int | None:
+        """So many more than now are sure to be followed in time; none: nobody knows yet."""
+        if not self._shared.shedding.now.follows_new_calls:
+            return 0
+        capacity = self.calls_capacity
+        return None if capacity is None else max(0, capacity - self.calls_followed)
+
     def disk_ok(self) -> bool:
         """Whether there is room to keep audio."""
         free = shutil.disk_usage(self._settings.data_dir).free

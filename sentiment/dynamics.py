@@ -99,6 +99,20 @@ class Conversation:
         if utterance.speaker in _SIDES:
             self._manner.said(utterance, level_db)
 
+    def lost(self, channel: int, start_s: float, end_s: float) -> None:
+        """Nothing was heard on this channel: nobody's words and nobody's silence. May be told again as it grows."""
+        self._manner.lost(channel, start_s, end_s)
+        self._told(self._nobody(channel, start_s, end_s, is_open=False))
+
+    def said_elsewhere(self, utterance: Utterance) -> None:
+        """It is known already what was said, but it is not heard here."""
+        if utterance.speaker in _SIDES:
+            self._manner.missed(utterance.speaker)
+
+    def unheard(self) -> None:
+        """Nobody listened for a while: anybody may have said anything."""
+        self._manner.missed()
+
     def at(self, now_s: float, *, speakers_known: bool = True) -> Dynamics:
         """How the call flows, up to `now_s`. A stretch still open is taken to last until now.
 

@@ -16,10 +16,11 @@ from numpy.typing import NDArray
 from bench.redacting.dialogues import Dialogue, Turn
 from bench.redacting.kept import HeardDialogue, HeardUtterance, Kept, Said
 from bench.spoken.hearing import Ear
-from bench.transcribing.voices import VOICE_RATE
 from streams.records import CallId, Language, Speaker, UtteranceId
 from streams.samples.codec import Encoding, decode, encode
 
+VOICE_HZ = 24_000
+"""Rate of what say.py speaks."""
 LINE_HZ = 8_000
 PAUSE_S = 0.9
 LEVEL_DB = -25.0
@@ -33,7 +34,7 @@ Line = NDArray[np.int16]
 
 
 class Speaks(Protocol):
-    """What say.py offers: mono samples at `VOICE_RATE`."""
+    """What say.py offers: mono samples at `VOICE_HZ`."""
 
     def say(self, text: str, lang: str, voice: str, speed: float = 1.0, pitch: float = 0.0) -> Sound:
         """Speak a line."""
@@ -157,7 +158,7 @@ def readable(text: str) -> str:
 
 def telephone(sound: Sound) -> Line:
     """At the level of a telephone, 8 kHz, through mu-law and back."""
-    narrow = soxr.resample(sound, VOICE_RATE, LINE_HZ)
+    narrow = soxr.resample(sound, VOICE_HZ, LINE_HZ)
     level = 10 ** (LEVEL_DB / 20) / max(1e-6, float(np.sqrt((narrow**2).mean())))
     samples = (np.clip(narrow * level, -0.99, 0.99) * 32_767).astype(np.int16)
     return np.asarray(decode(encode(samples, Encoding.MULAW), Encoding.MULAW), np.int16)

@@ -7,7 +7,7 @@ from keywords.redaction.digits import Piece
 from keywords.redaction.doubts import misheard, unasked
 from keywords.redaction.masking import masked, spans_of
 from keywords.redaction.readings import number_runs
-from keywords.redaction.sensitive import Heard, heard, sensitive_places
+from keywords.redaction.sensitive import Heard, Passage, heard, sensitive_places
 from keywords.redaction.talk import Talk
 from keywords.redaction.waiting import MAX_GAP_WORDS, OPEN_DIGITS, may_be_asked
 from streams.records import Utterance
@@ -32,7 +32,8 @@ def hidden(
     if doubted:
         return _without(own, set(range(len(own.words))))
     words = [((0, index), word) for index, word in enumerate(own.words)]
-    found = sensitive_places(own.pieces, words, talk, guess.channel, goes_on=True)
+    passage = Passage(channel=guess.channel, pieces=own.pieces, words=words, goes_on=True)
+    found = sensitive_places(passage, talk, kinds)
     asked = {piece.place[1] for piece in own.pieces if may_be_asked(piece, talk)}
     asked |= set(unasked(own, talk)) | _long_numbers(own) | _going_on(before, own, MAX_GAP_WORDS if waits else 0)
     return _without(own, {index for (_, index), kind in found.items() if kind in kinds} | asked)

@@ -14,7 +14,7 @@ from keywords.redaction.doubts import awaited, first_word_s, misheard, note_mish
 from keywords.redaction.guesses import hidden
 from keywords.redaction.line import Line
 from keywords.redaction.masking import masked, spans_of
-from keywords.redaction.sensitive import Heard, heard, sensitive_places
+from keywords.redaction.sensitive import Heard, Passage, heard, sensitive_places
 from keywords.redaction.suspicion import note_suspected
 from keywords.redaction.talk import Talk
 from keywords.redaction.waiting import Wait, waits_for
@@ -132,7 +132,8 @@ class RedactionScreen:
         if not line.held:
             return ()
         pieces, channel = line.pieces(self._talk), line.held[0].utterance.channel
-        found = sensitive_places(pieces, line.words(), self._talk, channel)
+        passage = Passage(channel=channel, pieces=pieces, words=line.words())
+        found = sensitive_places(passage, self._talk, self._kinds)
         note_answers(pieces, found, self._talk, channel)
         screened = tuple(self._screened(one, self._places(one, index, found)) for index, one in enumerate(line.held))
         line.let_go(pieces, found)

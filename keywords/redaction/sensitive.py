@@ -45,26 +45,38 @@ def heard(utterance: Utterance) -> Heard:
     return Heard(utterance=utterance, words=words, pieces=both_languages(pieces))
 
 
-def sensitive_places(
-    pieces: Sequence[Piece], words: Sequence[tuple[Place, Word]], talk: Talk, channel: int, *, goes_on: bool = False
-) -> dict[Place, RedactionKind]:
-    """Where in these utterances of a channel something to mask is said. A card number found is noted in `talk`.
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Passage:
+    """What was said on one channel, an utterance or more in a row, taken apart."""
 
-    `goes_on`: what follows is not known yet.
+    channel: int
+    pieces: Sequence[Piece]
+    words: Sequence[tuple[Place, Word]]
+    goes_on: bool = False
+    """What follows is not known yet."""
+
+
+def sensitive_places(passage: Passage, talk: Talk, kinds: frozenset[RedactionKind]) -> dict[Place, RedactionKind]:
+    """Where in it something to mask is said. A card number found is noted in `talk`.
+
+    `kinds`: what is masked. Where accounts are left in, only what surely is one is taken for it: anything else may be a
+    number that is not.
     """
+    pieces = passage.pieces
     if not pieces:
         return {}
     end_s = pieces[-1].at_s
     found: dict[Place, RedactionKind] = {}
-    said = [(place, word.text) for place, word in words]
+    said = [(place, word.text) for place, word in passage.words]
+    proven = RedactionKind.IBAN not in kinds
     mail_asked = talk.questions.is_near(Topic.EMAIL, end_s)
-    _claim(found, mail_places(said, asked=mail_asked, goes_on=goes_on), RedactionKind.EMAIL)
-    _claim(found, written_ibans(said), RedactionKind.IBAN)
+    _claim(found, mail_places(said, asked=mail_asked, goes_on=passage.goes_on), RedactionKind.EMAIL)
+    _claim(found, written_ibans(said, proven=proven), RedactionKind.IBAN)
     accounts = _numbers(pieces, found, splits=False)
     expected = Topic.IBAN in talk.questions.asked_at(end_s) or (
         talk.questions.is_near(Topic.IBAN, end_s) and not talk.cues.is_about_other(end_s)
     )
-    _claim(found, iban_places(accounts, asked=expected), RedactionKind.IBAN)
+    _claim(found, iban_places(accounts, asked=expected, proven=proven), RedactionKind.IBAN)
     numbers = _numbers(pieces, found, splits=True)
     rest = _rest(numbers, found)
     cards = card_places(rest)
@@ -73,7 +85,7 @@ def sensitive_places(
     for at_s in sorted({piece.at_s for piece in pieces if piece.place in cards})[-1:]:
         talk.found_card(at_s)
     _claim(found, _phones(_rest(numbers, found), talk), RedactionKind.PHONE)
-    for place, kind in answer_places(pieces, found, talk, channel).items():
+    for place, kind in answer_places(pieces, found, talk, passage.channel).items():
         found.setdefault(place, kind)
     return found
 

@@ -90,6 +90,7 @@ class Warden:
         shedding, live = self._shared.shedding, self._switchboard.live
         sure, most = (self._within(calls) for calls in (self._capacity.sure, self._capacity.most))
         room = Room(oldest_s=load.oldest_final_s, utilisation=load.finals_utilisation, calls=sure, most=most)
+        shedding.capacity = sure
         choice = self._choosing.at(now_s, self._candidates(), level=shedding.now, room=room)
         for call_id in choice.off:
             live[call_id].put_off()

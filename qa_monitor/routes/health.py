@@ -1,5 +1,6 @@
 """Whether the service lives, whether it can take calls, and its figures."""
 
+from math import nan
 from time import monotonic
 
 from fastapi import APIRouter
@@ -83,11 +84,18 @@ async def _deliveries(parts: Application) -> dict[str, float]:
     }
 
 
+def _known(calls: int | None) -> float:
+    return nan if calls is None else float(calls)
+
+
 @router.get("/metrics", response_class=Response, responses={200: {"content": {"text/plain": {}}}})
 async def metrics(parts: Parts) -> Response:
     """For Prometheus. Needs the access token, like the API."""
     now = {
         "calls_active": float(len(parts.switchboard.live)),
+        "calls_followed": float(parts.heart.calls_followed),
+        "calls_capacity": _known(parts.heart.calls_capacity),
+        "calls_room": _known(parts.heart.calls_room),
         "calls_recorded_only": float(parts.heart.calls_recorded),
         "console_clients": float(parts.feed.consoles),
         "alerts_unsaved": float(parts.feed.unsaved),

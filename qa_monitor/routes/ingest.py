@@ -120,7 +120,8 @@ def _pcm(parts: Application, address: Address) -> Make:
 
 
 async def _carry(websocket: WebSocket, parts: Application, address: Address, make: Make) -> None:
-    upgrade = read_upgrade(websocket)
+    peer = address_of(websocket, parts.settings.trusted_proxies)
+    upgrade = read_upgrade(websocket, peer)
     try:
         who = parts.door.knock(address, upgrade)
     except TurnedAway as away:
@@ -134,7 +135,6 @@ async def _carry(websocket: WebSocket, parts: Application, address: Address, mak
     voice = parts.pair_lines.line(dialect, line) if isinstance(dialect, OneVoice) else None
     further = parts.reception.telephony.log_in(address).subprotocols
     subprotocol = negotiate(address.value, upgrade.offered, further) if address.value in PCM_DIALECTS else None
-    peer = address_of(websocket, parts.settings.trusted_proxies)
     number = parts.arrivals.opened(address.value, peer, lambda: dialect.rejected)
     socket = _Socket(websocket)
     try:

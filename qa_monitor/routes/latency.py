@@ -68,6 +68,12 @@ class LatencyReportJson(Shape):
     stages: list[StageJson]
     minutes: list[MinuteJson]
     """The last hour; minutes without a flag are left out."""
+    calls_followed: int
+    """Calls that are transcribed and judged while they go on."""
+    calls_capacity: int | None
+    """So many calls at once are sure to be followed in time; null while nobody knows."""
+    calls_room: int | None
+    """So many more than now are; null while nobody knows."""
 
 
 @router.post("/flags/drawn")
@@ -109,4 +115,7 @@ async def latency(parts: Parts) -> LatencyReportJson:
             )
             for each in parts.stages.minutes(now_s)
         ],
+        calls_followed=parts.heart.calls_followed,
+        calls_capacity=parts.heart.calls_capacity,
+        calls_room=parts.heart.calls_room,
     )

@@ -98,6 +98,8 @@ class Current:
         """`limit`: calls followed at once at most; none: as many as the speech workers turn out to carry."""
         self.now = Shedding()
         self.limit = limit
+        self.capacity = limit
+        """So many calls at once are sure to be followed in time; none: nobody knows yet."""
         self.room = limit
         """So many more calls can be followed, until the warden looks again; none: nobody knows yet."""
 

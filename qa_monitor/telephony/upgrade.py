@@ -24,7 +24,7 @@ class Upgrade:
     shown: str | None = field(repr=False)
     """What would stand in `Authorization`: the header, else the address's own `authorization` or `token`."""
     peer: str
-    """Whose machine it is, as seen by us."""
+    """Address of the machine that connects: as we see it, or as a trusted proxy in between tells it."""
     secure: bool
     offered: tuple[str, ...]
     """Sub-protocols, in order of preference."""
@@ -34,8 +34,8 @@ class Upgrade:
         return next((value for found, value in self.headers if found == name), None)
 
 
-def read_upgrade(websocket: WebSocket) -> Upgrade:
-    """Read it off the connection, before it is accepted."""
+def read_upgrade(websocket: WebSocket, peer: str) -> Upgrade:
+    """Read it off the connection, before it is accepted. `peer`: see `Upgrade`."""
     scope = websocket.scope
     query = scope["query_string"].decode("latin-1")
     raw_path = (scope.get("raw_path") or scope["path"].encode()).decode("latin-1")
@@ -49,7 +49,7 @@ def read_upgrade(websocket: WebSocket) -> Upgrade:
         headers=headers,
         query=MappingProxyType({name: value for name, value in parameters.items() if name.lower() not in SECRETS}),
         shown=_shown(headers, parameters),
-        peer=websocket.client.host if websocket.client is not None else "",
+        peer=peer,
         secure=scope["scheme"] == "wss",
         offered=tuple(scope.get("subprotocols") or ()),
     )

@@ -5,7 +5,7 @@ import time
 import pytest
 
 from keywords.matcher import Matcher
-from keywords.negation.negated import is_negated
+from keywords.negation.negated import HitKind, is_negated
 from keywords.normal import tokens
 from streams.records import Language
 from tests.keywords.builders import a_matcher, found
@@ -104,7 +104,7 @@ def test_a_phrase_with_its_own_negation_is_denied_by_a_clause_around_it(
     spoken = tokens(sentence.split(), language)
     width = len(own.split())
 
-    assert is_negated(spoken, len(spoken) - width, len(spoken), language, own_negation=True) is denied
+    assert is_negated(spoken, len(spoken) - width, len(spoken), language, HitKind(own_negation=True)) is denied
 
 
 def test_a_long_run_on_sentence_is_judged_at_once() -> None:

@@ -169,6 +169,8 @@ def test_a_card_with_its_date_and_code_in_one_breath_leaves_nothing() -> None:
         ("L U 28 0019 4006 4475 0000", FR),
         ("LU28 0019 4006 4475 0000", FR),
         ("G B twenty-nine NWBK 6016 1331 9268 19", EN),
+        ("GB29 NWBK 6016 1331 9268 19", EN),
+        ("NL91 ABNA 0417 1643 00", FR),
     ],
 )
 def test_an_account_number_is_known_by_its_form(text: str, language: Language) -> None:

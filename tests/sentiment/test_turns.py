@@ -4,7 +4,7 @@ import pytest
 
 from sentiment.dynamics import Conversation
 from sentiment.hold import HoldBegan, HoldCause, HoldEnded
-from sentiment.manner import Manner
+from sentiment.manner import MAX_HOLES, Manner
 from sentiment.turns import Turns
 from streams.music import ToneHeard
 from streams.records import Speaker
@@ -73,6 +73,74 @@ def test_loudness_is_told_against_the_speaker_s_own_beginning() -> None:
         manner.said(an_utterance(duration_s=12.0), -24.0)
 
     assert manner.louder_db == {"customer": 6.0}
+
+
+def test_seconds_in_which_nothing_was_heard_are_nobody_s_pace() -> None:
+    """Six words in four seconds, half of them lost on this channel; a hole that grows is one hole."""
+    manner = Manner()
+    manner.lost(0, 1.0, 2.0)
+    manner.lost(0, 1.0, 3.0)
+    manner.lost(1, 0.0, 4.0)
+    manner.lost(0, 3.9, 60.0)
+    manner.said(an_utterance(words=6, duration_s=3.9), -20.0)
+
+    assert manner.pace_wpm == {"customer": 189.5}
+
+
+def test_an_utterance_of_which_nothing_was_heard_says_nothing() -> None:
+    manner = Manner()
+    manner.lost(0, 0.0, 4.0)
+    manner.said(an_utterance(words=6, duration_s=2.0), -20.0)
+
+    assert (manner.pace_wpm, manner.louder_db) == ({}, {})
+
+
+def test_holes_of_one_call_take_no_more_than_their_room() -> None:
+    manner = Manner()
+    for number in range(10 * MAX_HOLES):
+        manner.lost(0, float(number), number + 0.5)
+
+    assert len(manner._holes) == MAX_HOLES
+
+
+def test_a_beginning_that_was_not_heard_is_nothing_to_compare_with() -> None:
+    """What they said first was noted elsewhere: their voice is not compared with the middle of the call."""
+    conversation = Conversation(a_call())
+    conversation.said_elsewhere(an_utterance(duration_s=12.0))
+    for number in range(6):
+        conversation.said(an_utterance(duration_s=12.0, start_s=20.0 * number), -20.0)
+        conversation.said(an_utterance(duration_s=12.0, start_s=20.0 * number, speaker=AGENT, channel=1), -20.0)
+
+    assert conversation.at(140.0).louder_db == {"agent": 0.0}
+    assert conversation.at(140.0).pace_wpm.keys() == {"customer", "agent"}
+
+
+@pytest.mark.parametrize("known", [True, False])
+def test_what_was_said_before_a_stretch_nobody_heard_is_not_now(known: bool) -> None:
+    """Neither where it is known what was said in it nor where nobody knows; a beginning that was heard stays one."""
+    conversation = Conversation(a_call())
+    for number in range(2):
+        conversation.said(an_utterance(words=20, duration_s=12.0, start_s=20.0 * number), -30.0)
+    if known:
+        conversation.said_elsewhere(an_utterance(duration_s=12.0, start_s=60.0))
+    else:
+        conversation.unheard()
+    before = conversation.at(80.0)
+    conversation.said(an_utterance(words=6, duration_s=2.0, start_s=90.0), -24.0)
+    after = conversation.at(100.0)
+
+    assert (before.pace_wpm, before.louder_db) == ({}, {})
+    assert (after.pace_wpm, after.louder_db) == ({"customer": 180.0}, {"customer": 6.0})
+
+
+def test_who_speaks_up_after_nobody_listened_has_no_beginning() -> None:
+    """They may have said anything before."""
+    conversation = Conversation(a_call())
+    conversation.unheard()
+    for number in range(3):
+        conversation.said(an_utterance(duration_s=12.0, start_s=20.0 * number), -20.0)
+
+    assert conversation.at(80.0).louder_db == {}
 
 
 def test_who_began_second_is_counted() -> None:

@@ -47,18 +47,20 @@ class Flow:
 
     def missing(self, gap: Gap) -> None:
         """Nobody knows what was said here: it is no silence of the speakers'. May be told again as it grows."""
-        self._spoke(gap.channel, Speaker.UNKNOWN, gap.start_s, gap.start_s + gap.duration_s)
+        self._conversation.lost(gap.channel, gap.start_s, gap.start_s + gap.duration_s)
 
     def away(self, from_s: Sequence[float], until_s: float) -> None:
         """Per channel, what was said since then is not known yet."""
         self._conversation.cut(min(from_s))
+        self._conversation.unheard()
         for channel, since_s in enumerate(from_s):
             self._spoke(channel, Speaker.UNKNOWN, min(since_s, until_s), until_s)
 
     def recall(self, utterance: Utterance) -> None:
         """It was said before."""
-        speaker = self._speakers.attributed(utterance).speaker
-        self._spoke(utterance.channel, speaker, utterance.start_s, utterance.end_s)
+        attributed = self._speakers.attributed(utterance)
+        self._conversation.said_elsewhere(attributed)
+        self._spoke(utterance.channel, attributed.speaker, utterance.start_s, utterance.end_s)
 
     def recall_hold(self, hold: OnHold, now_s: float, *, began_here: bool) -> None:
         """They were on hold then, as is known already. `began_here`: it was told here too, at most without its end."""

@@ -47,6 +47,7 @@ function draw() {
   document.title = `${words.t("latency.title")} – ${words.t("product")}`;
   byId("verdict").classList.toggle("drift", known !== null && known.drift_s !== null);
   say(byId("verdict"), verdictOf());
+  say(byId("room"), roomOf());
   if (known === null) return;
   fill(byId("rows"), ...known.stages.map((each) =>
     el("tr", { class: each.stage === "screen" ? "whole" : "" },
@@ -63,6 +64,13 @@ function verdictOf() {
   const alarm = seconds(words.language, known.alarm_s);
   if (known.drift_s === null) return words.t("latency.fine", { alarm });
   return words.t("warning.drift", { p95: seconds(words.language, known.drift_s) });
+}
+
+function roomOf() {
+  if (known === null || failed) return "";
+  const { calls_followed: followed, calls_capacity: capacity, calls_room: room } = known;
+  if (capacity === null || room === null) return words.t("latency.room_unknown", { followed });
+  return words.t("latency.room", { followed, capacity, room });
 }
 
 /** @param {LatencyReport} report */

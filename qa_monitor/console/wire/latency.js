@@ -11,6 +11,9 @@
  * @property {number|null} drift_s
  * @property {(Figures & {stage: string})[]} stages
  * @property {(Figures & {at: string})[]} minutes
+ * @property {number} calls_followed live calls that are transcribed while they go on
+ * @property {number|null} calls_capacity so many are sure to be followed in time
+ * @property {number|null} calls_room so many more are
  */
 
 export {};

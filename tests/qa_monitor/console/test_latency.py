@@ -25,6 +25,9 @@ REPORT: Json = {
         {"at": "2026-03-02T11:30:00+00:00", "count": 2, "p50_s": 0.9, "p95_s": 3.6},
         {"at": NOON.isoformat(), "count": 1, "p50_s": 1.0, "p95_s": 1.0},
     ],
+    "calls_followed": 12,
+    "calls_capacity": 20,
+    "calls_room": 8,
 }
 
 
@@ -102,6 +105,18 @@ def test_the_page_of_figures_shows_stages_and_the_last_hour(server: ConsoleServe
         expect(page.locator("#chart-words")).to_contain_text("Scale: 0 to 4.0\u00a0s")
         server.answers.pop("GET /v1/latency")
         expect(page.locator("#verdict")).to_contain_text("cannot be read", timeout=10_000)
+
+
+@pytest.mark.parametrize(
+    ("capacity", "said"), [({}, "room for 8 more"), ({"calls_capacity": None, "calls_room": None}, "is not known yet")]
+)
+def test_the_page_of_figures_says_how_many_more_calls_fit(
+    server: ConsoleServer, browser: Browser, capacity: Json, said: str
+) -> None:
+    server.answers["GET /v1/latency"] = REPORT | capacity
+    with open_page(browser, server.address + "/latency") as page:
+        expect(page.locator("#room")).to_contain_text("Calls followed now: 12.")
+        expect(page.locator("#room")).to_contain_text(said)
 
 
 def test_bars_stand_where_their_minute_is(server: ConsoleServer, browser: Browser) -> None:

@@ -179,6 +179,33 @@ def test_peers_are_told_by_their_address(closed: Running) -> None:
     assert knocked(closed, "exotel", telephony(closed)).status == 101
 
 
+def test_nobody_chooses_the_address_to_be_told_by(closed: Running) -> None:
+    """Where no proxy is trusted the header says nothing, neither in a stranger's favour nor against anybody."""
+    forged = {**telephony(closed), "X-Forwarded-For": "192.0.2.7"}
+
+    assert knocked(closed, "pcm/vonage", forged).status == 403
+    assert knocked(closed, "exotel", forged).status == 101
+
+
+def test_behind_a_trusted_proxy_peers_are_those_it_speaks_for(tmp_path: Path) -> None:
+    """The last entry is the proxy's own word; what stands before it came from whoever it speaks for."""
+    with a_service(tmp_path, CONFIGURED, trusted_proxies="127.0.0.0/8") as service:
+        told = {
+            told: knocked(service, path, {**telephony(service), "X-Forwarded-For": told}).status
+            for path, told in (
+                ("pcm/vonage", "192.0.2.7"),
+                ("pcm/vonage", "198.51.100.1"),
+                ("pcm/vonage", "192.0.2.7, 198.51.100.1"),
+                ("pcm/vonage", "nobody"),
+                ("exotel", "198.51.100.2"),
+            )
+        }
+        beside_it = knocked(service, "exotel", telephony(service)).status
+
+    assert list(told.values()) == [101, 403, 403, 403, 403]
+    assert beside_it == 101  # nobody is spoken for: the proxy itself, which is among these peers
+
+
 @pytest.mark.parametrize(
     ("path", "offered", "chosen"),
     [

@@ -109,6 +109,8 @@ export const WORDS = {
   "latency.hour": "The last hour",
   "latency.chart": "Per minute: the median, and a line up to the 95th percentile. Scale: 0 to {top}; dashed: the alarm at {alarm}. Last, at {at}: {last}.",
   "latency.fine": "As it should be: the 95th percentile of five minutes is below {alarm}, or too few flags came to tell.",
+  "latency.room": "Calls followed now: {followed}. Sure to be followed in time: {capacity} at once, so there is room for {room} more.",
+  "latency.room_unknown": "Calls followed now: {followed}. How many more there is room for is not known yet.",
   "latency.failed": "The figures cannot be read at the moment.",
   "stage.text": "the text",
   "stage.rule": "the rule’s decision",

@@ -115,6 +115,8 @@ export const WORDS = {
   "latency.hour": "La dernière heure",
   "latency.chart": "Par minute : la médiane, et un trait jusqu’au 95ᵉ centile. Échelle : 0 à {top} ; en tirets : le seuil, {alarm}. Dernière, à {at} : {last}.",
   "latency.fine": "Tout va bien : le 95ᵉ centile de cinq minutes est sous {alarm}, ou trop peu d’alertes sont venues pour le dire.",
+  "latency.room": "Appels suivis en ce moment : {followed}. Nombre qui peut l’être à temps à coup sûr : {capacity} à la fois, donc de la place pour {room} de plus.",
+  "latency.room_unknown": "Appels suivis en ce moment : {followed}. On ne sait pas encore pour combien d’autres il y a de la place.",
   "latency.failed": "Les chiffres ne peuvent pas être lus pour l’instant.",
   "stage.text": "au texte",
   "stage.rule": "à la décision de la règle",
