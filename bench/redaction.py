@@ -28,6 +28,7 @@ from keywords.records import RedactionKind, Screened
 from keywords.redaction.screen import RedactionScreen
 from streams.records import CallId, Speaker, Utterance, UtteranceId, Word
 
+SAID = [kind for kind in RedactionKind if kind is not RedactionKind.KEYPAD]
 SECONDS_A_WORD = 0.4
 PAUSE_S = 0.6
 AT_ONCE_S = 0.01
@@ -246,7 +247,7 @@ def figures(score: Score) -> dict[str, object]:
     """Of one part or language."""
     held = sorted(score.held_s)
     return {
-        "recall": {kind.value: score.recall(kind.value) for kind in RedactionKind},
+        "recall": {kind.value: score.recall(kind.value) for kind in SAID},
         "numbers": dict(score.said),
         "shown_in_guesses": dict(score.shown_early),
         "false_rate": score.false_rate,
@@ -260,7 +261,7 @@ def figures(score: Score) -> dict[str, object]:
 
 def line(name: str, score: Score) -> str:
     """One row of the table."""
-    kinds = " ".join(f"{kind.value} {rate(score.recall(kind.value))}" for kind in RedactionKind)
+    kinds = " ".join(f"{kind.value} {rate(score.recall(kind.value))}" for kind in SAID)
     extra = f"edge {score.edge}  extra {score.extra}"
     return f"{name:8} {kinds}  false {score.false}/{score.plain} = {100 * score.false_rate:.3f} %  {extra}"
 

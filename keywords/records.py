@@ -93,6 +93,8 @@ class RedactionKind(StrEnum):
     """A bank account."""
     PHONE = "phone"
     EMAIL = "email"
+    KEYPAD = "keypad"
+    """What is typed on a telephone: its tones are silenced, no text holds it."""
 
     @property
     def mark(self) -> str:

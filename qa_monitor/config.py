@@ -129,7 +129,7 @@ class Settings(BaseSettings):
         NoDecode,
         Field(
             description="What is masked in text and silenced in audio before it is kept or shown, "
-            "comma-separated; `card` and `cvv` always are."
+            "comma-separated; `card` and `cvv` always are. `keypad`: the tones of what is typed on a telephone."
         ),
     ] = tuple(RedactionKind)
     emotion: Annotated[

@@ -27,7 +27,9 @@ class Metrics:
         self._flags = self._counter("alerts", "Changes of flags.", "rule", "state")
         self._held = self._counter("alerts_held", "Flags nobody was told about.", "reason")
         self._distrusted = self._counter("texts_dropped", "Recognised text that was not believed.", "reason")
-        self._redactions = self._counter("redactions", "Numbers masked and silenced.", "kind")
+        self._redactions = self._counter(
+            "redactions", "Numbers masked and silenced; `keypad`: tones of keys silenced.", "kind"
+        )
         self._lost = self._counter("utterances_lost", "Stretches of speech that were not transcribed.")
         self._failed = self._counter("store_failures", "Writes that did not reach the disk.")
         self._background = self._counter("background_failures", "Failures of work that was then begun again.", "work")

@@ -3,11 +3,13 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 
+from keywords.records import RedactionKind
 from qa_monitor.call.health import HealthTeller
 from qa_monitor.call.judging.judge import CallJudge
 from qa_monitor.call.latency.heard import HeardClock
 from qa_monitor.call.lateness import Lateness
 from qa_monitor.call.listening import CallEars
+from qa_monitor.call.recording.key_silence import KeySilence
 from qa_monitor.call.recording.recorder import CallRecorder
 from qa_monitor.call.shared import Shared
 from qa_monitor.call.teller import FlagTeller
@@ -53,5 +55,10 @@ def equip(
         lateness=lateness,
         health=HealthTeller(teller, shared, judge, ears, lateness),
         voice=VoiceKeeper(teller, shared, judge, ears),
-        recorder=CallRecorder(call, shared.audio, shared.listening, holds=shared.unheard is not None),
+        recorder=_a_recorder(call, shared),
     )
+
+
+def _a_recorder(call: CallStarted, shared: Shared) -> CallRecorder:
+    keys = KeySilence(call, shared.metrics) if RedactionKind.KEYPAD in shared.judges.redacted else None
+    return CallRecorder(call, shared.audio, shared.listening, holds=shared.unheard is not None, keys=keys)

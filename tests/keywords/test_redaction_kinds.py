@@ -291,7 +291,7 @@ def test_card_numbers_and_codes_are_always_masked(kind: RedactionKind) -> None:
         RedactionScreen(frozenset(RedactionKind) - {kind})
 
 
-@pytest.mark.parametrize("kind", list(RedactionKind))
+@pytest.mark.parametrize("kind", sorted(set(RedactionKind) - {RedactionKind.KEYPAD}))
 def test_every_kind_has_its_seconds_silenced(kind: RedactionKind) -> None:
     lines = {
         RedactionKind.CARD: ["card number", "4970 1012 3456 7893"],

@@ -7,6 +7,7 @@ from math import inf
 
 import structlog
 
+from qa_monitor.call.recording.key_silence import KeySilence
 from qa_monitor.call.recording.listeners import Listeners
 from qa_monitor.call.recording.screened_audio import Block, ScreenedAudio
 from qa_monitor.records.errors import StoreError
@@ -22,9 +23,20 @@ class CallRecorder:
     Without a store nothing is kept, and audio is held only while somebody listens, or while it may have to be sealed.
     """
 
-    def __init__(self, call: CallStarted, store: AudioStore | None, executor: Executor, *, holds: bool = False) -> None:
-        """`holds`: what was not screened yet is held in any case, since it may have to be sealed away."""
-        self._holds = holds
+    def __init__(
+        self,
+        call: CallStarted,
+        store: AudioStore | None,
+        executor: Executor,
+        *,
+        holds: bool = False,
+        keys: KeySilence | None = None,
+    ) -> None:
+        """`holds`: what was not screened yet is held in any case, since it may have to be sealed away.
+
+        `keys`: silences what is typed on a telephone, in what is sealed away too; none: it stays audible.
+        """
+        self._holds, self._keys = holds, keys
         self._call, self._store, self._executor = call, store, executor
         self._held = ScreenedAudio(len(call.channels), call.rate_hz)
         self.listeners = Listeners(call.rate_hz)
@@ -48,11 +60,15 @@ class CallRecorder:
         """Hold a frame."""
         if self._wanted(frame.start_s):
             self._held.add(frame)
+            if self._keys is not None:
+                self._keys.add(frame)
 
     def add_gap(self, gap: Gap) -> None:
         """Nothing will come for these seconds."""
         if self._wanted(gap.start_s):
             self._held.add_gap(gap)
+            if self._keys is not None:
+                self._keys.add_gap(gap)
 
     def mute(self, start_s: float, end_s: float) -> None:
         """What was said here must not be heard."""
@@ -61,18 +77,21 @@ class CallRecorder:
 
     async def write(self, until_s: float) -> None:
         """Let through what lies before `until_s`."""
-        await self._write(self._held.release(until_s))
+        await self._write(self._before(until_s))
 
     def take(self, until_s: float = inf) -> Block | None:
-        """What lies before `until_s`, unscreened and written nowhere: for whoever seals it away. Without: all of it."""
-        block = self._held.finish() if until_s == inf else self._held.release(until_s)
+        """What lies before `until_s`, its words not screened, written nowhere: for whoever seals it away.
+
+        Without: all of it.
+        """
+        block = self._rest() if until_s == inf else self._before(until_s)
         if block is not None:
             self.written_s = block.start_s + len(block.samples) / self._call.rate_hz
         return block
 
     async def close(self) -> None:
         """The call has ended and all of it was screened."""
-        await self._write(self._held.finish())
+        await self._write(self._rest())
         await self.abandon()
 
     async def abandon(self) -> None:
@@ -81,6 +100,16 @@ class CallRecorder:
         if self._store is not None:
             store = self._store
             await self._try(lambda: store.close(self._call.call_id))
+
+    def _before(self, until_s: float) -> Block | None:
+        if self._keys is not None:
+            until_s = min(until_s, self._keys.silence(self._held))
+        return self._held.release(until_s)
+
+    def _rest(self) -> Block | None:
+        if self._keys is not None:
+            self._keys.silence_rest(self._held)
+        return self._held.finish()
 
     def _wanted(self, at_s: float) -> bool:
         """Whether anybody is to get what comes now."""
