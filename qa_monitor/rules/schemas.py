@@ -249,6 +249,8 @@ class TriedJson(Shape):
     words: list[str]
     hits: list[HitJson]
     flags: list[TriedFlagJson]
+    names: dict[str, Bilingual]
+    """What the rules of these hits and flags are called, by id."""
 
 
 class PublishJson(DraftJson):
