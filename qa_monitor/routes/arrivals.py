@@ -43,6 +43,8 @@ class ArrivalJson(Shape):
     opened_at: datetime
     state: ArrivalState
     call_id: str | None
+    tenant: str
+    """Empty until a call has begun."""
     agent_id: str
     ended_at: datetime | None
     code: int | None
@@ -114,6 +116,7 @@ def _json(arrival: Arrival, heard: tuple[tuple[Speaker, ...], CallHealth] | None
         opened_at=arrival.opened_at,
         state=arrival.state,
         call_id=arrival.call_id,
+        tenant=arrival.tenant,
         agent_id=arrival.agent_id,
         ended_at=arrival.ended_at,
         code=arrival.code,

@@ -106,14 +106,9 @@ def try_out(body: TryJson, parts: Parts) -> TriedJson:
         if checked.problems:
             return not_tried(checked.problems)
         sets = checked.sets
-    return tried_json(
-        try_sentence(
-            set_of(sets, scope.tenant, scope.team),
-            Sentence(text=body.sentence, language=body.language, speaker=Speaker(body.speaker)),
-            scope,
-            parts.clock(),
-        )
-    )
+    found = set_of(sets, scope.tenant, scope.team)
+    said = Sentence(text=body.sentence, language=body.language, speaker=Speaker(body.speaker))
+    return tried_json(try_sentence(found, said, scope, parts.clock()), found)
 
 
 @router.put("", responses={403: {}, 422: {"model": RefusalJson}, 503: {}})

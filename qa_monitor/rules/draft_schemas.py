@@ -9,7 +9,7 @@ from keywords.records import HitReason
 from qa_monitor.rules.history_schemas import DifferenceJson
 from qa_monitor.rules.schemas import Name, ProblemJson, ScopeJson
 from qa_monitor.schemas.flags import PriorityLabel
-from qa_monitor.schemas.shape import Shape
+from qa_monitor.schemas.shape import Bilingual, Shape
 from streams.records import Language
 
 MOST_TEXT = 1_000_000
@@ -74,6 +74,8 @@ class TriedJson(Shape):
     words: list[str]
     hits: list[HitJson]
     flags: list[TriedFlagJson]
+    names: dict[str, Bilingual]
+    """What the rules of these hits and flags are called, by id."""
 
 
 class PublishJson(DraftJson):

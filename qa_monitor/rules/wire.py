@@ -1,6 +1,6 @@
 """Records about rules to their JSON shapes. Plain functions."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Sequence, Set
 
 from alerts.files.problems import RuleProblem
 from alerts.files.sources import Scope
@@ -120,8 +120,8 @@ def checked_json(checked: Checked, rights: Rights) -> CheckedJson:
     )
 
 
-def tried_json(trial: Trial) -> TriedJson:
-    """What rules make of a sentence."""
+def tried_json(trial: Trial, rules: RuleSet) -> TriedJson:
+    """What these rules make of a sentence."""
     told = [(flag, None) for flag in trial.decision.told]
     held = [(one.flag, one.reason) for one in trial.decision.held]
     return TriedJson(
@@ -142,12 +142,21 @@ def tried_json(trial: Trial) -> TriedJson:
             TriedFlagJson(rule_id=flag.rule_id, priority=PRIORITY_LABELS[flag.priority], held=reason)
             for flag, reason in (*told, *held)
         ],
+        names=_names(rules, {*(hit.rule_id for hit in trial.hits), *(flag.rule_id for flag, _ in (*told, *held))}),
     )
+
+
+def _names(rules: RuleSet, rule_ids: Set[str]) -> dict[str, Bilingual]:
+    return {
+        rule.rule_id: Bilingual(en=rule.name_en, fr=rule.name_fr)
+        for rule in rules.book.rules
+        if rule.rule_id in rule_ids
+    }
 
 
 def not_tried(problems: Sequence[RuleProblem]) -> TriedJson:
     """The draft is wrong in itself."""
-    return TriedJson(problems=problems_json(problems), words=[], hits=[], flags=[])
+    return TriedJson(problems=problems_json(problems), words=[], hits=[], flags=[], names={})
 
 
 def _judged_json(tenant: str, version: RuleVersion, rules: RuleSets, rights: Rights) -> JudgedJson:

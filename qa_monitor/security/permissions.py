@@ -20,7 +20,7 @@ PERMISSIONS: dict[str, frozenset[Role]] = {
     # the console: own teams' calls and flags
     "GET /": COACHES,
     "GET /wall": COACHES,
-    "GET /v1/agents": COACHES,
+    "GET /v1/agents": COACHES | ADMINS | AGENTS,
     "GET /calls/{call_id}": COACHES,
     "GET /v1/calls": COACHES,
     "GET /v1/calls/{call_id}": COACHES,

@@ -40,6 +40,7 @@ class Arrival:
     opened_at: datetime
     state: ArrivalState = ArrivalState.WAITING
     call_id: CallId | None = None
+    tenant: str = ""
     agent_id: str = ""
     ended_at: datetime | None = None
     code: int | None = None
@@ -77,7 +78,11 @@ class Arrivals:
         arrival = self._living.get(number)
         if arrival is not None:
             self._living[number] = replace(
-                arrival, state=ArrivalState.LIVE, call_id=call.call_id, agent_id=call.agent_id
+                arrival,
+                state=ArrivalState.LIVE,
+                call_id=call.call_id,
+                tenant=call.tenant,
+                agent_id=call.agent_id,
             )
 
     def over(self, number: int, code: int | None, reason: str, *, good: bool = False) -> None:

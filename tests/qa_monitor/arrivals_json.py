@@ -30,6 +30,7 @@ def an_arrival(number: int = 1, **changes: object) -> ArrivalJson:
         opened_at=NOON,
         state=ArrivalState.WAITING,
         call_id=None,
+        tenant="",
         agent_id="",
         ended_at=None,
         code=None,
@@ -46,6 +47,7 @@ def live(number: int = 1, **changes: object) -> ArrivalJson:
     given: dict[str, object] = {
         "state": ArrivalState.LIVE,
         "call_id": f"call-{number}",
+        "tenant": "default",
         "agent_id": "agent-7",
         "channels": both(-24.0, -31.0),
     }

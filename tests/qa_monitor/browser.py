@@ -119,7 +119,7 @@ class ConsoleServer:
     """Serves the pages as they are, answers from `answers`, and streams what a test tells it to."""
 
     def __init__(self) -> None:
-        self.answers: dict[str, Json] = {"GET /v1/agents": {"agents": [], "teams": []}}
+        self.answers: dict[str, Json] = {"GET /v1/agents": {"agents": [], "teams": [], "accounts": []}}
         """By method and path: `GET /v1/calls/call-1`. Anything else is answered 404."""
         self.audio: dict[str, bytes] = {}
         """WAV files by path."""
@@ -172,7 +172,7 @@ class ConsoleServer:
         if line in self.answers:
             return JSONResponse(self.answers[line], headers=_headers())
         if request.url.path in self.audio:
-            return Response(self.audio[request.url.path], media_type="audio/wav", headers=_headers())
+            return _part_of(self.audio[request.url.path], request.headers.get("range"))
         return JSONResponse({"detail": "not found"}, status_code=404, headers=_headers())
 
 
@@ -209,6 +209,16 @@ def silence(seconds: int) -> bytes:
     file = io.BytesIO()
     soundfile.write(file, np.zeros((seconds * 8000, 2), dtype=np.int16), 8000, subtype="PCM_16", format="WAV")
     return file.getvalue()
+
+
+def _part_of(audio: bytes, asked: str | None) -> Response:
+    """As the service answers: by ranges, without which a browser cannot go to another second."""
+    ranged = re.fullmatch(r"bytes=(\d+)-(\d*)", asked or "")
+    if ranged is None:
+        return Response(audio, media_type="audio/wav", headers=_headers() | {"accept-ranges": "bytes"})
+    first, last = int(ranged[1]), min(int(ranged[2] or len(audio)), len(audio) - 1)
+    told = {"accept-ranges": "bytes", "content-range": f"bytes {first}-{last}/{len(audio)}"}
+    return Response(audio[first : last + 1], status_code=206, media_type="audio/wav", headers=_headers() | told)
 
 
 def _headers() -> dict[str, str]:

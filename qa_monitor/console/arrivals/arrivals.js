@@ -5,7 +5,7 @@
 import { follow } from "../shared/connection.js";
 import { arrangeChildren, byId, say } from "../shared/dom.js";
 import { wordsOf } from "../shared/i18n.js";
-import { openPage } from "../shared/page.js";
+import { learnNames, openPage } from "../shared/page.js";
 import { createPlaces } from "./places.js";
 import { createRow, shownState, timeWithSeconds } from "./row.js";
 
@@ -86,6 +86,7 @@ openPage((chosen) => {
   words = chosen;
   draw();
 });
+void learnNames().catch(() => null); // ids say it, too
 follow("/v1/arrivals/stream", {
   names: ["arrivals"],
   silence_ms: SILENT_MS,

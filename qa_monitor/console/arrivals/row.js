@@ -5,6 +5,7 @@
 /** @import { Key, Words } from "../shared/i18n.js" */
 import { el, fill, say } from "../shared/dom.js";
 import { clock, number } from "../shared/format.js";
+import { agentOf } from "../shared/names.js";
 import { reasonIn } from "../shared/reasons.js";
 import { reviewPath } from "../shared/server.js";
 import { protocolName } from "./places.js";
@@ -87,13 +88,13 @@ function refill(box, drawn, make) {
 }
 
 /** @param {HTMLElement} box @param {Arrival} arrival @param {Words} words */
-function drawCall(box, { call_id, agent_id }, words) {
+function drawCall(box, { call_id, tenant, agent_id }, words) {
   refill(box, call_id ?? "", () =>
     call_id === null
       ? [el("span", { class: "nothing" }, "–")]
       : [el("a", { href: reviewPath(call_id) }, call_id), el("p", { class: "agent" })]);
   const agent = box.querySelector(".agent");
-  if (agent !== null) say(agent, agent_id === "" ? "" : words.t("flag.agent", { agent: agent_id }));
+  if (agent !== null) say(agent, agent_id === "" ? "" : agentOf(words, { tenant, agent_id }));
 }
 
 /** A bar per channel, from -60 dB to full scale. @param {HTMLElement} box @param {Arrival} arrival @param {Words} words */

@@ -3,6 +3,7 @@
 /** @import { Words } from "../shared/i18n.js" */
 import { byId, el, fill, say } from "../shared/dom.js";
 import { dateTime } from "../shared/format.js";
+import { personOf } from "../shared/names.js";
 import { ask, callPath } from "../shared/server.js";
 
 const SURE_MS = 5000;
@@ -15,7 +16,7 @@ export function drawConsents(words, entries) {
     time: dateTime(words.locale, entry.at),
     consent: words.name("consent", entry.consent),
     notice: words.name("notice", entry.notice),
-    source: [words.name("source", entry.source), entry.by].filter((part) => part !== "").join(" "),
+    source: [words.name("source", entry.source), personOf(words, entry.by)].filter((part) => part !== "").join(" "),
   }))));
 }
 

@@ -4,7 +4,7 @@
 import { byId, el, fill, say, svg } from "../shared/dom.js";
 import { clock, dayAndTime, number, share } from "../shared/format.js";
 import { wordsOf } from "../shared/i18n.js";
-import { nameAnywhere } from "../shared/names.js";
+import { nameAnywhere, personOf } from "../shared/names.js";
 import { learnNames, openPage } from "../shared/page.js";
 import { createPlayer } from "../shared/player.js";
 import { ask, reviewPath } from "../shared/server.js";
@@ -188,7 +188,7 @@ function surgeBox(surge) {
     ...alsoOf(surge),
     plays(`surge/${surge.surge_id}`, surge.examples, titleOf(surge)),
     seen
-      ? el("p", { class: "remark act" }, words.t("customers.known", { by: surge.acknowledged_by ?? "" }))
+      ? el("p", { class: "remark act" }, words.t("customers.known", { by: personOf(words, surge.acknowledged_by ?? "") }))
       : el("button", { type: "button", class: "main act", onclick: () => void acknowledge(surge) }, words.t("customers.acknowledge")));
 }
 

@@ -4,6 +4,7 @@
 /** @import { Words } from "../shared/i18n.js" */
 import { el } from "../shared/dom.js";
 import { timeOfDay } from "../shared/format.js";
+import { personOf } from "../shared/names.js";
 
 /** What was done about a flag beside taking it on: what the console shows of it. No clock. */
 
@@ -54,4 +55,4 @@ export function outcomeOf(words, { care }) {
 }
 
 /** A coach, or all of them. @param {Words} words @param {string} coach */
-export const nameOf = (words, coach) => (coach === "everyone" ? words.t("care.everyone") : coach);
+export const nameOf = (words, coach) => (coach === "everyone" ? words.t("care.everyone") : personOf(words, coach));

@@ -3,7 +3,7 @@
 /** @import { Key, Words } from "../shared/i18n.js" */
 /** @import { Acts } from "./acts.js" */
 import { byId, el, fill, say } from "../shared/dom.js";
-import { agentOf } from "../shared/names.js";
+import { agentOf, coachesOf } from "../shared/names.js";
 
 /** @typedef {"snooze"|"hand_over"|"resolve"} Kind */
 
@@ -58,9 +58,9 @@ export function createActDialog(acts) {
         choice(place, words.plural("act.minutes", minutes), choose(() => acts.snooze(flag, minutes)))));
       else if (kind === "resolve") fill(body, ...OUTCOMES.map((outcome, place) =>
         choice(place, words.name("outcome", outcome), choose(() => acts.resolve(flag, outcome)))));
-      else fill(body, handOverForm(words, (to, word) => choose(() => acts.handOver(flag, to, word))()));
+      else fill(body, handOverForm(words, flag, (to, word) => choose(() => acts.handOver(flag, to, word))()));
       dialog.showModal();
-      /** @type {HTMLElement|null} */ (body.querySelector("button, input"))?.focus();
+      /** @type {HTMLElement|null} */ (body.querySelector("button, input, select"))?.focus();
     },
   };
 }
@@ -72,9 +72,9 @@ function choice(place, label, onclick) {
     el("kbd", { "aria-hidden": "true" }, digit), label);
 }
 
-/** @param {Words} words @param {(to: string, word: string) => void} send */
-function handOverForm(words, send) {
-  const to = el("input", { name: "to", required: true, maxlength: 100, autocomplete: "off" });
+/** @param {Words} words @param {Flag} flag @param {(to: string, word: string) => void} send */
+function handOverForm(words, flag, send) {
+  const to = whomField(words, flag);
   const word = el("input", { name: "word", maxlength: 200, autocomplete: "off" });
   const form = el("form", { class: "hand-over" },
     el("label", {}, words.t("act.to"), to),
@@ -85,6 +85,14 @@ function handOverForm(words, send) {
     if (to.value.trim() !== "") send(to.value.trim(), word.value.trim());
   });
   return form;
+}
+
+/** A list of coaches by name; where none are known, whoever is written. @param {Words} words @param {Flag} flag */
+function whomField(words, flag) {
+  const others = coachesOf(words).filter(({ account }) => account !== flag.care.desk);
+  if (others.length === 0) return el("input", { name: "to", required: true, maxlength: 100, autocomplete: "off" });
+  const choose = el("option", { value: "" }, words.t("act.to.choose"));
+  return el("select", { name: "to", required: true }, choose, ...others.map(({ account, name }) => el("option", { value: account }, name)));
 }
 
 /**

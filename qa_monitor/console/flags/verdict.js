@@ -3,6 +3,7 @@
 /** @import { Key, Words } from "../shared/i18n.js" */
 import { el } from "../shared/dom.js";
 import { timeOfDay } from "../shared/format.js";
+import { personOf } from "../shared/names.js";
 
 /**
  * What a coach can say of a flag, each with its key: the same letters in both languages, and on every keyboard.
@@ -43,5 +44,5 @@ function button(words, flag, verdict, judge) {
 export function verdictBy(words, flag) {
   if (flag.verdict === null || flag.verdict_by === null || flag.verdict_at === null) return "";
   const time = timeOfDay(words.locale, flag.verdict_at);
-  return words.t("verdict.by", { verdict: words.name("verdict", flag.verdict), who: flag.verdict_by, time });
+  return words.t("verdict.by", { verdict: words.name("verdict", flag.verdict), who: personOf(words, flag.verdict_by), time });
 }

@@ -4,7 +4,8 @@
 import { byId, el, fill, say } from "../shared/dom.js";
 import { age } from "../shared/format.js";
 import { wordsOf } from "../shared/i18n.js";
-import { openPage } from "../shared/page.js";
+import { personOf } from "../shared/names.js";
+import { learnNames, openPage } from "../shared/page.js";
 import { refusedIn } from "../shared/refusals.js";
 import { send } from "../shared/sending.js";
 import { ask } from "../shared/server.js";
@@ -87,7 +88,7 @@ function thread(review, first, answers) {
 }
 
 /** @param {Comment} comment */
-const nameOf = (comment) => (comment.by === me ? words.t("mine.comments.you") : comment.by);
+const nameOf = (comment) => (comment.by === me ? words.t("mine.comments.you") : personOf(words, comment.by));
 
 /** @param {MyReview} review @param {string} verb @param {unknown} body */
 async function act(review, verb, body) {
@@ -118,5 +119,6 @@ openPage((chosen) => {
   words = chosen;
   draw();
 });
+void learnNames().catch(() => null); // ids say it, too
 // the calls below are shown all the same
 void load().catch(() => say(byId("reviews-said"), ""));

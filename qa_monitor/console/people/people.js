@@ -3,7 +3,8 @@
 /** @import { Words } from "../shared/i18n.js" */
 import { byId, el, fill, say } from "../shared/dom.js";
 import { wordsOf } from "../shared/i18n.js";
-import { openPage } from "../shared/page.js";
+import { personOf } from "../shared/names.js";
+import { learnNames, openPage } from "../shared/page.js";
 import { refusalSpan } from "../shared/refusals.js";
 import { send } from "../shared/sending.js";
 import { ask } from "../shared/server.js";
@@ -42,7 +43,7 @@ function draw() {
       password: (person) => void handOut(person),
     });
   }
-  list("log", log.map((line) => el("li", {}, el("span", { class: "when" }, when(line.at), ` · ${line.by} · `), changeWords(line))));
+  list("log", log.map((line) => el("li", {}, el("span", { class: "when" }, when(line.at), ` · ${personOf(words, line.by)} · `), changeWords(line))));
   list("listenings", listenings.map((one) => listeningLine(one, words)));
   drawImported();
 }
@@ -87,6 +88,7 @@ async function load() {
   const [found, changes, heard] = await Promise.all([
     ask("/v1/people"), ask("/v1/people/changes?limit=50"), ask("/v1/people/listenings?limit=50"),
   ]);
+  void learnNames().catch(() => null); // ids say it, too
   people = withCoaches(found.entries);
   log = changes.changes;
   listenings = heard.listenings;

@@ -3,6 +3,7 @@
 /** @import { Words } from "../shared/i18n.js" */
 import { byId, el, fill, say } from "../shared/dom.js";
 import { clock, when } from "../shared/format.js";
+import { personOf } from "../shared/names.js";
 import { refusedIn } from "../shared/refusals.js";
 import { send } from "../shared/sending.js";
 import { ask, callPath } from "../shared/server.js";
@@ -48,7 +49,7 @@ export function createCommentPane(callId, recording) {
     byId("comment-marks").hidden = firsts.length === 0;
   };
   const mark = (/** @type {Words} */ now, /** @type {Comment} */ one) => {
-    const label = now.t("review.comment.mark", { clock: clock(one.at_s), by: one.by });
+    const label = now.t("review.comment.mark", { clock: clock(one.at_s), by: personOf(now, one.by) });
     const button = el("button", { type: "button", class: `comment-mark ${one.shared}`, title: label, "aria-label": label, onclick: () => choose(one) }, "❝");
     button.style.left = `${Math.min(1, one.at_s / Math.max(0.001, duration_s)) * 100}%`;
     return button;
@@ -69,9 +70,9 @@ export function createCommentPane(callId, recording) {
     return el("li", { id: `comment-${first.comment_id}`, class: "thread", tabindex: -1 },
       el("p", { class: "remark" },
         el("button", { type: "button", class: "plain", "aria-label": now.t("review.comment.go", { clock: clock(first.at_s) }), onclick: () => recording.seek(first.at_s) }, clock(first.at_s)),
-        ` · ${first.by} · ${when(first.at, now)} · `, el("span", { class: "state" }, now.name("review.comment.shared", first.shared))),
+        ` · ${personOf(now, first.by)} · ${when(first.at, now)} · `, el("span", { class: "state" }, now.name("review.comment.shared", first.shared))),
       el("p", { class: "said" }, first.words),
-      ...answers.map((one) => el("div", { class: "answer" }, el("p", { class: "remark" }, `${one.by} · ${when(one.at, now)}`), el("p", { class: "said" }, one.words))),
+      ...answers.map((one) => el("div", { class: "answer" }, el("p", { class: "remark" }, `${personOf(now, one.by)} · ${when(one.at, now)}`), el("p", { class: "said" }, one.words))),
       el("details", {}, el("summary", {}, now.t("review.comment.reply")), box));
   };
 

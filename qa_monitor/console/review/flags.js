@@ -8,7 +8,7 @@ import { acknowledgedBy } from "../flags/list.js";
 import { verdictButtons, verdictBy } from "../flags/verdict.js";
 import { byId, el, fill } from "../shared/dom.js";
 import { clock } from "../shared/format.js";
-import { agentOf, teamOf } from "../shared/names.js";
+import { agentOf, personOf, teamOf } from "../shared/names.js";
 import { ask } from "../shared/server.js";
 import { icon, prioritySign } from "../shared/signs.js";
 
@@ -106,9 +106,9 @@ function agentLine(words, flag) {
 function disputeLine(words, dispute) {
   const { ruling } = dispute;
   return el("p", { class: "remark" },
-    words.t("dispute.line", { name: dispute.by, words: dispute.words }), " ",
+    words.t("dispute.line", { name: personOf(words, dispute.by), words: dispute.words }), " ",
     el("b", {}, ruling === null ? words.t("dispute.open") : words.name("dispute.ruling", ruling)),
-    ruling !== null && ` ${words.t("dispute.settled", { name: dispute.decided_by ?? "", words: dispute.decided_words ?? "" })}`);
+    ruling !== null && ` ${words.t("dispute.settled", { name: personOf(words, dispute.decided_by ?? ""), words: dispute.decided_words ?? "" })}`);
 }
 
 /** @param {FlagsView} view @param {Flag} flag @param {FlagActions} actions @param {FlagDispute} [dispute] */

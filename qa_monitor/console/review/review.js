@@ -90,7 +90,7 @@ function draw() {
   acts.draw(words);
   const dynamics = transcript.dynamics ?? record.dynamics;
   fill(byId("dynamics"), dynamics === null
-    ? el("p", { class: "none" }, words.t("dynamics.none"))
+    ? el("p", { class: "none" }, words.t(call.state === "live" ? "dynamics.none" : "dynamics.none.ended"))
     : drawDynamics(words, dynamics, call.state === "live"));
   recording.draw(words, duration_s);
   scorePane.draw(words);

@@ -3,6 +3,7 @@
 /** @import { Words } from "../shared/i18n.js" */
 import { byId, el, fill, say } from "../shared/dom.js";
 import { when } from "../shared/format.js";
+import { personOf } from "../shared/names.js";
 import { refusedIn } from "../shared/refusals.js";
 import { send } from "../shared/sending.js";
 import { reviewPath } from "../shared/server.js";
@@ -17,8 +18,8 @@ export function calibrationCard(one, words, acts) {
   const total = one.calls.length;
   return el("li", { class: "card" },
     el("h3", {}, one.title, el("span", { class: "state" }, words.t(open ? "reviews.calibration.open" : "reviews.calibration.closed"))),
-    el("p", { class: "remark" }, [one.scorecard_name[words.language], words.plural("reviews.of_calls", total), one.by, when(one.at, words)].join(" · ")),
-    el("ul", { class: "progress" }, ...one.progress.map((each) => el("li", {}, words.t("reviews.handed_in", { name: each.reviewer, n: each.handed_in, of: total })))),
+    el("p", { class: "remark" }, [one.scorecard_name[words.language], words.plural("reviews.of_calls", total), personOf(words, one.by), when(one.at, words)].join(" · ")),
+    el("ul", { class: "progress" }, ...one.progress.map((each) => el("li", {}, words.t("reviews.handed_in", { name: personOf(words, each.reviewer), n: each.handed_in, of: total })))),
     open && one.asked && el("ul", { class: "sheets" }, ...one.calls.map((call) => sheetItem(one, call, own.has(call), words, acts))),
     one.agreement !== null && kappaTable(one.agreement, one.title, words),
     open && acts.leads && el("p", { class: "acts" }, el("button", { type: "button", onclick: () => acts.close(one) }, words.t("reviews.calibration.close"))));

@@ -3,7 +3,7 @@
 /** @import { Words } from "../shared/i18n.js" */
 import { el } from "../shared/dom.js";
 import { when } from "../shared/format.js";
-import { agentOf } from "../shared/names.js";
+import { agentOf, personOf } from "../shared/names.js";
 import { reviewPath } from "../shared/server.js";
 
 /**
@@ -21,7 +21,7 @@ export function queueCard(review, words, acts) {
     el("button", { type: "button", class: main && "main", "data-act": `${verb} ${review.review_id}`, onclick: () => acts.act(review, verb) }, label);
   return el("li", { class: "card" },
     head(review, words),
-    el("p", { class: "remark" }, [agentOf(words, review), words.t("reviews.given_to", { name: review.reviewer }), words.name("reviews.why", review.why), when(review.changed_at, words)].join(" · ")),
+    el("p", { class: "remark" }, [agentOf(words, review), words.t("reviews.given_to", { name: personOf(words, review.reviewer) }), words.name("reviews.why", review.why), when(review.changed_at, words)].join(" · ")),
     firstWords(review),
     review.blind && el("p", { class: "notice" }, words.t("reviews.blind")),
     own && review.state === "in_review" && !review.blind && noteForm(review, words, acts),
@@ -80,7 +80,7 @@ export function disputeCard(review, dispute, words, acts) {
   return el("li", { class: "card" },
     head(review, words),
     el("p", {}, el("b", {}, text), asked !== undefined && ` ${words.name("reviews.value", asked.value)}`),
-    asked !== undefined && asked.words !== "" && el("p", { class: "remark" }, words.t("reviews.reviewer.said", { name: review.reviewer }), " ", asked.words),
+    asked !== undefined && asked.words !== "" && el("p", { class: "remark" }, words.t("reviews.reviewer.said", { name: personOf(words, review.reviewer) }), " ", asked.words),
     el("blockquote", { class: "quote" }, el("span", { class: "who" }, words.t("reviews.agent.said", { name: agentOf(words, review) })), " ", dispute.words),
     el("form", { class: "decide", onsubmit: decide },
       el("label", { for: `${id}-value` }, words.t("reviews.ruling")), choice,

@@ -6,14 +6,12 @@ import { reviewPath } from "../shared/server.js";
 
 /** What a draft would have told on past calls. @param {Report|null} report @param {Words} words */
 export function drawTested(report, words) {
-  if (report === null) {
-    fill(byId("tested"));
-    return;
-  }
+  byId("tested-box").hidden = report === null;
+  if (report === null) return;
   fill(
     byId("tested"),
-    el("p", {}, words.t("rules.test.amount", { calls: report.calls, hours: figure(report.call_hours, 1, words) })),
-    table(report, words),
+    el("p", {}, words.plural("rules.test.amount", report.calls, { hours: figure(report.call_hours, 1, words) })),
+    report.calls === 0 ? el("p", {}, words.t("rules.test.no_calls")) : table(report, words),
     el("p", { class: "remark" }, words.t("rules.test.formula", { agents: report.agents_per_coach })),
     el("p", { class: "remark" }, words.t("rules.test.work", { minutes: figure(report.work_min_per_1000_calls, 2, words) })),
     ...report.rules.map((rule) => moments(rule, words)),
@@ -38,27 +36,39 @@ function table(report, words) {
     el("tbody", {}, ...rows));
 }
 
-/** @param {RuleTested} rule @param {Words} words */
+/** What it would have told and what differs from the rule in force, with the seconds to hear. @param {RuleTested} rule @param {Words} words */
 function moments(rule, words) {
   const found = rule.difference;
-  if (found === null) return listed(words.t("rules.moments.all", { rule: rule.rule_id }), rule.told_first, words);
+  const name = nameOf(rule, words);
+  if (found === null) return rule.found.flags > 0 && el("div", { class: "moments" }, listed(words.t("rules.moments.all", { rule: name }), rule.told_first, rule.found.flags, words));
   return el("div", { class: "moments" },
-    el("h3", {}, words.t("rules.moments", { rule: rule.rule_id, both: found.both, new: found.only_new, old: found.only_old })),
-    found.only_new > 0 && listed(words.t("rules.moments.new"), found.only_new_first, words),
-    found.only_old > 0 && listed(words.t("rules.moments.old"), found.only_old_first, words));
+    el("h3", {}, words.t("rules.moments", { rule: name, both: found.both, new: found.only_new, old: found.only_old })),
+    el("div", { class: "sides" },
+      found.only_new > 0 && listed(words.t("rules.moments.new"), found.only_new_first, found.only_new, words),
+      found.only_old > 0 && listed(words.t("rules.moments.old"), found.only_old_first, found.only_old, words)));
 }
 
-/** @param {string} title @param {Moment[]} shown @param {Words} words */
-const listed = (title, shown, words) =>
-  el("div", { class: "moments" }, el("h3", {}, title), el("ul", {}, ...shown.map((moment) => line(moment, words))));
+/** The first of them; how many there are where that is more. @param {string} title @param {Moment[]} shown @param {number} count @param {Words} words */
+const listed = (title, shown, count, words) =>
+  el("div", {}, el("h4", {}, title, count > shown.length && el("span", { class: "remark" }, ` ${words.t("rules.moments.first", { n: shown.length, of: count })}`)),
+    el("ul", {}, ...shown.map((moment) => line(moment, words))));
 
 /** @param {Moment} moment @param {Words} words */
 function line(moment, words) {
   const explained = words.language === "fr" ? moment.explanation_fr : moment.explanation_en;
   return el("li", {},
-    el("a", { href: reviewPath(moment.call_id) }, moment.call_id), ` ${clock(moment.start_s)} `,
-    moment.words.length > 0 ? el("mark", {}, moment.words.join(" ")) : explained, ` ${moment.text}`,
-    el("audio", { controls: true, preload: "none", src: moment.clip }));
+    el("p", {}, el("a", { href: `${reviewPath(moment.call_id)}#t=${Math.floor(moment.start_s)}` }, words.t("rules.moment", { call: moment.call_id, at: clock(moment.start_s) })),
+      moment.words.length === 0 && explained !== "" && ` · ${explained}`),
+    el("p", { class: "quote" }, ...lit(moment)),
+    el("audio", { controls: true, preload: "none", src: moment.clip, "aria-label": words.t("rules.moment", { call: moment.call_id, at: clock(moment.start_s) }) }));
+}
+
+/** What was said, with the words that were found in it. @param {Moment} moment */
+function lit({ text, words }) {
+  const heard = words.join(" ");
+  const at = heard === "" ? -1 : text.indexOf(heard);
+  if (at < 0) return [heard === "" ? "" : el("mark", {}, heard), heard === "" ? "" : " ", text];
+  return [text.slice(0, at), el("mark", {}, heard), text.slice(at + heard.length)];
 }
 
 /** Minutes and seconds. @param {number} seconds */

@@ -2,6 +2,7 @@
 /** @import { Problem } from "../wire/rules.js" */
 /** @import { Words } from "../shared/i18n.js" */
 import { byId, el, fill } from "../shared/dom.js";
+import { problemIn } from "./problem.js";
 
 /**
  * The text of a rule file with a number at every line; lines with mistakes are marked, and each mistake leads there.
@@ -41,9 +42,11 @@ export function createEditor(onText) {
     mark(problems, words) {
       wrong = new Set(problems.map((problem) => problem.line));
       number();
-      fill(byId("problems"), ...problems.map((problem) => el("li", {}, line(area, problem, words), ` ${problem.field} `,
-        el("span", { class: "found" }, words.t("rules.found", { found: problem.found })),
-        ` ${words.t("rules.allowed", { allowed: problem.allowed })}`)));
+      fill(byId("problems"), ...problems.map((problem) => {
+        const { found, allowed } = problemIn(words, problem);
+        return el("li", {}, line(area, problem, words), ` ${problem.field} `,
+          el("span", { class: "found" }, words.t("rules.found", { found })), ` ${words.t("rules.allowed", { allowed })}`);
+      }));
     },
   };
 }

@@ -3,6 +3,7 @@
 /** @import { Words } from "../shared/i18n.js" */
 import { byId, el, fill } from "../shared/dom.js";
 import { dayAndTime } from "../shared/format.js";
+import { personOf } from "../shared/names.js";
 import { changeWords } from "./changes.js";
 import { scopeWords } from "./rights.js";
 
@@ -20,6 +21,6 @@ function drawEntry(entry, words) {
   const whom = entry.scope === null ? "" : words.t("rules.for", { whom: scopeWords(entry.scope, words) });
   return el("li", {},
     el("span", { class: "when" }, dayAndTime(words.locale, entry.at)),
-    el("span", {}, el("b", {}, how), whom === "" ? null : ` ${whom}`, entry.by === null ? null : `, ${entry.by}`),
+    el("span", {}, el("b", {}, how), whom === "" ? null : ` ${whom}`, entry.by === null ? null : ` ${words.t("rules.by_whom", { who: personOf(words, entry.by) })}`),
     el("span", { class: "remark" }, entry.differences.map((change) => changeWords(change, words)).join(" ")));
 }

@@ -3,6 +3,7 @@
 /** @import { Words } from "../shared/i18n.js" */
 import { byId, el, fill, say } from "../shared/dom.js";
 import { dayAndTime, share } from "../shared/format.js";
+import { personOf, teamOf } from "../shared/names.js";
 import { prioritySign } from "../shared/signs.js";
 import { precisionBar, precisionWords } from "./precisionbar.js";
 
@@ -22,7 +23,7 @@ const unjudged = (needed) => ({
 export function createPrecision(restore) {
   let drawn = "";
   return (rules, words) => {
-    const now = JSON.stringify([words.language, rules.sets]);
+    const now = JSON.stringify([words.language, rules.sets, [...words.names.teams], [...words.names.accounts]]);
     if (now === drawn) return;
     drawn = now;
     const judged = inOrder(judgedRules(rules));
@@ -90,7 +91,7 @@ export function standingWords(words, rule, standing) {
   const floor = rule.floor === null ? "" : share(words.language, rule.floor);
   if (standing.restored_at !== null) {
     const at = dayAndTime(words.locale, standing.restored_at);
-    sentences.push(words.t("precision.restored", { at, who: standing.restored_by ?? "" }));
+    sentences.push(words.t("precision.restored", { at, who: personOf(words, standing.restored_by ?? "") }));
   }
   if (standing.demoted) {
     const high = share(words.language, standing.high);
@@ -108,7 +109,7 @@ export function standingWords(words, rule, standing) {
 function drawPlaces(words, places, floor) {
   const line = (/** @type {PlaceFigures} */ place) =>
     el("li", {},
-      el("span", { class: "place" }, [place.team || words.t("team.none"), words.name("tongue", place.language ?? "none")].join(" · ")),
+      el("span", { class: "place" }, [teamOf(words, place) || words.t("team.none"), words.name("tongue", place.language ?? "none")].join(" · ")),
       precisionBar(place, floor), el("p", { class: "said" }, precisionWords(words, place)));
   return el("details", { class: "places" },
     el("summary", {}, words.plural("precision.places", places.length)), el("ul", {}, ...places.map(line)));

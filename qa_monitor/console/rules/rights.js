@@ -1,6 +1,7 @@
 // @ts-check
 /** @import { Published, RuleRights, RuleScope, RulesInForce } from "../wire/rules.js" */
 /** @import { Words } from "../shared/i18n.js" */
+import { teamOf } from "../shared/names.js";
 
 /** Whose rules one may publish, and which files there are to be written. The server decides; this says it in words. */
 
@@ -27,9 +28,14 @@ export function choicesOf({ published, rights }) {
   return [...there, ...fresh.filter((one) => !known.has(one.key))];
 }
 
+/** The tenant of whoever sets up no other: teams of it are named without it. */
+const DEFAULT_TENANT = "default";
+
 /** Whom they are for. @param {RuleScope} scope @param {Words} words */
-export const scopeWords = (scope, words) =>
-  [scope.tenant, scope.team].filter((name) => name !== "").join(" / ") || words.t("rules.everybody");
+export function scopeWords(scope, words) {
+  const tenant = scope.tenant === DEFAULT_TENANT && scope.team !== "" ? "" : scope.tenant;
+  return [tenant, teamOf(words, scope)].filter((name) => name !== "").join(" / ") || words.t("rules.everybody");
+}
 
 /** @param {Choice} choice @param {Words} words */
 export function choiceWords({ scope, text, yours }, words) {
@@ -38,12 +44,10 @@ export function choiceWords({ scope, text, yours }, words) {
   return yours ? whom : words.t("rules.look_only", { whom });
 }
 
-/** What one begins with where nothing is published yet. @param {RuleScope} scope */
-export function freshText({ tenant, team }) {
+/** For whom a file is, in its first lines. @param {RuleScope} scope */
+export const topOf = ({ tenant, team }) =>
   // in quotation marks: a name may be a number, or hold a colon
-  const top = [["tenant", tenant], ["team", team]].filter(([, name]) => name !== "").map(([field, name]) => `${field}: ${JSON.stringify(name)}\n`);
-  return `${top.join("")}rules:\n  - id: \n`;
-}
+  [["tenant", tenant], ["team", team]].filter(([, name]) => name !== "").map(([field, name]) => `${field}: ${JSON.stringify(name)}\n`).join("");
 
 /** For whom one may publish; nothing where that is for everybody. @param {RuleRights} rights @param {Words} words */
 export function rightsWords(rights, words) {

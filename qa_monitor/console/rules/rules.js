@@ -4,14 +4,17 @@
 /** @import { Words } from "../shared/i18n.js" */
 import { byId, el, fill, say } from "../shared/dom.js";
 import { wordsOf } from "../shared/i18n.js";
-import { openPage, recall, remember } from "../shared/page.js";
+import { learnNames, openPage, recall, remember } from "../shared/page.js";
+import { send as post } from "../shared/sending.js";
 import { RequestFailed, ask } from "../shared/server.js";
 import { drawTested } from "./backtest.js";
 import { changeWords } from "./changes.js";
 import { createEditor } from "./editor.js";
+import { exampleText } from "./example.js";
 import { SHOWN, drawHistory } from "./history.js";
 import { createPrecision } from "./precision.js";
-import { choicesOf, choiceWords, freshText, keyOf, notYoursWords, rightsWords, scopeWords } from "./rights.js";
+import { queryProblemIn } from "./problem.js";
+import { choicesOf, choiceWords, keyOf, notYoursWords, rightsWords, scopeWords } from "./rights.js";
 import { drawTried } from "./trial.js";
 
 /** The rule editor: a draft is checked as one writes, tried on a sentence and on past calls, published and taken back. */
@@ -97,7 +100,7 @@ function drawActs() {
 function drawChecked() {
   editor.mark(checked?.problems ?? [], words);
   const wrong = checked?.problems.length ?? 0;
-  say(byId("verdict"), checked === null ? "" : wrong > 0 ? words.plural("rules.problems", wrong) : words.t("rules.good"));
+  say(byId("verdict"), checked === null ? "" : wrong > 0 ? words.plural("rules.problems", wrong) : words.t(checked.differences.length > 0 ? "rules.good" : "rules.good.same"));
   fill(byId("changes"), ...(checked?.differences ?? []).map((change) =>
     el("li", {}, el("b", {}, scopeWords(change.scope, words)), ` ${changeWords(change, words)}`)));
   drawActs();
@@ -110,7 +113,9 @@ function drawTest() {
   /** @type {HTMLProgressElement} */
   const bar = byId("test-progress");
   bar.hidden = !runs;
-  bar.value = test !== null && test.total > 0 ? test.done / test.total : 0;
+  // how many calls there are is not known at once: till then it only shows that work goes on
+  if (test !== null && test.total > 0) bar.value = test.done / test.total;
+  else bar.removeAttribute("value");
   say(byId("test-words"), test === null ? "" : testWords(test));
   drawTested(test?.report ?? null, words);
 }
@@ -134,7 +139,7 @@ async function load() {
 
 function show() {
   const one = chosen();
-  editor.put(one?.text ?? freshText(one?.scope ?? { tenant: "", team: "" }));
+  editor.put(one?.text ?? exampleText(one?.scope ?? { tenant: "", team: "" }, words));
 }
 
 async function check() {
@@ -147,12 +152,13 @@ async function check() {
 }
 
 /**
- * Say how it went; a refusal is shown at its lines by the check. What is published stays chosen.
+ * Say that it goes on, then how it went; a refusal is shown at its lines by the check. What is published stays chosen.
  *
- * @param {() => Promise<{scope: import("../wire/rules.js").RuleScope|null}>} change @param {string} done
+ * @param {() => Promise<{scope: import("../wire/rules.js").RuleScope|null}>} change @param {string} going @param {string} done
  */
-async function change(change, done) {
+async function change(change, going, done) {
   remember(NAME, by.value);
+  say(byId("published-words"), going);
   try {
     const { scope } = await change();
     await load();
@@ -201,16 +207,19 @@ async function restore({ rule, standing }) {
 
 byId("publish").addEventListener("submit", (event) => {
   event.preventDefault();
-  void change(() => send("/v1/rules", "PUT", { text: editor.text, by: signed() }), words.t("rules.done"));
+  void change(() => send("/v1/rules", "PUT", { text: editor.text, by: signed() }), words.t("rules.publishing"), words.t("rules.done"));
 });
 byId("undo").addEventListener("click", () => {
   if (!by.reportValidity()) return;
-  void change(() => send("/v1/rules/undo", "POST", { by: signed(), scope: chosen()?.scope ?? null }), words.t("rules.undone")).then(show);
+  void change(() => send("/v1/rules/undo", "POST", { by: signed(), scope: chosen()?.scope ?? null }), words.t("rules.undoing"), words.t("rules.undone")).then(show);
 });
 byId("try").addEventListener("submit", async (event) => {
   event.preventDefault();
   const value = (/** @type {string} */ id) => /** @type {HTMLInputElement} */ (byId(id)).value;
-  const asked = { text: editor.text, sentence: value("sentence"), language: value("sentence-language"), speaker: value("sentence-speaker") };
+  // as in a call that the file is for, or its rules would not be asked
+  const { tenant, team } = checked?.scope ?? { tenant: "", team: "" };
+  const asked = { text: editor.text, tenant, team, sentence: value("sentence"), language: value("sentence-language"), speaker: value("sentence-speaker") };
+  fill(byId("tried"), el("p", { class: "remark" }, words.t("rules.trying")));
   tried = await send("/v1/rules/try", "POST", asked).catch(() => null);
   if (tried === null) fill(byId("tried"), el("p", { class: "note" }, words.t("rules.failed")));
   draw();
@@ -218,13 +227,16 @@ byId("try").addEventListener("submit", async (event) => {
 byId("test").addEventListener("submit", async (event) => {
   event.preventDefault();
   const calls = /** @type {HTMLInputElement} */ (byId("calls")).value;
-  try {
-    test = await send("/v1/rules/test", "POST", { text: editor.text, calls });
-  } catch (error) {
-    const status = error instanceof RequestFailed ? error.status : 0;
-    say(byId("test-words"), words.t(status === 409 ? "rules.test.busy" : status === 422 ? "rules.test.refused" : "rules.failed"));
+  say(byId("test-words"), words.t("report.working"));
+  const go = /** @type {HTMLButtonElement} */ (byId("test-go"));
+  go.disabled = true;
+  const { status, json } = await post("/v1/rules/test", "POST", { text: editor.text, calls });
+  go.disabled = false;
+  if (status < 200 || status > 299) {
+    say(byId("test-words"), status === 409 ? words.t("rules.test.busy") : status === 422 ? queryProblemIn(words, json?.detail) : words.t("rules.failed"));
     return;
   }
+  test = json;
   drawTest();
   void watch();
 });
@@ -232,6 +244,8 @@ byId("test-cancel").addEventListener("click", async () => {
   if (test?.test_id) test = await send(`/v1/rules/test/${test.test_id}`, "DELETE", {});
   drawTest();
 });
+// what was said of the last publication does not hold for what is written since
+byId("draft").addEventListener("input", () => say(byId("published-words"), ""));
 published.addEventListener("change", () => {
   show();
   drawActs();
@@ -249,4 +263,5 @@ void ask("/v1/me").catch(() => null).then((found) => {
   me = found;
   drawWho();
 });
+void learnNames().catch(() => null); // ids say it, too
 void load().then(show);

@@ -4,6 +4,7 @@
 /** @import { Words } from "../shared/i18n.js" */
 import { el } from "../shared/dom.js";
 import { when } from "../shared/format.js";
+import { personOf } from "../shared/names.js";
 
 /**
  * Whose turn it is with the review of a call, and what they can do.
@@ -55,12 +56,12 @@ function drawReview(view, review) {
   const own = isOwn(me, review) && !review.blind;
   return el("div", { class: "turn" },
     el("p", { class: "remark" }, el("span", { class: "state" }, state), " ",
-      [words.t("reviews.given_to", { name: review.reviewer }), words.name("reviews.why", review.why), when(review.changed_at, words)].join(" · ")),
+      [words.t("reviews.given_to", { name: personOf(words, review.reviewer) }), words.name("reviews.why", review.why), when(review.changed_at, words)].join(" · ")),
     own && review.state === "assigned" && el("p", { class: "acts" },
       el("button", { type: "button", class: "main", "data-act": `begin ${review.review_id}`, onclick: () => view.act(review, "begin", "POST") }, words.t("reviews.begin"))),
     own && review.state === "in_review" ? noteForm(view, review)
       : review.note !== "" && el("p", { class: "note-words" }, el("b", {}, words.t("reviews.note")), "\n", review.note),
-    ...review.disputes.map((one) => el("p", { class: "remark" }, words.t("review.score.disputed", { by: one.by, words: one.words }), " ", rulingOf(words, one) && el("b", {}, rulingOf(words, one)))));
+    ...review.disputes.map((one) => el("p", { class: "remark" }, words.t("review.score.disputed", { by: personOf(words, one.by), words: one.words }), " ", rulingOf(words, one) && el("b", {}, rulingOf(words, one)))));
 }
 
 /** What a lead made of a dispute; nothing as long as it is open. @param {Words} words @param {Disputed} one */

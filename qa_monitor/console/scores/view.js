@@ -4,6 +4,7 @@
 /** @import { Words } from "../shared/i18n.js" */
 import { el } from "../shared/dom.js";
 import { clock, number, share, when } from "../shared/format.js";
+import { personOf } from "../shared/names.js";
 import { icon } from "../shared/signs.js";
 
 /**
@@ -96,7 +97,7 @@ function factsOf(words, answer) {
     : words.t("review.score.not_counted");
   if (answer.by !== MACHINE) {
     const machine = answer.machine_value === null ? "" : words.t("review.score.machine_said", { value: words.name("reviews.value", answer.machine_value) });
-    return [points, answer.by, machine].filter((part) => part !== "").join(" · ");
+    return [points, personOf(words, answer.by), machine].filter((part) => part !== "").join(" · ");
   }
   const sure = answer.confidence === null ? "" : words.t("review.score.confidence", { share: share(words.language, answer.confidence) });
   return [points, words.t("review.score.machine"), why(words, answer), sure].filter((part) => part !== "").join(" · ");
@@ -133,7 +134,7 @@ function drawEarlier({ words, score, overrides }, texts, earlier) {
   return el("details", { class: "earlier" },
     el("summary", {}, words.t("review.score.earlier", { n: earlier.length + overrides.length })),
     el("ul", {},
-      ...overrides.map((one) => el("li", {}, words.t("review.score.changed", { at: when(one.at, words), by: one.by, question: texts.get(one.question_id) ?? one.question_id, was: name(one.was), value: name(one.value), reason: one.reason }))),
+      ...overrides.map((one) => el("li", {}, words.t("review.score.changed", { at: when(one.at, words), by: personOf(words, one.by), question: texts.get(one.question_id) ?? one.question_id, was: name(one.was), value: name(one.value), reason: one.reason }))),
       ...earlier.map((one) => el("li", {}, [when(one.at, words), totalOf(words, one), words.t("review.score.version", { version: one.version }), changesOf(words, score, one, texts)].filter((part) => part !== "").join(" · ")))));
 }
 

@@ -15,7 +15,7 @@ export const DICTIONARY = { en: ENGLISH, fr: FRENCH };
  * @typedef {object} Words
  * @property {Language} language
  * @property {string} locale for dates: the language as spoken where the person lives
- * @property {Names} names what agents and teams are called
+ * @property {Names} names what agents, teams and colleagues are called
  * @property {(key: Key, values?: Values) => string} t the sentence, its {names} filled in
  * @property {(key: string, count: number, values?: Values) => string} plural `key_one` or `key_other`, {n} filled in
  * @property {(family: string, value: string) => string} name words for one of a family, or the value itself

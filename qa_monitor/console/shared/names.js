@@ -2,18 +2,24 @@
 /** @import { TeamAgents } from "../wire/people.js" */
 /** @import { Words } from "./i18n.js" */
 /**
- * Agents and teams as people call them, where somebody set them up; else by the ids that calls name them by. Pure.
+ * Agents, teams and colleagues as people call them, where somebody set them up; else by their ids. Pure.
  *
- * @typedef {{agents: ReadonlyMap<string, string>, teams: ReadonlyMap<string, string>}} Names by tenant and id
+ * @typedef {object} Names
+ * @property {ReadonlyMap<string, string>} agents by tenant and id
+ * @property {ReadonlyMap<string, string>} teams by tenant and id
+ * @property {ReadonlyMap<string, string>} accounts by account
+ * @property {readonly string[]} coaches the accounts a flag can be handed to
  */
 
 /** Everybody by their id. @type {Names} */
-export const NO_NAMES = { agents: new Map(), teams: new Map() };
+export const NO_NAMES = { agents: new Map(), teams: new Map(), accounts: new Map(), coaches: [] };
 
 /** @param {TeamAgents} found @returns {Names} */
-export const namesOf = ({ agents, teams }) => ({
+export const namesOf = ({ agents, teams, accounts }) => ({
   agents: named(agents.map(({ tenant, agent_id, name }) => ({ tenant, id: agent_id, name }))),
   teams: named(teams.map(({ tenant, team, name }) => ({ tenant, id: team, name }))),
+  accounts: new Map([...named(accounts.map(({ account, name }) => ({ tenant: "", id: account, name })))].map(([key, name]) => [key.slice(1), name])),
+  coaches: accounts.filter(({ coach }) => coach).map(({ account }) => account),
 });
 
 /** Where several bear one name, their ids tell them apart. @param {readonly {tenant: string, id: string, name: string}[]} entries */
@@ -54,3 +60,28 @@ export function nameAnywhere(names, id) {
   const found = new Set([...names].filter(([key]) => key.slice(key.indexOf("/") + 1) === id).map(([, name]) => name));
   return found.size === 1 ? [...found][0] : "";
 }
+
+/** Who does something without an account: by the access token, or at an open machine. */
+const OPERATOR = "console";
+
+/**
+ * Who signed something: by account, or by name and account as rules are signed. Whoever is not known stays as written.
+ *
+ * @param {Words} words
+ * @param {string} by
+ */
+export function personOf(words, by) {
+  if (by === OPERATOR) return words.t("me.operator");
+  const { accounts } = words.names;
+  const [, name, account] = /^(.+) \(([^()]+)\)$/s.exec(by) ?? [null, by, by];
+  const known = accounts.get(account);
+  // somebody may have typed brackets: only what an account signs is taken for one
+  if (known === undefined || (account !== by && known !== name && known !== by)) return by;
+  return known;
+}
+
+/** Whom something can be handed to, by name. @param {Words} words @returns {{account: string, name: string}[]} */
+export const coachesOf = (words) =>
+  words.names.coaches
+    .map((account) => ({ account, name: personOf(words, account) }))
+    .sort((a, b) => a.name.localeCompare(b.name, words.locale));

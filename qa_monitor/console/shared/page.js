@@ -38,8 +38,7 @@ export function openPage(onWords) {
 }
 
 /**
- * Ask what agents and teams are called, and draw again where that is news. For pages of coaches and QA leads; raises
- * `RequestFailed`, and ids stay.
+ * Ask what agents, teams and colleagues are called, and draw again where that is news. Raises `RequestFailed`: ids stay.
  *
  * @returns {Promise<TeamAgents>}
  */
@@ -47,7 +46,7 @@ export async function learnNames() {
   /** @type {TeamAgents} */
   const found = await ask("/v1/agents");
   const fresh = namesOf(found);
-  if (!same(fresh.agents, names.agents) || !same(fresh.teams, names.teams)) {
+  if (!same(fresh.agents, names.agents) || !same(fresh.teams, names.teams) || !same(fresh.accounts, names.accounts)) {
     names = fresh;
     for (const draw of drawings) draw();
   }

@@ -11,6 +11,7 @@
  * @property {string} opened_at
  * @property {"waiting"|"live"|"ended"|"refused"} state
  * @property {string|null} call_id
+ * @property {string} tenant
  * @property {string} agent_id
  * @property {string|null} ended_at
  * @property {number|null} code

@@ -18,6 +18,7 @@
  * @typedef {Change & {by: string, at: string}} Logged
  * @typedef {object} Listening
  * @property {string|null} call_id
+ * @property {string} tenant
  * @property {string} team
  * @property {string} agent_id
  * @property {string} by
@@ -26,7 +27,8 @@
  * @property {string|null} ended_at
  * @property {number} heard_s
  * @typedef {{tenant: string, agent_id: string, name: string, team: string}} TeamAgent
- * @typedef {{agents: TeamAgent[], teams: {tenant: string, team: string, name: string}[]}} TeamAgents
+ * @typedef {{account: string, name: string, coach: boolean}} NamedAccount
+ * @typedef {{agents: TeamAgent[], teams: {tenant: string, team: string, name: string}[], accounts: NamedAccount[]}} TeamAgents
  * @typedef {{done: boolean, changes: Change[], problems: {line: number, problem: string}[]}} Imported
  *
  * @typedef {object} Me

@@ -17,7 +17,7 @@
  * @typedef {{problems: Problem[], scope: RuleScope, yours: boolean, differences: Change[]}} Checked
  * @typedef {{rule_id: string, phrase: string, reason: string, certainty: number, lit: number[]}} TriedHit
  * @typedef {{rule_id: string, priority: string, held: string|null}} TriedFlag
- * @typedef {{problems: Problem[], words: string[], hits: TriedHit[], flags: TriedFlag[]}} Tried
+ * @typedef {{problems: Problem[], words: string[], hits: TriedHit[], flags: TriedFlag[], names: Record<string, {en: string, fr: string}>}} Tried
  * @typedef {{call_id: string, start_s: number, text: string, words: string[], explanation_en: string, explanation_fr: string, clip: string}} Moment
  * @typedef {{hits: number, calls_hit: number, flags: number, held: Record<string, number>}} Count
  * @typedef {{only_new: number, only_old: number, both: number, only_new_first: Moment[], only_old_first: Moment[]}} FlagDifference

@@ -7,6 +7,7 @@ import { WORDS as CUSTOMERS } from "./en/customers.js";
 import { WORDS as FLAGS } from "./en/flags.js";
 import { WORDS as LIBRARY } from "./en/library.js";
 import { WORDS as PEOPLE } from "./en/people.js";
+import { WORDS as PROBLEMS } from "./en/problems.js";
 import { WORDS as REASONS } from "./en/reasons.js";
 import { WORDS as REFUSALS } from "./en/refusals.js";
 import { WORDS as REPORTS } from "./en/reports.js";
@@ -25,6 +26,7 @@ export const ENGLISH = {
   ...FLAGS,
   ...LIBRARY,
   ...PEOPLE,
+  ...PROBLEMS,
   ...REASONS,
   ...REFUSALS,
   ...REPORTS,

@@ -7,6 +7,7 @@ import { WORDS as CUSTOMERS } from "./fr/customers.js";
 import { WORDS as FLAGS } from "./fr/flags.js";
 import { WORDS as LIBRARY } from "./fr/library.js";
 import { WORDS as PEOPLE } from "./fr/people.js";
+import { WORDS as PROBLEMS } from "./fr/problems.js";
 import { WORDS as REASONS } from "./fr/reasons.js";
 import { WORDS as REFUSALS } from "./fr/refusals.js";
 import { WORDS as REPORTS } from "./fr/reports.js";
@@ -25,6 +26,7 @@ export const FRENCH = {
   ...FLAGS,
   ...LIBRARY,
   ...PEOPLE,
+  ...PROBLEMS,
   ...REASONS,
   ...REFUSALS,
   ...REPORTS,

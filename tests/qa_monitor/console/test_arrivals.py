@@ -160,7 +160,7 @@ def test_a_call_leads_to_its_review_and_keeps_its_times(server: ConsoleServer, b
     tell(server, ended, after_s=3600.0)
     with open_page(browser, f"{server.address}/arrivals") as page:
         expect(page.locator("#rows a")).to_have_attribute("href", "/calls/a%2Fb%20c")
-        expect(page.locator("#rows .agent")).to_have_text("Agent agent-3")
+        expect(page.locator("#rows .agent")).to_have_text("agent-3")
         expect(page.locator("#rows .opened span")).to_have_text(re.compile(r"^\d\d:00:00$"))
         expect(page.locator("#rows .opened p")).to_have_text("0:05")
 

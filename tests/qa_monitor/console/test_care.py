@@ -66,6 +66,25 @@ def test_two_keys_put_a_flag_off_and_it_comes_back_by_itself(server: ConsoleServ
         expect(page.locator("#announcer")).to_contain_text("Wants to cancel")
 
 
+def test_a_flag_is_handed_to_a_coach_by_name(server: ConsoleServer, browser: Browser) -> None:
+    """Of the coaches there are; whoever has it already is not offered, and the card says names."""
+    people = [("ann", "Ann Lee", True), ("cleo", "Cléo", True), ("dan", "Dan", False)]
+    accounts = [{"account": account, "name": name, "coach": coach} for account, name, coach in people]
+    server.answers["GET /v1/agents"] = {"agents": [], "teams": [], "accounts": accounts}
+    asked = {"desk": "cleo", "word": "", "act": "handed_over", "acted_by": "ann", "acted_at": in_minutes(0)}
+    begin(server, cared(fresh_flag(), desk="ann"))
+    server.answers["POST /v1/flags/f1/hand-over"] = cared(fresh_flag(), **asked)
+    with open_page(browser, server.address) as page:
+        page.locator("[data-act=hand_over]").click()
+        expect(page.locator("#act select option")).to_have_text(["Choose a coach", "Cléo"])
+        page.locator("#act select").select_option("Cléo")
+        with page.expect_request("**/hand-over") as sent:
+            page.locator("#act button[type=submit]").click()
+        expect(page.locator(".handed")).to_contain_text("Handed to Cléo by Ann Lee")
+
+        assert sent.value.post_data_json == {"to": "cleo", "word": ""}
+
+
 def test_a_flag_is_handed_over_with_a_word(server: ConsoleServer, browser: Browser) -> None:
     """Keys do not act while the words are typed; the card says who asked whom; Escape leaves all as it is."""
     begin(server, fresh_flag())

@@ -33,6 +33,16 @@ def test_a_quiet_page_says_so_and_shows_that_it_is_alive(server: ConsoleServer, 
         expect(page).to_have_title("qa-monitor")
 
 
+def test_the_page_ends_where_the_window_does(server: ConsoleServer, browser: Browser) -> None:
+    """However many calls are listed: lists scroll, and what only screen readers get makes nothing longer."""
+    ended = [call_data(call_id=f"call-{number}", state="ended", duration_s=60.0) for number in range(60)]
+    server.answers["GET /v1/calls"] = {"calls": ended}
+    with open_page(browser, server.address) as page:
+        expect(page.locator("#ended-calls li").nth(19)).to_be_attached()
+
+        assert page.evaluate("document.documentElement.scrollHeight === innerHeight")
+
+
 def test_a_flag_shows_what_a_coach_needs(server: ConsoleServer, browser: Browser) -> None:
     """Priority in words, rule, agent, words lit, values against thresholds, action, deadline, latency."""
     start(server, fresh_flag())

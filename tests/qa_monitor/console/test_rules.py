@@ -1,5 +1,6 @@
 """The rule editor in a real browser, against a server that says what a test tells it to."""
 
+import re
 from collections.abc import Iterator, Sequence
 
 import pytest
@@ -74,6 +75,8 @@ def server() -> Iterator[ConsoleServer]:
     made = ConsoleServer()
     made.answers["GET /v1/rules"] = in_force(PUBLISHED, every=True)
     made.answers["POST /v1/rules/check"] = checked()
+    teams = [{"tenant": "default", "team": team, "name": team.title()} for team in ("north", "south")]
+    made.answers["GET /v1/agents"] = {"agents": [], "teams": teams, "accounts": []}
     with serve(made) as running:
         yield running
 
@@ -82,7 +85,7 @@ def test_what_is_published_is_there_to_be_changed(server: ConsoleServer, browser
     with open_page(browser, f"{server.address}/rules") as page:
         expect(page.locator("#draft")).to_have_value("rules:\n  - id: leaves\n")
         expect(page.locator("#in-force")).to_have_text("In force: version abc123")
-        expect(page.locator("#verdict")).to_have_text("No mistakes.")
+        expect(page.locator("#verdict")).to_contain_text("No mistakes.")
 
 
 def test_mistakes_stand_at_their_lines_and_lead_there(server: ConsoleServer, browser: Browser) -> None:
@@ -102,14 +105,22 @@ def test_a_sentence_is_tried_and_its_words_are_lit(server: ConsoleServer, browse
         "words": ["Je", "part", HOSTILE],
         "hits": [hit],
         "flags": [flag],
+        "names": {"leaves": {"en": "Leaves", "fr": "Part"}},
     }
+    server.answers["POST /v1/rules/check"] = checked(scope=NORTH)
     with open_page(browser, f"{server.address}/rules") as page:
+        expect(page.locator("#verdict")).to_contain_text("No mistakes.")
         page.locator("#sentence").fill("Je part")
-        page.locator("#try button").click()
+        with page.expect_request("**/v1/rules/try") as asked:
+            page.locator("#try button").click()
         expect(page.locator("#tried mark")).to_have_text(["Je", "part"])
-        expect(page.locator("#tried")).to_contain_text("“je pars”, sounds alike, certainty 80%")
-        expect(page.locator("#tried")).to_contain_text("a flag of priority High")
+        expect(page.locator("#tried")).to_contain_text("Leaves: “je pars”, sounds alike, certainty 80%")
+        expect(page.locator("#tried")).to_contain_text("Leaves: a flag of priority high")
         expect(page.locator("#tried .quote")).to_contain_text(HOSTILE)
+
+        sent = asked.value.post_data_json
+        assert sent is not None
+        assert NORTH.items() <= sent.items()  # in a call of whom the file is for
 
 
 def test_past_calls_show_progress_then_what_differs_with_its_clip(server: ConsoleServer, browser: Browser) -> None:
@@ -122,9 +133,45 @@ def test_past_calls_show_progress_then_what_differs_with_its_clip(server: Consol
         expect(page.locator("#tested tbody td").first).to_have_text("Part")
         expect(page.locator("#tested")).to_contain_text("0,72")
         expect(page.locator("#tested")).to_contain_text("2 dans les deux, 1 seulement dans le brouillon")
-        expect(page.locator("#tested li a")).to_have_attribute("href", "/calls/call-7")
+        expect(page.locator("#tested li a")).to_have_attribute("href", "/calls/call-7#t=65")
+        expect(page.locator("#tested li mark")).to_have_text("pars.")
+        expect(page.locator("#tested .quote")).to_have_text(f"Je pars. {HOSTILE}")
         expect(page.locator("#tested audio")).to_have_attribute("src", str(MOMENT["clip"]))
         expect(page.locator("#test-go")).to_be_visible()
+
+
+def test_why_past_calls_cannot_be_asked_is_said_with_what_is_allowed(server: ConsoleServer, browser: Browser) -> None:
+    """In the page's language, beside the button; a draft that changes nothing says so before anything is tried."""
+    detail = "calls: language: found 'german'; allowed: en, fr"
+    with open_page(browser, f"{server.address}/rules", locale="fr-FR") as page:
+        expect(page.locator("#verdict")).to_have_text("Aucune erreur. En l’état, rien ne changerait.")
+        page.route("**/v1/rules/test", lambda route: route.fulfill(status=422, json={"detail": detail}))
+        page.locator("#test-go").click()
+        expect(page.locator("#test-words")).to_contain_text("language : trouvé 'german' ; autorisé : en, fr.")
+        expect(page.locator("#tested-box")).to_be_hidden()
+
+
+def test_a_test_whose_calls_are_not_counted_yet_shows_that_it_works(server: ConsoleServer, browser: Browser) -> None:
+    """Without a share: nobody knows one."""
+    server.answers["POST /v1/rules/test"] = a_test(done=0, total=0)
+    server.answers["GET /v1/rules/test/t1"] = a_test(done=0, total=0)
+    with open_page(browser, f"{server.address}/rules") as page:
+        page.locator("#test-go").click()
+        expect(page.locator("#test-words")).not_to_be_empty()
+        expect(page.locator("#test-progress")).to_have_js_property("position", -1)
+        server.answers["GET /v1/rules/test/t1"] = a_test(done=250, total=1000)
+        expect(page.locator("#test-progress")).to_have_js_property("position", 0.25)
+
+
+def test_a_test_on_no_call_says_so(server: ConsoleServer, browser: Browser) -> None:
+    """Instead of a table of noughts."""
+    server.answers["POST /v1/rules/test"] = a_test(
+        state="done", report=REPORT | {"calls": 0, "call_hours": 0, "rules": []}
+    )
+    with open_page(browser, f"{server.address}/rules") as page:
+        page.locator("#test-go").click()
+        expect(page.locator("#tested")).to_contain_text("No call that is over and that you may see is asked for so.")
+        expect(page.locator("#tested table")).to_have_count(0)
 
 
 def test_a_test_can_be_cancelled(server: ConsoleServer, browser: Browser) -> None:
@@ -162,13 +209,13 @@ def test_publishing_and_taking_back_say_how_it_went(server: ConsoleServer, brows
     [
         (
             "en-GB",
-            "You may publish for: default / north.",
+            "You may publish for: North.",
             "This file changes rules for everybody: leads of every team and administrators publish it.",
             "What is published for everybody is not yours to take back.",
         ),
         (
             "fr-FR",
-            "Vous pouvez publier pour : default / north.",
+            "Vous pouvez publier pour : North.",
             "Ce fichier change les règles pour tout le monde :",
             "Ce qui est publié pour tout le monde n’est pas à vous d’annuler.",
         ),
@@ -181,7 +228,9 @@ def test_what_one_may_not_do_is_said_beside_its_button(
     server.answers["GET /v1/me"] = LEAD
     server.answers["GET /v1/rules"] = in_force(PUBLISHED | {"yours": False}, teams=[NORTH])
     with open_page(browser, f"{server.address}/rules", locale=locale) as page:
-        expect(page.locator("#draft")).to_have_value('tenant: "default"\nteam: "north"\nrules:\n  - id: \n')
+        expect(page.locator("#draft")).to_have_value(
+            re.compile(r'tenant: "default"\nteam: "north"\nrules:\n  - id: asks_for_a_date\n')
+        )
         expect(page.locator("#rights")).to_have_text(may)
         expect(page.locator("#publish-go")).to_be_enabled()
         expect(page.locator("#undo")).to_be_disabled()
@@ -211,13 +260,13 @@ def test_what_was_published_stays_chosen_and_is_taken_back_by_name(server: Conso
     server.answers["GET /v1/rules"] = in_force(PUBLISHED | {"yours": False}, teams=[NORTH, SOUTH])
     server.answers["POST /v1/rules/check"] = checked(scope=SOUTH)
     with open_page(browser, f"{server.address}/rules") as page:
-        expect(page.locator("#verdict")).to_have_text("No mistakes.")
+        expect(page.locator("#verdict")).to_contain_text("No mistakes.")
         own = {"scope": SOUTH, "text": "rules: []", "yours": True}
         server.answers["GET /v1/rules"] = in_force(PUBLISHED | {"yours": False}, own, teams=[NORTH, SOUTH])
         server.answers["PUT /v1/rules"] = {"scope": SOUTH}
         page.locator("#publish-go").click()
         expect(page.locator("#published-words")).to_have_text("Published: in force for calls that run, too.")
-        expect(page.locator("#published option:checked")).to_have_text("default / south")
+        expect(page.locator("#published option:checked")).to_have_text("South")
         with page.expect_request("**/v1/rules/undo") as asked:
             page.locator("#undo").click()
 
@@ -232,7 +281,7 @@ def test_who_published_what_for_whom_is_told(server: ConsoleServer, browser: Bro
     with open_page(browser, f"{server.address}/rules") as page:
         expect(page.locator("#history li")).to_have_count(2)
         first, second = page.locator("#history li").all()
-        expect(first).to_contain_text(f"published for default / north, Gil {HOSTILE}")
+        expect(first).to_contain_text(f"published for North by Gil {HOSTILE}")
         expect(first).to_contain_text("New: leaves.")
         expect(second).to_contain_text("the service started with them")
 

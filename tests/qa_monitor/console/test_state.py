@@ -154,6 +154,30 @@ def test_an_agent_is_named_once(page: Page, agent: str, shown: str) -> None:
     assert run(page, "shared/names.js", f"await {body}", {"agent_id": agent}) == shown
 
 
+@pytest.mark.parametrize(
+    ("by", "shown"),
+    [
+        ("ann", "Ann Lee"),
+        ("Ann Lee (ann)", "Ann Lee"),
+        ("Ann (ann)", "Ann (ann)"),
+        ("console", "Operator"),
+        ("dan", "Dan (dan)"),
+        ("someone", "someone"),
+        ("", ""),
+    ],
+)
+def test_whoever_signed_is_shown_by_name(page: Page, by: str, shown: str) -> None:
+    """By account, or by name and account; what an operator typed is not taken for either."""
+    accounts = [
+        {"account": account, "name": name, "coach": False}
+        for account, name in (("ann", "Ann Lee"), ("dan", "Dan"), ("dan2", "Dan"), ("eve", ""))
+    ]
+    body = """await import('/static/shared/i18n.js').then(({ wordsOf }) =>
+      m.personOf(wordsOf('en', [], m.namesOf(v[0])), v[1]))"""
+
+    assert run(page, "shared/names.js", body, {"agents": [], "teams": [], "accounts": accounts}, by) == shown
+
+
 def test_two_agents_of_one_name_are_told_apart(page: Page) -> None:
     """Within the tenant of the call; a team or an agent that nobody named keeps its id."""
     agents = [
@@ -169,7 +193,7 @@ def test_two_agents_of_one_name_are_told_apart(page: Page) -> None:
         m.nameAnywhere(words.names.teams, 'north'), m.nameAnywhere(words.names.agents, '9')];
     })"""
 
-    assert run(page, "shared/names.js", body, {"agents": agents, "teams": teams}) == [
+    assert run(page, "shared/names.js", body, {"agents": agents, "teams": teams, "accounts": []}) == [
         *("Ann (7)", "Ben", "Agent 9", "Agent 12", "Nord", ""),
         *("", "Ben"),
     ]

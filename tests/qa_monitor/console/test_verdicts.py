@@ -117,7 +117,7 @@ def test_a_verdict_is_corrected_on_the_review_page_and_after_a_reload(service: R
         first = page.locator("#review-flags .flag").first
         expect(first.locator('[aria-pressed="true"]')).to_have_text("False alarmF", timeout=SOON_MS)
         expect(first).to_be_focused()
-        expect(first).to_contain_text("False alarm, says console")
+        expect(first).to_contain_text("False alarm, says Operator")
         expect(page.locator("#undo-go")).to_be_visible()
     with watch_page(browser, service.url) as page:
         page.locator("#handled-title").click(timeout=SOON_MS)
@@ -190,7 +190,7 @@ def test_a_reviewed_flag_says_what_went_wrong(server: ConsoleServer, browser: Br
     kept: Json = {"flags": [judged()], "held": [], "dynamics": None, "gaps": [], "consents": []}
     server.answers["GET /v1/calls/call-1"] = record | kept
     with open_page(browser, f"{server.address}/calls/call-1") as page:
-        expect(page.locator("#review-flags")).to_contain_text("Useful, says console")
+        expect(page.locator("#review-flags")).to_contain_text("Useful, says Operator")
         page.get_by_role("button", name="Already known").click()
         expect(page.locator("#review-flags .note")).to_have_text("Not saved: the service did not answer. Try again.")
 

@@ -26,7 +26,7 @@ def bare(browser: Browser) -> Iterator[Page]:
 @pytest.fixture
 def server() -> Iterator[ConsoleServer]:
     made = ConsoleServer()
-    made.answers["GET /v1/agents"] = {"agents": agents_data(22), "teams": []}
+    made.answers["GET /v1/agents"] = {"agents": agents_data(22), "teams": [], "accounts": []}
     with serve(made) as running:
         yield running
 

@@ -92,6 +92,9 @@ OPEN_FAMILIES = (
         "refused.whole.",
         "refused.act.",
         "refused.what.",
+        "rules.allowed.",
+        "rules.found.",
+        "rules.why.",
     ),
     *("library.state.", "library.sort.", "library.method.", "library.part."),
     "report.often.",
@@ -284,3 +287,9 @@ def test_priorities_differ_without_colour() -> None:
     assert len(set(shapes)) == 3
     assert all(wider > narrower for wider, narrower in pairwise(edges))
     assert len(edges) == 3
+
+
+@pytest.mark.parametrize("key", sorted(FRENCH))
+def test_french_signs_stay_with_their_words(key: str) -> None:
+    """A line never begins with a colon, a percent sign or a closing quotation mark."""
+    assert not re.search(r" [:;?!%»](?![A-Za-z0-9_])|« ", FRENCH[key])

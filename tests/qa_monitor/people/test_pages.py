@@ -37,7 +37,7 @@ def test_an_administrator_makes_an_account_by_keyboard_alone(house: Staffed, bro
         page.keyboard.press("Enter")
         expect(page.locator("#account-table tbody tr")).to_have_count(7)
         expect(page.locator("#form-box")).to_be_hidden()
-        expect(page.locator("#log li").first).to_contain_text("fay · Account gus · made")
+        expect(page.locator("#log li").first).to_contain_text("Fay · Account gus · made")
 
         page.get_by_role("button", name="New password for gus").press("Enter")
         expect(page.locator("#password")).not_to_be_empty(timeout=SOON_MS)

@@ -243,3 +243,20 @@ def test_other_sites_cannot_change_people(house: Staffed) -> None:
         assert answer.status_code == 403
         assert "mal" not in json.dumps(client.get("/v1/people").json()["entries"][-1])
         assert client.cookies[COOKIE]
+
+
+@pytest.mark.parametrize(
+    ("name", "agents", "known"),
+    [
+        ("ann", {"agent-7"}, {("ann", "Ann", True), ("dan", "Dan", False)}),
+        ("eve", set(), {("ann", "Ann", True), ("eve", "Eve", False)}),
+        ("fay", {"agent-7"}, {("cleo", "Cleo", True), ("fay", "Fay", False)}),
+    ],
+)
+def test_people_go_by_name(house: Staffed, name: str, agents: set[str], known: set[tuple[str, str, bool]]) -> None:
+    """A coach, an agent and an administrator: everyone learns who signs what they read, and who can be asked."""
+    with house.logged_in(name) as client:
+        told = client.get("/v1/agents").json()
+
+    assert {one["agent_id"] for one in told["agents"]} == agents
+    assert known <= {(one["account"], one["name"], one["coach"]) for one in told["accounts"]}

@@ -117,8 +117,8 @@ def test_a_calibration_is_begun_filled_in_and_read(house: Staffed, browser: Brow
         )
         page.get_by_role("button", name="Hand in").press("Enter")
         expect(page.locator("#said")).to_have_text("Handed in.")
-        expect(open_one).to_contain_text("dan: 1 of 1")
-        expect(open_one).to_contain_text("ann: 0 of 1")
+        expect(open_one).to_contain_text("Dan: 1 of 1")
+        expect(open_one).to_contain_text("Ann: 0 of 1")
         wide = page.evaluate("() => document.documentElement.scrollWidth - document.documentElement.clientWidth")
 
         assert run(page, "reviews/kappatable.js", "[-1, 0, 0.5, 1, 2].map(m.placeOf)") == [0, 0, 60, 120, 120]

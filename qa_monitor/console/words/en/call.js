@@ -84,6 +84,7 @@ export const WORDS = {
   "dynamics.interruptions": "Began while the other spoke: customer {customer}, agent {agent}",
   "dynamics.unknown": "Who speaks cannot be told: shares and interruptions are left open.",
   "dynamics.none": "Nothing measured yet.",
+  "dynamics.none.ended": "Nothing was measured in this call.",
   "measured.silence_s": "silence",
   "measured.talk_over_s": "talk-over",
   "measured.hold_s": "on hold",

@@ -96,6 +96,7 @@ export const WORDS = {
   "act.minutes_one": "{n} minute",
   "act.minutes_other": "{n} minutes",
   "act.to": "To whom",
+  "act.to.choose": "Choose a coach",
   "act.word": "A word (optional)",
   "act.snoozed": "Snoozed until {time}",
   "act.handed_over": "Handed to {to}",

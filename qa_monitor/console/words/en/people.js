@@ -74,7 +74,7 @@ export const WORDS = {
   "people.listenings": "Who listened live",
   "people.listenings.help": "Every time somebody listened to a live call. A line outlives its call; the call’s name goes with the call.",
   "people.listenings.export": "All of it as CSV",
-  "people.listenings.of": "agent {agent}, team {team}, call {call}",
+  "people.listenings.of": "{agent}, team {team}, call {call}",
   "people.listenings.gone": "deleted since",
   "people.listenings.now": "listening now",
   "people.listenings.unknown": "end not known",

@@ -58,7 +58,7 @@ export const WORDS = {
   "listen.title": "Client à gauche, agent à droite, avec quelques secondes de retard : les numéros sont masqués avant que quiconque les entende (L)",
   "listen.key": "écouter l’appel affiché, ou arrêter l’écoute",
   "listen.delay": "{s} de retard sur l’appel",
-  "listen.recorded": "Seulement enregistré pour l’instant : rien de l’appel ne peut être entendu avant qu’il soit suivi à nouveau.",
+  "listen.recorded": "Seulement enregistré pour l’instant : rien de l’appel ne peut être entendu avant qu’il soit suivi à nouveau.",
   "listen.state.connecting": "Connexion…",
   "listen.state.waiting": "En attente des premiers mots qui peuvent être entendus.",
   "listen.state.on": "Vous écoutez.",

@@ -62,7 +62,7 @@ export const WORDS = {
   "refused.whole.not_yours": "introuvable parmi vos appels : {what} {name}",
   "refused.whole.no_call_of_yours": "introuvable parmi les vôtres : {what} {name}",
   "refused.whole.not_kept": "introuvable : {what} {name}",
-  "refused.whole.columns": "il manque des colonnes : {names}",
+  "refused.whole.columns": "il manque des colonnes : {names}",
   "refused.act.assign": "attribuer",
   "refused.act.begin": "commencer",
   "refused.act.answer": "répondre",

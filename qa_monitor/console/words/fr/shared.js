@@ -46,7 +46,7 @@ export const WORDS = {
 
   "skip.arrivals": "Aller aux connexions",
   "nav.arrivals": "Connexions",
-  "nav.arrivals.title": "Mon appel arrive-t-il ? Qui se connecte, qui a été refusé et pourquoi",
+  "nav.arrivals.title": "Mon appel arrive-t-il ? Qui se connecte, qui a été refusé et pourquoi",
 
   "skip.rules": "Aller au fichier de règles",
   "nav.latency": "Délais",
@@ -58,7 +58,7 @@ export const WORDS = {
 
   "nav.people": "Personnes",
   "nav.people.title": "Comptes, équipes, agents, qui remplace qui",
-  "nav.account": "Votre compte : mot de passe, déconnexion",
+  "nav.account": "Votre compte : mot de passe, déconnexion",
   "me.operator": "Exploitant",
   "skip.people": "Aller aux comptes",
 

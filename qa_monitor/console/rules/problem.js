@@ -1,0 +1,51 @@
+// @ts-check
+/** @import { Problem } from "../wire/rules.js" */
+/** @import { Values, Words } from "../shared/i18n.js" */
+import { sentencesOf } from "../shared/reasons.js";
+
+/**
+ * What is wrong in a rule file, in the page's language. The service says in English what it found and what is allowed:
+ * both are known again by the sentences of the English dictionary, and said with their values. Names of fields stay.
+ */
+const FOUND = sentencesOf("rules.found");
+const ALLOWED = sentencesOf("rules.allowed");
+const WHY = sentencesOf("rules.why");
+/** One of several values, each in quotation marks. */
+const CHOICE = /^'[^']*'(?:, '[^']*')* or '[^']*'$/;
+const QUOTED = /^(['"]).*\1$/s;
+
+/** @param {Words} words @param {Problem} problem @returns {{found: string, allowed: string}} */
+export const problemIn = (words, { found, allowed }) => ({
+  found: words.language === "en" || QUOTED.test(found) ? found : (said(words, FOUND, found) ?? found),
+  allowed: words.language === "en" ? allowed : allowedIn(words, allowed),
+});
+
+/** As a test of a draft is refused: "calls: FIELD: found …; allowed: …", or since nothing is to be tested. */
+const QUERY = /^calls: (?<field>\w+): found (?<found>.*); allowed: (?<allowed>.*)$/s;
+
+/** Why past calls cannot be asked so, or the draft not be tried. @param {Words} words @param {unknown} refusal */
+export function queryProblemIn(words, refusal) {
+  const parts = QUERY.exec(String(refusal))?.groups;
+  if (parts === undefined) return words.t("rules.test.no_change");
+  const { found, allowed } = problemIn(words, { file: "", line: 1, field: parts.field, found: parts.found, allowed: parts.allowed });
+  return words.t(parts.field === "query" ? "rules.test.query" : "rules.test.query_field", { field: parts.field, found, allowed });
+}
+
+/** @param {Words} words @param {string} allowed */
+function allowedIn(words, allowed) {
+  if (CHOICE.test(allowed)) return allowed.replace(/ or (?='[^']*'$)/, ` ${words.t("rules.or")} `);
+  return said(words, ALLOWED, allowed) ?? allowed;
+}
+
+/** @param {Words} words @param {readonly import("../shared/reasons.js").Sentence[]} sentences @param {string} text @returns {string|null} */
+function said(words, sentences, text) {
+  for (const { key, names, pattern } of sentences) {
+    const parts = pattern.exec(text);
+    if (parts === null) continue;
+    /** @type {Values} */
+    const values = {};
+    names.forEach((name, at) => (values[name] = name === "why" ? (said(words, WHY, parts[at + 1]) ?? parts[at + 1]) : parts[at + 1]));
+    return words.t(key, values);
+  }
+  return null;
+}
