@@ -1,6 +1,6 @@
 """Keys that are silenced in what is kept: what of speech goes for nothing, what of keys stays, and what it costs.
 
-    PYTHONPATH=. python bench/keypad.py [--json keypad.json] [--voices 60]
+    python bench/keypad.py [--json keypad.json] [--voices 60]
 
 Speech: all recordings below `--data` or `QA_MONITOR_DATA`, the prompts of Asterisk in French and English, and the
 bundled calls, at 8 kHz. Nobody types in them: whatever is silenced is speech; with `--speeds 0.93 1 1.07` each is
@@ -14,6 +14,7 @@ import argparse
 import io
 import json
 import os
+import sys
 import time
 from collections.abc import Iterator, Sequence
 from itertools import product
@@ -22,8 +23,10 @@ from pathlib import Path
 import numpy as np
 import soundfile
 import soxr
-from telephone_prompts import SOUNDS
 
+sys.path.insert(0, str(Path(__file__).parent.parent))  # run as a file, from anywhere
+
+from bench.transcribing.telephone_prompts import SOUNDS
 from qa_monitor.demo.truth import CALLS_DIR
 from streams.key_tones import KeyTones
 from streams.records import AudioFrame, CallId, Samples
