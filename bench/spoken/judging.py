@@ -94,8 +94,11 @@ ANY = Bar()
 class Books:
     """The rules of the benchmark and those the product comes with, as far as they are about customers' words."""
 
-    def __init__(self, own: Sequence[WordRule], starter: Sequence[WordRule]) -> None:
-        self.own, self.starter = _of_customers(own), _of_customers(starter)
+    def __init__(
+        self, own: Sequence[WordRule], starter: Sequence[WordRule], silent: frozenset[str] = frozenset()
+    ) -> None:
+        """`silent`: ids of rules that raise no flag by words alone, but with a voice or with what else happens."""
+        self.own, self.starter, self._silent = _of_customers(own), _of_customers(starter), silent
         self._matchers = ((Matcher(self.own), True), (Matcher(self.starter), False))
         self._rules = (*self.own, *self.starter)
 
@@ -119,6 +122,7 @@ class Books:
             for utterance in trusted
             for matcher, own in self._matchers
             for hit in hits_with_sought(matcher, utterance, weights)
+            if hit.rule_id not in self._silent
         )
 
 

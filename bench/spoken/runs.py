@@ -5,7 +5,8 @@ from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
-from alerts.rulebook import load_rulebook
+from alerts.combined import leaves
+from alerts.rulebook import RuleBook, load_rulebook
 from bench.spoken.cases import prompt_case, spoken_case
 from bench.spoken.hearing import Ear
 from bench.spoken.judging import Books, Case
@@ -16,8 +17,16 @@ from bench.spoken.sample import drawn
 from bench.spoken.script import RULES, read_script
 from bench.spoken.speaking import Speaking
 from qa_monitor.config import Settings, load_settings
+from qa_monitor.scorecards.binding import Verbal
 from streams.models import ensure_model
 from streams.records import Language
+
+
+def _silent(book: RuleBook) -> frozenset[str]:
+    """The rules that need more than words."""
+    return frozenset(
+        rule.rule_id for rule in book.rules if not all(isinstance(leaf, Verbal) for leaf in leaves(rule.when))
+    )
 
 
 def model_of(settings: Settings) -> Path:
@@ -40,7 +49,8 @@ class Run:
     def __init__(self, options: argparse.Namespace) -> None:
         settings = load_settings()
         self.model_name = Path(settings.model).name
-        self.books = Books(load_rulebook([RULES]).word_rules, load_rulebook(options.rules).word_rules)
+        starter = load_rulebook(options.rules)
+        self.books = Books(load_rulebook([RULES]).word_rules, starter.word_rules, _silent(starter))
         self._options = options
         self._listening = Listening(
             Kept(options.kept / f"heard-{self.model_name}-{self.books.sum}-{options.beam}.jsonl"),

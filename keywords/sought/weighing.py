@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from math import exp
 
 from keywords.forms.known_words import is_known_word
+from keywords.phrases.likeness import similarity
 from streams.records import Language, Sought
 from streams.vocabulary.sounds import sounds
 from streams.vocabulary.spelling import cores_of
@@ -34,6 +35,10 @@ class Weights:
     """How far ahead of what is needed a phrase is that the recogniser wrote itself: it need not sound alike."""
     guessed_audio: float = 0.15
     """What the audio counts for it."""
+    guessed_alike: float = 0.4
+    """How alike it has to sound to the words recognised there: "because I'm old" for "for the moment" was made up."""
+    guessed_unlike: float = 20.0
+    """What it needs more where it does not."""
     guessed_brevity: float = 4.0
     """What the shortest of these needs more than a long one: « bonjour » for « bonne journée »."""
     needed: float = -5.0
@@ -52,11 +57,17 @@ def head_start(heard: str, language: Language, *, likeness: float, brevity: floa
 def gain(sought: Sought, language: Language, weights: Weights = USUAL) -> float:
     """How much better the phrase fits than what was recognised."""
     if sought.guessed:
-        brevity = brevity_of(sounds(sought.text, language))
-        ahead = weights.guessed + weights.guessed_audio * sought.by_audio - weights.guessed_brevity * brevity
-        return weights.needed + ahead
+        return weights.needed + _ahead(sought, language, weights)
     start = head_start(sought.heard, language, likeness=sought.likeness, brevity=sought.brevity, weights=weights)
     return sought.by_audio - weights.habit * sought.by_habit + start
+
+
+def _ahead(sought: Sought, language: Language, weights: Weights) -> float:
+    """Of what is needed, for a phrase that the recogniser wrote itself."""
+    said, heard = sounds(sought.text, language), sounds(sought.heard, language)
+    against = weights.guessed_brevity * brevity_of(said)
+    against += weights.guessed_unlike if similarity(said, heard) < weights.guessed_alike else 0.0
+    return weights.guessed + weights.guessed_audio * sought.by_audio - against
 
 
 def chance(sought: Sought, language: Language, weights: Weights = USUAL) -> float:

@@ -123,6 +123,7 @@ def test_distrusted_words_are_no_hits_and_agents_rules_are_left_out() -> None:
 
     assert {found.rule_id for found in books.found([said])} == {"None", "customer"}
     assert books.found([replace(said, trusted=False)]) == ()
+    assert {found.rule_id for found in Books(rules, (), frozenset({"None"})).found([said])} == {"customer"}
 
 
 def test_the_drawing_is_well_formed_and_has_a_line_per_language_and_figure() -> None:

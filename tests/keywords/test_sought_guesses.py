@@ -57,21 +57,20 @@ def test_a_phrase_of_another_guess_is_proposed_for_what_was_recognised_there(
 
 
 @pytest.mark.parametrize(
-    ("text", "by_audio", "guessed", "counts"),
+    ("text", "heard", "by_audio", "guessed", "counts"),
     [
-        ("supprimer mes données", -8.0, True, True),
-        ("supprimer mes données", -8.0, False, False),
-        ("supprimer mes données", -21.0, True, False),
-        ("bonjour", -2.5, True, False),
+        ("supprimer mes données", "Tu primais, mais donnais", -8.0, True, True),
+        ("supprimer mes données", "Tu primais, mais donnais", -8.0, False, False),
+        ("supprimer mes données", "Tu primais, mais donnais", -21.0, True, False),
+        ("bonjour", "Bonne journée.", -2.5, True, False),
+        ("vous êtes con", "on va très quand", -0.7, True, False),
     ],
 )
 def test_what_the_recogniser_wrote_itself_needs_little_from_the_audio(
-    text: str, by_audio: float, guessed: bool, counts: bool
+    text: str, heard: str, by_audio: float, guessed: bool, counts: bool
 ) -> None:
-    """Whatever habit says of it; but a short word may be half of another."""
-    sought = Sought(
-        text=text, heard="autre chose", first=0, likeness=0.6, brevity=0.0, by_audio=by_audio, by_habit=16.0
-    )
+    """Whatever habit says of it; but a short word may be half of another, and other sounds were made up."""
+    sought = Sought(text=text, heard=heard, first=0, likeness=0.6, brevity=0.0, by_audio=by_audio, by_habit=16.0)
     one = replace(sought, guessed=guessed)
 
     assert bool(accepted([one], FR)) is counts
