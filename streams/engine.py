@@ -190,10 +190,8 @@ class SpeechEngine:
         ended_s = self._clock()
         with self._changed:
             heard_s = [] if error is not None else [job.said_s for job in batch]
-            shown_s += sum(
-                one.again_s for one, job in zip(results, batch, strict=False) if job.waiting.kind <= Kind.EARLY
-            )
-            self._meter.ended(began_s, ended_s, heard_s, live=live, finals_s=shown_s)
+            again_s = sum(one.again_s for one in results)
+            self._meter.ended(began_s, ended_s, heard_s, live=live, finals_s=shown_s, again_s=again_s)
             if error is not None and last:
                 self._meter.failed(error)
         if error is not None:

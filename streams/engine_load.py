@@ -89,14 +89,24 @@ class LoadMeter:
         if live:
             self._running[now_s, finals_s > 0] += 1
 
-    def ended(self, began_s: float, now_s: float, durations_s: Sequence[float], *, live: bool, finals_s: float) -> None:
+    def ended(
+        self,
+        began_s: float,
+        now_s: float,
+        durations_s: Sequence[float],
+        *,
+        live: bool,
+        finals_s: float,
+        again_s: float = 0.0,
+    ) -> None:
         """That pass is over, and audio of these lengths was transcribed in it: none where it failed.
 
-        `finals_s`: what the model was shown of finals and early windows, with their company, some of it twice.
+        `finals_s`: what the model was shown of finals and early windows, with their company. `again_s`: how long it
+        took to hear some of it again, which is no part of what a final costs: a busy machine does without.
         """
         if finals_s and durations_s:
             self._finals_s += finals_s
-            self._finals_busy_s += now_s - began_s
+            self._finals_busy_s += max(0.0, now_s - began_s - again_s)
         self._counts["passes"] += 1
         self._counts["windows"] += len(durations_s)
         self._audio_s += sum(durations_s)

@@ -85,7 +85,6 @@ def _joined(whole: Recognised, parts: Sequence[tuple[Recognised, float]]) -> Rec
         confidence=_confidence(heard),
         no_speech=min(part.no_speech for part in heard),
         looping=False,
-        again_s=words[-1].end_s + sum(part.again_s for part in heard),
         sought=tuple(sought),
     )
 

@@ -9,6 +9,7 @@ from dataclasses import dataclass, replace
 from importlib import resources
 from math import ceil
 from pathlib import Path
+from time import perf_counter
 
 import ctranslate2
 import numpy as np
@@ -101,9 +102,10 @@ class SpeechModel:
             return None
         halves = halves_of(window.audio, hole)
         alone = replace(window, language=whole.language, before=None, wants_embedding=False)
-        windows = [replace(alone, audio=half) for half in halves]
+        windows, began_s = [replace(alone, audio=half) for half in halves], perf_counter()
         heard = self.recognise(windows, replace(recipe, halvings=recipe.halvings - 1))
-        return better_of(whole, heard, len(halves[0]) / RATE_HZ)
+        better = better_of(whole, heard, len(halves[0]) / RATE_HZ)
+        return None if better is None else replace(better, again_s=perf_counter() - began_s)
 
     def _with_sought(self, window: Window, view: States, found: Recognised, guess: Guess, recipe: Recipe) -> Recognised:
         """The same with phrases that may have been said where other words were recognised."""
@@ -112,10 +114,11 @@ class SpeechModel:
         tokenizer = self._tokenizers[found.language]
         others = [_text(one, tokenizer, window) for one in guess.others]
         hearings = hearings_of(window.audio, found.confidence) if window.twice else []
-        scores = self._scores(view, window, found.language)
+        began_s = perf_counter()
         guesses = [*self._heard_again(hearings, window, found.language, recipe), *others]
+        again_s = perf_counter() - began_s if hearings else 0.0
+        scores = self._scores(view, window, found.language)
         sought = sought_in(window.seeker, found.words, found.language, scores, guesses)
-        again_s = sum(len(part) for parts in hearings for part in parts) / RATE_HZ
         return replace(found, sought=sought, again_s=again_s)
 
     def _heard_again(

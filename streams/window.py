@@ -77,6 +77,6 @@ class Recognised:
     chances: Chances | None = None
     """What the sound alone says about the language; none where it was not asked for."""
     again_s: float = 0.0
-    """Audio of it that the model was shown once more, in halves or slower."""
+    """Worker seconds that went into hearing it again, in halves or slower."""
     sought: tuple[Sought, ...] = ()
     """Phrases that may have been said in place of some of the words."""

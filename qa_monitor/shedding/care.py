@@ -38,8 +38,8 @@ class CarePolicy:
     """Finals waited so long lately: everything goes at once. Many calls that begin together are not seen in the
     utilisation of the last seconds before they have a queue."""
 
-    twice_goes: float = 0.4
-    twice_comes: float = 0.2
+    twice_goes: float = 0.35
+    twice_comes: float = 0.15
     company_goes: float = 0.45
     company_comes: float = 0.3
     beam_goes: float = 0.65

@@ -66,6 +66,17 @@ def test_partials_are_told_apart_from_finals() -> None:
     assert [load.utilisation, load.finals_utilisation] == pytest.approx([11 / 20, 6 / 20])
 
 
+def test_hearing_again_keeps_workers_busy_and_is_no_part_of_what_finals_cost() -> None:
+    """What a busy machine leaves out says nothing of how many calls it can follow."""
+    meter = LoadMeter(2)
+    meter.began(100.0, [0.0], live=True, finals_s=2.0)
+    meter.ended(100.0, 104.0, [2.0], live=True, finals_s=2.0, again_s=3.0)
+
+    load = seen(meter, 104.0)
+
+    assert (load.finals_heard_s, load.finals_busy_s, load.busy_s) == (2.0, 1.0, 4.0)
+
+
 def test_a_second_try_is_not_asked_for_twice() -> None:
     """It takes time like the first, but what it transcribes was counted."""
     meter = LoadMeter(1)
