@@ -25,15 +25,15 @@ from bench.transcribing.systems import Heard as Text
 from bench.transcribing.telephone_prompts import RATE_HZ, Choice, Clip, prompts_of
 from bench.transcribing.word_errors import normalised
 from qa_monitor.config import load_settings
-from streams.gates import Distrust, Heard, distrust
-from streams.listener import ChannelListener
-from streams.loudness import level_db, tonality
-from streams.models import ensure_model
+from streams.activity.listener import ChannelListener
+from streams.activity.segmenter import SegmentPolicy, SpeechEnded
+from streams.activity.vad import VoiceModel
+from streams.model.gates import Distrust, Heard, distrust
+from streams.model.whisper import SpeechModel
+from streams.model.window import Window
+from streams.model_files.models import ensure_model
 from streams.records import Audio, AudioFrame, CallId, Language
-from streams.segmenter import SegmentPolicy, SpeechEnded
-from streams.vad import VoiceModel
-from streams.whisper import SpeechModel
-from streams.window import Window
+from streams.samples.loudness import level_db, tonality
 from tests.streams.noises import NOISES
 from tests.streams.noises import RATE_HZ as NOISE_RATE_HZ
 

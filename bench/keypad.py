@@ -28,7 +28,7 @@ sys.path.insert(0, str(Path(__file__).parent.parent))  # run as a file, from any
 
 from bench.transcribing.telephone_prompts import SOUNDS
 from qa_monitor.demo.truth import CALLS_DIR
-from streams.key_tones import KeyTones
+from streams.keypad.key_tones import KeyTones
 from streams.records import AudioFrame, CallId, Samples
 from streams.samples.codec import Encoding, decode, encode
 from tests.streams.typing import Typing, decoded

@@ -24,10 +24,10 @@ TRAINING = "sentiment/training"
 MODEL_LIBRARIES = {"ctranslate2", "faster_whisper", "onnxruntime", "swift_f0", "tokenizers"}
 TRAINING_LIBRARIES = {"librosa", "onnx", "sklearn", "skl2onnx"}
 MODEL_ADAPTERS = {
-    "streams/models.py",
-    "streams/networks.py",
-    "streams/loading.py",
-    "streams/whisper.py",
+    "streams/model_files/models.py",
+    "streams/machine/networks.py",
+    "streams/model/loading.py",
+    "streams/model/whisper.py",
     "sentiment/pitch.py",
     "sentiment/voice.py",
 }
