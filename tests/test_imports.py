@@ -134,6 +134,12 @@ def test_a_folder_s_init_holds_a_docstring_and_nothing_else(file: str) -> None:
     assert isinstance(body[0].value.value, str)
 
 
+@pytest.mark.parametrize("file", files_under("bench"))
+def test_measurements_import_nothing_of_the_tests(file: str) -> None:
+    """What both need lies with the measurements."""
+    assert "tests" not in tops(in_file(file))
+
+
 def test_only_adapters_import_model_libraries() -> None:
     users = {file for file in PRODUCT if not file.startswith(TRAINING) and tops(in_file(file)) & MODEL_LIBRARIES}
 

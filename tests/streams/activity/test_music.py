@@ -9,14 +9,14 @@ import pytest
 import soundfile
 import soxr
 
+from bench.sounds import noises
+from bench.sounds.tunes import Style, tune
 from streams.activity.listener import ChannelListener
 from streams.activity.music import LineSound, MusicBegan, MusicEar, MusicEnded, ToneHeard
 from streams.activity.segmenter import SegmentPolicy
 from streams.activity.steadiness import Floats, SteadyLines
 from streams.activity.vad import CHUNK, RATE_HZ, VoiceActivity, VoiceModel
 from streams.records import AudioFrame, CallId, Gap, GapReason, Samples
-from tests.streams import noises
-from tests.streams.tunes import Style, tune
 
 CALL = CallId("call-1")
 LINE_HZ = 8000

@@ -7,10 +7,10 @@ import pytest
 import soundfile
 from numpy.typing import NDArray
 
+from bench.sounds.noises import NOISES, digital_silence, hold_music, white_noise
 from streams.activity.vad import CHUNK, VoiceActivity, VoiceModel, VoiceState
 from streams.samples.resample import Resampler
 from tests.streams.following import at_level
-from tests.streams.noises import NOISES, digital_silence, hold_music, white_noise
 
 Steps = NDArray[np.float32]
 

@@ -12,11 +12,11 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from numpy.typing import NDArray
 
+from bench.sounds.keys import KEYS, LEAD_S, Typing, decoded
+from bench.sounds.noises import NOISES, Wave
 from streams.keypad.key_tones import BEHIND_S, UNSETTLED_S, KeyTone, KeyTones
 from streams.records import AudioFrame, CallId, Gap, GapReason, Samples
 from streams.samples.codec import Encoding, decode, encode
-from tests.streams.noises import NOISES, Wave
-from tests.streams.typing import KEYS, LEAD_S, Typing, decoded
 
 CALL = CallId("call-1")
 RATE_HZ = 8000

@@ -7,10 +7,10 @@ import pytest
 import soundfile
 from numpy.typing import NDArray
 
+from bench.sounds.noises import cadence, dtmf, hold_music, tone, white_noise
 from streams.model.gates import Doubt
 from streams.samples.loudness import level_db, tonality
 from streams.samples.resample import Resampler
-from tests.streams.noises import cadence, dtmf, hold_music, tone, white_noise
 
 
 def at_16_khz(samples: NDArray[np.int16]) -> NDArray[np.float32]:

@@ -11,13 +11,13 @@ import pytest
 import soundfile
 from rapidfuzz.distance import Levenshtein
 
+from bench.sounds.noises import NOISES, RATE_HZ, digital_silence, dtmf, hold_music, tone, white_noise
 from qa_monitor.demo.truth import load_truth
 from streams.activity.segmenter import SegmentPolicy
 from streams.activity.vad import VoiceModel
 from streams.records import Language, Samples, Speaker, Utterance
 from streams.samples.codec import Encoding, decode, encode
 from tests.streams.following import PatientEngine, at_level, follow, shown
-from tests.streams.noises import NOISES, RATE_HZ, digital_silence, dtmf, hold_music, tone, white_noise
 
 pytestmark = [pytest.mark.model, pytest.mark.slow]
 

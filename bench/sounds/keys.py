@@ -4,8 +4,8 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from bench.sounds.noises import Wave
 from streams.records import Samples
-from tests.streams.noises import Wave
 
 KEYS = ("123A", "456B", "789C", "*0#D")
 LOW_HZ, HIGH_HZ = (697, 770, 852, 941), (1209, 1336, 1477, 1633)
