@@ -24,7 +24,7 @@ import numpy as np
 from streams.engine.batching import Kind, PassLimits
 from streams.engine.job_queue import EngineFull, Job, JobQueue, Pass, a_job
 from streams.engine.load import SPAN_S
-from streams.model.whisper import RATE_HZ
+from streams.model.encoder import RATE_HZ
 from streams.model.window import Window
 from streams.records import Audio
 

@@ -26,6 +26,9 @@ TRAINING_LIBRARIES = {"librosa", "onnx", "sklearn", "skl2onnx"}
 MODEL_ADAPTERS = {
     "streams/model_files/models.py",
     "streams/machine/networks.py",
+    "streams/model/detector.py",
+    "streams/model/encoder.py",
+    "streams/model/forcing.py",
     "streams/model/loading.py",
     "streams/model/whisper.py",
     "sentiment/pitch.py",

@@ -21,7 +21,8 @@ from sentiment.training.feelings import PRODUCT
 from sentiment.training.recordings import Recording, recordings
 from sentiment.training.telephone import LINE_HZ, Line, through
 from sentiment.voice import VoiceModel
-from streams.model.whisper import RATE_HZ, SpeechModel
+from streams.model.encoder import RATE_HZ
+from streams.model.whisper import SpeechModel
 from streams.model.window import Window
 from streams.model_files.models import ensure_model
 from streams.records import Embedding, Language
