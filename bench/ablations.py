@@ -18,10 +18,10 @@ sys.path.insert(0, str(Path(__file__).parent.parent))  # run as a file, from any
 from bench.transcribing.systems import Figures, Ours, System, measure, padded
 from bench.transcribing.telephone_prompts import Choice, Clip, prompts_of
 from qa_monitor.config import load_settings
-from streams.models import ensure_model
-from streams.recipe import Graft, Recipe, Tail
+from streams.model.recipe import Graft, Recipe, Tail
+from streams.model.whisper import SpeechModel
+from streams.model_files.models import ensure_model
 from streams.records import Language
-from streams.whisper import SpeechModel
 
 RECIPES = {
     "window": {

@@ -19,10 +19,10 @@ from bench.transcribing import calibration
 from bench.transcribing.systems import Figures, Ours, measure, padded, points_apart
 from bench.transcribing.telephone_prompts import Choice, Clip, prompts_of
 from qa_monitor.config import load_settings
-from streams.models import ensure_model
-from streams.recipe import Graft, Recipe
+from streams.model.recipe import Graft, Recipe
+from streams.model.whisper import SpeechModel
+from streams.model_files.models import ensure_model
 from streams.records import Language
-from streams.whisper import SpeechModel
 
 Row = dict[str, float]
 

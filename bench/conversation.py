@@ -1,4 +1,4 @@
-"""Fragments in conversation: word errors of what is said in under 1.5 s, alone and with company (streams/company.py).
+"""Fragments in conversation: word errors of what is said in under 1.5 s, alone and with company.
 
     python bench/conversation.py [--fragments 60] [--data FOLDER] [--json conversation.json]
 
@@ -25,16 +25,16 @@ from bench.transcribing.systems import Padded
 from bench.transcribing.telephone_prompts import Clip
 from bench.transcribing.word_errors import errors, numbered
 from qa_monitor.config import load_settings
-from streams.company import Company, CompanyPolicy
-from streams.models import ensure_model
-from streams.recipe import USUAL, Recipe
+from streams.model.company import Company, CompanyPolicy
+from streams.model.recipe import USUAL, Recipe
+from streams.model.whisper import SpeechModel
+from streams.model.window import Window
+from streams.model_files.models import ensure_model
 from streams.records import Language
-from streams.whisper import SpeechModel
-from streams.window import Window
 
 FRAGMENT_S = CompanyPolicy().fragment_s
 BELIEVED = 0.3
-"""Confidence from which an utterance is company for the next one, as in streams/gates.py."""
+"""Confidence from which an utterance is company for the next one, as in streams/model/gates.py."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -21,7 +21,7 @@ from bench.flowing.cost import ear_share, false_holds
 from bench.flowing.hearing import followed, happenings
 from bench.flowing.scoring import Score, score
 from bench.flowing.script import Happening, Kind, played
-from streams.vad import VoiceModel
+from streams.activity.vad import VoiceModel
 
 Heard = tuple[Sequence[Happening], Sequence[Happening]]
 

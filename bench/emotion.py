@@ -36,7 +36,7 @@ from sentiment.training.head import Shown, best_temperature, softmax
 from sentiment.training.material import SEED, Material
 from sentiment.training.neutral import false_anger
 from sentiment.training.report import neutral_line
-from streams.models import ensure_model
+from streams.model_files.models import ensure_model
 
 ROOT = Path(__file__).parent.parent
 SIX, SEVEN = Trial(seed=SEED), Trial(seed=SEED, feelings=True)

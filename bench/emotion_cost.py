@@ -35,10 +35,14 @@ from sentiment.prosody import Floats, Numbers, PitchTrack, measure
 from sentiment.timbre import Frames
 from sentiment.training.neutral import FRAME_S, Line8k, utterances
 from sentiment.voice import VoiceModel
-from streams.activity import ChannelVoice
+from streams.activity.channel_voice import ChannelVoice
+from streams.activity.listener import ChannelListener
+from streams.activity.segmenter import SegmentPolicy
+from streams.activity.vad import VoiceModel as VoiceActivity
 from streams.consent import Consent, Notice
-from streams.listener import ChannelListener
-from streams.models import ensure_model
+from streams.model.whisper import SpeechModel
+from streams.model.window import Window
+from streams.model_files.models import ensure_model
 from streams.records import (
     AudioFrame,
     CallId,
@@ -51,10 +55,6 @@ from streams.records import (
     Utterance,
     UtteranceId,
 )
-from streams.segmenter import SegmentPolicy
-from streams.vad import VoiceModel as VoiceActivity
-from streams.whisper import SpeechModel
-from streams.window import Window
 
 RATE_HZ = 16_000
 LENGTH_S = 3.0

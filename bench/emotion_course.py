@@ -36,7 +36,7 @@ from sentiment.training.fitting import Fitted, fitted, fitted_on_all
 from sentiment.training.head import Numbers, Shown
 from sentiment.training.material import SEED, Material
 from sentiment.voice import USUAL_SPEECH_MODEL, WEIGHTS
-from streams.models import ensure_model
+from streams.model_files.models import ensure_model
 from streams.records import CallId, Language, Speaker, Utterance, UtteranceId
 
 EACH = 8

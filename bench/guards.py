@@ -2,7 +2,7 @@
 
     PYTHONPATH=. python bench/guards.py [--clips 40] [--json guards.json]
 
-Noise: the lines of `tests/streams/noises.py`, cut to stretches as if the voice activity model had let them all through
+Noise: the lines of `bench/sounds/noises.py`, cut to stretches as if the voice activity model had let them all through
 (how many it really lets through is printed too). Speech: real prompts as they are, at -40 dB, under hiss at -35 dB,
 and short ones. A guard is counted where it is the reason given for the text.
 """
@@ -20,22 +20,22 @@ import soxr
 
 sys.path.insert(0, str(Path(__file__).parent.parent))  # run as a file, from anywhere
 
+from bench.sounds.noises import NOISES
+from bench.sounds.noises import RATE_HZ as NOISE_RATE_HZ
 from bench.transcribing.calibration import judged_words
 from bench.transcribing.systems import Heard as Text
 from bench.transcribing.telephone_prompts import RATE_HZ, Choice, Clip, prompts_of
 from bench.transcribing.word_errors import normalised
 from qa_monitor.config import load_settings
-from streams.gates import Distrust, Heard, distrust
-from streams.listener import ChannelListener
-from streams.loudness import level_db, tonality
-from streams.models import ensure_model
+from streams.activity.listener import ChannelListener
+from streams.activity.segmenter import SegmentPolicy, SpeechEnded
+from streams.activity.vad import VoiceModel
+from streams.model.gates import Distrust, Heard, distrust
+from streams.model.whisper import SpeechModel
+from streams.model.window import Window
+from streams.model_files.models import ensure_model
 from streams.records import Audio, AudioFrame, CallId, Language
-from streams.segmenter import SegmentPolicy, SpeechEnded
-from streams.vad import VoiceModel
-from streams.whisper import SpeechModel
-from streams.window import Window
-from tests.streams.noises import NOISES
-from tests.streams.noises import RATE_HZ as NOISE_RATE_HZ
+from streams.samples.loudness import level_db, tonality
 
 LENGTHS_S = (0.6, 1.5, 4.0)
 HISS_DB = -35.0

@@ -5,7 +5,7 @@
 Speech: all recordings below `--data` or `QA_MONITOR_DATA`, the prompts of Asterisk in French and English, and the
 bundled calls, at 8 kHz. Nobody types in them: whatever is silenced is speech; with `--speeds 0.93 1 1.07` each is
 played slower and faster too, so that it is several voices. Keys: made as Q.23 has them, sixteen at a time, with 40 ms
-between them, through each codec and kind of line; `read` is what the block decoder of `tests/streams/typing.py` reads
+between them, through each codec and kind of line; `read` is what the block decoder of `bench/sounds/keys.py` reads
 before and after, of as many keys as there are. Under voices: on one channel with a prompt that goes on all the time.
 Cost: processor time on one core, per second of one channel, taken a second at a time in frames of 20 ms.
 """
@@ -26,12 +26,12 @@ import soxr
 
 sys.path.insert(0, str(Path(__file__).parent.parent))  # run as a file, from anywhere
 
+from bench.sounds.keys import Typing, decoded
 from bench.transcribing.telephone_prompts import SOUNDS
 from qa_monitor.demo.truth import CALLS_DIR
-from streams.key_tones import KeyTones
+from streams.keypad.key_tones import KeyTones
 from streams.records import AudioFrame, CallId, Samples
 from streams.samples.codec import Encoding, decode, encode
-from tests.streams.typing import Typing, decoded
 
 RATE_HZ = 8000
 FRAME = 160

@@ -26,16 +26,16 @@ sys.path.insert(0, str(Path(__file__).parent.parent))  # run as a file, from any
 
 from bench.transcribing.telephone_prompts import Choice, Clip, prompts_of
 from qa_monitor.config import load_settings
-from streams.engine import SpeechEngine
-from streams.language import ChannelLanguage
-from streams.language_chances import FEWEST_S
-from streams.listener import Noticed
-from streams.models import ensure_model
+from streams.activity.listener import Noticed
+from streams.activity.segmenter import SpeechBegan, SpeechEnded
+from streams.engine.engine import SpeechEngine
+from streams.model.language_chances import FEWEST_S
+from streams.model.whisper import SpeechModel
+from streams.model.window import Window
+from streams.model_files.models import ensure_model
 from streams.records import Audio, CallId, Language, Speaker
-from streams.segmenter import SpeechBegan, SpeechEnded
-from streams.transcriber import ChannelFacts, ChannelTranscriber
-from streams.whisper import SpeechModel
-from streams.window import Window
+from streams.utterances.language import ChannelLanguage
+from streams.utterances.transcriber import ChannelFacts, ChannelTranscriber
 
 EXPECTED = tuple(Language)
 LENGTHS_S = (0.0, 1.5, 2.0, 4.0, 30.0)

@@ -22,13 +22,13 @@ import soundfile
 from numpy.typing import NDArray
 
 from qa_monitor.demo.truth import CALLS_DIR
-from streams.joining import joined
-from streams.level_gate import LevelGate
-from streams.listener import ChannelListener
+from streams.activity.level_gate import LevelGate
+from streams.activity.listener import ChannelListener
+from streams.activity.segmenter import Segmenter, SegmentPolicy, SpeechEnded
+from streams.activity.vad import CHUNK, VoiceActivity, VoiceModel, VoiceState, step_levels
+from streams.clock.joining import joined
 from streams.records import AudioFrame, CallId, Samples
-from streams.resample import Resampler
-from streams.segmenter import Segmenter, SegmentPolicy, SpeechEnded
-from streams.vad import CHUNK, VoiceActivity, VoiceModel, VoiceState, step_levels
+from streams.samples.resample import Resampler
 
 RATE_HZ = 8000
 FRAME = 160

@@ -27,7 +27,8 @@ from qa_monitor.bench.prompts import are_installed
 from qa_monitor.config import Settings, load_settings
 from qa_monitor.load.allocator import give_back, limit_arenas
 from streams.consent import Consent, Notice
-from streams.engine import SpeechEngine
+from streams.engine.engine import SpeechEngine
+from streams.model.window import Recognised, Window
 from streams.records import (
     AudioFrame,
     CallEnded,
@@ -40,8 +41,7 @@ from streams.records import (
     Speaker,
     Word,
 )
-from streams.resample import SPEECH_RATE_HZ
-from streams.window import Recognised, Window
+from streams.samples.resample import SPEECH_RATE_HZ
 
 RATE_HZ, FRAME_S, WORDS_PER_S, STATES = 8000, 0.2, 2.3, 512
 WARM_CALLS, WARM_S = 8, 15.0

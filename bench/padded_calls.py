@@ -26,9 +26,9 @@ from qa_monitor.bench.matching import Came, Matched, Said, match
 from qa_monitor.bench.plan import calls_at_once
 from qa_monitor.bench.records import Source, Spoken
 from qa_monitor.config import load_settings
-from streams.models import ensure_model
+from streams.model.encoder import RATE_HZ
+from streams.model_files.models import ensure_model
 from streams.records import Audio, Language
-from streams.whisper import RATE_HZ
 
 MARGIN_S = 0.25
 

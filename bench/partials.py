@@ -20,11 +20,11 @@ sys.path.insert(0, str(Path(__file__).parent.parent))  # run as a file, from any
 from bench.transcribing.telephone_prompts import RATE_HZ, Choice, Clip, prompts_of
 from keywords.agreement import BEHIND_S, CONTENT_LETTERS, NEAR_S
 from qa_monitor.config import load_settings
-from streams.models import ensure_model
+from streams.activity.segmenter import SegmentPolicy
+from streams.model.whisper import SpeechModel
+from streams.model.window import Window
+from streams.model_files.models import ensure_model
 from streams.records import Language, Word
-from streams.segmenter import SegmentPolicy
-from streams.whisper import SpeechModel
-from streams.window import Window
 
 LIKELY = (0.0, 0.7, 0.9)
 

@@ -21,12 +21,12 @@ from random import Random
 
 import numpy as np
 
-from streams.batching import Kind, PassLimits
-from streams.engine_load import SPAN_S
-from streams.job_queue import EngineFull, Job, JobQueue, Pass, a_job
+from streams.engine.batching import Kind, PassLimits
+from streams.engine.job_queue import EngineFull, Job, JobQueue, Pass, a_job
+from streams.engine.load import SPAN_S
+from streams.model.encoder import RATE_HZ
+from streams.model.window import Window
 from streams.records import Audio
-from streams.whisper import RATE_HZ
-from streams.window import Window
 
 PER_S = 0.030
 PER_LONGEST_S = 0.009

@@ -1,4 +1,4 @@
-"""Writes `streams/data/pieces.txt`: the pieces of words of French and English, for `streams/narrowing.py`.
+"""Writes `streams/data/pieces.txt`: the pieces of words of French and English, for `streams/model_files/narrowing.py`.
 
     python bench/pieces.py --model FOLDER --words 30000
 

@@ -21,12 +21,12 @@ sys.path.insert(0, str(Path(__file__).parent.parent))  # run as a file, from any
 from bench.transcribing.vocabulary_clips import Named, other_names, spoken, terms_of, without_names
 from bench.transcribing.word_errors import errors, normalised
 from qa_monitor.config import load_settings
-from streams.models import ensure_model
+from streams.model.whisper import SpeechModel
+from streams.model.window import Window
+from streams.model_files.models import ensure_model
 from streams.records import Language
 from streams.vocabulary.spelling import bare
 from streams.vocabulary.terms import Term, Vocabulary
-from streams.whisper import SpeechModel
-from streams.window import Window
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -36,11 +36,11 @@ from qa_monitor.rules.ruleset import fixed
 from sentiment.trimming import spoken_part
 from sentiment.voice import VoiceModel
 from streams.consent import Consent, Notice
-from streams.models import ensure_model
+from streams.model.whisper import SpeechModel
+from streams.model_files.models import ensure_model
 from streams.records import Audio, CallId, CallStarted, ChannelActivity, Language, Speaker, Utterance, UtteranceId
-from streams.resample import SPEECH_RATE_HZ
-from streams.transcriber import Transcribed
-from streams.whisper import SpeechModel
+from streams.samples.resample import SPEECH_RATE_HZ
+from streams.utterances.transcriber import Transcribed
 
 CALM = frozenset({"en-4-insurance-renewal", "fr-4-assurance-habitation"})
 """By reading. In the other bundled calls the customer was let down, waited, called before, insults or will leave."""

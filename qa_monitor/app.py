@@ -29,7 +29,7 @@ from qa_monitor.models import speech_engine
 from qa_monitor.rules.publishing import Publishing
 from qa_monitor.telephony.audiosocket import Asterisk, open_audiosocket
 from qa_monitor.workers import backtest
-from streams.engine import SpeechEngine
+from streams.engine.engine import SpeechEngine
 
 DRAIN_S = 20.0
 """How long the calls that are ending are waited for, and then what is still to be transcribed."""

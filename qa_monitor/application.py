@@ -30,7 +30,7 @@ from qa_monitor.store.sqlite import SqliteStore
 from qa_monitor.telephony.arrivals import Arrivals
 from qa_monitor.telephony.door import Door
 from qa_monitor.telephony.reception import Reception
-from streams.engine import SpeechEngine
+from streams.engine.engine import SpeechEngine
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

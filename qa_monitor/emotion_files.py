@@ -13,9 +13,9 @@ from sentiment.records import EmotionScore
 from sentiment.trimming import spoken_part
 from sentiment.voice import SHORTEST_S, VoiceModel
 from streams.consent import Consent, Notice
+from streams.model.whisper import SpeechModel
 from streams.records import CallId, CallStarted, Language, Speaker, Utterance, UtteranceId
-from streams.resample import SPEECH_RATE_HZ
-from streams.whisper import SpeechModel
+from streams.samples.resample import SPEECH_RATE_HZ
 
 CHANNEL = 0
 LONGEST_S = 28

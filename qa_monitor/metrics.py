@@ -8,8 +8,8 @@ from alerts.records import FlagState, HoldReason
 from keywords.records import RedactionKind
 from qa_monitor.delivery.records import DeliveryState
 from qa_monitor.shedding.levels import Shed
-from streams.engine import EngineLoad
-from streams.gates import Distrust
+from streams.engine.engine import EngineLoad
+from streams.model.gates import Distrust
 from streams.records import EndReason
 
 _SECONDS = (0.25, 0.5, 0.75, 1.0, 1.25, 1.5, 2.0, 2.5, 3.0, 5.0, 10.0)

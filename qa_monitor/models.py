@@ -5,14 +5,14 @@ import structlog
 from qa_monitor.config import Settings
 from sentiment.profile import EmotionProfile
 from sentiment.voice import VoiceModel as EmotionModel
-from streams.cores import usable_cores
-from streams.engine import SpeechEngine
-from streams.models import ensure_model
-from streams.recipe import Recipe
-from streams.segmenter import SegmentPolicy
-from streams.warming import warm_up
-from streams.whisper import SpeechModel
-from streams.workers import plan_workers
+from streams.activity.segmenter import SegmentPolicy
+from streams.engine.engine import SpeechEngine
+from streams.engine.warming import warm_up
+from streams.engine.workers import plan_workers
+from streams.machine.cores import usable_cores
+from streams.model.recipe import Recipe
+from streams.model.whisper import SpeechModel
+from streams.model_files.models import ensure_model
 
 log = structlog.get_logger()
 

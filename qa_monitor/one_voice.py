@@ -8,8 +8,8 @@ import soxr
 from numpy.typing import NDArray
 
 from sentiment.prosody import Floats
-from streams.resample import SPEECH_RATE_HZ
 from streams.samples.codec import Encoding, decode, encode
+from streams.samples.resample import SPEECH_RATE_HZ
 
 TELEPHONE_HZ = 8000
 HIGHEST_RATE_HZ = 192_000

@@ -7,7 +7,7 @@ from sentiment.hold import HoldBegan, HoldEnded, HoldNews
 from sentiment.manner import Manner
 from sentiment.records import Dynamics
 from sentiment.turns import Turn, Turns
-from streams.music import ToneHeard
+from streams.activity.music import ToneHeard
 from streams.records import CallStarted, ChannelActivity, Speaker, Utterance
 
 BACK_CHANNEL_S = 0.5

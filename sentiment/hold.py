@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from enum import StrEnum
 
-from streams.music import LineSound, MusicBegan, MusicEnded, ToneHeard
+from streams.activity.music import LineSound, MusicBegan, MusicEnded, ToneHeard
 from streams.records import ChannelActivity, Paused, Resumed
 
 TONES_APART_S = (1.5, 16.0)

@@ -6,7 +6,7 @@ import numpy as np
 from swift_f0 import FRAME_PERIOD, SwiftF0
 
 from sentiment.prosody import ANALYSED_S, Floats, PitchTrack
-from streams.networks import network
+from streams.machine.networks import network
 
 _WARM_HZ = 16_000
 

@@ -14,7 +14,7 @@ from sentiment.pitch import PitchTracker
 from sentiment.policy import CustomerVoice, VoiceRefused, voice_allowed
 from sentiment.prosody import FEATURES, Floats, VoiceMeasures, analysed, feature_row, measure
 from sentiment.records import Emotion, EmotionScore
-from streams.networks import network
+from streams.machine.networks import network
 from streams.records import Embedding
 
 WEIGHTS = Path(__file__).with_name("weights")

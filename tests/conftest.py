@@ -9,9 +9,9 @@ from hypothesis import settings
 
 from qa_monitor.config import load_settings
 from qa_monitor.demo.truth import CALLS_DIR
-from streams.models import ensure_model
-from streams.vad import VoiceModel
-from streams.whisper import SpeechModel
+from streams.activity.vad import VoiceModel
+from streams.model.whisper import SpeechModel
+from streams.model_files.models import ensure_model
 from tests.streams.following import PatientEngine
 
 # the same examples in every run, and no deadline: a busy machine must not fail a test

@@ -24,10 +24,13 @@ TRAINING = "sentiment/training"
 MODEL_LIBRARIES = {"ctranslate2", "faster_whisper", "onnxruntime", "swift_f0", "tokenizers"}
 TRAINING_LIBRARIES = {"librosa", "onnx", "sklearn", "skl2onnx"}
 MODEL_ADAPTERS = {
-    "streams/models.py",
-    "streams/networks.py",
-    "streams/loading.py",
-    "streams/whisper.py",
+    "streams/model_files/models.py",
+    "streams/machine/networks.py",
+    "streams/model/detector.py",
+    "streams/model/encoder.py",
+    "streams/model/forcing.py",
+    "streams/model/loading.py",
+    "streams/model/whisper.py",
     "sentiment/pitch.py",
     "sentiment/voice.py",
 }
@@ -132,6 +135,12 @@ def test_a_folder_s_init_holds_a_docstring_and_nothing_else(file: str) -> None:
     assert isinstance(body[0], ast.Expr)
     assert isinstance(body[0].value, ast.Constant)
     assert isinstance(body[0].value.value, str)
+
+
+@pytest.mark.parametrize("file", files_under("bench"))
+def test_measurements_import_nothing_of_the_tests(file: str) -> None:
+    """What both need lies with the measurements."""
+    assert "tests" not in tops(in_file(file))
 
 
 def test_only_adapters_import_model_libraries() -> None:

@@ -27,11 +27,11 @@ from qa_monitor.config import Settings, load_settings
 from qa_monitor.connections.config import new_loop
 from qa_monitor.server import running_server
 from streams.consent import Consent, Notice
-from streams.engine import SpeechEngine
-from streams.recipe import USUAL, Recipe
+from streams.engine.engine import SpeechEngine
+from streams.model.recipe import USUAL, Recipe
+from streams.model.whisper import SpeechModel
+from streams.model.window import Recognised, Window
 from streams.records import CallId, CallStarted, Direction, Language, Speaker, Word
-from streams.whisper import SpeechModel
-from streams.window import Recognised, Window
 
 STATES = (FlagState.RAISED, FlagState.CONFIRMED, FlagState.RESOLVED)
 """What becomes of a flag, where it is told to its end."""

@@ -10,10 +10,10 @@ import soxr
 from bench.flowing.clips import LINE_HZ, Wave
 from bench.flowing.hearing import followed
 from bench.transcribing.telephone_prompts import RATE_HZ, Choice, prompts_of
-from streams.music import MusicEar
+from streams.activity.music import MusicEar
+from streams.activity.vad import CHUNK, VoiceModel
 from streams.records import Language, Samples
 from streams.samples.codec import Encoding, decode, encode
-from streams.vad import CHUNK, VoiceModel
 
 _GAP_S = 0.5
 _STRETCH_S = 600.0

@@ -11,11 +11,11 @@ from qa_monitor.call.judging.judge import CallJudge
 from qa_monitor.call.judging.judges import Judges
 from qa_monitor.rules.ruleset import fixed
 from sentiment.records import Dynamics
-from streams.activity import ChannelVoice
-from streams.listener import ChannelListener, Noticed
+from streams.activity.channel_voice import ChannelVoice
+from streams.activity.listener import ChannelListener, Noticed
+from streams.activity.segmenter import SegmentPolicy
+from streams.activity.vad import VoiceModel
 from streams.records import AudioFrame, CallId, CallStarted, Samples, Speaker
-from streams.segmenter import SegmentPolicy
-from streams.vad import VoiceModel
 
 DEAD_AIR_S, TALK_OVER_S = 7.0, 1.5
 """From this length on they are told, as a rule with these limits would."""

@@ -7,10 +7,10 @@ import numpy as np
 from numpy.random import Generator
 
 from bench.flowing.clips import LINE_HZ, Voices, Wave
+from bench.sounds.noises import cadence
+from bench.sounds.tunes import Style, tune
 from streams.records import Samples
 from streams.samples.codec import Encoding, decode, encode
-from tests.streams.noises import cadence
-from tests.streams.tunes import Style, tune
 
 CUSTOMER, AGENT = 0, 1
 LENGTH_S = 240.0

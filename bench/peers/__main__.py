@@ -15,7 +15,7 @@ import soundfile
 import soxr
 
 from qa_monitor.config import load_settings
-from streams.models import ensure_model
+from streams.model_files.models import ensure_model
 
 from .catalogue import all_peers
 from .port import CHUNK_S, RATE_HZ, Chunk, Peer, PeerFinal

@@ -16,7 +16,7 @@ from keywords.records import Redaction, RedactionKind, Screened
 from keywords.redaction.screen import RedactionScreen
 from keywords.redaction.sensitive import heard
 from qa_monitor.config import load_settings
-from streams.models import ensure_model
+from streams.model_files.models import ensure_model
 from streams.records import Utterance
 
 SPOKEN = frozenset({RedactionKind.CARD, RedactionKind.CVV, RedactionKind.EXPIRY})

@@ -4,15 +4,15 @@ import threading
 from collections.abc import Iterator
 from pathlib import Path
 
-from streams.engine import SpeechEngine
-from streams.language import ChannelLanguage
-from streams.listener import ChannelListener, Noticed
+from streams.activity.listener import ChannelListener, Noticed
+from streams.activity.segmenter import SegmentPolicy, SpeechEnded
+from streams.activity.vad import VoiceModel
+from streams.engine.engine import SpeechEngine
+from streams.model.whisper import SpeechModel
 from streams.records import AudioFrame, CallId, Language, Samples, Speaker, Utterance
-from streams.seeking import Seeker
-from streams.segmenter import SegmentPolicy, SpeechEnded
-from streams.transcriber import ChannelFacts, ChannelTranscriber, Transcribed
-from streams.vad import VoiceModel
-from streams.whisper import SpeechModel
+from streams.utterances.language import ChannelLanguage
+from streams.utterances.transcriber import ChannelFacts, ChannelTranscriber, Transcribed
+from streams.vocabulary.seeking import Seeker
 
 LONGEST_FRAME_S = 1.0
 CALL = CallId("bench")

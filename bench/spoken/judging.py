@@ -11,10 +11,10 @@ from keywords.sought.seeker import LEAST_START, MOST_GUESSED, MOST_PROPOSALS, MO
 from keywords.sought.sounding import LEAST_ALIKE, SHARED, SURE
 from keywords.sought.supposing import hits_with_sought
 from keywords.sought.weighing import USUAL, Weights
-from streams.hearings import SLOWER, UNSURE
-from streams.holes import LONGEST_S
+from streams.model.hearings import SLOWER, UNSURE
+from streams.model.holes import LONGEST_S
 from streams.records import Language, Speaker, Utterance, Word
-from streams.seeking import NEAR
+from streams.vocabulary.seeking import NEAR
 
 NEAR_S = 1.0
 """A hit is at the right place when it touches the phrase, so much longer at both ends: times are only about right."""

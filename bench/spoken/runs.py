@@ -18,7 +18,7 @@ from bench.spoken.script import RULES, read_script
 from bench.spoken.speaking import Speaking
 from qa_monitor.config import Settings, load_settings
 from qa_monitor.scorecards.binding import Verbal
-from streams.models import ensure_model
+from streams.model_files.models import ensure_model
 from streams.records import Language
 
 

@@ -11,10 +11,10 @@ import soxr
 
 from bench.transcribing.telephone_prompts import RATE_HZ, Choice, Clip, prompts_of
 from bench.transcribing.word_errors import numbered
-from streams.listener import ChannelListener
+from streams.activity.listener import ChannelListener
+from streams.activity.segmenter import SegmentPolicy, SpeechEnded
+from streams.activity.vad import VoiceModel
 from streams.records import Audio, AudioFrame, CallId, Language, Samples
-from streams.segmenter import SegmentPolicy, SpeechEnded
-from streams.vad import VoiceModel
 
 LINE_HZ = 8000
 HISS_DB = -55.0

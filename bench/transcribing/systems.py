@@ -12,11 +12,11 @@ import numpy as np
 
 from bench.transcribing.telephone_prompts import Clip
 from bench.transcribing.word_errors import errors, normalised, numbered
-from streams.gates import is_loop
-from streams.recipe import Recipe
+from streams.model.gates import is_loop
+from streams.model.recipe import Recipe
+from streams.model.whisper import SpeechModel
+from streams.model.window import Window
 from streams.records import Word
-from streams.whisper import SpeechModel
-from streams.window import Window
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -4,10 +4,10 @@
 """
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from types import MappingProxyType
 
+from keywords.forms.number_words import COUNTING, NUMBER_WORDS, Counting
 from keywords.words import word_set
 from streams.records import Language
 
@@ -25,62 +25,6 @@ class SpokenNumber:
     """With its currency, and what follows it: "cinq euros cinquante"."""
 
 
-def _counted(listed: str, first: int, step: int = 1) -> dict[str, int]:
-    return {word: first + number * step for number, word in enumerate(listed.split())}
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class _Counting:
-    """The number words of a language."""
-
-    small: Mapping[str, int]
-    """Up to nineteen."""
-    tens: Mapping[str, int]
-    hundred: frozenset[str]
-    large: Mapping[str, int]
-    joining: str
-    """Stands between tens and one, or hundreds and the rest."""
-    articles: frozenset[str]
-    point: frozenset[str]
-
-
-_COUNTING: Mapping[Language, _Counting] = MappingProxyType(
-    {
-        Language.FR: _Counting(
-            small=_counted(
-                "un deux trois quatre cinq six sept huit neuf dix onze douze treize quatorze quinze seize", 1
-            )
-            | {"une": 1, "zero": 0},
-            tens=_counted("vingt trente quarante cinquante soixante septante huitante nonante", 20, 10)
-            | {"octante": 80, "vingts": 20},
-            hundred=word_set("cent cents"),
-            large={"mille": 1_000, "million": 1_000_000, "millions": 1_000_000},
-            joining="et",
-            articles=word_set("un une"),
-            point=word_set("virgule"),
-        ),
-        Language.EN: _Counting(
-            small=_counted(
-                "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen "
-                "seventeen eighteen nineteen",
-                0,
-            )
-            | {"a": 1},
-            tens=_counted("twenty thirty forty fifty sixty seventy eighty ninety", 20, 10),
-            hundred=word_set("hundred hundreds"),
-            large={"thousand": 1_000, "million": 1_000_000, "millions": 1_000_000},
-            joining="and",
-            articles=word_set("one a"),
-            point=word_set("point"),
-        ),
-    }
-)
-_NUMBER_WORDS: Mapping[Language, frozenset[str]] = MappingProxyType(
-    {
-        language: frozenset().union(counting.small, counting.tens, counting.hundred, counting.large)
-        for language, counting in _COUNTING.items()
-    }
-)
 _WHOLE_COINS = word_set("euro euros dollar dollars buck bucks pound pounds quid livre livres piastre piastres balles")
 _SMALL_COINS = word_set("centime centimes cent cents pence penny sou sous")
 _THREE_DIGITS = re.compile(r"[0-9]{3}(?:\.[0-9]+)?")
@@ -91,15 +35,15 @@ _LEAST_BARE_CENTS = 10
 
 def numbers_in(forms: Forms, language: Language) -> tuple[SpokenNumber, ...]:
     """Every number of plain forms in order, the longest at each place; where a currency follows, once more with it."""
-    return tuple(_found(forms, _COUNTING[language]))
+    return tuple(_found(forms, COUNTING[language]))
 
 
 def may_count(form: str, language: Language) -> bool:
     """Whether a word may be part of a number."""
-    return form in _NUMBER_WORDS[language] or form[:1].isdecimal()
+    return form in NUMBER_WORDS[language] or form[:1].isdecimal()
 
 
-def _found(forms: Forms, counting: _Counting) -> Iterator[SpokenNumber]:
+def _found(forms: Forms, counting: Counting) -> Iterator[SpokenNumber]:
     at = 0
     while at < len(forms):
         read = _digits(forms, at, counting) or _worded(forms, at, counting)
@@ -116,7 +60,7 @@ def _found(forms: Forms, counting: _Counting) -> Iterator[SpokenNumber]:
         at = stop
 
 
-def _digits(forms: Forms, at: int, counting: _Counting) -> tuple[float, int] | None:
+def _digits(forms: Forms, at: int, counting: Counting) -> tuple[float, int] | None:
     form = forms[at]
     if not form[0].isdecimal() or not form.isascii():
         return None
@@ -131,14 +75,14 @@ def _digits(forms: Forms, at: int, counting: _Counting) -> tuple[float, int] | N
     return _times(forms, value, stop, counting)
 
 
-def _times(forms: Forms, value: float, stop: int, counting: _Counting) -> tuple[float, int]:
+def _times(forms: Forms, value: float, stop: int, counting: Counting) -> tuple[float, int]:
     """The number with a large word behind it: "3 mille"."""
     if stop < len(forms) and forms[stop] in counting.large:
         return value * counting.large[forms[stop]], stop + 1
     return value, stop
 
 
-def _worded(forms: Forms, at: int, counting: _Counting) -> tuple[float, int] | None:
+def _worded(forms: Forms, at: int, counting: Counting) -> tuple[float, int] | None:
     if at >= 2 and forms[at - 1] == "pour" and forms[at] == "cent" and forms[at - 2][0].isdecimal():
         return None  # "50 pour cent"
     total, last = 0.0, float("inf")
@@ -159,7 +103,7 @@ def _worded(forms: Forms, at: int, counting: _Counting) -> tuple[float, int] | N
     return _with_decimals(forms, total, stop, counting)
 
 
-def _with_decimals(forms: Forms, value: float, stop: int, counting: _Counting) -> tuple[float, int]:
+def _with_decimals(forms: Forms, value: float, stop: int, counting: Counting) -> tuple[float, int]:
     """ "trois virgule cinq" """
     if stop + 1 < len(forms) and forms[stop] in counting.point:
         decimals = _below_a_hundred(forms, stop + 1, counting)
@@ -168,7 +112,7 @@ def _with_decimals(forms: Forms, value: float, stop: int, counting: _Counting) -
     return value, stop
 
 
-def _below_a_thousand(forms: Forms, at: int, counting: _Counting) -> tuple[int, int] | None:
+def _below_a_thousand(forms: Forms, at: int, counting: Counting) -> tuple[int, int] | None:
     read = _below_a_hundred(forms, at, counting)
     value, stop = read or (1, at)
     if stop >= len(forms) or forms[stop] not in counting.hundred or value > (9 if counting.joining == "et" else 99):
@@ -181,7 +125,7 @@ def _below_a_thousand(forms: Forms, at: int, counting: _Counting) -> tuple[int, 
     return value * 100 + rest[0], rest[1]
 
 
-def _below_a_hundred(forms: Forms, at: int, counting: _Counting) -> tuple[int, int] | None:
+def _below_a_hundred(forms: Forms, at: int, counting: Counting) -> tuple[int, int] | None:
     if at >= len(forms):
         return None
     form, following = forms[at], forms[at + 1] if at + 1 < len(forms) else ""
@@ -194,7 +138,7 @@ def _below_a_hundred(forms: Forms, at: int, counting: _Counting) -> tuple[int, i
     return (counting.small[form], at + 1) if form in counting.small else None
 
 
-def _after_tens(forms: Forms, value: int, at: int, counting: _Counting) -> tuple[int, int]:
+def _after_tens(forms: Forms, value: int, at: int, counting: Counting) -> tuple[int, int]:
     french = counting.joining == "et"
     joined = french and at + 1 < len(forms) and forms[at] == "et" and forms[at + 1] in ("un", "une", "onze")
     rest = _below_a_hundred(forms, at + joined, counting)
@@ -204,7 +148,7 @@ def _after_tens(forms: Forms, value: int, at: int, counting: _Counting) -> tuple
     return value + rest[0], rest[1]
 
 
-def _with_currency(forms: Forms, value: float, stop: int, counting: _Counting) -> tuple[float, int] | None:
+def _with_currency(forms: Forms, value: float, stop: int, counting: Counting) -> tuple[float, int] | None:
     """The amount and where it ends: "50 centimes", "cinq euros et vingt centimes", "five pounds fifty"."""
     if _stands(forms, stop, _SMALL_COINS):
         return value / 100, stop + 1
@@ -221,7 +165,7 @@ def _with_currency(forms: Forms, value: float, stop: int, counting: _Counting) -
     return value + cents[0] / 100, cents[1] + coins
 
 
-def _cents(forms: Forms, at: int, counting: _Counting) -> tuple[int, int] | None:
+def _cents(forms: Forms, at: int, counting: Counting) -> tuple[int, int] | None:
     if at < len(forms) and forms[at].isdecimal() and len(forms[at]) <= 2:
         return int(forms[at]), at + 1
     return _below_a_hundred(forms, at, counting)

@@ -5,8 +5,9 @@ from math import inf
 
 from keywords.records import RedactionKind
 from keywords.redaction.brands import is_branded
-from keywords.redaction.cues import Topic
+from keywords.redaction.cue_words import Topic
 from keywords.redaction.digits import Kind, Piece, Place
+from keywords.redaction.expiries import expiry_months, is_expiry
 from keywords.redaction.groups import (
     LEAD_IN_WORDS,
     MAX_HOUR_DIGITS,
@@ -17,7 +18,7 @@ from keywords.redaction.groups import (
     groups_of,
     leads_in,
 )
-from keywords.redaction.readings import digits_of, usual_digits
+from keywords.redaction.readings import usual_digits
 from keywords.redaction.talk import Talk
 
 PART_DIGITS = 8
@@ -52,7 +53,7 @@ def answer_places(pieces: Sequence[Piece], found: Found, talk: Talk, channel: in
             for number in range(group.first, group.last + 1):
                 answers.setdefault(pieces[number].place, kind)
             answers.update(_alike_beside(pieces, group, kind))
-    answers.update(_months(pieces, {**found, **answers}, talk))
+    answers.update(expiry_months(pieces, {**found, **answers}, talk))
     return answers
 
 
@@ -127,7 +128,7 @@ def _short(group: Group, talk: Talk) -> RedactionKind | None:
     own = talk.cues.is_asked_within(Topic.EXPIRY, group.at_s)
     if Topic.EXPIRY in asked and (own or group.is_dated or group.timed):
         most = BARE_WORDS + 1 if Topic.EXPIRY in unanswered else VERY_BARE_WORDS + 1
-        return RedactionKind.EXPIRY if _is_expiry(group) and (own or group.others <= most) else None
+        return RedactionKind.EXPIRY if is_expiry(group) and (own or group.others <= most) else None
     if not asked or group.is_quantity:
         return None
     is_code = unanswered & {Topic.CVV, Topic.EXPIRY} and LEAST_CODE_DIGITS <= group.digits <= MAX_CODE_DIGITS
@@ -159,27 +160,13 @@ def _kind(group: Group, asked: frozenset[Topic], last: Topic | None) -> Redactio
         return RedactionKind.IBAN if Topic.IBAN in asked and last is not Topic.PHONE else RedactionKind.PHONE
     if last is Topic.CVV and LEAST_CODE_DIGITS <= group.digits <= MAX_HOUR_DIGITS:
         return RedactionKind.CVV
-    if _is_expiry(group) and (Topic.EXPIRY in asked or Topic.CVV not in asked):
+    if is_expiry(group) and (Topic.EXPIRY in asked or Topic.CVV not in asked):
         return RedactionKind.EXPIRY
     if Topic.CVV in asked and (last is not Topic.EXPIRY or group.digits >= 3):
         return RedactionKind.CVV
     if Topic.EXPIRY in asked:
         return RedactionKind.EXPIRY
     return RedactionKind.CVV if group.digits == 3 else RedactionKind.CARD
-
-
-def _is_expiry(group: Group) -> bool:
-    """A month and a year to come: 0427, 4 27, 04 2027."""
-    strings = digits_of(group.pieces, 6)
-    if group.after in MONTHS:
-        return False  # the day of a date
-    if group.is_dated:
-        return any(len(digits) == 2 or 2020 <= int(digits or 0) <= 2049 for digits in strings)
-    for digits in strings:
-        month, year = (digits[:-4], digits[-4:]) if len(digits) > 4 else (digits[:-2], "20" + digits[-2:])
-        if month and 1 <= int(month) <= 12 and 2020 <= int(year) <= 2049:
-            return True
-    return False
 
 
 def _alike_beside(pieces: Sequence[Piece], group: Group, kind: RedactionKind) -> Iterator[tuple[Place, RedactionKind]]:
@@ -189,22 +176,3 @@ def _alike_beside(pieces: Sequence[Piece], group: Group, kind: RedactionKind) ->
             if pieces[number].kind is not Kind.ALIKE or pieces[number].place[0] != group.pieces[0].place[0]:
                 break
             yield pieces[number].place, kind
-
-
-def _months(pieces: Sequence[Piece], found: Found, talk: Talk) -> Iterator[tuple[Place, RedactionKind]]:
-    """The month of an expiry date, beside a masked year or as the whole answer."""
-    for number, piece in enumerate(pieces):
-        if (
-            piece.kind is not Kind.OTHER
-            or piece.text not in MONTHS
-            or Topic.EXPIRY not in talk.questions.asked_at(piece.at_s, again=True)
-        ):
-            continue
-        beside = [one.place for one in pieces[max(0, number - 1) : number + 3] if one.is_number]
-        own = [one for one in pieces if one.place[0] == piece.place[0]]
-        bare = len({one.place for one in own if one.kind is Kind.OTHER}) <= VERY_BARE_WORDS
-        alone = (
-            bare and talk.questions.is_unanswered(Topic.EXPIRY, piece.at_s) and not any(one.is_number for one in own)
-        )
-        if alone or any(found.get(place) is RedactionKind.EXPIRY for place in beside):
-            yield piece.place, RedactionKind.EXPIRY

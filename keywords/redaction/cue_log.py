@@ -2,7 +2,8 @@
 
 from collections.abc import Callable, Iterator, Sequence
 
-from keywords.redaction.cues import Cue, Strength, Topic
+from keywords.redaction.cue_words import Strength, Topic
+from keywords.redaction.cues import Cue
 
 CONTEXT_S = 120.0
 """So long after talk of a card an expiry date may be a card's."""

@@ -6,7 +6,8 @@ from collections.abc import Sequence
 from keywords.records import RedactionKind
 from keywords.redaction.answers import PART_DIGITS
 from keywords.redaction.cue_log import OF_A_CARD, is_other_matter
-from keywords.redaction.cues import UNDERSTOOD, Cue, Strength, Topic, cues_of
+from keywords.redaction.cue_words import Strength, Topic
+from keywords.redaction.cues import UNDERSTOOD, Cue, cues_of
 from keywords.redaction.digits import Kind
 from keywords.redaction.readings import lengths_of, number_runs
 from keywords.redaction.sensitive import Heard

@@ -4,7 +4,8 @@ from collections.abc import Mapping
 from types import MappingProxyType
 
 from keywords.redaction.cue_log import OF_A_CARD, OTHER_S, CueLog, is_other_matter
-from keywords.redaction.cues import Cue, Strength, Topic
+from keywords.redaction.cue_words import Strength, Topic
+from keywords.redaction.cues import Cue
 from keywords.redaction.replies import Replies
 
 NEAR_S = 45.0

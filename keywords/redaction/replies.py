@@ -9,7 +9,7 @@ from math import ceil, inf
 from types import MappingProxyType
 
 from keywords.redaction.brands import card_length
-from keywords.redaction.cues import Topic
+from keywords.redaction.cue_words import Topic
 
 REMEMBERED_S = 60.0
 LEAST_REPEATED = 3

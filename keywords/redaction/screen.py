@@ -8,7 +8,7 @@ from dataclasses import replace
 
 from keywords.records import Redaction, RedactionKind, Screened
 from keywords.redaction.answers import note_answers
-from keywords.redaction.cues import Topic
+from keywords.redaction.cue_words import Topic
 from keywords.redaction.digits import Place
 from keywords.redaction.doubts import awaited, first_word_s, misheard, note_misheard, unasked
 from keywords.redaction.guesses import hidden

@@ -7,7 +7,7 @@ from keywords.normal import spoken_words
 from keywords.records import RedactionKind
 from keywords.redaction.answers import answer_places
 from keywords.redaction.cards import MAX_GAP_WORDS, card_places
-from keywords.redaction.cues import Topic
+from keywords.redaction.cue_words import Topic
 from keywords.redaction.digits import Kind, Piece, Place, pieces_of
 from keywords.redaction.foreign import both_languages
 from keywords.redaction.groups import breaks, groups_of

@@ -5,7 +5,8 @@ from dataclasses import replace
 
 from keywords.records import RedactionKind
 from keywords.redaction.cue_log import CueLog
-from keywords.redaction.cues import Cue, Strength, Topic, cues_of
+from keywords.redaction.cue_words import Strength, Topic
+from keywords.redaction.cues import Cue, cues_of
 from keywords.redaction.digits import Piece
 from keywords.redaction.questions import ANSWERED_S, EXPECTED_S, Questions
 from keywords.redaction.readings import usual_digits

@@ -6,7 +6,7 @@ from enum import StrEnum
 from keywords.redaction.answers import BARE_WORDS
 from keywords.redaction.brands import is_branded
 from keywords.redaction.cards import ends_with_card, plain_digits
-from keywords.redaction.cues import Topic
+from keywords.redaction.cue_words import Topic
 from keywords.redaction.digits import Kind, Piece, Place
 from keywords.redaction.groups import VERY_BARE_WORDS, groups_of
 from keywords.redaction.ibans import is_whole, written_ibans

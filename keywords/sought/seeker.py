@@ -29,7 +29,7 @@ _REMEMBERED = 16
 
 
 class Seeker:
-    """For one side of the calls of one team: a `streams.seeking.Seeker`. Safe to share between calls and threads.
+    """A `streams.vocabulary.seeking.Seeker` for one side of one team's calls. Safe to share between calls and threads.
 
     A phrase with a negation of its own is only sought where one was recognised.
     """

@@ -19,7 +19,7 @@ from qa_monitor.backtest.report import AGENTS_PER_COACH, Report, RuleName, repor
 from qa_monitor.backtest.share import Bench, share_of
 from qa_monitor.backtest.tally import merged
 from qa_monitor.records.past import PastCall
-from streams.cores import usable_cores
+from streams.machine.cores import usable_cores
 
 SHARE_CALLS = 250
 """Calls gone through together: what is in memory at a time."""

@@ -30,7 +30,7 @@ from qa_monitor.bench.run import Progressed, Setup, run
 from qa_monitor.bench.service import BenchError
 from qa_monitor.config import Settings, load_settings
 from qa_monitor.simulator.planned import StreamProtocol
-from streams.models import ensure_model
+from streams.model_files.models import ensure_model
 
 DATA_VARIABLE = "QA_MONITOR_DATA"
 SOAK_S = 1800.0

@@ -9,8 +9,8 @@ from pathlib import Path
 
 from qa_monitor.bench.records import Usage
 from qa_monitor.config import Settings
-from streams.cores import usable_cores
-from streams.workers import plan_workers
+from streams.engine.workers import plan_workers
+from streams.machine.cores import usable_cores
 
 MIB = 1024 * 1024
 

@@ -20,8 +20,8 @@ from qa_monitor.shedding.later import LaterSpeech
 from qa_monitor.shedding.levels import Current
 from qa_monitor.store.unheard.sealed import UNHEARD_FOLDER, SealedFiles
 from qa_monitor.vocabulary import load_vocabularies
-from streams.engine import SpeechEngine
-from streams.vad import VoiceModel as VoiceActivityModel
+from streams.activity.vad import VoiceModel as VoiceActivityModel
+from streams.engine.engine import SpeechEngine
 
 
 async def open_shared(

@@ -14,7 +14,7 @@ from qa_monitor.call.recording.recorder import CallRecorder
 from qa_monitor.call.shared import Shared
 from qa_monitor.call.teller import FlagTeller
 from qa_monitor.call.voice_keeper import VoiceKeeper
-from streams.passes import Passes
+from streams.engine.passes import Passes
 from streams.records import CallStarted
 
 

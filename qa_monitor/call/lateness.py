@@ -16,7 +16,7 @@ from qa_monitor.shedding.late_call import LateCall
 from qa_monitor.shedding.later import Piece
 from qa_monitor.shedding.levels import Shed
 from streams.records import CallStarted, Speaker, Utterance, UtteranceId
-from streams.transcriber import Transcribed
+from streams.utterances.transcriber import Transcribed
 
 UNTIMED_S = 12.0
 """Text this much younger than the last second without word times may have been asked for then: 8 s is its deadline."""

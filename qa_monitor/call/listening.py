@@ -6,16 +6,16 @@ from itertools import chain
 
 from qa_monitor.call.shared import Shared
 from qa_monitor.shedding.levels import Shed
-from streams.activity import ChannelVoice
-from streams.joining import joined
-from streams.language import ChannelLanguage
-from streams.listener import ChannelListener, Noticed
-from streams.music import LineSound
-from streams.passes import Passes
+from streams.activity.channel_voice import ChannelVoice
+from streams.activity.listener import ChannelListener, Noticed
+from streams.activity.music import LineSound
+from streams.activity.segmenter import PartialDue
+from streams.clock.joining import joined
+from streams.engine.passes import Passes
 from streams.records import AudioFrame, CallEvent, CallStarted, ChannelActivity, Gap, LanguageChanged, Paused, Speaker
-from streams.seeking import Seeker
-from streams.segmenter import PartialDue
-from streams.transcriber import ChannelFacts, ChannelTranscriber, Transcribed
+from streams.utterances.language import ChannelLanguage
+from streams.utterances.transcriber import ChannelFacts, ChannelTranscriber, Transcribed
+from streams.vocabulary.seeking import Seeker
 
 UNNOTICED_S = 0.5
 """Speech that began this recently may not have been noticed yet."""

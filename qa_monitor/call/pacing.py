@@ -9,12 +9,12 @@ from qa_monitor.call.inbox import Inbox
 from qa_monitor.call.pace.keeper import PaceKeeper
 from qa_monitor.call.pace.pace import Asked, Standing
 from qa_monitor.call.shared import Shared
-from streams.batching import Kind
-from streams.engine import EngineFull
-from streams.job_queue import Pass
-from streams.passes import Passes
+from streams.engine.batching import Kind
+from streams.engine.engine import EngineFull
+from streams.engine.job_queue import Pass
+from streams.engine.passes import Passes
+from streams.model.window import Window
 from streams.records import CallEvent, CallId, CallStarted
-from streams.window import Window
 
 GATHER_S = 0.08
 """Frames are taken together this often: fewer, larger steps cost less."""

@@ -23,6 +23,7 @@ from qa_monitor.call.signals import CallSignals
 from qa_monitor.call.words import CallWords
 from qa_monitor.records.holds import OnHold
 from qa_monitor.records.utterances import StoredUtterance
+from streams.activity.segmenter import SpeechEnded
 from streams.consent import Consent
 from streams.health.call_health import CallHealth
 from streams.records import (
@@ -37,7 +38,6 @@ from streams.records import (
     Resumed,
     Utterance,
 )
-from streams.segmenter import SpeechEnded
 
 IDLE_S = 1.0
 """A call of which nothing comes is looked at this often."""

@@ -17,10 +17,10 @@ from qa_monitor.shedding.levels import Current
 from qa_monitor.store.pace_port import PaceStore
 from qa_monitor.store.port import AudioStore, Store
 from qa_monitor.vocabulary import Vocabularies
-from streams.engine import SpeechEngine
+from streams.activity.segmenter import SegmentPolicy
+from streams.activity.vad import VoiceModel
+from streams.engine.engine import SpeechEngine
 from streams.records import Language
-from streams.segmenter import SegmentPolicy
-from streams.vad import VoiceModel
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -9,7 +9,7 @@ from keywords.records import Redaction
 from qa_monitor.call.equipment import Equipment
 from qa_monitor.call.judging.judged import Judged
 from streams.records import Utterance
-from streams.transcriber import Transcribed
+from streams.utterances.transcriber import Transcribed
 
 
 class CallWords:

@@ -26,8 +26,8 @@ def emotion(
     from qa_monitor.emotion_files import Models, judged
     from qa_monitor.one_voice import OneVoiceError
     from sentiment.voice import VoiceModel
-    from streams.models import ensure_model
-    from streams.whisper import SpeechModel
+    from streams.model.whisper import SpeechModel
+    from streams.model_files.models import ensure_model
 
     with plain_errors():
         settings = load_settings()

@@ -7,7 +7,7 @@ from rich.table import Table
 
 from qa_monitor.commands.terminal import out, plain_errors
 from qa_monitor.config import load_settings
-from streams.models import check_model, list_models, pull_model
+from streams.model_files.models import check_model, list_models, pull_model
 
 models_app = typer.Typer(
     help="Speech models: what is here, whether it is whole, fetching others.", no_args_is_help=True

@@ -10,7 +10,7 @@ from alerts.files.problems import RuleError
 from qa_monitor.backup import BackupError
 from qa_monitor.config import SettingsError
 from qa_monitor.records.errors import StoreError
-from streams.model_sums import ModelError
+from streams.model_files.sums import ModelError
 
 out = Console()
 err = Console(stderr=True)

@@ -22,10 +22,10 @@ from qa_monitor.shedding.flac import restored
 from qa_monitor.shedding.late_call import LateCall
 from qa_monitor.shedding.late_text import late_text
 from qa_monitor.shedding.later import Piece
-from streams.batching import Kind
-from streams.engine import EngineFull
+from streams.engine.batching import Kind
+from streams.engine.engine import EngineFull
+from streams.model.window import Window
 from streams.records import Audio, CallId, Utterance
-from streams.window import Window
 
 log = structlog.get_logger()
 

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from math import exp, floor, log
 
 from qa_monitor.shedding.care import Care
-from streams.engine_load import EngineLoad
+from streams.engine.load import EngineLoad
 
 ASKED = 0.9
 """Seconds of finals per second of a call, both sides together, before anything was measured: 0.75 s of speech, the

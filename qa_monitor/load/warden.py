@@ -13,7 +13,7 @@ from qa_monitor.load.ladder import HIGHEST, Ladder, Reading
 from qa_monitor.load.memory import MemoryGauge
 from qa_monitor.shedding.care import Caring
 from qa_monitor.shedding.levels import Shed, Shedding
-from streams.engine_load import EngineLoad
+from streams.engine.load import EngineLoad
 from streams.records import CallId
 
 EVERY_S = 0.5

@@ -6,10 +6,10 @@ from dataclasses import dataclass, field
 
 from qa_monitor.call.pace.pace import Answer, Asked
 from qa_monitor.replay.spare import SpareEngine
-from streams.batching import Kind
-from streams.engine import EngineFull
-from streams.job_queue import Pass
-from streams.window import Window
+from streams.engine.batching import Kind
+from streams.engine.engine import EngineFull
+from streams.engine.job_queue import Pass
+from streams.model.window import Window
 
 NEAR = 12
 """Questions ahead in which the same one is looked for, where what was asked live is not asked now."""

@@ -11,7 +11,7 @@ from qa_monitor.call.inbox import Inbox
 from qa_monitor.call.pace.pace import Sound, Standing, Step
 from qa_monitor.replay.answers import AnsweredPasses, Answering
 from qa_monitor.replay.sound import SoundInFrames
-from streams.passes import Passes
+from streams.engine.passes import Passes
 from streams.records import AudioFrame, CallEnded, CallEvent
 
 BREATH_S = 0.002

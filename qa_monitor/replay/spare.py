@@ -4,10 +4,10 @@ import asyncio
 from collections.abc import Callable
 from concurrent.futures import Future
 
-from streams.batching import Kind
-from streams.engine import EngineFull, SpeechEngine
-from streams.job_queue import Pass
-from streams.window import Window
+from streams.engine.batching import Kind
+from streams.engine.engine import EngineFull, SpeechEngine
+from streams.engine.job_queue import Pass
+from streams.model.window import Window
 
 LOOK_S = 0.1
 """How often it looks whether there is room."""

@@ -6,7 +6,7 @@ import numpy as np
 import soundfile
 
 from streams.records import Audio
-from streams.resample import SPEECH_RATE_HZ
+from streams.samples.resample import SPEECH_RATE_HZ
 
 
 def compressed(audio: Audio) -> bytes:

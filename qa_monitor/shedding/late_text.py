@@ -3,11 +3,11 @@
 from dataclasses import replace
 
 from qa_monitor.shedding.later import Piece
-from streams.gates import Heard, distrust
-from streams.loudness import level_db, tonality
+from streams.model.gates import Heard, distrust
+from streams.model.window import Recognised
 from streams.records import Audio, Utterance, Word
-from streams.resample import SPEECH_RATE_HZ
-from streams.window import Recognised
+from streams.samples.loudness import level_db, tonality
+from streams.samples.resample import SPEECH_RATE_HZ
 
 
 def late_text(piece: Piece, audio: Audio, found: Recognised) -> Utterance | None:

@@ -20,7 +20,7 @@ from sentiment.training.head import Shown, best_temperature
 from sentiment.training.material import SEED, Material
 from sentiment.training.neutral import false_anger
 from sentiment.training.report import details, neutral_line
-from streams.models import ensure_model
+from streams.model_files.models import ensure_model
 
 WEIGHTS = Path(__file__).parents[1] / "weights"
 

@@ -15,10 +15,10 @@ from sentiment.training.corpus import CLASSES, Corpus, Reader
 from sentiment.training.encoder import ENCODER_HZ
 from sentiment.training.feelings import FEELINGS, Feeling
 from sentiment.training.head import Head
-from streams.listener import ChannelListener, Noticed
+from streams.activity.listener import ChannelListener, Noticed
+from streams.activity.segmenter import SegmentPolicy, SpeechEnded
+from streams.activity.vad import VoiceModel
 from streams.records import AudioFrame, CallId, Samples
-from streams.segmenter import SegmentPolicy, SpeechEnded
-from streams.vad import VoiceModel
 
 SHORTEST_S = 0.6
 """As for the product: less is not scored."""

@@ -9,8 +9,8 @@ from itertools import accumulate
 from math import exp
 
 from streams.records import Language, Word
-from streams.text_scores import Scores, compared
 from streams.vocabulary.terms import Candidate, Vocabulary, apart
+from streams.vocabulary.text_scores import Scores, compared
 
 SHARE_OF_HABIT = 0.5
 """How much of the difference that is there without audio is taken off."""

@@ -12,11 +12,11 @@ from keywords.matcher import Matcher
 from keywords.records import HitReason
 from keywords.sought.seeker import Seeker
 from keywords.sought.supposing import hits_with_sought
+from streams.model.whisper import SpeechModel
+from streams.model.window import Window
 from streams.records import Language, Speaker, Utterance, Word
-from streams.resample import Resampler
+from streams.samples.resample import Resampler
 from streams.vocabulary.terms import Candidate
-from streams.whisper import SpeechModel
-from streams.window import Window
 from tests.keywords.builders import an_utterance
 
 SOUNDS = Path(__file__).parent.parent / "streams" / "sounds"

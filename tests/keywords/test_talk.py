@@ -2,7 +2,8 @@
 
 import pytest
 
-from keywords.redaction.cues import Strength, Topic, cues_of
+from keywords.redaction.cue_words import Strength, Topic
+from keywords.redaction.cues import cues_of
 from keywords.redaction.questions import ANSWERED_S, NAMED_S, NEAR_S
 from keywords.redaction.sensitive import heard
 from keywords.redaction.talk import Talk

@@ -7,6 +7,7 @@ import re
 import threading
 from collections.abc import AsyncIterator, Awaitable, Callable, Iterator, Mapping
 from contextlib import contextmanager
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from urllib.parse import urlsplit
 
@@ -102,6 +103,22 @@ def watch_page(browser: Browser, address: str, *, locale: str = "en-GB", expecte
     finally:
         context.close()
     assert [problem for problem in problems if not (expected and re.search(expected, problem))] == []
+
+
+@contextmanager
+def timeless_page(browser: Browser, address: str, *, locale: str = "en-GB") -> Iterator[Page]:
+    """A page whose clock stands still: time passes by `page.clock.run_for` alone.
+
+    `address` shares its site with a page `/login`, where the clock is stopped before the page itself begins.
+    """
+    site = "{0.scheme}://{0.netloc}".format(urlsplit(address))
+    with open_page(browser, f"{site}/login", locale=locale) as page:
+        began = datetime.now(UTC)
+        page.clock.install(time=began)
+        # so far ahead that a busy machine does not come by it before it hears of this
+        page.clock.pause_at(began + timedelta(minutes=10))
+        page.goto(address)
+        yield page
 
 
 def _is_own(url: str, home: str) -> bool:

@@ -5,12 +5,12 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from streams.engine import SpeechEngine
-from streams.recipe import USUAL, Recipe
+from streams.engine.engine import SpeechEngine
+from streams.model.recipe import USUAL, Recipe
+from streams.model.whisper import SpeechModel
+from streams.model.window import Recognised, Window
 from streams.records import Audio, Embedding, Language, Samples, Word
-from streams.resample import SPEECH_RATE_HZ, Resampler
-from streams.whisper import SpeechModel
-from streams.window import Recognised, Window
+from streams.samples.resample import SPEECH_RATE_HZ, Resampler
 
 NEAR = 0.02
 """Mean squared distance, relative to the window's own energy, up to which a place is the window's."""

@@ -15,11 +15,11 @@ from websockets.typing import Subprotocol
 from qa_monitor.config import Settings
 from qa_monitor.routes.arrivals import ArrivalJson, ArrivalsJson
 from qa_monitor.telephony.settings_file import FILE_NAME
-from streams.engine import SpeechEngine
-from streams.recipe import USUAL, Recipe
+from streams.engine.engine import SpeechEngine
+from streams.model.recipe import USUAL, Recipe
+from streams.model.whisper import SpeechModel
+from streams.model.window import Recognised, Window
 from streams.records import Language
-from streams.whisper import SpeechModel
-from streams.window import Recognised, Window
 from tests.qa_monitor.service import Running, running, settings_for
 
 ORGANIZATION = "d7934305-0972-4844-938e-9060eef73d05"

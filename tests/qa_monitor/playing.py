@@ -14,7 +14,7 @@ from qa_monitor.schemas.calls import CallDetailJson
 from qa_monitor.simulator.recording import read_recording
 from qa_monitor.simulator.scenario import PlannedCall, StreamProtocol
 from streams.consent import Consent, Notice
-from streams.engine import SpeechEngine
+from streams.engine.engine import SpeechEngine
 from streams.records import CallId, Speaker
 from tests.qa_monitor.dictation import Dictated, Dictation
 

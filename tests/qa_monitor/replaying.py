@@ -7,7 +7,7 @@ from qa_monitor.records.whole_calls import CallRecord
 from qa_monitor.replay.canonical import canonical
 from qa_monitor.replay.one_call import Replayed, Run, Stage, replay_call
 from qa_monitor.replay.pacing import Progress
-from streams.engine import SpeechEngine
+from streams.engine.engine import SpeechEngine
 from streams.records import CallId
 
 

@@ -22,7 +22,7 @@ from qa_monitor.application import Application
 from qa_monitor.config import Settings, load_settings
 from qa_monitor.rules.ruleset import RuleSet, a_set
 from qa_monitor.server import running_server
-from streams.engine import SpeechEngine
+from streams.engine.engine import SpeechEngine
 
 START_WITHIN_S = 120.0
 STOP_WITHIN_S = 60.0

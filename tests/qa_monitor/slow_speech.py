@@ -7,10 +7,10 @@ from dataclasses import replace
 
 from qa_monitor.config import Settings
 from qa_monitor.simulator.scenario import PlannedCall
-from streams.engine import SpeechEngine
-from streams.recipe import USUAL, Recipe
+from streams.engine.engine import SpeechEngine
+from streams.model.recipe import USUAL, Recipe
+from streams.model.window import Recognised, Window
 from streams.records import Language
-from streams.window import Recognised, Window
 from tests.qa_monitor.dictation import Dictated, Dictation
 from tests.qa_monitor.playing import truth_of
 

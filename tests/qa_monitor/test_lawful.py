@@ -18,9 +18,9 @@ from qa_monitor.simulator.scenario import PlannedCall, StreamProtocol
 from qa_monitor.simulator.sender import Line, play
 from qa_monitor.store.database.database import FILE
 from streams.consent import Consent, Notice
-from streams.recipe import USUAL, Recipe
+from streams.model.recipe import USUAL, Recipe
+from streams.model.window import Recognised, Window
 from streams.records import CallId, Direction, Speaker
-from streams.window import Recognised, Window
 from tests.qa_monitor.dictation import Dictated, Dictation
 from tests.qa_monitor.listening import console
 from tests.qa_monitor.playing import a_planned_call, truth_of

@@ -6,8 +6,8 @@ from alerts.records import FlagState, HoldReason
 from keywords.records import RedactionKind
 from qa_monitor.metrics import Metrics
 from qa_monitor.shedding.levels import Shed
-from streams.engine import EngineLoad
-from streams.gates import Distrust
+from streams.engine.engine import EngineLoad
+from streams.model.gates import Distrust
 from streams.records import EndReason
 
 IDLE = EngineLoad(

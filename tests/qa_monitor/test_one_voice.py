@@ -9,7 +9,7 @@ import soxr
 
 from qa_monitor.one_voice import OneVoiceError, one_voice
 from sentiment.prosody import Floats
-from streams.resample import SPEECH_RATE_HZ
+from streams.samples.resample import SPEECH_RATE_HZ
 from tests.sentiment.builders import a_sound
 
 RATE_HZ = 16_000

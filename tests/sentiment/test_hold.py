@@ -5,7 +5,7 @@ from collections.abc import Iterable
 import pytest
 
 from sentiment.hold import HoldBegan, HoldCause, HoldEnded, HoldNews, HoldWatch
-from streams.music import LineSound, MusicBegan, MusicEnded, ToneHeard
+from streams.activity.music import LineSound, MusicBegan, MusicEnded, ToneHeard
 from streams.records import ChannelActivity, Paused, Resumed
 from tests.sentiment.builders import CALL, an_activity
 

@@ -21,10 +21,11 @@ from sentiment.training.feelings import PRODUCT
 from sentiment.training.recordings import Recording, recordings
 from sentiment.training.telephone import LINE_HZ, Line, through
 from sentiment.voice import VoiceModel
-from streams.models import ensure_model
+from streams.model.encoder import RATE_HZ
+from streams.model.whisper import SpeechModel
+from streams.model.window import Window
+from streams.model_files.models import ensure_model
 from streams.records import Embedding, Language
-from streams.whisper import RATE_HZ, SpeechModel
-from streams.window import Window
 from tests.sentiment.builders import a_call, a_sound, an_utterance
 
 CALM_FIRST = 3

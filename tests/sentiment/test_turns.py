@@ -6,7 +6,7 @@ from sentiment.dynamics import Conversation
 from sentiment.hold import HoldBegan, HoldCause, HoldEnded
 from sentiment.manner import MAX_HOLES, Manner
 from sentiment.turns import Turns
-from streams.music import ToneHeard
+from streams.activity.music import ToneHeard
 from streams.records import Speaker
 from tests.sentiment.builders import a_call, an_activity, an_utterance
 

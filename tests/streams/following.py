@@ -7,17 +7,17 @@ from contextlib import suppress
 import numpy as np
 from numpy.typing import NDArray
 
-from streams.batching import Kind
-from streams.engine import DEADLINE_S, Pass, SpeechEngine
-from streams.language import ChannelLanguage
-from streams.listener import ChannelListener
-from streams.loudness import level_db
+from streams.activity.listener import ChannelListener
+from streams.activity.segmenter import SegmentPolicy
+from streams.activity.vad import VoiceModel
+from streams.engine.batching import Kind
+from streams.engine.engine import DEADLINE_S, Pass, SpeechEngine
+from streams.model.whisper import SpeechModel
+from streams.model.window import Window
 from streams.records import AudioFrame, CallId, Language, Samples, Speaker
-from streams.segmenter import SegmentPolicy
-from streams.transcriber import ChannelFacts, ChannelTranscriber, Transcribed
-from streams.vad import VoiceModel
-from streams.whisper import SpeechModel
-from streams.window import Window
+from streams.samples.loudness import level_db
+from streams.utterances.language import ChannelLanguage
+from streams.utterances.transcriber import ChannelFacts, ChannelTranscriber, Transcribed
 
 CALL = CallId("call-1")
 LANGUAGES = (Language.FR, Language.EN)

@@ -6,12 +6,12 @@ from concurrent.futures import Future
 
 import numpy as np
 
-from streams.batching import Kind
-from streams.engine import DEADLINE_S, EngineFull, Overtaken, Pass, SpeechEngine, TooLate
-from streams.recipe import USUAL, Recipe
+from streams.engine.batching import Kind
+from streams.engine.engine import DEADLINE_S, EngineFull, Overtaken, Pass, SpeechEngine, TooLate
+from streams.model.recipe import USUAL, Recipe
+from streams.model.whisper import SpeechModel
+from streams.model.window import Recognised, Window
 from streams.records import Audio, Language, Word
-from streams.whisper import SpeechModel
-from streams.window import Recognised, Window
 
 LANGUAGES = (Language.FR, Language.EN)
 PATIENCE_S = 20.0

@@ -1,4 +1,4 @@
-"""English questions that ask for nothing: astonished, rhetorical, or about what the company does. Pure."""
+"""English questions that ask for nothing: astonished, rhetorical, or how things go. Pure."""
 
 import re
 
@@ -30,42 +30,13 @@ QUESTIONS = (
         gap=up_to(1, "not"),
         hit=DEED,
     ),
-    # "what's this GDPR your letter mentions?", "is it you who takes them to court?"
+    # "what's this GDPR your letter mentions?"
     Frame(
         opener=opens(r"what (?:is|s) (?:this|that|the|an?) "),
         after=re.compile(
             r"^(?:your \w+|you|that|thing|on|in|it) (?:\w+ )?(?:mention|talk|say|sa|refer|go|on|keep"
             r"|state|list)"
         ),
-    ),
-    Frame(
-        opener=opens(r"(?:is it|it is|was it|whether) (?:you|them|they) (?:who|that) "),
-        gap=up_to(2, "me my i not"),
-        hit=re.compile(rf"{HARM.pattern}|{LAW.pattern}"),
-    ),
-    # "are you going to cancel my contract?", "why do you want to cancel it?", "are you allowed to cancel it?"
-    Frame(
-        opener=opens(
-            r"(?:are|were) you (?:\w+ )?(?:going|planning|trying|about|threatening|allowed|entitled) to ",
-            r"(?:are|were) you ",
-            r"did you (?:just )?",
-            r"(?:you are|are you) (?:telling me|saying) (?:that )?you (?:are |will )?(?:planning to |going to )?",
-            r"is it you (?:that|who) (?:is|are|wants to|will) (?:going to )?",
-            r"(?:surely|you) (?:you )?(?:will|would|are) not (?:really |just |surely )?(?:going to )?",
-            r"(?:is there |there is )?(?:a |any )?(?:risk|danger|chance) (?:that )?(?:of )?you (?:will |would "
-            r"|might )?",
-        ),
-        hit=HARM,
-        unless=re.compile(r"\b(?:like|as) i\b|\basked\b|\bwhen\b"),
-    ),
-    Frame(opener=opens("are you (?:really |seriously )?(?:going to )?"), gap=up_to(3, "not i"), hit=LAW),
-    Frame(
-        opener=opens(
-            r"why (?:on earth |in the world |the hell |ever )?(?:do|did|would|are|were|have|had|is it that) (?:you"
-            r"|they) "
-        ),
-        gap=up_to(3, "not i we"),
-        hit=HARM,
     ),
     # "why would I cancel?", "what good would going to court do?", "what's the use of cancelling?"
     Frame(
@@ -160,15 +131,7 @@ QUESTIONS = (
         gap=up_to(3, "not i refund help"),
         unless=re.compile(r"\bme\b|\bi\b"),
     ),
-    # "is it true that you cancel my account?", "you wouldn't go to court over a fiver?", "how does a refund work?"
-    Frame(
-        opener=opens(
-            r"(?:is it (?:true|right|correct)|does (?:that|this) mean|am i right in thinking|i hear|i read"
-            r"|they say) (?:that )?"
-            r"(?:you|they) (?:(?:can|will|would|just|might|could) )*(?:be )?"
-        ),
-        hit=HARM,
-    ),
+    # "you wouldn't go to court over a fiver?", "how does a refund work?"
     Frame(opener=opens(r"you would not (?:really |actually |seriously |ever )?"), gap=up_to(2, "i me"), hit=LAW),
     Frame(
         opener=opens(r"how (?:do|does|would|did) (?:an? |the |your )?(?:\w+ )?"),

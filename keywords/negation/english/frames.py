@@ -5,8 +5,10 @@ from keywords.negation.english.around import AROUND
 from keywords.negation.english.asides import ASIDES
 from keywords.negation.english.asked import QUESTIONS
 from keywords.negation.english.cases import CASES
+from keywords.negation.english.conditions import CONDITIONS
 from keywords.negation.english.courtesies import COURTESIES
 from keywords.negation.english.denied import DENIED
+from keywords.negation.english.feared import FEARED
 from keywords.negation.english.informed import INFORMED
 from keywords.negation.english.mentioned import MENTIONED
 from keywords.negation.english.once import ONCE
@@ -21,9 +23,11 @@ from keywords.negation.english.settled import SETTLED
 
 ENGLISH_FRAMES = (
     *QUESTIONS,
+    *FEARED,
     *OTHERS_DOING,
     *PERSONS,
     *CASES,
+    *CONDITIONS,
     *DENIED,
     *REFUSED,
     *SETTLED,

@@ -113,4 +113,28 @@ ONCE = (
             r"^\. (?:for|over|because of) (?:\w+ ){1,8}?[.,] (?:life|no\b|come on|do not be|nah|never|please|really)"
         ),
     ),
+    # "I used to be fed up with you lot"
+    Frame(opener=opens("(?:i|we) used to (?:be |get |feel )?"), gap=up_to(3, "but i am")),
+    # "back then we got a lawyer"
+    Frame(
+        opener=opens("(?:back then|at the time|in those days|years ago) (?:i|we) "), gap=up_to(5, "want am will and")
+    ),
+    # "we stopped everything, cancelled our contract and all", "I had to cancel the insurance when I sold the car"
+    Frame(
+        opener=opens(
+            r"(?:i|we) (?:had |have )?(?:stopped|cancelled|cut|ended|sold|closed|switched) (?:everything|the lot"
+            r"|it all|the \w+|most things) ,? ?(?:(?:and|we|i|had|to) )*"
+        ),
+        hit=re.compile(r"^(?:cancel|clos|end|disconnect|stop)"),
+        after=re.compile(r"^(?:[\w,]+ ){0,8}?(?:and all|too|as well|now|only)\b"),
+    ),
+    Frame(
+        opener=opens(r"(?:i|we) (?:had to|did|once) (?:also |once |even )?"),
+        hit=re.compile(r"^(?:cancel|clos|end|disconnect|stop)"),
+        after=re.compile(
+            r"^(?:[\w,]+ ){0,4}?(?:when (?:i|we) (?:sold|moved|left|lost|changed|retired|married|had|was|were)"
+            r"|ages ago|years ago|back then|(?:on|at|for) the old)\b"
+        ),
+        unless=re.compile(r"\b(?:still|charged|charging|bill\w*|keep)\b"),
+    ),
 )

@@ -2,7 +2,7 @@
 
 import re
 
-from keywords.negation.english.matters import DEED, HARM, HARMED, LAW, MATTER, PAYERS, PRIVATE, TOLD_ABROAD
+from keywords.negation.english.matters import DEED, HARM, HARMED, LAW, MATTER, TOLD_ABROAD
 from keywords.negation.english.reports import MANY
 from keywords.negation.frames import ANYWHERE, Frame, any_of, opens, up_to
 
@@ -170,27 +170,6 @@ OTHERS_DOING = (
         hit=LAW,
     ),
     Frame(opener=opens(_OUTSIDERS), gap=re.compile(r"(?:decided|wanted|chose|tried) to |"), hit=DEED, after=_LONG_AGO),
-    # "luckily the bank gave me a refund", "my last provider refunded me within a day"
-    Frame(
-        opener=opens(
-            rf"(?:the|my|our) (?:\w+ )?{PAYERS} (?:have |has |had |already |just )*(?:gave|given|sent|paid|issued"
-            rf"|offered|granted) "
-            "(?:me|us) (?:an? |my |the )?(?:full )?",
-            r"(?:my|our|the) (?:last|old|previous|former|other) \w+ (?:have |has |had |already |just )*"
-            "(?:(?:gave|sent|paid|issued|offered) (?:me|us) (?:an? |my |the )?)?",
-        ),
-        hit=re.compile(r"^(?:refund|reimburs|compensat|credit)"),
-        unless=re.compile(r"\b(?:not|never|still|but|missing|late|again)\b"),
-    ),
-    # "I had to cancel my contract with the gym as well"
-    Frame(
-        opener=ANYWHERE,
-        hit=HARM,
-        after=re.compile(
-            r"^(?:\w+ ){0,2}?(?:with|at) (?:the|my|our) (?:\w+ )?"
-            r"(?:gym|club|insurer|electricity|gas|water|energy|landlord|garage|magazine|newspaper|nursery|bank)\b"
-        ),
-    ),
     # "they keep ringing to make me cancel"
     Frame(
         opener=opens(
@@ -212,19 +191,6 @@ OTHERS_DOING = (
             "(?:love |like )?to "
         ),
         hit=re.compile("^(?:make|get) me"),
-    ),
-    # "it's the insurance that's going to refund me", "the bank's refunding me", "a lawyer for my divorce"
-    Frame(
-        opener=opens(
-            r"it is (?!you )(?:\w+ ){1,4}?(?:that|who|which) (?:is |will |has |would )*(?:going to |to )?",
-            rf"(?:the|my) (?:\w+ )?{PAYERS} (?:s |is |are |will |has |have |already |going to |be |been )+",
-        ),
-        hit=re.compile(r"^(?:refund|reimburs|compensat)"),
-    ),
-    Frame(
-        opener=ANYWHERE,
-        hit=LAW,
-        after=re.compile(rf"^(?:with|against|over|about|for) (?:my|our|the|an?) (?:\w+ )?{PRIVATE}\b"),
     ),
     # "anyone else would sue you", "there are people who'd have gone to court"
     Frame(opener=opens(rf"{_ANYONE_ELSE}(?:in my shoes |in my place )?(?:who |that )?would "), gap=up_to(5, "not")),

@@ -6,7 +6,7 @@ company.
 
 import re
 
-from keywords.negation.english.matters import LAW, MONEY
+from keywords.negation.english.matters import HARM, LAW, MONEY, PAYERS, PRIVATE
 from keywords.negation.frames import ANYWHERE, Frame, opens
 
 _PAYS = re.compile(r"^(?:full |partial )?(?:refund|reimburs|compensat|money back)|^(?:give|gave|given|pa(?:y|id)) ")
@@ -125,4 +125,39 @@ PARTIES = (
     ),
     # "my lawyer he calls himself"
     Frame(opener=ANYWHERE, after=re.compile(r"^(?:as )?(?:he|she|they) calls? (?:himself|herself|themselves|it)\b")),
+    # "luckily the bank gave me a refund", "my last provider refunded me within a day"
+    Frame(
+        opener=opens(
+            rf"(?:the|my|our) (?:\w+ )?{PAYERS} (?:have |has |had |already |just )*(?:gave|given|sent|paid|issued"
+            rf"|offered|granted) "
+            "(?:me|us) (?:an? |my |the )?(?:full )?",
+            r"(?:my|our|the) (?:last|old|previous|former|other) \w+ (?:have |has |had |already |just )*"
+            "(?:(?:gave|sent|paid|issued|offered) (?:me|us) (?:an? |my |the )?)?",
+        ),
+        hit=re.compile(r"^(?:refund|reimburs|compensat|credit)"),
+        unless=re.compile(r"\b(?:not|never|still|but|missing|late|again)\b"),
+    ),
+    # "I had to cancel my contract with the gym as well"
+    Frame(
+        opener=ANYWHERE,
+        hit=HARM,
+        after=re.compile(
+            r"^(?:\w+ ){0,2}?(?:with|at) (?:the|my|our) (?:\w+ )?"
+            r"(?:gym|club|insurer|electricity|gas|water|energy|landlord|garage|magazine|newspaper|nursery|bank)\b"
+        ),
+    ),
+    # "it's the insurance that's going to refund me", "the bank's refunding me"
+    Frame(
+        opener=opens(
+            r"it is (?!you )(?:\w+ ){1,4}?(?:that|who|which) (?:is |will |has |would )*(?:going to |to )?",
+            rf"(?:the|my) (?:\w+ )?{PAYERS} (?:s |is |are |will |has |have |already |going to |be |been )+",
+        ),
+        hit=re.compile(r"^(?:refund|reimburs|compensat)"),
+    ),
+    # "a lawyer for my divorce"
+    Frame(
+        opener=ANYWHERE,
+        hit=LAW,
+        after=re.compile(rf"^(?:with|against|over|about|for) (?:my|our|the|an?) (?:\w+ )?{PRIVATE}\b"),
+    ),
 )

@@ -1,13 +1,10 @@
-"""French questions that ask for nothing: astonished, rhetorical, or about what the company does. Pure."""
+"""French questions that ask for nothing: astonished, rhetorical, or how things go. Pure."""
 
 import re
 
 from keywords.negation.frames import ANYWHERE, Frame, opens, up_to
 from keywords.negation.french.matters import DEED, HARM, LAW
 
-_AT_ONCE = re.compile(
-    r"\b(?:tout de suite|maintenant|immediatement|aujourdhui|se? il vous plait|merci de|sur le champ)\b"
-)
 _WOULD = r"\w+(?:rais|rait|rions|raient)"
 _NOT = re.compile(r"\b(?:pas|jamais|plus)\b")
 
@@ -23,39 +20,9 @@ QUESTIONS = (
         ),
         hit=DEED,
     ),
-    # "je voudrais résilier pour quoi faire ?", "mon contrat risque d'être résilié ?"
+    # "je voudrais résilier pour quoi faire ?"
     Frame(opener=ANYWHERE, after=re.compile("^pour (?:quoi|en) faire ")),
-    Frame(
-        opener=opens("(?:contrat|ligne|abonnement|compte|forfait|box) (?:ne )?risque\\w* (?:pas )?(?:de )?(?:etre )?"),
-        hit=HARM,
-    ),
     Frame(opener=opens(r"quel(?:le)?s? "), hit=DEED, after=re.compile(r"^(?:$|[.,])")),
-    # "vous allez résilier mon contrat ?", "vous avez le droit de résilier mon contrat ?", "c'est vous qui résiliez ?"
-    Frame(
-        opener=re.compile(
-            r"(?:^|, |\bbien |\bdonc |\bet |\bque |\bbientot |\bapres |\bensuite |\bdemain |\bpuis "
-            r"|\bcomme quoi )vous allez (?:(?:pas|quand meme|tout de meme) )*"
-        ),
-        hit=HARM,
-        unless=_AT_ONCE,
-    ),
-    Frame(
-        opener=opens(
-            r"pourquoi (?:est ce que )?(?:vous|ils|on) (?:\w+ )?(?:voulez|avez|allez|veulent|ont|vouliez) ",
-            r"(?<!pas )vous (?:\w+ )?(?:avez|auriez) le droit de ",
-            r"ce est vous qui (?:voulez|allez|avez|comptez|avez decide de) ",
-            r"vous (?:risquez de|seriez (?:en train|capables?) de|etes (?:en train|capables?) de) ",
-        ),
-        gap=up_to(2, "pas"),
-        hit=HARM,
-    ),
-    Frame(
-        opener=opens("vous (?:allez|voulez|comptez) (?:me|nous) (?:envoyer|mettre|emmener|trainer|coller|amener) "),
-        gap=up_to(2, "pas"),
-        hit=LAW,
-    ),
-    # "une résiliation de votre part"
-    Frame(opener=ANYWHERE, hit=HARM, after=re.compile(r"^(?:\w+ ){0,2}?(?:de|venant de) votre (?:part|cote)\b")),
     # "pourquoi je voudrais résilier ?", "à quoi bon résilier ?", "qu'est-ce que j'y gagnerais, à résilier ?"
     Frame(opener=opens(rf"pourquoi (?:est ce que )?(?:je|on) {_WOULD} "), gap=up_to(2, "pas")),
     Frame(opener=opens("pourquoi (?:est ce que )?(?:je|on) "), hit=re.compile(rf"^{_WOULD} ")),
@@ -107,17 +74,13 @@ QUESTIONS = (
         gap=up_to(1, "pas"),
         hit=HARM,
     ),
-    # "ça résilie l'autre ?", "pourquoi vous résilieriez mon contrat ?", "j'ai une tête à aller au tribunal ?"
+    # "ça résilie l'autre ?"
     Frame(
         opener=opens("(?<!aimerais )(?<!voudrais )(?:ca|cela) (?:(?:va|ne|me|nous|automatiquement) )*"),
         hit=HARM,
         after=re.compile("^(?!pas )"),
     ),
-    Frame(
-        opener=opens("pourquoi (?:donc )?(?:est ce que )?(?:vous|ils) (?:(?:me|nous) )?"),
-        hit=HARM,
-        after=re.compile("^(?!pas |jamais )"),
-    ),
+    # "j'ai une tête à aller au tribunal ?"
     Frame(
         opener=opens(
             r"(?:ai|ai je|me voyez vous|vous me voyez) (?:vraiment |bien )?(?:(?:une|la|le) (?:tete|gueule|air"
@@ -186,14 +149,7 @@ QUESTIONS = (
         gap=up_to(1, "pas"),
         hit=LAW,
     ),
-    # "vous n'allez pas résilier ma ligne, si ?"
-    Frame(
-        opener=opens("vous (?:ne )?allez (?:quand meme |tout de meme )?pas "),
-        hit=HARM,
-        after=re.compile(r"^(?:(?:mon|ma|le|la) \w+ )?(?:, |quand meme |tout de meme |pour |a cause |sans )"),
-    ),
-    # "c'est vrai que vous résiliez après trois factures ?", "comment ça marche, un remboursement ?", "ai-je dit que…"
-    Frame(opener=opens("(?:ce est vrai|est il vrai|est ce vrai|ca veut dire) que (?:vous|on|ils) (?:me )?"), hit=HARM),
+    # "comment ça marche, un remboursement ?", "ai-je dit que…"
     Frame(
         opener=opens("comment (?:ca )?(?:marche|fonctionne|se passe|fonctionnent) ,? ?(?:un |les |des )"),
         hit=re.compile("^remboursement"),

@@ -5,7 +5,6 @@ import re
 from keywords.negation.frames import ANYWHERE, Frame, opens, until, up_to
 from keywords.negation.french.matters import DEED, HARM, LAW, MATTER
 
-_LATER = r"dans (?:(?:un|deux|trois|quelques|six|\d+) )?(?:an|ans|mois|annees)"
 _BUT_NOT = re.compile(
     r"\bmais (?:ce |ca )?(?:ne )?(?:est|serait|sera) (?:jamais|pas|trop|guere)\b|\bmais (?:je|on|moi)\b.*\b(?:pas"
     r"|prefere|reste|jamais)\b|\bmais (?:bon )?,? ?(?:tant pis|non\b|a quoi bon"
@@ -13,40 +12,9 @@ _BUT_NOT = re.compile(
     r"|peu importe|ca (?:ne )?vaut pas|pas pour|bref)"
 )
 _ENDS = r"\bmais |\bdonc |\. |\bla ,? ?(?:je|on) |, je (?:veux|vais|$)"
-_SUBJECT = r"(?:(?:je|tu|il|elle|on|nous|ce|ca|cela|ils|elles|y|(?:mon|ma|mes|le|la|les|un|une|des) \w+(?: de \w+)?) )"
-_PARTICLES = r"(?:(?:ne|me|le|la|les|en|y|vous|se|nous|vraiment|un jour|au moins) )*"
-_WAS = r"(?:avais|avait|avions|avaient|etais|etait|etions|etaient)"
-# "si c'était possible, je voudrais": a wish, politely
-_POLITE = "(?:voulais|pouvai|pouvi|fallait|derang|ennuy|embet|gen|permet|possible)"
-_COURTEOUS = r"\b(?:voudrai|voudri|aimerai|aimeri|souhaiterai|prefererai|possible|derang|ennuy|embet|gene)"
-_WOULD = (
-    r"(?:je|tu|il|elle|on|nous|ils|elles|ce|ca|vous|qui) (?:(?:ne|me|le|la|les|en|y|vous|se|nous|te) )*"
-    r"\w+(?:rai[st]|rions|raient|riez) "
-)
-_NO_RESULT = rf"(?:(?!{_COURTEOUS}|\bmais |\bdonc |\. |\bje (?:veux|vais) ).)*"
 
 CASES = (
-    # "si je voulais résilier, je vous l'aurais dit", "si un jour je résilie", "même si je pouvais", "imaginons que"
-    Frame(
-        opener=opens(
-            r"si (?:je|on|nous) (?:\w+ )?(?:voulais|voulait|voulions|voulu|devais|venais a|venait a|venions a) "
-        ),
-        gap=up_to(3, "pas plus"),
-    ),
-    Frame(
-        opener=opens(
-            rf"si (?:un jour|jamais|plus tard|par hasard|de aventure|par malheur|{_LATER}) ,? ?"
-            "(?:je|on|nous|le|la|ca) ",
-            "un jour (?:peut etre )?(?:je|on|nous) ",
-        ),
-        gap=up_to(5, "pas plus"),
-    ),
-    Frame(
-        opener=opens(
-            r"(?:meme si|quand bien meme) (?:\w+ ){1,3}?(?:pouvais|pouvait|voulais|voulait|devais|devait|gagnerais) "
-        ),
-        gap=up_to(4, "pas plus"),
-    ),
+    # "imaginons que je résilie"
     Frame(
         opener=opens(
             "le jour ou ",
@@ -71,15 +39,6 @@ CASES = (
             r" ,? ?"
             r"(?:(?:je|on) )?"
         ),
-    ),
-    # "si c'est pour me dire de résilier, j'ai compris"
-    Frame(
-        opener=opens(
-            r"si (?:ce est|vous (?:me )?(?:appelez|rappelez)) pour (?:me |nous )?(?:dire|proposer|parler|conseiller"
-            r"|demander"
-            r"|suggerer|repeter) (?:de |que )?"
-        ),
-        gap=up_to(3, "pas"),
     ),
     # "que se passe-t-il quand quelqu'un veut résilier", "aurais-je voulu résilier", "je résilierai peut-être un jour"
     Frame(
@@ -124,7 +83,7 @@ CASES = (
         hit=LAW,
     ),
     Frame(opener=opens(r"en cas de (?:\w+ ){1,3}?"), gap=until(r"\bje |\bon |\bmais |\. ")),
-    # "au pire je saisirais le médiateur", "si quelqu'un devait porter plainte"
+    # "au pire je saisirais le médiateur"
     Frame(
         opener=opens(
             "(?:au pire(?: du pire)?|dans le pire des cas|a la limite|a la rigueur|dans le ideal|idealement"
@@ -137,30 +96,6 @@ CASES = (
             r"|souhait)\w+rai[ts]? (?:\w+ ){0,2}?)?"
         ),
         hit=MATTER,
-    ),
-    Frame(
-        opener=opens("si (?:quelqu un|quelque un|un de nous|ils?|elles?) (?:devait|doit|devaient) "),
-        gap=up_to(3, "pas"),
-    ),
-    # "si j'avais su, j'aurais pas parlé de résilier", "si je trouvais moins cher, j'irais résilier"
-    Frame(
-        opener=opens(rf"s[ie] (?:un jour |jamais |par malheur )?{_SUBJECT}{_PARTICLES}{_WAS} "),
-        gap=re.compile(rf"{_NO_RESULT}{_WOULD}{_NO_RESULT}"),
-    ),
-    Frame(
-        opener=opens(
-            rf"s[ie] (?:un jour |jamais |par malheur )?(?!vous ){_SUBJECT}{_PARTICLES}(?!{_POLITE})\w+(?:ais|ait"
-            rf"|ions|aient) (?!pas )"
-        ),
-        gap=re.compile(rf"{_NO_RESULT}{_WOULD}{_NO_RESULT}"),
-    ),
-    Frame(
-        opener=opens(
-            rf"s[ie] (?:un jour |jamais |par malheur )?(?!vous ){_SUBJECT}{_PARTICLES}(?!{_POLITE})\w+(?:ais|ait"
-            rf"|ions|aient) (?!pas )"
-        ),
-        gap=re.compile(rf"{_NO_RESULT}(?:je|on|nous) (?:(?:me|vous|le|la|en|y) )*"),
-        hit=re.compile(r"^\w+(?:rais|rait|rions) "),
     ),
     # "encore un peu et je finissais au tribunal", "je me verrais bien résilier un jour", "pas tout de suite"
     Frame(

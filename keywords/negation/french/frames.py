@@ -5,8 +5,10 @@ from keywords.negation.french.around import AROUND
 from keywords.negation.french.asides import ASIDES
 from keywords.negation.french.asked import QUESTIONS
 from keywords.negation.french.cases import CASES
+from keywords.negation.french.conditions import CONDITIONS
 from keywords.negation.french.courtesies import COURTESIES
 from keywords.negation.french.denied import DENIED
+from keywords.negation.french.feared import FEARED
 from keywords.negation.french.informed import INFORMED
 from keywords.negation.french.mentioned import MENTIONED
 from keywords.negation.french.once import ONCE
@@ -21,9 +23,11 @@ from keywords.negation.french.settled import SETTLED
 
 FRENCH_FRAMES = (
     *QUESTIONS,
+    *FEARED,
     *OTHERS_DOING,
     *PERSONS,
     *CASES,
+    *CONDITIONS,
     *DENIED,
     *REFUSED,
     *SETTLED,

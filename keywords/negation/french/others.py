@@ -2,8 +2,8 @@
 
 import re
 
-from keywords.negation.frames import ANYWHERE, Frame, any_of, opens, up_to
-from keywords.negation.french.matters import DEED, HARM, LAW, MATTER, MONEY, PRIVATE, TOLD_ABROAD
+from keywords.negation.frames import Frame, any_of, opens, up_to
+from keywords.negation.french.matters import DEED, HARM, LAW, MATTER, TOLD_ABROAD
 from keywords.negation.french.reports import MANY, NOUN
 
 _NO_REQUEST = re.compile(r"^(?!.*(?:rembours|argent|responsable))")
@@ -18,10 +18,6 @@ _KIN = (
     r"|amie?|potes?|ex|conjointe?|compagne|compagnon|gendre|cousine?|oncle|tante|voisine?s?|collegues?|parents"
     r"|beau \w+|belle \w+"
     r"|patron|chum|blonde|banquier|courtier) (?:(?:lui|elle|eux) ,? ?)?"
-)
-_PAYERS = (
-    r"(?:ma|la|mon|le|une?|ce est) (?:\w+ )?(?:mutuelle|banque|assurance|assureur|magasin|boutique|vendeur|employeur"
-    r"|secu|compagnie|transporteur|livreur|bailleur|proprietaire|mairie|constructeur)"
 )
 _SOMEBODY = (
     r"(?:^|(?<=, )|(?<=\. )|\b(?:et|mais|car|quand|depuis|donc|ouais|oui|non|que|comme|parce que|alors) )"
@@ -78,26 +74,6 @@ OTHERS_DOING = (
         gap=re.compile(r"(?:\w+ )?"),
         after=re.compile(
             r"^(?:\w+ ){0,4}?, (?:mais )?(?:moi ,? ?(?:ca va|non|je|pas|bof)|pas moi|je (?:m en |men |ne ))"
-        ),
-    ),
-    # "j'ai dû résilier mon contrat à la salle de sport", "j'ai été au tribunal, pour mon divorce"
-    Frame(
-        opener=ANYWHERE,
-        hit=HARM,
-        after=re.compile(
-            r"^(?:mon \w+ |ma \w+ |le \w+ )?(?:a|de|avec|chez|pour) (?:la |le |mon |ma |les )?"
-            r"(?:salle de sport|gym|club|assureur|electricite|gaz|eau|edf|banque|journal|magazine|creche|garage"
-            r"|mutuelle|bailleur)\b"
-        ),
-    ),
-    Frame(
-        opener=opens(
-            r"(?:je|on|nous) (?:ai|a|avons|suis|sommes|est) (?:deja |jamais )?(?:ete|alle\w*|passe\w*|du aller) "
-        ),
-        hit=LAW,
-        after=re.compile(
-            rf"^(?:une fois |deja |autrefois |il y a \w+ ans )*,? ?(?:pour|contre|avec|lors de) (?:mon|ma|mes|un"
-            rf"|une|le|la) (?:{PRIVATE})"
         ),
     ),
     # "mon mari rêve de résilier, moi non"
@@ -169,25 +145,6 @@ OTHERS_DOING = (
         ),
         hit=re.compile(
             r"\b(?:imbecile|cretin|abruti|idiote?|conn?e?|connard|connasse|nulle?|bouffon|voleur|incapable|menteu)"
-        ),
-    ),
-    # "c'est ma mutuelle qui va me rembourser", "la banque me rembourse déjà"
-    Frame(
-        opener=opens(
-            rf"ce est (?!vous ){NOUN}qui (?:va |vont |doit |doivent |a |ont )?",
-            rf"{_PAYERS} (?:qui )?(?:va |doit |a |(?:me |nous )(?:a |va ))?(?:deja |bien |tout |fait |verse "
-            rf"|envoye |accorde |un |le |mon )*",
-        ),
-        hit=MONEY,
-        unless=re.compile(r"\b(?:pas (?!vous)|toujours|jamais|rien|quand)"),
-    ),
-    # "j'ai porté plainte contre mon voisin", "un avocat pour mon divorce"
-    Frame(
-        opener=ANYWHERE,
-        hit=re.compile(rf"{LAW.pattern}|\bpoursui"),
-        after=re.compile(
-            r"^(?:contre|avec|pour) (?:(?:mon|ma|mes|un|une) (?:ancien |ancienne |ex |propre )?"
-            rf"(?:{PRIVATE})|ex\b|(?:la|le) (?:{PRIVATE}))"
         ),
     ),
     # "un autre aurait porté plainte", "il y en a qui iraient au tribunal"

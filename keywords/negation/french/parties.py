@@ -7,7 +7,8 @@ company.
 import re
 
 from keywords.negation.frames import ANYWHERE, Frame, opens
-from keywords.negation.french.matters import LAW, MONEY
+from keywords.negation.french.matters import HARM, LAW, MONEY, PRIVATE
+from keywords.negation.french.reports import NOUN
 
 _PAYS = re.compile(r"^(?:(?:me|nous) )?(?:rembours|dedommag|indemnis|recredit|geste|verse )")
 _MINE = (
@@ -55,6 +56,10 @@ _FOR_THEM = (
 )
 _AGAINST_YOU = re.compile(
     r"\b(?:contre (?:vous|votre|cette)|vous (?:attaqu|poursui|contact|ecri|met|assign|recevr|aurez)\w*|avec vous)\b"
+)
+_PAYERS = (
+    r"(?:ma|la|mon|le|une?|ce est) (?:\w+ )?(?:mutuelle|banque|assurance|assureur|magasin|boutique|vendeur|employeur"
+    r"|secu|compagnie|transporteur|livreur|bailleur|proprietaire|mairie|constructeur)"
 )
 
 PARTIES = (
@@ -145,5 +150,44 @@ PARTIES = (
         opener=opens(r"(?:option|protection|assistance|garantie|assurance|couverture|aide) juridi\w+ "),
         gap=re.compile(r", (?:(?!\. )[\w,]+ )*"),
         hit=LAW,
+    ),
+    # "j'ai dû résilier mon contrat à la salle de sport", "j'ai été au tribunal, pour mon divorce"
+    Frame(
+        opener=ANYWHERE,
+        hit=HARM,
+        after=re.compile(
+            r"^(?:mon \w+ |ma \w+ |le \w+ )?(?:a|de|avec|chez|pour) (?:la |le |mon |ma |les )?"
+            r"(?:salle de sport|gym|club|assureur|electricite|gaz|eau|edf|banque|journal|magazine|creche|garage"
+            r"|mutuelle|bailleur)\b"
+        ),
+    ),
+    Frame(
+        opener=opens(
+            r"(?:je|on|nous) (?:ai|a|avons|suis|sommes|est) (?:deja |jamais )?(?:ete|alle\w*|passe\w*|du aller) "
+        ),
+        hit=LAW,
+        after=re.compile(
+            rf"^(?:une fois |deja |autrefois |il y a \w+ ans )*,? ?(?:pour|contre|avec|lors de) (?:mon|ma|mes|un"
+            rf"|une|le|la) (?:{PRIVATE})"
+        ),
+    ),
+    # "c'est ma mutuelle qui va me rembourser", "la banque me rembourse déjà"
+    Frame(
+        opener=opens(
+            rf"ce est (?!vous ){NOUN}qui (?:va |vont |doit |doivent |a |ont )?",
+            rf"{_PAYERS} (?:qui )?(?:va |doit |a |(?:me |nous )(?:a |va ))?(?:deja |bien |tout |fait |verse "
+            rf"|envoye |accorde |un |le |mon )*",
+        ),
+        hit=MONEY,
+        unless=re.compile(r"\b(?:pas (?!vous)|toujours|jamais|rien|quand)"),
+    ),
+    # "j'ai porté plainte contre mon voisin", "un avocat pour mon divorce"
+    Frame(
+        opener=ANYWHERE,
+        hit=re.compile(rf"{LAW.pattern}|\bpoursui"),
+        after=re.compile(
+            r"^(?:contre|avec|pour) (?:(?:mon|ma|mes|un|une) (?:ancien |ancienne |ex |propre )?"
+            rf"(?:{PRIVATE})|ex\b|(?:la|le) (?:{PRIVATE}))"
+        ),
     ),
 )

@@ -9,7 +9,7 @@ from sentiment.profile import EmotionProfile
 from sentiment.records import Course, EmotionScore
 from sentiment.voice import VoiceModel
 from streams.records import Audio, CallStarted, Utterance, UtteranceId
-from streams.resample import SPEECH_RATE_HZ
+from streams.samples.resample import SPEECH_RATE_HZ
 
 
 class CustomerOfCall:

@@ -9,7 +9,7 @@ from qa_monitor.records.holds import OnHold
 from sentiment.dynamics import Conversation
 from sentiment.hold import HoldBegan, HoldWatch
 from sentiment.records import Dynamics
-from streams.music import LineSound, ToneHeard
+from streams.activity.music import LineSound, ToneHeard
 from streams.records import CallStarted, ChannelActivity, Gap, Paused, Resumed, Speaker, Utterance
 
 

@@ -17,14 +17,14 @@ from qa_monitor.call.judging.speakers import Speakers
 from qa_monitor.records.utterances import StoredUtterance
 from qa_monitor.rules.ruleset import RuleSet
 from sentiment.records import Course, Dynamics
-from streams.loudness import level_db
 from streams.records import (
     CallStarted,
     Speaker,
     Utterance,
     UtteranceId,
 )
-from streams.transcriber import Transcribed
+from streams.samples.loudness import level_db
+from streams.utterances.transcriber import Transcribed
 
 
 class CallJudge:

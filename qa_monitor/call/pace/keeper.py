@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Sequence
 
 from qa_monitor.call.pace.cells import FORM, Cell, Cells, event_cells
 from qa_monitor.call.pace.pace import Asked, Sound, Standing
-from streams.batching import Kind
+from streams.engine.batching import Kind
 from streams.records import AudioFrame, CallEvent, CallStarted
 
 _LEVEL, _WINDOW_BITS, _MEMORY = 6, 12, 5

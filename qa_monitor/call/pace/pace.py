@@ -7,8 +7,8 @@ once more from its sound and comes to the same end. `keeper.py` notes it, `readi
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
-from streams.batching import Kind
 from streams.consent import Consent, Notice
+from streams.engine.batching import Kind
 from streams.records import CallEvent, GapReason
 
 

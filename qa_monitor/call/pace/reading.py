@@ -6,8 +6,8 @@ from collections import defaultdict
 
 from qa_monitor.call.pace.cells import FORM, Cell, Cells, cells_event
 from qa_monitor.call.pace.pace import Answer, Asked, Beginning, Pace, PaceError, Sound, Standing, Step
-from streams.batching import Kind
 from streams.consent import Consent, Notice
+from streams.engine.batching import Kind
 from streams.records import CallEvent, CallId, GapReason
 
 

@@ -3,7 +3,7 @@
 from keywords.records import RedactionKind
 from qa_monitor.call.recording.screened_audio import ScreenedAudio
 from qa_monitor.metrics import Metrics
-from streams.key_tones import KeyTone, KeyTones
+from streams.keypad.key_tones import KeyTone, KeyTones
 from streams.records import AudioFrame, CallStarted, Gap
 
 

@@ -15,6 +15,7 @@ from qa_monitor.erasing.records import AudioErased
 from qa_monitor.records.errors import StoreError
 from qa_monitor.records.outlines import Peaks
 from qa_monitor.store.audio.outline import PER_SECOND, Outline, Slices
+from qa_monitor.store.audio.outline_file import add_slices, replace_slices, slices_in
 from qa_monitor.store.audio.wav import HEADER_BYTES, Shape, header, parse
 from qa_monitor.store.database.folder import free_bytes
 from qa_monitor.store.port import Blocks
@@ -86,7 +87,7 @@ class AudioFiles:
         if track is None:
             return
         try:
-            self._add_outline(call_id, track.outline.finish())
+            add_slices(self._outline_path(call_id), track.outline.finish())
             os.fsync(track.descriptor)
         except OSError as error:
             raise self._failed(error) from error
@@ -142,7 +143,7 @@ class AudioFiles:
         if shape is None:
             return None
         frames = self._frames(call_id, shape)
-        slices = self._read_outline(call_id, shape)
+        slices = slices_in(self._outline_path(call_id), shape.channels)
         if call_id not in self._tracks and len(slices) != -(-frames * PER_SECOND // shape.rate_hz):
             slices = self._rebuild_outline(call_id, shape)
         channels = tuple(tuple(slices[:, channel, :].ravel().tolist()) for channel in range(shape.channels))
@@ -198,17 +199,7 @@ class AudioFiles:
         write_at(track.descriptor, block.astype("<i2").tobytes(), HEADER_BYTES + track.frames * track.shape.frame_bytes)
         write_at(track.descriptor, header(track.shape, track.frames + len(block)), 0)
         track.frames += len(block)
-        self._add_outline(call_id, track.outline.feed(block))
-
-    def _add_outline(self, call_id: CallId, slices: Slices) -> None:
-        with open(self._outline_path(call_id), "ab", opener=private) as file:
-            file.write(slices.tobytes())
-
-    def _read_outline(self, call_id: CallId, shape: Shape) -> Slices:
-        path = self._outline_path(call_id)
-        kept = np.fromfile(path, dtype=np.int8) if path.exists() else np.zeros(0, dtype=np.int8)
-        whole = len(kept) // (2 * shape.channels)
-        return kept[: whole * 2 * shape.channels].reshape(whole, shape.channels, 2)
+        add_slices(self._outline_path(call_id), track.outline.feed(block))
 
     def _rebuild_outline(self, call_id: CallId, shape: Shape) -> Slices:
         """Make the outline of a closed call again, and keep it."""
@@ -219,8 +210,7 @@ class AudioFiles:
             parts.append(outline.feed(block))
             start_s += REBUILD_S
         slices = np.concatenate([*parts, outline.finish()])
-        with open(self._outline_path(call_id), "wb", opener=private) as file:
-            file.write(slices.tobytes())
+        replace_slices(self._outline_path(call_id), slices)
         return slices
 
     def _mend_header(self, call_id: CallId, shape: Shape) -> None:
@@ -234,11 +224,6 @@ class AudioFiles:
 
     def _failed(self, error: OSError) -> StoreError:
         return StoreError(f"{self._folder}: audio cannot be kept: {error.strerror}; free some space or check the disk")
-
-
-def private(path: str, flags: int) -> int:
-    """Open a file for this user alone."""
-    return os.open(path, flags, 0o600)
 
 
 def pieces(total: int, size: int) -> list[int]:

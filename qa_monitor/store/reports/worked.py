@@ -11,7 +11,7 @@ from qa_monitor.people.sight import Sight
 from qa_monitor.reports.occupancy import Span, Worked
 from qa_monitor.reports.periods import Period
 from qa_monitor.reports.records import Asked
-from qa_monitor.store.reports.sums import may_be_seen
+from qa_monitor.store.reports.question import may_be_seen
 from qa_monitor.store.tables import schema
 
 figures, agents = schema.call_figures, schema.call_agents

@@ -15,9 +15,9 @@ from qa_monitor.call.judging.judges import Judges
 from qa_monitor.records.holds import OnHold
 from qa_monitor.rules.ruleset import fixed
 from sentiment.hold import HoldBegan, HoldCause, HoldEnded
-from streams.music import LineSound, MusicBegan, MusicEnded
+from streams.activity.music import LineSound, MusicBegan, MusicEnded
 from streams.records import CallId, Sought, Speaker, Utterance
-from streams.transcriber import Transcribed
+from streams.utterances.transcriber import Transcribed
 from tests.qa_monitor.backtest.trials import a_file, only, outcome_of
 from tests.qa_monitor.past import Past, a_past_call
 

@@ -246,7 +246,7 @@ def test_a_live_call_would_have_told_the_same(tmp_path: Path) -> None:
     from qa_monitor.call.judging.judge import CallJudge
     from qa_monitor.call.judging.judges import Judges
     from qa_monitor.rules.ruleset import fixed
-    from streams.transcriber import Transcribed
+    from streams.utterances.transcriber import Transcribed
 
     calls = chatter(11, 8, SENTENCES)
     book = load_rulebook([a_file(tmp_path, CANCEL)])

@@ -3,9 +3,9 @@
 import asyncio
 
 from qa_monitor.replay.spare import AT_ONCE, SpareEngine
-from streams.batching import Kind
-from streams.job_queue import Pass
-from tests.streams.busy_engine import a_busy_engine
+from streams.engine.batching import Kind
+from streams.engine.job_queue import Pass
+from tests.streams.engine.busy_engine import a_busy_engine
 from tests.streams.scripted import ScriptedModel, a_window
 
 RECORDED, LIVE = (2, 3, 4, 5), (6, 7, 8)

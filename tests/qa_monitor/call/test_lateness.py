@@ -18,7 +18,7 @@ from qa_monitor.records.calls import BACKLOG, LATER
 from qa_monitor.shedding.care import FULL_CARE, Care
 from qa_monitor.shedding.levels import Shedding
 from streams.records import Embedding, Utterance
-from streams.transcriber import Transcribed
+from streams.utterances.transcriber import Transcribed
 from tests.qa_monitor.builders import a_call, an_utterance
 from tests.qa_monitor.live_calls import an_application
 

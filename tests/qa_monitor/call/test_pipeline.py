@@ -26,11 +26,11 @@ from qa_monitor.schemas.calls import CallDetailJson
 from qa_monitor.simulator.scenario import PlannedCall, StreamProtocol
 from qa_monitor.simulator.sender import Line, play
 from qa_monitor.store.database.database import FILE
-from streams.engine import SpeechEngine
-from streams.recipe import USUAL, Recipe
+from streams.engine.engine import SpeechEngine
+from streams.model.recipe import USUAL, Recipe
+from streams.model.whisper import SpeechModel
+from streams.model.window import Recognised, Window
 from streams.records import EndReason, Samples
-from streams.whisper import SpeechModel
-from streams.window import Recognised, Window
 from tests.qa_monitor.dictation import Dictated
 from tests.qa_monitor.listening import Told, console
 from tests.qa_monitor.playing import BOTH, a_planned_call, detail, dictated, seen_flags, truth_of

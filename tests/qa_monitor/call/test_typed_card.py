@@ -12,13 +12,13 @@ import pytest
 import soundfile
 from numpy.typing import NDArray
 
+from bench.sounds.keys import LEAD_S, Typing, decoded
 from qa_monitor.simulator.scenario import PlannedCall, StreamProtocol
 from qa_monitor.simulator.sender import Line, play
 from streams.samples.codec import Encoding, decode, encode
 from tests.qa_monitor.listening import console
 from tests.qa_monitor.playing import BOTH, a_planned_call, dictated
 from tests.qa_monitor.service import Running, running, settings_for
-from tests.streams.typing import LEAD_S, Typing, decoded
 
 pytestmark = pytest.mark.slow
 MULAW = Encoding.MULAW

@@ -29,8 +29,8 @@ from streams.sockets.ingest import serve
 from streams.sockets.websocket import StarletteSocket
 from tests.qa_monitor.connections.silence import HELLO, QUICK, Quiet, until
 from tests.qa_monitor.hurried import HurriedLoop
-from tests.streams.client_frames import masked
 from tests.streams.sessions import STOP, after, everyone, media, start
+from tests.streams.sockets.client_frames import masked
 
 SPEED = 10.0
 """How many times faster the dialects' clock runs."""

@@ -10,7 +10,7 @@ from qa_monitor.telephony.arrivals import ArrivalState
 from streams.health.call_health import HealthFact
 from streams.records import Speaker
 from tests.qa_monitor.arrivals_json import a_busy_hour, an_arrival, arrivals_data, both, level, live, over, refused
-from tests.qa_monitor.browser import ConsoleServer, open_page
+from tests.qa_monitor.browser import ConsoleServer, open_page, timeless_page
 
 pytestmark = pytest.mark.browser
 
@@ -265,9 +265,7 @@ def test_a_lost_stream_says_so_and_comes_back(server: ConsoleServer, browser: Br
 def test_a_stream_that_falls_silent_is_not_taken_for_a_quiet_service(server: ConsoleServer, browser: Browser) -> None:
     """The list comes every second: after six without one, the connection is made anew, in words."""
     tell(server)
-    with open_page(browser, f"{server.address}/login") as page:
-        page.clock.install()
-        page.goto(f"{server.address}/arrivals")
+    with timeless_page(browser, f"{server.address}/arrivals") as page:
         expect(page.locator("#link-words")).to_have_text("Live")
         page.clock.run_for(5900)
         expect(page.locator("#link-words")).to_have_text("Live")

@@ -12,9 +12,9 @@ from playwright.sync_api import Browser, Locator, Page, expect
 
 from alerts.records import FlagState, Priority
 from qa_monitor.config import Settings
-from streams.engine import SpeechEngine
+from streams.engine.engine import SpeechEngine
 from streams.records import CallEnded, CallId, EndReason, Language
-from tests.qa_monitor.browser import ConsoleServer, open_page, run, serve, watch_page
+from tests.qa_monitor.browser import ConsoleServer, open_page, run, serve, timeless_page, watch_page
 from tests.qa_monitor.builders import a_call, a_flag
 from tests.qa_monitor.console_json import Json, call_data, flag_data, fresh_flag, heartbeat_data, utterance_data
 from tests.qa_monitor.dictation import Dictation
@@ -152,9 +152,7 @@ def test_the_undo_is_offered_for_ten_seconds(server: ConsoleServer, browser: Bro
     server.send("heartbeat", heartbeat_data())
     server.send("snapshot", {"calls": [call_data()], "flags": [fresh_flag()]}, event_id="g-1")
     server.answers["POST /v1/flags/f1/acknowledge"] = judged(verdict=None)
-    with open_page(browser, f"{server.address}/login") as page:
-        page.clock.install()
-        page.goto(server.address)
+    with timeless_page(browser, server.address) as page:
         expect(cards(page)).to_have_count(1)
         page.keyboard.press("j")
         page.keyboard.press("a")

@@ -10,6 +10,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 
+from bench.sounds.tunes import Style, tune
 from qa_monitor.application import Application
 from qa_monitor.call.pace.pace import Beginning
 from qa_monitor.call.pipeline import CallPipeline
@@ -29,7 +30,6 @@ from tests.qa_monitor.live_calls import an_application as an_idle_application
 from tests.qa_monitor.load.test_overload import NOBODY_PUT_OFF, a_source, an_application, made_up, until, words_of
 from tests.qa_monitor.playing import a_planned_call
 from tests.qa_monitor.slow_speech import SlowSpeech
-from tests.streams.tunes import Style, tune
 
 pytestmark = pytest.mark.slow
 ENGLISH = "en-2-charged-twice"

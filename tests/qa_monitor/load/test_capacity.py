@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from qa_monitor.load.capacity import GUESSES, Capacity, CapacityPolicy
 from qa_monitor.shedding.care import FULL_CARE, Care
-from streams.engine_load import EngineLoad, LoadMeter
+from streams.engine.load import EngineLoad, LoadMeter
 
 COMPANY = 4 / 3
 """Seconds that the model is shown for a second of what is asked for."""

@@ -14,7 +14,7 @@ import pytest
 from qa_monitor.records.whole_calls import CallRecord
 from qa_monitor.replay.one_call import Replayed
 from streams.consent import Consent, ConsentSource, Notice
-from streams.engine import SpeechEngine
+from streams.engine.engine import SpeechEngine
 from streams.records import EndReason, GapReason, Language
 from tests.qa_monitor.live_calls import Source, a_board, an_application, record_of, started
 from tests.qa_monitor.playing import a_planned_call, dictated

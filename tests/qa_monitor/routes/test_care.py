@@ -11,7 +11,7 @@ import pytest
 
 from alerts.records import Priority
 from qa_monitor.config import Settings
-from streams.engine import SpeechEngine
+from streams.engine.engine import SpeechEngine
 from streams.records import Language
 from tests.qa_monitor.builders import a_call, a_flag
 from tests.qa_monitor.dictation import Dictation

@@ -15,7 +15,7 @@ from qa_monitor.feed_events import FeedKind
 from qa_monitor.records.whole_calls import CallRecord
 from qa_monitor.rules.looking import LOOK_S
 from qa_monitor.rules.precision import ENOUGH
-from streams.engine import SpeechEngine
+from streams.engine.engine import SpeechEngine
 from streams.records import Language
 from tests.qa_monitor.builders import NOON, a_call, a_flag
 from tests.qa_monitor.dictation import Dictation

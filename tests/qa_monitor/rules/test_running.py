@@ -13,7 +13,7 @@ from qa_monitor.call.judging.judge import CallJudge
 from qa_monitor.call.judging.judges import Judges
 from qa_monitor.rules.ruleset import RuleSet, a_set, demoting_set
 from streams.records import CallStarted, Language, Utterance
-from streams.transcriber import Transcribed
+from streams.utterances.transcriber import Transcribed
 from tests.qa_monitor.builders import a_call, an_utterance
 from tests.qa_monitor.rule_texts import a_file_text, a_rule_text
 

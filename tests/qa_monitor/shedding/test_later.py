@@ -7,8 +7,8 @@ from numpy.typing import NDArray
 from qa_monitor.shedding.flac import compressed, restored
 from qa_monitor.shedding.late_text import late_text
 from qa_monitor.shedding.later import LaterSpeech
+from streams.model.window import Recognised
 from streams.records import Language, Word
-from streams.window import Recognised
 from tests.qa_monitor.builders import a_call
 from tests.qa_monitor.late import a_late_call, a_piece
 

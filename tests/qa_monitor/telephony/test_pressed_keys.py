@@ -17,7 +17,7 @@ from websockets.exceptions import ConnectionClosed
 
 from qa_monitor.logs import set_up_logs
 from qa_monitor.store.database.database import FILE
-from streams.engine import SpeechEngine
+from streams.engine.engine import SpeechEngine
 from streams.records import Language
 from tests.qa_monitor.dictation import Dictation
 from tests.qa_monitor.listening import console

@@ -2,7 +2,7 @@
 
 import pytest
 
-from tests.streams.paced import FRAME_S, Line, assert_gaps
+from tests.streams.clock.paced import FRAME_S, Line, assert_gaps
 
 
 def test_a_steady_stream_misses_nothing() -> None:

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from tests.streams.paced import FRAME_S, Line, assert_gaps
+from tests.streams.clock.paced import FRAME_S, Line, assert_gaps
 
 INSTANT = 1000
 LONGEST_HOLD_S = 0.25

@@ -8,10 +8,10 @@ import numpy as np
 import pytest
 import soundfile
 
+from bench.sounds.noises import NOISES, RATE_HZ, hold_music, tone, white_noise
 from streams.health.formats import ENOUGH, FormatGuard, Suspicion, suspect
 from streams.records import Samples
 from streams.samples.codec import Encoding, decode, encode
-from tests.streams.noises import NOISES, RATE_HZ, hold_music, tone, white_noise
 
 PROMPTS = Path("/usr/share/asterisk/sounds")
 MUSIC = hold_music(4.0)

@@ -13,7 +13,7 @@ from streams.health.call_health import HealthFact
 from streams.health.health import HealthWatch
 from streams.records import GapReason, Samples, Speaker
 from streams.samples.codec import Encoding, encode
-from tests.streams.sounding import CALL, RATE_HZ, Told, room, silence, two, voice
+from tests.streams.health.sounding import CALL, RATE_HZ, Told, room, silence, two, voice
 
 NEVER_IN_A_GOOD_CALL = {
     HealthFact.NO_AUDIO,

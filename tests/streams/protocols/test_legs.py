@@ -32,8 +32,8 @@ from streams.records import (
 )
 from streams.refusals import POLICY, WRONG_TYPE, Refused
 from streams.samples.codec import Encoding, decode
+from tests.streams.protocols.voices import RATE_HZ, Sockets, Timed, hello, paced, side, sound_of
 from tests.streams.sessions import NOON, after, assert_whole, everyone, gaps, some_bytes, sound
-from tests.streams.voices import RATE_HZ, Sockets, Timed, hello, paced, side, sound_of
 
 BOTH = (Speaker.CUSTOMER, Speaker.AGENT)
 

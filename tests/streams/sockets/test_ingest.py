@@ -10,7 +10,6 @@ from streams.protocols.port import Dialect
 from streams.records import AudioFrame, CallEnded, CallEvent, CallId, CallStarted, EndReason
 from streams.refusals import ABNORMAL, Close
 from streams.sockets.ingest import Gone, serve
-from tests.streams.ingesting import Moving, Script, frozen, into, run
 from tests.streams.sessions import (
     END,
     NOON,
@@ -27,6 +26,7 @@ from tests.streams.sessions import (
     start,
     twilio_session,
 )
+from tests.streams.sockets.ingesting import Moving, Script, frozen, into, run
 
 
 class Talkative:

@@ -9,7 +9,7 @@ import pytest
 from streams.records import CallEvent, CallId, Dtmf
 from streams.refusals import ABNORMAL, Close
 from streams.sockets.ingest import BATCH, Gone, serve
-from tests.streams.ingesting import Moving, Script, frozen, into, run
+from tests.streams.sockets.ingesting import Moving, Script, frozen, into, run
 
 
 def told(what: str) -> CallEvent:

@@ -11,7 +11,7 @@ from sentiment.records import EmotionScore
 from sentiment.voice import VoiceModel
 from streams.consent import Consent
 from streams.records import Audio, CallStarted
-from streams.resample import SPEECH_RATE_HZ
+from streams.samples.resample import SPEECH_RATE_HZ
 from tests.sentiment.builders import a_call, a_sound, an_embedding, an_utterance
 
 CALL = a_call()

@@ -15,8 +15,8 @@ from qa_monitor.call.judging.judged import Judged
 from qa_monitor.call.judging.judges import Judges
 from qa_monitor.rules.ruleset import fixed
 from sentiment.voice import VoiceModel
+from streams.activity.music import MusicBegan, MusicEnded
 from streams.consent import Consent, Notice
-from streams.music import MusicBegan, MusicEnded
 from streams.records import (
     CallStarted,
     ChannelActivity,
@@ -29,7 +29,7 @@ from streams.records import (
     UtteranceId,
     Word,
 )
-from streams.transcriber import Transcribed
+from streams.utterances.transcriber import Transcribed
 from tests.alerts.played import a_book, a_rule_text, words
 from tests.qa_monitor.builders import a_call
 

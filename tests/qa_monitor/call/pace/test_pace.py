@@ -9,7 +9,7 @@ import pytest
 from qa_monitor.call.pace.keeper import PaceKeeper
 from qa_monitor.call.pace.pace import PaceError, Sound, Standing
 from qa_monitor.call.pace.reading import unpacked
-from streams.batching import Kind
+from streams.engine.batching import Kind
 from streams.records import AgentChanged, AudioFrame, CallEnded, CallId, Dtmf, EndReason, Gap, GapReason, Paused
 from tests.qa_monitor.builders import a_call
 

@@ -10,6 +10,7 @@ import pytest
 from numpy.typing import NDArray
 from structlog.testing import capture_logs
 
+from bench.sounds.keys import Typing, decoded
 from qa_monitor.call.recording.key_silence import KeySilence
 from qa_monitor.call.recording.listeners import Listener, Parted
 from qa_monitor.call.recording.recorder import CallRecorder
@@ -19,7 +20,6 @@ from qa_monitor.store.audio.files import AudioFiles
 from streams.records import AudioFrame, CallStarted, Gap, GapReason
 from tests.qa_monitor.builders import a_call
 from tests.qa_monitor.test_metrics import values
-from tests.streams.typing import Typing, decoded
 
 CALL = a_call()
 RATE_HZ = CALL.rate_hz

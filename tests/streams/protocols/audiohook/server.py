@@ -18,9 +18,9 @@ from streams.protocols.route import Route
 from streams.records import CallEnded, CallEvent, LanguageChanged, Paused, UtteranceId
 from streams.sockets.ingest import Clock, serve
 from streams.sockets.websocket import StarletteSocket
-from tests.streams.live_server import Heard
 from tests.streams.protocols.audiohook.sessions import an_utterance
 from tests.streams.sessions import everyone
+from tests.streams.sockets.live_server import Heard
 
 
 @dataclass(slots=True)

@@ -13,12 +13,12 @@ from websockets.exceptions import ConnectionClosed
 
 from streams.records import AudioFrame, CallEnded, CallEvent, EndReason, Gap, LanguageChanged, Paused, Resumed
 from streams.samples.codec import Encoding
-from tests.streams.live_server import Heard
 from tests.streams.protocols.audiohook.client import ORGANISATION, SESSION, Client, Stage, medium
 from tests.streams.protocols.audiohook.hostile import FAULTS
 from tests.streams.protocols.audiohook.server import audiohook_listening
 from tests.streams.protocols.audiohook.sessions import frames
 from tests.streams.sessions import NOON, assert_whole
+from tests.streams.sockets.live_server import Heard
 
 OFFERED = [
     [medium("external", "internal"), medium("external"), medium("internal")],

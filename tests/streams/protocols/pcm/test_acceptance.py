@@ -11,7 +11,7 @@ from streams.protocols.port import LARGEST_MESSAGE
 from streams.protocols.route import Route
 from streams.records import AudioFrame, CallEnded, CallEvent, CallStarted, Dtmf, EndReason, Gap, GapReason, Speaker
 from streams.refusals import NORMAL
-from tests.streams.paced import assert_gaps
+from tests.streams.clock.paced import assert_gaps
 from tests.streams.protocols.pcm.sources import PAIR, SOURCES, Message, Source, a_source, a_wav_header
 from tests.streams.sessions import NOON, after, assert_whole, chunks, gaps, nobody, play, sound
 

@@ -7,7 +7,7 @@ import pytest
 
 from streams.protocols.pcm.session import Pcm
 from streams.records import AudioFrame, CallEnded, CallEvent, EndReason, Gap, GapReason, Paused
-from tests.streams.paced import assert_gaps
+from tests.streams.clock.paced import assert_gaps
 from tests.streams.protocols.pcm.sources import Source, a_source
 from tests.streams.sessions import after, assert_whole, gaps, play, sound
 

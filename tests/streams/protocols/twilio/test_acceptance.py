@@ -7,11 +7,11 @@ from collections.abc import Sequence
 import numpy as np
 import pytest
 
+from bench.sounds.noises import NOISES
 from streams.protocols.port import LARGEST_MESSAGE
 from streams.protocols.route import Route
 from streams.records import AudioFrame, CallEnded, CallStarted, Dtmf, EndReason, Gap
 from streams.refusals import POLICY, Refused
-from tests.streams.noises import NOISES
 from tests.streams.protocols.twilio.sessions import (
     A_TELNYX,
     AN_EXOTEL,

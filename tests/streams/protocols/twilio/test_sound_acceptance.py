@@ -2,10 +2,10 @@
 
 import pytest
 
+from bench.sounds.noises import NOISES
 from streams.health.formats import FormatGuard, Suspicion
 from streams.records import AudioFrame, CallEnded, CallStarted, Speaker
 from streams.samples.codec import Encoding, encode
-from tests.streams.noises import NOISES
 from tests.streams.protocols.twilio.sessions import (
     A_TELNYX,
     AN_EXOTEL,

@@ -1,0 +1,1 @@
+"""Sounds that are made from formulas, for measurements and tests: noises of a line, music, keys of a telephone."""
