@@ -7,7 +7,8 @@ held out: nothing is tuned on them. Those of traps_wider_{fr,en}.yaml, traps_gra
 traps_turns_{fr,en}.yaml and traps_companies_{fr,en}.yaml are for tuning, too, and apart so that the choice of what is
 held out stays as it is. Those of traps_fresh_{fr,en}.yaml were written before the grammar they first measured and are
 all held out; those of traps_unseen_{fr,en}.yaml and traps_later_{fr,en}.yaml were written after it, and are held out,
-too. Those of traps_clauses_{fr,en}.yaml were written to teach another judge; the grammar is tuned on them since.
+too, as are those of traps_concessions_{fr,en}.yaml: long, with a concession or a courtesy before the wish. Those of
+traps_clauses_{fr,en}.yaml were written to teach another judge; the grammar is tuned on them since.
 `--misses` shows what the tuning parts get wrong and never a held-out sentence.
 """
 
@@ -87,6 +88,8 @@ class TrapSet(StrEnum):
     """For tuning: what a judge of clauses was taught with (`clause_judge.py`) before the grammar was tuned on it."""
     LATER = "traps_later"
     """Held out, written last, much of it as recognised."""
+    CONCESSIONS = "traps_concessions"
+    """Held out: long sentences with a concession or a courtesy before the wish."""
 
 
 FOR_TUNING = (TrapSet.WIDER, TrapSet.GRAMMAR, TrapSet.TURNS, TrapSet.COMPANIES, TrapSet.CLAUSES)
@@ -165,6 +168,7 @@ def measured(language: Language, rules: Sequence[WordRule]) -> dict[str, Figures
         "unseen": figures(sets[TrapSet.UNSEEN], missed),
         "clauses": figures(sets[TrapSet.CLAUSES], missed),
         "later": figures(sets[TrapSet.LATER], missed),
+        "concessions": figures(sets[TrapSet.CONCESSIONS], missed),
     }
 
 
