@@ -34,6 +34,7 @@ AT_LEAST_TUNED: Mapping[TrapSet, float] = MappingProxyType(
         TrapSet.TURNS: 0.97,
         TrapSet.COMPANIES: 0.9,
         TrapSet.CLAUSES: 0.95,
+        TrapSet.CONCESSIONS: 0.98,
     }
 )
 """Turns and companies are left where their own oddities would have to be spelt out."""
@@ -45,9 +46,6 @@ AT_LEAST_UNSEEN: Mapping[Language, float] = MappingProxyType({Language.FR: 0.82,
 """The same on those in a turn of phrase of their own each."""
 AT_LEAST_LATER: Mapping[Language, float] = MappingProxyType({Language.FR: 0.73, Language.EN: 0.71})
 """The same on those written last, much of it as recognised."""
-
-AT_LEAST_CONCESSIONS: Mapping[Language, float] = MappingProxyType({Language.FR: 0.7, Language.EN: 0.7})
-"""The same on long ones, with a concession or a courtesy before the wish."""
 
 
 @pytest.fixture(scope="module")
@@ -148,7 +146,6 @@ def test_the_held_out_sentences_are_judged_as_stated(
         (TrapSet.FRESH, AT_LEAST_FRESH),
         (TrapSet.UNSEEN, AT_LEAST_UNSEEN),
         (TrapSet.LATER, AT_LEAST_LATER),
-        (TrapSet.CONCESSIONS, AT_LEAST_CONCESSIONS),
     ],
     ids=str,
 )

@@ -41,6 +41,13 @@ CASES = (
         opener=opens(r"(?:^|(?<=, ))(?:were|should) (?:i|we|it|this|the \w+) (?:ever )?(?:to )?"),
         gap=re.compile(_RESULT),
     ),
+    # "in your shoes I'd want a manager to look at it"
+    Frame(
+        opener=opens(
+            r"(?:in (?:your|his|her|their) (?:shoes|place|position|boots)|(?:if )?i were you) ,? ?(?:i|we) would "
+        ),
+        gap=up_to(4, "not"),
+    ),
     # "let's pretend I moved", "the day you close the shop", "a less patient man would be talking to a lawyer"
     Frame(
         opener=opens(
@@ -133,7 +140,10 @@ CASES = (
     # "I would have cancelled", "if I was that sort of person I'd take you to court"; not "I would have liked to"
     Frame(
         opener=opens(r"(?:i|we|he|she|they) would (?:just |probably |already )*have (?:just |probably |already )*"),
-        gap=re.compile(r"(?:(?:asked for|gone to|gone|got|taken|had|ended up|wanted) (?:to )?(?:an? )?|to )?"),
+        gap=re.compile(
+            r"(?:(?:gone (?:and|straight) )?(?:asked for|gone to|gone|got|taken|had|ended up"
+            r"|wanted) (?:to )?(?:an? )?|gone and |to )?"
+        ),
         hit=re.compile(rf"{DEED.pattern}|{HARMED.pattern}"),
         unless=re.compile(r"\b(?:liked|loved|thought|expected)\b"),
     ),

@@ -7,8 +7,10 @@ from keywords.negation.english.asked import QUESTIONS
 from keywords.negation.english.cases import CASES
 from keywords.negation.english.courtesies import COURTESIES
 from keywords.negation.english.denied import DENIED
+from keywords.negation.english.disclaimed import DISCLAIMED
 from keywords.negation.english.informed import INFORMED
 from keywords.negation.english.mentioned import MENTIONED
+from keywords.negation.english.mistaken import MISTAKEN
 from keywords.negation.english.once import ONCE
 from keywords.negation.english.others import OTHERS_DOING
 from keywords.negation.english.parties import PARTIES
@@ -38,4 +40,6 @@ ENGLISH_FRAMES = (
     *COURTESIES,
     *ASIDES,
     *INFORMED,
+    *DISCLAIMED,
+    *MISTAKEN,
 )

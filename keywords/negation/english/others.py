@@ -227,5 +227,8 @@ OTHERS_DOING = (
         after=re.compile(rf"^(?:with|against|over|about|for) (?:my|our|the|an?) (?:\w+ )?{PRIVATE}\b"),
     ),
     # "anyone else would sue you", "there are people who'd have gone to court"
-    Frame(opener=opens(rf"{_ANYONE_ELSE}(?:in my shoes |in my place )?(?:who |that )?would "), gap=up_to(5, "not")),
+    Frame(
+        opener=opens(rf"{_ANYONE_ELSE}(?:in my shoes |in my place )?(?:who |that )?(?:would|might|could) "),
+        gap=up_to(5, "not"),
+    ),
 )

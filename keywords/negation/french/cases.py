@@ -81,6 +81,26 @@ CASES = (
         ),
         gap=up_to(3, "pas"),
     ),
+    # "à votre place je voudrais parler à un responsable"
+    Frame(
+        opener=opens(r"(?:a (?:votre|ta|sa|leur) place|(?:si je etais|moi a) (?:vous|toi|votre place)) ,? ?(?:je|on) "),
+        gap=re.compile(r"(?:(?:me|vous|en|y|le|la) )*\w+(?:rais|rait) (?:(?!pas )\w+ ){0,3}?"),
+    ),
+    # "admettons, je dis bien admettons, que j'aille voir un avocat"
+    Frame(
+        opener=opens(r"(?:admettons|mettons|supposons|imaginons|disons) , (?:[\w,]+ ){0,6}?que (?:je|on|nous) "),
+        gap=up_to(4, "pas"),
+    ),
+    # "vous auriez augmenté le prix, j'aurais voulu résilier"
+    Frame(
+        opener=opens(
+            r"(?:^|(?<=, )|(?<=\. ))(?:vous|il|elle|ils|on|ca|tu) (?:(?:me|nous|le|la) )*(?:auriez|aurait"
+            r"|auraient|aurais"
+            r"|seriez|serait) (?:(?!mais |donc )[\w,]+ ){1,8}?(?:je|on|nous) (?:(?:vous|me|en|y) )*(?:aurais|aurait"
+            r"|aurions|serais|serait) "
+        ),
+        gap=up_to(4, "pas"),
+    ),
     # "que se passe-t-il quand quelqu'un veut résilier", "aurais-je voulu résilier", "je résilierai peut-être un jour"
     Frame(
         opener=opens(

@@ -24,6 +24,10 @@ DENIED = (
             rf"(?:faux|inexact|exagere|abusif|un mensonge|pas vrai) (?:de )?(?:dire |pretendre |croire "
             rf"|penser )?que {_SELF} ",
             rf"non (?:pas )?que {_SELF} ",
+            rf"pas comme si {_SELF} ",
+            rf"faudrait (?:beaucoup |bien |vraiment |nettement )*(?:plus|pire) (?:que (?:ca|cela) )?(?:(?:pour|avant)"
+            rf" que {_SELF}|pour|avant de) ",
+            rf"(?:ecrivez|notez|marquez|mettez|inscrivez|retenez) (?:surtout )?pas que {_SELF} ",
             rf"(?:zero|aucune?|nulle|pas la moindre|pas une|peu de) (?:\w+ )?(?:chance|risque|danger"
             rf"|possibilite) (?:que {_SELF} |de )",
             r"(?:de (?:ma|toute ma|notre) vie|a aucun moment|en aucun cas|nulle part) (?:(?!mais |je |on )\w+"

@@ -7,8 +7,10 @@ from keywords.negation.french.asked import QUESTIONS
 from keywords.negation.french.cases import CASES
 from keywords.negation.french.courtesies import COURTESIES
 from keywords.negation.french.denied import DENIED
+from keywords.negation.french.disclaimed import DISCLAIMED
 from keywords.negation.french.informed import INFORMED
 from keywords.negation.french.mentioned import MENTIONED
+from keywords.negation.french.mistaken import MISTAKEN
 from keywords.negation.french.once import ONCE
 from keywords.negation.french.others import OTHERS_DOING
 from keywords.negation.french.parties import PARTIES
@@ -38,4 +40,6 @@ FRENCH_FRAMES = (
     *COURTESIES,
     *ASIDES,
     *INFORMED,
+    *DISCLAIMED,
+    *MISTAKEN,
 )
