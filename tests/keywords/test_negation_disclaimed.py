@@ -117,6 +117,19 @@ def english() -> Matcher:
             "Je peux parler à votre responsable, juste pour dire le bien que je pense de vous.",
             "Je peux parler à votre responsable, juste pour dire ce que je pense de vous.",
         ),
+        (
+            "j'ai bien pensé à demander un remboursement et puis je me suis dit non",
+            "j'ai bien pensé à demander un remboursement et je le demande",
+        ),
+        (
+            "pour que je veuille résilier il faudrait autre chose qu'un retard",
+            "pour que je sois content il faut résilier",
+        ),
+        (
+            "on va pas déranger votre responsable pour ça",
+            "ça vous dérange pas de me passer votre responsable",
+        ),
+        ("ah le remboursement c'est vieux ça il est arrivé", "ah le remboursement c'est vieux ça et j'ai rien vu"),
         ("Ne notez pas que je veux résilier.", "Notez que je veux résilier."),
         (
             "Avec cette remise j'ai plus du tout l'intention de résilier.",
@@ -201,6 +214,26 @@ def test_french_that_disclaims_does_not_fire_and_its_neighbour_does(
         (
             "You keep suggesting I speak to a manager, I don't see the point.",
             "You promised me a refund and I do not see it.",
+        ),
+        (
+            "I did think about asking for a refund and then I thought no, live and let live.",
+            "I did think about asking for a refund and I still do.",
+        ),
+        (
+            "my sister would be straight on the phone for a refund I can't be doing with it",
+            "my sister is with me on the phone and I want a refund",
+        ),
+        (
+            "It's not the sort of thing you'd speak to a manager about.",
+            "It's the sort of thing I'd speak to a manager about.",
+        ),
+        (
+            "What would it take for me to want to cancel, a lot more than a late engineer.",
+            "What would it take, I want to cancel.",
+        ),
+        (
+            "You sent me a letter confirming that I want to cancel and I never asked for any such thing.",
+            "You never sent me a letter confirming it and I want to cancel.",
         ),
         (
             "Don't write down that I want to cancel.",

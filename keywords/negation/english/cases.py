@@ -41,6 +41,12 @@ CASES = (
         opener=opens(r"(?:^|(?<=, ))(?:were|should) (?:i|we|it|this|the \w+) (?:ever )?(?:to )?"),
         gap=re.compile(_RESULT),
     ),
+    # "if I lost my job tomorrow I couldn't pay"
+    Frame(
+        opener=re.compile(r"\bif (?:i|we) (?:ever |suddenly |were to )?$"),
+        hit=re.compile(rf"^(?:{_PAST}|\w+ed) "),
+        after=re.compile(r"^(?:(?!but )[\w,]+ ){0,5}?(?:i|we) (?:would|could|might) "),
+    ),
     # "in your shoes I'd want a manager to look at it"
     Frame(
         opener=opens(

@@ -141,5 +141,20 @@ DENIED = (
         ),
         hit=re.compile(r"^(?:cancel|clos|disconnect|end|terminat)"),
     ),
-    Frame(opener=opens(r"(?:do not|never) (?:go and|go ahead and|just go and|go) "), gap=up_to(2, "not i")),
+    Frame(
+        opener=opens(
+            r"(?:do not|never|not (?:about|going|gonna|planning) to) (?:(?:just |suddenly )?go and|go ahead and"
+            r"|turn round and|up and|go) "
+        ),
+        gap=up_to(2, "not i"),
+    ),
+    # "it's not the sort of thing you'd bother the ombudsman with", "what would it take for me to want to cancel"
+    Frame(
+        opener=opens(
+            r"(?:not|hardly) (?:\w+ )?(?:the |an? |any )?(?:sort|kind|type) of (?:thing|matter|problem|money|delay) "
+            r"(?:that |where |for which )?(?:you|one|i|we|people|anyone) (?:would|should|can|could) ",
+            r"what (?:would|will) it take for (?:me|us) to (?:ever )?",
+        ),
+        gap=up_to(4, "not"),
+    ),
 )

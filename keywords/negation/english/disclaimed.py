@@ -14,7 +14,9 @@ _NOT_SAID = (
     r"|(?:rang|called|phoned|came)(?: \w+)? (?:about|for))|why (?:i|we) (?:am |are |was )?(?:rang|called|phoned|ringing"
     r"|calling|phoning))"
     r"|(?:i|we) (?:have |had )?(?:did|done|do|said|say|asked|wrote|want|wanted|meant) (?:for )?(?:absolutely )?"
-    r"(?:no such thing|nothing of the (?:kind|sort)))\b"
+    r"(?:no such thing|nothing of the (?:kind|sort))"
+    r"|(?:i|we) (?:have |had |did )?(?:never|not) (?:asked|ask|said|say|wrote|write|meant|wanted|want|signed) (?:for )?"
+    r"(?:any such|such a) thing)\b"
 )
 _THEM = (
     r"(?:(?:a lot of |plenty of |other |some |these |those )*(?:people|customers|folks?|others|everyone|everybody)"

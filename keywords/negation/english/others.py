@@ -226,6 +226,12 @@ OTHERS_DOING = (
         hit=LAW,
         after=re.compile(rf"^(?:with|against|over|about|for) (?:my|our|the|an?) (?:\w+ )?{PRIVATE}\b"),
     ),
+    # "my sister would be straight on the phone for a refund"
+    Frame(
+        opener=opens(rf"{_OUTSIDERS}(?:who )?would (?!like|love|want|prefer|be (?:happy|glad|grateful))"),
+        gap=up_to(7, "i we you not but me us"),
+        hit=MATTER,
+    ),
     # "anyone else would sue you", "there are people who'd have gone to court"
     Frame(
         opener=opens(rf"{_ANYONE_ELSE}(?:in my shoes |in my place )?(?:who |that )?(?:would|might|could) "),

@@ -43,7 +43,7 @@ _PAPERS = (
     "|brochure|banner|invoice|bill|bit|thing|song|film|book|piece|small print|terms|reminder|survey|screen|headline)s?"
 )
 _TELLING = (
-    "(?:promising|mentioning|about|saying|telling|offering|threatening|inviting|asking|advising|suggesting"
+    "(?:confirming|stating|claiming|promising|mentioning|about|saying|telling|offering|threatening|inviting|asking|advising|suggesting"
     "|recommending|explaining)"
 )
 _COUNSEL = any_of(

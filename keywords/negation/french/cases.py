@@ -81,6 +81,12 @@ CASES = (
         ),
         gap=up_to(3, "pas"),
     ),
+    # "si je perdais mon emploi demain, je pourrais pas payer"
+    Frame(
+        opener=re.compile(r"\bsi (?:je|on|nous) (?:(?:me|ne|en|y) )*$"),
+        hit=re.compile(r"^\w{3,}(?:ais|ait|ions) "),
+        after=re.compile(r"^(?:(?!mais )[\w,]+ ){0,5}?(?:je|on|nous) (?:(?:ne|me|en|y|vous) )*\w+(?:rais|rait|rions) "),
+    ),
     # "à votre place je voudrais parler à un responsable"
     Frame(
         opener=opens(r"(?:a (?:votre|ta|sa|leur) place|(?:si je etais|moi a) (?:vous|toi|votre place)) ,? ?(?:je|on) "),

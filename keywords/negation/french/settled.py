@@ -22,7 +22,9 @@ SETTLED_SINCE = re.compile(
     r"|resolu|repare|debloque|aide)|vous avez (?:\w+ )?(?:baisse|offert|arrange|fait un (?:geste|effort)|regle)"
     r"|(?:donc|alors) (?:ce est bon|merci)|(?:remis|propose|trouve|fait) (?:un|une) (?:\w+ )?(?:prix|tarif|offre"
     r"|remise)|(?:en )?vaut pas (?:la peine|le coup)|on en est pas la"
-    r"|(?:ne )?en parlons plus|nuit porte conseil|reflechi (?:depuis|entre temps)|(?:prefere|prefererais"
+    r"|me suis dit (?:que )?(?:bon )?(?:, )?(?:non\b|a quoi bon|laisse|tant pis|il est jeune|ca vaut pas|ce est pas)"
+    r"|(?:me a|ma|me ont) fait changer|(?:ne )?en parlons plus|nuit porte conseil|reflechi (?:depuis|entre temps)"
+    r"|(?:prefere|prefererais"
     r"|aimerais|voudrais) (?:quand meme )?rester\b|coupe le herbe"
     r"|(?:convaincu|persuade|decide)\w* de rester|(?:cette|votre|la) (?:offre|remise|proposition) (?:est|me va"
     r"|me plait|change))\b"
@@ -43,7 +45,10 @@ _REQUESTED = r"(?:ma|la|cette|notre|votre|le|mon) (?:demande|procedure|courrier|
 SETTLED = (
     # "je voulais résilier mais j'ai changé d'avis", "à l'époque on avait pris un avocat"
     Frame(
-        opener=opens(rf"(?:je|on|nous) (?:(?:me|vous|lui|leur|en) )*(?:{_WANTED}|(?:ai|a|avons) {_THOUGHT}) "),
+        opener=opens(
+            rf"(?:je|on|nous) (?:(?:me|vous|lui|leur|en) )*(?:{_WANTED}|(?:ai|a|avons) (?:bien |meme "
+            rf"|un moment )?{_THOUGHT}) "
+        ),
         gap=up_to(5, "pas plus mais"),
         after=SETTLED_SINCE,
         unless=UNSETTLED,
@@ -101,7 +106,9 @@ SETTLED = (
         opener=ANYWHERE,
         hit=MONEY,
         after=re.compile(
-            r"^,? ?(?:ce est (?:tout |deja |bien )?(?:bon|regle|fait)|(?:je le ai |il est )(?:bien )?(?:recu|eu|arrive)"
+            r"^(?:(?!pas |je |vous |quand |si )[\w,]+ ){0,4}?(?:il|ca) est (?:bien |deja )?(?:arrive|tombe|passe)\b"
+            r"|^,? ?(?:ce est (?:tout |deja |bien )?(?:bon|regle|fait)|(?:je le ai |il est )(?:bien )?(?:recu|eu"
+            r"|arrive)"
             r"|(?:(?:que|dont) (?:vous|on|ils|(?:votre|vos) \w+) (?:(?:me|nous) )*(?:\w+ ){1,2}?(?:promis|annonce|dit"
             r"|parle|accorde"
             r"|envoye) )?est (?:bien |enfin )?(?:arrive|tombe|passe))\b"
