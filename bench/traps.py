@@ -9,7 +9,8 @@ held out stays as it is. Those of traps_fresh_{fr,en}.yaml were written before t
 all held out; those of traps_unseen_{fr,en}.yaml and traps_later_{fr,en}.yaml were written after it, and are held out,
 too. Those of traps_clauses_{fr,en}.yaml were written to teach another judge, and those of
 traps_concessions_{fr,en}.yaml, long and with a concession or a courtesy before the wish, to measure the grammar once;
-it is tuned on both since.
+it is tuned on both since. Those of traps_afterwards_{fr,en}.yaml are of the same kinds, written after that tuning, and
+held out.
 `--misses` shows what the tuning parts get wrong and never a held-out sentence.
 """
 
@@ -91,6 +92,8 @@ class TrapSet(StrEnum):
     """Held out, written last, much of it as recognised."""
     CONCESSIONS = "traps_concessions"
     """For tuning since they were measured once: long, with a concession or a courtesy before the wish."""
+    AFTERWARDS = "traps_afterwards"
+    """Held out, of the kinds of the concessions, and written after the grammar was tuned on those."""
 
 
 FOR_TUNING = (TrapSet.WIDER, TrapSet.GRAMMAR, TrapSet.TURNS, TrapSet.COMPANIES, TrapSet.CLAUSES, TrapSet.CONCESSIONS)
@@ -170,6 +173,7 @@ def measured(language: Language, rules: Sequence[WordRule]) -> dict[str, Figures
         "clauses": figures(sets[TrapSet.CLAUSES], missed),
         "later": figures(sets[TrapSet.LATER], missed),
         "concessions": figures(sets[TrapSet.CONCESSIONS], missed),
+        "afterwards": figures(sets[TrapSet.AFTERWARDS], missed),
     }
 
 
