@@ -7,7 +7,10 @@ held out: nothing is tuned on them. Those of traps_wider_{fr,en}.yaml, traps_gra
 traps_turns_{fr,en}.yaml and traps_companies_{fr,en}.yaml are for tuning, too, and apart so that the choice of what is
 held out stays as it is. Those of traps_fresh_{fr,en}.yaml were written before the grammar they first measured and are
 all held out; those of traps_unseen_{fr,en}.yaml and traps_later_{fr,en}.yaml were written after it, and are held out,
-too. Those of traps_clauses_{fr,en}.yaml were written to teach another judge; the grammar is tuned on them since.
+too. Those of traps_clauses_{fr,en}.yaml were written to teach another judge, and those of
+traps_concessions_{fr,en}.yaml, long and with a concession or a courtesy before the wish, to measure the grammar once;
+it is tuned on both since. Those of traps_afterwards_{fr,en}.yaml are of the same kinds, written after that tuning, and
+held out.
 `--misses` shows what the tuning parts get wrong and never a held-out sentence.
 """
 
@@ -87,9 +90,13 @@ class TrapSet(StrEnum):
     """For tuning: what a judge of clauses was taught with (`clause_judge.py`) before the grammar was tuned on it."""
     LATER = "traps_later"
     """Held out, written last, much of it as recognised."""
+    CONCESSIONS = "traps_concessions"
+    """For tuning since they were measured once: long, with a concession or a courtesy before the wish."""
+    AFTERWARDS = "traps_afterwards"
+    """Held out, of the kinds of the concessions, and written after the grammar was tuned on those."""
 
 
-FOR_TUNING = (TrapSet.WIDER, TrapSet.GRAMMAR, TrapSet.TURNS, TrapSet.COMPANIES, TrapSet.CLAUSES)
+FOR_TUNING = (TrapSet.WIDER, TrapSet.GRAMMAR, TrapSet.TURNS, TrapSet.COMPANIES, TrapSet.CLAUSES, TrapSet.CONCESSIONS)
 
 
 def load_traps(language: Language, trap_set: TrapSet = TrapSet.FIRST) -> tuple[Trap, ...]:
@@ -165,6 +172,8 @@ def measured(language: Language, rules: Sequence[WordRule]) -> dict[str, Figures
         "unseen": figures(sets[TrapSet.UNSEEN], missed),
         "clauses": figures(sets[TrapSet.CLAUSES], missed),
         "later": figures(sets[TrapSet.LATER], missed),
+        "concessions": figures(sets[TrapSet.CONCESSIONS], missed),
+        "afterwards": figures(sets[TrapSet.AFTERWARDS], missed),
     }
 
 

@@ -95,7 +95,10 @@ CASES = (
     # "I would have cancelled"; not "I would have liked to"
     Frame(
         opener=opens(r"(?:i|we|he|she|they) would (?:just |probably |already )*have (?:just |probably |already )*"),
-        gap=re.compile(r"(?:(?:asked for|gone to|gone|got|taken|had|ended up|wanted) (?:to )?(?:an? )?|to )?"),
+        gap=re.compile(
+            r"(?:(?:gone (?:and|straight) )?(?:asked for|gone to|gone|got|taken|had|ended up"
+            r"|wanted) (?:to )?(?:an? )?|gone and |to )?"
+        ),
         hit=re.compile(rf"{DEED.pattern}|{HARMED.pattern}"),
         unless=re.compile(r"\b(?:liked|loved|thought|expected)\b"),
     ),

@@ -73,4 +73,17 @@ CONDITIONS = (
         ),
         gap=up_to(4, "not"),
     ),
+    # "if I lost my job tomorrow I couldn't pay"
+    Frame(
+        opener=re.compile(r"\bif (?:i|we) (?:ever |suddenly |were to )?$"),
+        hit=re.compile(rf"^(?:{_PAST}|\w+ed) "),
+        after=re.compile(r"^(?:(?!but )[\w,]+ ){0,5}?(?:i|we) (?:would|could|might) "),
+    ),
+    # "in your shoes I'd want a manager to look at it"
+    Frame(
+        opener=opens(
+            r"(?:in (?:your|his|her|their) (?:shoes|place|position|boots)|(?:if )?i were you) ,? ?(?:i|we) would "
+        ),
+        gap=up_to(4, "not"),
+    ),
 )

@@ -16,7 +16,8 @@ DENIED = (
             r"(?:last|furthest) thing (?:on my mind|from my mind|i (?:want|need|had in mind|would do)(?: to do)?)"
             r" (?:right now |today )?(?:is|was|would be|s) (?:to |for you to |that )?",
             r"(?:is|was|s) not (?:so much )?(?:a |any )?(?:question|matter|case) of (?:whether |if )?",
-            r"(?:would|will) take (?:a lot |much |far |\w+ )*more (?:than \w+ )?(?:to|for me to|before i) ",
+            r"(?:would|will) (?:take|need|have to be) (?:a (?:lot|good deal|whole lot) |much |far |\w+ )*(?:more|worse)"
+            r" (?:than \w+ )?(?:to|for me to|(?:before|until) i) ",
             r"(?:hate|not want|dread) (?:for )?(?:anyone|you|people|anybody|them) to (?:think|believe|assume)"
             r" (?:that )?(?:i|we) ",
         ),
@@ -55,7 +56,8 @@ DENIED = (
             r"(?:wrong|untrue|false|unfair|inaccurate|incorrect|a lie|not true) (?:to (?:say|think|claim"
             r"|assume) )?(?:that )?"
             rf"{_SELF} (?!can not|was told)",
-            r"(?:do not|never|please not|no need to) (?:\w+ ){0,2}?(?:assume|conclude|take it|think|imagine|infer"
+            r"(?:do not|never|please not|no need to) (?:\w+ ){0,2}?(?:assume|(?:write|put|note|mark"
+            r"|type)(?: down| in)?|conclude|take it|think|imagine|infer"
             rf"|(?:get|have|run away with) the (?:idea|impression|notion)) (?:for a (?:\w+ )?that "
             rf"|that )?{_SELF} (?!will not|can not)",
             r"(?:least of all|let alone|much less|never mind(?! (?:\w+ ){1,3}?i (?:want|need|am) )|nor"
@@ -139,5 +141,20 @@ DENIED = (
         ),
         hit=re.compile(r"^(?:cancel|clos|disconnect|end|terminat)"),
     ),
-    Frame(opener=opens(r"(?:do not|never) (?:go and|go ahead and|just go and|go) "), gap=up_to(2, "not i")),
+    Frame(
+        opener=opens(
+            r"(?:do not|never|not (?:about|going|gonna|planning) to) (?:(?:just |suddenly )?go and|go ahead and"
+            r"|turn round and|up and|go) "
+        ),
+        gap=up_to(2, "not i"),
+    ),
+    # "it's not the sort of thing you'd bother the ombudsman with", "what would it take for me to want to cancel"
+    Frame(
+        opener=opens(
+            r"(?:not|hardly) (?:\w+ )?(?:the |an? |any )?(?:sort|kind|type) of (?:thing|matter|problem|money|delay) "
+            r"(?:that |where |for which )?(?:you|one|i|we|people|anyone) (?:would|should|can|could) ",
+            r"what (?:would|will) it take for (?:me|us) to (?:ever )?",
+        ),
+        gap=up_to(4, "not"),
+    ),
 )

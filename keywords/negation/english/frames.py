@@ -8,9 +8,11 @@ from keywords.negation.english.cases import CASES
 from keywords.negation.english.conditions import CONDITIONS
 from keywords.negation.english.courtesies import COURTESIES
 from keywords.negation.english.denied import DENIED
+from keywords.negation.english.disclaimed import DISCLAIMED
 from keywords.negation.english.feared import FEARED
 from keywords.negation.english.informed import INFORMED
 from keywords.negation.english.mentioned import MENTIONED
+from keywords.negation.english.mistaken import MISTAKEN
 from keywords.negation.english.once import ONCE
 from keywords.negation.english.others import OTHERS_DOING
 from keywords.negation.english.parties import PARTIES
@@ -42,4 +44,6 @@ ENGLISH_FRAMES = (
     *COURTESIES,
     *ASIDES,
     *INFORMED,
+    *DISCLAIMED,
+    *MISTAKEN,
 )

@@ -64,6 +64,8 @@ _EXCUSED_BY = word_set("short old young busy tired nice polite small")
 
 def _reach(forms: Forms, index: int, start: int) -> int:
     form = forms[index]
+    if form == "anything" and forms[index - 1 : index] == ["or"]:
+        return 0  # "I don't mean to be funny or anything, but where did you get my number"
     if index + 1 < start and (form, forms[index + 1]) in _REACH_OF_TWO:
         return _REACH_OF_TWO[form, forms[index + 1]]
     if form in _DECLINED:
@@ -85,7 +87,7 @@ def _after_no(forms: Forms, index: int) -> int:
 
 def _after_but(forms: Forms, index: int) -> int:
     """ "anything but cancel" """
-    return _NEAR if index > 0 and forms[index - 1] == "anything" else 0
+    return _NEAR if forms[max(0, index - 2) : index][-1:] == ["anything"] and forms[max(0, index - 2)] != "or" else 0
 
 
 def _after_too_much(forms: Forms, index: int) -> int:

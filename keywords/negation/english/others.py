@@ -192,6 +192,15 @@ OTHERS_DOING = (
         ),
         hit=re.compile("^(?:make|get) me"),
     ),
+    # "my sister would be straight on the phone for a refund"
+    Frame(
+        opener=opens(rf"{_OUTSIDERS}(?:who )?would (?!like|love|want|prefer|be (?:happy|glad|grateful))"),
+        gap=up_to(7, "i we you not but me us"),
+        hit=MATTER,
+    ),
     # "anyone else would sue you", "there are people who'd have gone to court"
-    Frame(opener=opens(rf"{_ANYONE_ELSE}(?:in my shoes |in my place )?(?:who |that )?would "), gap=up_to(5, "not")),
+    Frame(
+        opener=opens(rf"{_ANYONE_ELSE}(?:in my shoes |in my place )?(?:who |that )?(?:would|might|could) "),
+        gap=up_to(5, "not"),
+    ),
 )

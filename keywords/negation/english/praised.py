@@ -16,7 +16,8 @@ _PRAISED = re.compile(
     r"|wonderful"
     r"|superb|amazing|nice|patient|polite|quick|efficient|charming|perfect|sweet|good|help|gem|angel|delight)"
     r"|all good things|nothing but (?:good|praise)|(?:how|so|very) (?:helpful|kind|lovely|brilliant|quick|patient)"
-    r"|thank (?:him|her|them|you for))\b"
+    r"|breath of fresh air|what an? (?:\w+ )?(?:treasure|gem|angel|star|asset|joy|godsend)\b|thank (?:him|her"
+    r"|them|you for))\b"
 )
 
 PRAISED = (
@@ -24,7 +25,7 @@ PRAISED = (
     Frame(opener=ANYWHERE, hit=MATTER, after=_PRAISED, unless=STILL_OPEN, only_named=True),
     Frame(
         opener=ANYWHERE,
-        hit=TOLD_ABROAD,
+        hit=re.compile(rf"{TOLD_ABROAD.pattern}|^(?:post|shar|put|writ|tweet)\w* "),
         after=_PRAISED,
         unless=re.compile(rf"{STILL_OPEN.pattern}|\bbut\b|\bnot\b"),
     ),
@@ -35,7 +36,8 @@ PRAISED = (
         after=re.compile(
             r"\b(?:you deserve|congratulat\w+|compliments?|praise|you are a (?:star|gem)|promotion|a raise|how"
             r" (?:helpful|kind"
-            r"|good|brilliant) you)\b"
+            r"|good|brilliant) you|what an? (?:\w+ )?(?:treasure|gem|star|angel|credit|asset|delight|legend|godsend)"
+            r"|how (?:much|well) you (?:have )?help\w*)\b"
         ),
         unless=re.compile(rf"{STILL_OPEN.pattern}|\bbut\b|\bnot\b"),
     ),

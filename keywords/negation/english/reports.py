@@ -43,7 +43,7 @@ _PAPERS = (
     "|brochure|banner|invoice|bill|bit|thing|song|film|book|piece|small print|terms|reminder|survey|screen|headline)s?"
 )
 _TELLING = (
-    "(?:promising|mentioning|about|saying|telling|offering|threatening|inviting|asking|advising|suggesting"
+    "(?:confirming|stating|claiming|promising|mentioning|about|saying|telling|offering|threatening|inviting|asking|advising|suggesting"
     "|recommending|explaining)"
 )
 _COUNSEL = any_of(
@@ -113,6 +113,7 @@ _REPORTERS = (
 _OWN_WORDS = (
     r", (?!that |if )|\. |\bbut |\bso |\bbecause |\bthen |\bnow |\botherwise |\band (?:i|we|now|you) "
     r"|(?<!that )(?<!if )(?<!when )(?<!whether )(?<!did )(?<!do )\bi (?:want|am|need|will|would|wanna|demand|$)"
+    r"|\b(?:only|just|simply|still) i (?:want|have|am|need|will|would)|\bit is just (?:that )?i |\bi have decided "
 )
 _QUOTED = until(_OWN_WORDS, after=r"(?:, (?!i |we ))?(?:that |if |whether |when |how |to )*(?:i |we )?")
 
@@ -121,7 +122,8 @@ _STATED = r"^(?:that )?(?:it is|there is|that is|nothing|no|back) "
 # "you said you'd refund me and I still have nothing"
 _KEPT_WAITING = (
     r"\b(?:still|it is (?:\w+ )?(?:now|january|february|march|april|may|june|july|august|september|october|november"
-    r"|december)|see (?:it|nothing)|not see|never (?:came|got|received|had|saw|arrived)|weeks? ago|months? ago"
+    r"|december)|see (?:it|nothing)|not see(?! (?:what for|why|the (?:point|need|use)|any (?:point|need)"
+    r"|what (?:good|use)))|never (?:came|got|received|had|saw|arrived)|weeks? ago|months? ago"
     r"|years? ago|since then|where is|lied|lies"
     r"|nothing (?:yet|happened|came|since)|(?:had|got|received|seen) nothing|yet to"
     r"|not (?:had|got|received|seen|come)|it (?:has|did|does) not|you (?:did|had|have) not|nothing there|and nothing"

@@ -42,6 +42,18 @@ REVOKED = (
         gap=up_to(3, "not"),
         hit=MATTER,
     ),
+    # "that request to delete my data, I'd like to withdraw it"
+    Frame(
+        opener=re.compile(rf"\b(?:the|that|this|my|our) (?:\w+ )?{_PAPER} (?:\w+ ){{0,4}}?$"),
+        after=re.compile(
+            r"^(?:(?!but )[\w,]+ ){0,6}?(?:(?:i|we) (?:(?:would|will|want|need|am|have|had|rather|like|love"
+            r"|prefer|to|going"
+            r"|do|just|better) )+"
+            r"|(?:can|could|may) (?:i|we|you) (?:please )?)(?:withdraw|retract|undo|revoke|take (?:it|that|this) back"
+            r"|go back on)\b"
+        ),
+        unless=_STILL_WANTED,
+    ),
     # "I've decided against going to court", "I'm against suing anyone"
     Frame(
         opener=opens(
@@ -77,8 +89,9 @@ REVOKED = (
         gap=re.compile(".*"),
         hit=re.compile(rf"{MONEY.pattern}|\bcomplaint|\brequest"),
         after=re.compile(
-            r"^(?:(?!not |i |you |if |when |until )\w+ ){0,5}?(?:(?:is|was|has been|as|s) (?:now |all "
-            r"|already )*(?:done|closed"
+            r"^(?:(?!not |i |you |if |when |until )[\w,]+ ){0,10}?(?:(?:is|was|has|has been|as|s|have"
+            r"|been) (?:now |all "
+            r"|already |been )*(?:done|closed"
             r"|complete|completed|finished|paid|dealt with|over)\b)"
         ),
         unless=re.compile(rf"{_STILL_WANTED.pattern}|\b(?:why|said|told|without|says|claim|reopen|can not)\b"),

@@ -37,7 +37,10 @@ _BY_MISTAKE = re.compile(
     r"|ignore (?:that|it|what)|take (?:it|that) back|strike that|forget i (?:said|asked))\b"
 )
 _AVERTED = (
-    r"(?:(?:i|we) (?:was|were|had been) (?:\w+ )?(?:off|all set|about|ready|going|tempted|minded|inclined|on the"
+    r"(?:(?:i|we) (?:had|have|would) (?:all but|as good as|pretty much|more or less|half|nearly"
+    r"|almost) (?:made up my mind"
+    r"|decided|resolved|agreed)(?: to| on)?|(?:i|we) (?:was|were|had been) (?:\w+ )?(?:off|all set|about|ready"
+    r"|going|tempted|minded|inclined|on the"
     r" (?:point"
     r"|verge|brink)|prepared|this close|\w+ \w+ away|within an? \w+|one \w+ away)(?: to| of| from)?"
     r"|(?:i|we) (?:\w+ )?(?:came on|spent|considered|hesitated)(?: \w+){0,3}?"

@@ -16,7 +16,10 @@ _SETTLED = re.compile(
     r"|dealt with|put it right|dropped the|knocked|lowered|reduced|matched)|not worth (?:it|the)"
     r"|water under the bridge|in the past|too much (?:hassle|trouble|bother|faff)|decided (?:it|that it|against)"
     r"|(?:gave|offered|found|did) (?:me|us) (?:an? )?(?:\w+ ){0,2}(?:price|deal|discount|rate)|so thank(?:s| you)"
-    r"|talked me round|regretted|life is too short"
+    r"|talked me round|regretted|life is too short|slept on it|what changed (?:it|that|my mind)|(?:i"
+    r"|we) thought (?:to myself )?(?:, )?(?:no\b|why bother|what for|leave (?:it|well)|let it)|stay after all"
+    r"|had a rethink|would (?:rather"
+    r"|like to|prefer to) stay\b"
     r"|could not be bothered|what is the (?:point|use)"
     r"|(?:that|this|your) (?:new )?(?:offer|deal|price) (?:is|was|sounds|changes))\b"
 )
@@ -26,8 +29,14 @@ _THANKED = re.compile(
     r"|really )?(?:nice|kind|good|great|quick|lovely)\b"
 )
 _IN_PART = re.compile(
-    r"\b(?:not|only|never|still|but|half|part|please|wrong|less|short|instead|owed|missing|last time"
+    r"\b(?:not(?! believe (?:it|my luck),? (?:[,.] )?(?:thank|cheers|brilliant|amazing|so kind|well done))|only"
+    r"|never|still|but|half|part|please|wrong|less|short|instead|owed|missing|last time"
     r"|this time|refused)\b"
+)
+_AS_PROMISED = (
+    r"(?:(?:that |which )?(?:you|they|your \w+) (?:had |have |all )*(?:promised|mentioned|told|said|announced"
+    r"|spoke|sent"
+    r"|issued|agreed|arranged) (?:(?:me|us|about|of|to|for|would|was|it) )*)?"
 )
 _REQUEST = r"(?:my|the|our|that|this) (?:request|application|notice|letter|claim|process)? ?(?:to |for |of )?"
 _REQUESTED = r"(?:my|the|our|that|this) (?:request|application|notice|letter|claim|process) ?(?:to |for |of )?"
@@ -36,8 +45,10 @@ SETTLED = (
     # "I wanted to cancel but I've changed my mind", "last year I was fed up, not any more", "back then we got a lawyer"
     Frame(
         opener=opens(
-            r"(?:i|we) (?:had |have |really |just )*"
-            r"(?:wanted|was|were|thought|considered|contemplated|planned|intended|meant|decided|used|rang|called|phoned"
+            r"(?:i|we) (?:had |have |really |just |would (?=made |decided |thought |planned |considered ))*"
+            r"(?:made up my mind|wanted|was|were|wrote|emailed|thought|considered|contemplated|planned|intended"
+            r"|meant|decided"
+            r"|used|rang|called|phoned"
             r"|wondered|hesitated|looked|toyed|debated|explored|played|contacted|asked|did (?:ring|call|phone|look at"
             r"|look into|think about|consider|think of)) ",
             r"on second thoughts ,? ?",
@@ -111,7 +122,9 @@ SETTLED = (
         opener=ANYWHERE,
         hit=MONEY,
         after=re.compile(
-            r"^(?:(?!not |i |you |if |never )\w+ ){0,4}?(?:came through|arrived|landed|went through|cleared)\b"
+            rf"^{_AS_PROMISED}(?:(?!not |i |you |if |never )\w+ ){{0,4}}?(?:came through|that came\b|it came\b"
+            rf"|arrived|landed"
+            rf"|went through|cleared)\b"
         ),
         unless=_IN_PART,
     ),

@@ -73,4 +73,30 @@ CONDITIONS = (
         gap=re.compile(rf"{_NO_RESULT}(?:je|on|nous) (?:(?:me|vous|le|la|en|y) )*"),
         hit=re.compile(r"^\w+(?:rais|rait|rions) "),
     ),
+    # "si je perdais mon emploi demain, je pourrais pas payer"
+    Frame(
+        opener=re.compile(r"\bsi (?:je|on|nous) (?:(?:me|ne|en|y) )*$"),
+        hit=re.compile(r"^\w{3,}(?:ais|ait|ions) "),
+        after=re.compile(r"^(?:(?!mais )[\w,]+ ){0,5}?(?:je|on|nous) (?:(?:ne|me|en|y|vous) )*\w+(?:rais|rait|rions) "),
+    ),
+    # "à votre place je voudrais parler à un responsable"
+    Frame(
+        opener=opens(r"(?:a (?:votre|ta|sa|leur) place|(?:si je etais|moi a) (?:vous|toi|votre place)) ,? ?(?:je|on) "),
+        gap=re.compile(r"(?:(?:me|vous|en|y|le|la) )*\w+(?:rais|rait) (?:(?!pas )\w+ ){0,3}?"),
+    ),
+    # "admettons, je dis bien admettons, que j'aille voir un avocat"
+    Frame(
+        opener=opens(r"(?:admettons|mettons|supposons|imaginons|disons) , (?:[\w,]+ ){0,6}?que (?:je|on|nous) "),
+        gap=up_to(4, "pas"),
+    ),
+    # "vous auriez augmenté le prix, j'aurais voulu résilier"
+    Frame(
+        opener=opens(
+            r"(?:^|(?<=, )|(?<=\. ))(?:vous|il|elle|ils|on|ca|tu) (?:(?:me|nous|le|la) )*(?:auriez|aurait"
+            r"|auraient|aurais"
+            r"|seriez|serait) (?:(?!mais |donc )[\w,]+ ){1,8}?(?:je|on|nous) (?:(?:vous|me|en|y) )*(?:aurais|aurait"
+            r"|aurions|serais|serait) "
+        ),
+        gap=up_to(4, "pas"),
+    ),
 )

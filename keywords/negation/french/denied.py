@@ -24,6 +24,13 @@ DENIED = (
             rf"(?:faux|inexact|exagere|abusif|un mensonge|pas vrai) (?:de )?(?:dire |pretendre |croire "
             rf"|penser )?que {_SELF} ",
             rf"non (?:pas )?que {_SELF} ",
+            rf"pas comme si {_SELF} ",
+            r"pas (?:le|un) genre de (?:chose|truc|probleme|somme|retard|histoire)s? (?:ou|pour (?:lequel|laquelle"
+            r"|lesquels"
+            r"|lesquelles|quoi)) (?:je|on|vous|nous) ",
+            rf"faudrait (?:beaucoup |bien |vraiment |nettement )*(?:plus|pire) (?:que (?:ca|cela) )?(?:(?:pour|avant)"
+            rf" que {_SELF}|pour|avant de) ",
+            rf"(?:ecrivez|notez|marquez|mettez|inscrivez|retenez) (?:surtout )?pas que {_SELF} ",
             rf"(?:zero|aucune?|nulle|pas la moindre|pas une|peu de) (?:\w+ )?(?:chance|risque|danger"
             rf"|possibilite) (?:que {_SELF} |de )",
             r"(?:de (?:ma|toute ma|notre) vie|a aucun moment|en aucun cas|nulle part) (?:(?!mais |je |on )\w+"
@@ -49,6 +56,12 @@ DENIED = (
             r"|desir) (?:de )?",
         ),
         gap=up_to(3, "pas"),
+    ),
+    # "pour que je veuille résilier il faudrait autre chose"
+    Frame(
+        opener=opens(rf"pour que {_SELF} "),
+        gap=up_to(3, "pas"),
+        after=re.compile(r"^(?:\w+ ){0,2}?,? ?(?:il )?(?:en )?faudrait "),
     ),
     # "rien ne m'oblige à porter plainte", "personne ne me force à résilier", "rien ne justifie un remboursement"
     Frame(

@@ -43,6 +43,8 @@ def _not_needed(scope: Scope) -> bool:
 
 def _undisturbed(scope: Scope) -> bool:
     """ "dérangez pas votre supérieur"; not "ça vous dérange pas de me rembourser" """
+    if scope.between[:1] and scope.between[0].startswith(BOTHERS) and scope.between[0].endswith("er"):
+        return scope.between[1:] in ((), ("le",), ("la",), ("un",))  # "on va pas déranger le médiateur pour ça"
     return scope.verb().startswith(BOTHERS) and scope.verb().endswith("ez")
 
 

@@ -8,9 +8,11 @@ from keywords.negation.french.cases import CASES
 from keywords.negation.french.conditions import CONDITIONS
 from keywords.negation.french.courtesies import COURTESIES
 from keywords.negation.french.denied import DENIED
+from keywords.negation.french.disclaimed import DISCLAIMED
 from keywords.negation.french.feared import FEARED
 from keywords.negation.french.informed import INFORMED
 from keywords.negation.french.mentioned import MENTIONED
+from keywords.negation.french.mistaken import MISTAKEN
 from keywords.negation.french.once import ONCE
 from keywords.negation.french.others import OTHERS_DOING
 from keywords.negation.french.parties import PARTIES
@@ -42,4 +44,6 @@ FRENCH_FRAMES = (
     *COURTESIES,
     *ASIDES,
     *INFORMED,
+    *DISCLAIMED,
+    *MISTAKEN,
 )

@@ -110,7 +110,10 @@ OTHERS_DOING = (
     ),
     # "mon ex allait au tribunal pour un oui ou pour un non", "mon beau-frère, lui, il serait déjà allé au tribunal"
     Frame(
-        opener=opens(rf"{_KIN}(?:, )?(?:(?:lui|elle|eux) ,? ?)?(?:(?:il|elle|ils) )?(?:se )?\w+(?:ait|aient) "),
+        opener=opens(
+            rf"{_KIN}(?:, (?:(?:qui|un|une|le|la) [\w ]*, )?)?(?:(?:lui|elle|eux) ,? ?)?(?:(?:il|elle"
+            rf"|ils) )?(?:se )?\w+(?:ait|aient) "
+        ),
         gap=up_to(4, "pas je vous"),
         hit=MATTER,
         unless=re.compile(r"\bvous\b"),

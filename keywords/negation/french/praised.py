@@ -15,6 +15,7 @@ _PRAISED = re.compile(
     r"|etait)) (?:vraiment |tous |toutes )*(?:ete )?(?:\w+ment )?(?:tres |si |tellement "
     r"|bien |plus que )?(?:super|parfaite?s?|gentil\w*|charmante?s?|adorables?|top|geniale?s?|sympas?|formidables?"
     r"|efficaces?|aimables?|patiente?s?|a la hauteur|impeccables?|nickel|au top)"
+    r"|quelle? (?:\w+ )?(?:perle|tresor|ange|bijou|crack|pepite)\b"
     r"|que du bien|que du positif|elogieu\w+|(?:te |le |la |les )remerci\w+|dire merci"
     r"|vous remerci(?!e (?:de (?!avoir\b)|par avance))\w+)\b"
 )
@@ -32,7 +33,10 @@ PRAISED = (
     Frame(
         opener=ANYWHERE,
         hit=ABOVE,
-        after=re.compile(r"\b(?:(?:le |la |vous )felicit\w+|vous merit\w+|compliments?|augmentation|dire du bien)\b"),
+        after=re.compile(
+            r"\b(?:(?:le |la |vous )felicit\w+|vous merit\w+|compliments?|augmentation|(?:dire|penser?) (?:du|le) bien"
+            r"|quelle? (?:\w+ )?(?:perle|tresor|ange|bijou|crack|pepite))\b"
+        ),
         unless=re.compile(rf"{STILL_OPEN.pattern}|\bmais\b|\bpas\b"),
     ),
     Frame(

@@ -127,7 +127,9 @@ _REPORTERS = (
 
 # The speaker's own words begin again.
 _OWN_WORDS = (
-    r", (?!que |si )|\. |\bmais |\bdonc |\balors |\bsinon |\bdu coup |\bmaintenant |\bet (?:je|moi|la|vous) |\bmoi je "
+    r", (?!que |si )|\. |\b(?:empeche|reste|reste pas moins|toujours est il) que (?=je |on |moi )"
+    r"|\bseulement (?:moi )?(?:je"
+    r"|on) |\bmais |\bdonc |\balors |\bsinon |\bdu coup |\bmaintenant |\bet (?:je|moi|la|vous) |\bmoi je "
     r"|(?<!que )(?<!si )(?<!quand )\bje (?:veux|vais|demande|voudrais|exige|$)"
 )
 _QUOTED = until(

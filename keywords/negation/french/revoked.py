@@ -16,13 +16,20 @@ _STOP = "(?:annul|stopp|arret|interromp|bloqu|suspend|gel|clotur|ferm|class)"
 _CAN = (
     r"(?:vous pouvez|tu peux|pouvez vous|on peut|on va|on|je|je vais|il faut|faut|faudrait|merci de|veuillez|autant"
     r"|il faudrait"
-    r"|je veux|je voudrais|je souhaite|considerez que|considerez)"
+    r"|je veux|je voudrais|je souhaite|je aimerais|je prefererais|considerez que|considerez)"
 )
 _SHELVED = (
     rf"(?:(?:bien |maintenant |donc )*(?:(?:la |le |les )(?:{_STOP}|{_ASIDE})\w*|(?:en )?(?:oubli|laisse tomber"
     rf"|laisser tomber)\w*"
+    r"|(?:la |le |les )?(?:mettre|jeter|passer|balancer) (?:a|dans|au) (?:la )?(?:poubelle|corbeille|panier"
+    r"|broyeur|trappe)"
+    r"|reven\w+ (?:la )?(?:dessus|en arriere)"
     r"|(?:elle|il|ce) est (?:nul|annul|caduc|oubli)\w*|tire un trait|cocher? (?:que )?(?:ce est )?(?:fait|regle)"
     r"|laisse (?:ca |cela )?(?:a|aux) \w+|(?:en )?est quittes?|(?:ne )?en parl\w+ plus))"
+)
+_STOP_IT = (
+    r"(?:jetez|dechirez|oubliez|ignorez|annulez|classez|retirez|supprimez|rangez|bloquez)"
+    r" (?:la|le|les|ca|moi ca)\b"
 )
 
 REVOKED = (
@@ -65,8 +72,8 @@ REVOKED = (
     # "la résiliation que j'avais lancée, vous pouvez l'arrêter", "le remboursement, on est quittes"
     Frame(
         opener=ANYWHERE,
-        hit=re.compile(rf"^(?!(?:me |nous |rendez |moi )|\w+ez )(?:.*(?:{MATTER.pattern}))"),
-        after=re.compile(rf"^(?:(?!mais |pas |ou |et que )[\w,]+ ){{0,8}}?{_CAN} {_SHELVED}"),
+        hit=re.compile(rf"^(?!(?:me |nous |rendez |moi )|\w+ez )(?:.*(?:{MATTER.pattern}|\bsuppression|\beffacement))"),
+        after=re.compile(rf"^(?:(?!mais |pas |ou |et que )[\w,]+ ){{0,8}}?(?:{_CAN} {_SHELVED}|{_STOP_IT})"),
         unless=_STILL_WANTED,
     ),
     # "pour le remboursement, laissez, c'est pas grave"
@@ -143,10 +150,13 @@ REVOKED = (
         opener=ANYWHERE,
         hit=re.compile(rf"{MONEY.pattern}|\breclamation|\bresiliation"),
         after=re.compile(
-            r"^(?:(?!pas |je |vous |si )\w+ ){0,3}?est (?:bien |deja |donc |enfin )*(?:faite?s?|effectuee?|valide\w*"
+            r"^(?:(?!pas |je |vous |si )[\w,]+ ){0,8}?(?:est|a ete|se est) (?:bien |deja |donc "
+            r"|enfin )*(?:faite?s?|effectuee?|valide\w*"
             r"|parti\w*|passee?"
-            r"|close|classee) (?:(?:depuis|par|en|hier|lundi|mardi|mercredi|jeudi|vendredi) (?:\w+ )?(?:\w+ )?)?,? ?"
-            r"(?:tres bien|parfait|merci|super|ok\b|de accord|nickel|autre|je (?:viens|appelle|veux juste)"
+            r"|close|cloturee?|classee|reglee?|traitee?) (?:(?:depuis|par|en|hier|lundi|mardi|mercredi|jeudi"
+            r"|vendredi) (?:\w+ )?(?:\w+ )?)?,? ?"
+            r"(?:et )?(?:(?:je )?(?:en )?suis (?:tres |bien |vraiment )?(?:contente?|satisfaite?|ravie?)"
+            r"|tres bien|parfait|merci|super|ok\b|de accord|nickel|autre|je (?:viens|appelle|veux juste)"
             r"|ce est note|bon\b)"
         ),
         unless=_STILL_WANTED,

@@ -40,7 +40,8 @@ _BY_MISTAKE = re.compile(
     r"|je (?:me )?ravise|je retire)\b"
 )
 _AVERTED = (
-    r"(?:(?:je|on|nous) (?:(?:me|en|y|vous) )*(?:allais|allait|allions|venais|venait|hesitais|etais (?:venue?|partie?"
+    r"(?:(?:je|on|nous) (?:(?:me|en|y|vous) )*(?:allais|allait|allions|venais|venait|hesitais|etais (?:\w+ment "
+    r"|presque |deja )?(?:venue?|partie?"
     r"|decidee?|prete?|bonn?e?|tentee?)(?: a| pour| de)?|(?:etais|etait) (?:a|sur) (?:\w+ ){1,3}?de|ai (?:\w+"
     r" )?(?:hesite"
     r"|songe|failli|envisage))(?: \w+)?|(?:il )?(?:se )?en est fallu \w+ \w+|pour un peu|un peu plus et"

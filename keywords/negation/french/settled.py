@@ -3,7 +3,7 @@
 import re
 
 from keywords.negation.frames import ANYWHERE, Frame, any_of, opens, up_to
-from keywords.negation.french.matters import HARM, MONEY
+from keywords.negation.french.matters import HARM, MATTER, MONEY
 
 _WANTED = any_of(
     "voulais voulait voulions appelais appelait allais allait allions comptais comptait comptions pensais pensait "
@@ -22,6 +22,10 @@ SETTLED_SINCE = re.compile(
     r"|resolu|repare|debloque|aide)|vous avez (?:\w+ )?(?:baisse|offert|arrange|fait un (?:geste|effort)|regle)"
     r"|(?:donc|alors) (?:ce est bon|merci)|(?:remis|propose|trouve|fait) (?:un|une) (?:\w+ )?(?:prix|tarif|offre"
     r"|remise)|(?:en )?vaut pas (?:la peine|le coup)|on en est pas la"
+    r"|me suis dit (?:que )?(?:bon )?(?:, )?(?:non\b|a quoi bon|laisse|tant pis|il est jeune|ca vaut pas|ce est pas)"
+    r"|(?:me a|ma|me ont) fait changer|(?:ne )?en parlons plus|nuit porte conseil|reflechi (?:depuis|entre temps)"
+    r"|(?:prefere|prefererais"
+    r"|aimerais|voudrais) (?:quand meme )?rester\b|coupe le herbe"
     r"|(?:convaincu|persuade|decide)\w* de rester|(?:cette|votre|la) (?:offre|remise|proposition) (?:est|me va"
     r"|me plait|change))\b"
 )
@@ -31,7 +35,8 @@ _THANKED = re.compile(
     r"\b(?:abuser|redemander|me suffit|merci|parfait|sympa|gentil|rapide|apprecie|super|nickel|impeccable|correct)\b"
 )
 _IN_PART = re.compile(
-    r"\b(?:pas|jamais|mais|moitie|partie|sauf|seulement|toujours|rien|refus\w*|quand|encore|erreur|mauvais"
+    r"\b(?:(?<!revenais )pas|jamais|mais|moitie|partie|sauf|seulement|toujours|rien|refus\w*|quand"
+    r"|encore|erreur|mauvais"
     r"|cette fois)\b"
 )
 _REQUEST = r"(?:ma|la|cette|notre|votre|le|mon) (?:(?:demande|procedure|courrier|lettre|dossier|processus) (?:de )?)?"
@@ -40,7 +45,10 @@ _REQUESTED = r"(?:ma|la|cette|notre|votre|le|mon) (?:demande|procedure|courrier|
 SETTLED = (
     # "je voulais résilier mais j'ai changé d'avis", "à l'époque on avait pris un avocat"
     Frame(
-        opener=opens(rf"(?:je|on|nous) (?:me )?(?:{_WANTED}|(?:ai|a|avons) {_THOUGHT}) "),
+        opener=opens(
+            rf"(?:je|on|nous) (?:(?:me|vous|lui|leur|en) )*(?:{_WANTED}|(?:ai|a|avons) (?:bien |meme "
+            rf"|un moment )?{_THOUGHT}) "
+        ),
         gap=up_to(5, "pas plus mais"),
         after=SETTLED_SINCE,
         unless=UNSETTLED,
@@ -57,6 +65,14 @@ SETTLED = (
         hit=re.compile(r"\b(?:resiliation|plainte|desabonnement|reclamation|remboursement)"),
     ),
     Frame(opener=opens("plus (?:aucune |de )?(?:raison|lieu|motif|besoin|question) (?:de )?"), gap=up_to(3, "pas")),
+    # "j'ai plus envie de résilier"
+    Frame(
+        opener=opens(
+            "(?:ai|a|avons) (?:vraiment |du tout )?plus (?:du tout |vraiment )?(?:le )?(?:envie|intention) de "
+        ),
+        gap=up_to(1, "pas"),
+        hit=MATTER,
+    ),
     # "j'ai résilié chez mon ancien opérateur"
     Frame(
         opener=ANYWHERE,
@@ -84,14 +100,18 @@ SETTLED = (
         ),
         hit=re.compile(r"\brembourse\b|\b(?:me|nous) avez\b|\bgeste|\bdedommag|\bremboursement"),
         after=_THANKED,
-        unless=re.compile(r"\b(?:pas|jamais|mais|quand|cette fois|aussi|se? il vous)\b"),
+        unless=re.compile(r"\b(?:(?<!revenais )pas|jamais|mais|quand|cette fois|aussi|se? il vous)\b"),
     ),
     Frame(
         opener=ANYWHERE,
         hit=MONEY,
         after=re.compile(
-            r"^,? ?(?:ce est (?:tout |deja |bien )?(?:bon|regle|fait)|(?:je le ai |il est )(?:bien )?(?:recu|eu|arrive)"
-            r"|est (?:bien |enfin )?(?:arrive|tombe|passe))\b"
+            r"^(?:(?!pas |je |vous |quand |si )[\w,]+ ){0,4}?(?:il|ca) est (?:bien |deja )?(?:arrive|tombe|passe)\b"
+            r"|^,? ?(?:ce est (?:tout |deja |bien )?(?:bon|regle|fait)|(?:je le ai |il est )(?:bien )?(?:recu|eu"
+            r"|arrive)"
+            r"|(?:(?:que|dont) (?:vous|on|ils|(?:votre|vos) \w+) (?:(?:me|nous) )*(?:\w+ ){1,2}?(?:promis|annonce|dit"
+            r"|parle|accorde"
+            r"|envoye) )?est (?:bien |enfin )?(?:arrive|tombe|passe))\b"
         ),
     ),
     Frame(
