@@ -40,7 +40,7 @@ PHRASES_A_RULE = 10
 
 PHRASES_A_SMALL_RULE = 3
 ROOT = Path(__file__).parent.parent
-SAID = ("tests/keywords/traps_{language}.yaml", "bench/keywords_{language}.yaml")
+SAID = ("tests/keywords/traps_{language}.yaml", "bench/spoken/keywords_{language}.yaml")
 _WORD = re.compile(r"[\w'’-]*[^\W\d_][\w'’-]*")
 TELLING_LETTERS = 5
 
