@@ -23,8 +23,14 @@ class Care:
     twice: bool = False
     """Unsure ones are heard a second time, for phrases of rules."""
 
+    @property
+    def asks(self) -> bool:
+        """The audio is asked about phrases of rules: for as long as there is time for company."""
+        return self.company
+
 
 FULL_CARE = Care(company=True, beam=BEAM, twice=True)
+PLAIN_CARE = Care(company=False, beam=None)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
