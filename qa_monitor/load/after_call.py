@@ -5,7 +5,7 @@ asked about their phrases as it is for finals while there is time.
 """
 
 import asyncio
-from collections.abc import AsyncIterator, Awaitable, Iterable
+from collections.abc import AsyncIterator, Awaitable, Callable, Iterable
 from contextlib import asynccontextmanager, suppress
 from dataclasses import replace
 
@@ -38,8 +38,9 @@ LOOK_S = 0.1
 class AfterCall:
     """One per application; `work` is its task."""
 
-    def __init__(self, shared: Shared) -> None:
-        self._shared = shared
+    def __init__(self, shared: Shared, room: Callable[[], bool] | None = None) -> None:
+        """`room`: whether live calls leave time now; none: as the load says."""
+        self._shared, self._room = shared, room or shared.makes_up
         self._closing = False
         self._idle = asyncio.Event()
         self._turn = asyncio.Lock()
@@ -49,7 +50,7 @@ class AfterCall:
         """Until cancelled."""
         while True:
             await self._settle()
-            piece = self._shared.later.take() if self._closing or self._shared.shedding.now.makes_up else None
+            piece = self._shared.later.take() if self._closing or self._room() else None
             if piece is not None:
                 await self._make_up(piece)
                 continue
@@ -60,6 +61,10 @@ class AfterCall:
     async def drain(self, limit_s: float) -> None:
         """The service is about to end and no call is live: make up for what can be within this time."""
         self._closing = True
+        await self.caught_up(limit_s)
+
+    async def caught_up(self, limit_s: float) -> None:
+        """Wait until nothing waits any more, no longer than this."""
         self._idle.clear()
         with suppress(TimeoutError):
             async with asyncio.timeout(limit_s):
