@@ -66,7 +66,12 @@ class LateWatch:
                 continue
             cause = words_said(utterance, own, least_certainty(condition, self._policy))
             # an episode of its own: a partial of the same words may have been told and taken back
-            late = replace(cause, episode=f"{cause.episode}-late", explanation_en=NOTE_EN, explanation_fr=NOTE_FR)
+            late = replace(
+                cause,
+                episode=f"{cause.episode}-late",
+                explanation_en=f"{NOTE_EN} {cause.explanation_en}".strip(),
+                explanation_fr=f"{NOTE_FR} {cause.explanation_fr}".strip(),
+            )
             certain = any(is_certain(condition, hit, self._policy) for hit in own)
             flag = self._maker.flag(rule, late, now_s=now_s, state=FlagState.CONFIRMED)
             found.append(Candidate(flag=flag, sure=utterance.trusted and certain))

@@ -99,8 +99,9 @@ class Settings(BaseSettings):
     extra_care: Annotated[
         bool,
         Field(
-            description="While there is time to spare, finals get more: five ways at once, short ones are heard "
-            "behind what was said before, and unsure ones a second time for phrases of rules."
+            description="While there is time to spare, and wherever nobody waits for the text, finals get more: five "
+            "ways at once, short ones are heard behind what was said before, and unsure ones a second time for phrases "
+            "of rules."
         ),
     ] = True
     score_phrases: Annotated[

@@ -53,6 +53,11 @@ def still_standing(utterance: Utterance) -> tuple[Sought, ...]:
     return tuple(sought for sought in utterance.sought if _place(sought, words) is not None)
 
 
+def with_what_stands(utterance: Utterance) -> Utterance:
+    """The utterance as it may be kept: without the sought phrases that hold what has been masked."""
+    return replace(utterance, sought=still_standing(utterance))
+
+
 def supposed_hits(
     matcher: Matcher, supposed: Supposed, language: Language, speaker: Speaker, known: Sequence[KeywordHit]
 ) -> list[KeywordHit]:

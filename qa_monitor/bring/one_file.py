@@ -38,7 +38,7 @@ async def bring_in(stage: Stage, ledger: SqliteImports, path: Path, call: CallSt
         keeps = stage.shared.audio is not None
         async with apart(stage, sound if keeps else None) as (shared, spare, executor):
             answering = Answering(spare=spare, answers={}, needed=frozenset())
-            steps = steady_steps(call, recording.shape.duration_s)
+            steps = steady_steps(call, recording.shape.duration_s, shared.most_care)
             frames = SoundInFrames(call, recording.read)
             pacing = ReplayPacing(steps, frames, answering, executor, progress)
             pacing.room = stage.room

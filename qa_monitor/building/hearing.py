@@ -16,6 +16,7 @@ from qa_monitor.call.shared import Shared
 from qa_monitor.config import Settings
 from qa_monitor.feed import FlagFeed
 from qa_monitor.models import emotion_model, segment_policy
+from qa_monitor.shedding.care import FULL_CARE, PLAIN_CARE
 from qa_monitor.shedding.later import LaterSpeech
 from qa_monitor.shedding.levels import Current
 from qa_monitor.store.unheard.sealed import UNHEARD_FOLDER, SealedFiles
@@ -57,6 +58,7 @@ async def open_shared(
         stages=FlagLatencies(settings.latency_alarm_s),
         paces=store.paces,
         scores_phrases=settings.score_phrases,
+        most_care=FULL_CARE if settings.extra_care else PLAIN_CARE,
     )
 
 

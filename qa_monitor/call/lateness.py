@@ -32,7 +32,11 @@ class Lateness:
         rules = shared.judges.rules.of(call.tenant, call.team)
         self._shared = shared
         self._late = LateCall(
-            call, rules.matcher, LateWatch(call, rules.book, shared.judges.policy), shared.judges.redacted
+            call,
+            rules.matcher,
+            LateWatch(call, rules.book, shared.judges.policy),
+            shared.judges.redacted,
+            rules.seekers,
         )
         self._languages = shared.languages
         self.follows = shared.unheard is None or shared.shedding.follow_new()
@@ -90,7 +94,7 @@ class Lateness:
         self._late.now_s = now_s
         care = shedding.care
         ears.care(company=care.company, beam=care.beam, twice=care.twice)
-        ears.seek(self._seekers if self._shared.scores_phrases and care.company else {})
+        ears.seek(self._shared.asking(self._seekers, care))
         ears.shed(wants_partials=shedding.wants_partials, wants_times=wants_times, follows=self.follows)
 
     @property

@@ -1,10 +1,11 @@
 """What all calls share: models, rules, store, feed. Built once, by `app.py`."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from concurrent.futures import Executor
 from dataclasses import dataclass, field
 from datetime import datetime
 
+from keywords.sought.seeker import Seeker
 from qa_monitor.call.judging.judges import Judges
 from qa_monitor.call.latency.flag_latencies import FlagLatencies
 from qa_monitor.call.latency.latencies import RecentLatencies
@@ -12,6 +13,7 @@ from qa_monitor.call.live import LiveTranscripts
 from qa_monitor.call.recording.unheard import UnheardCalls
 from qa_monitor.feed import FlagFeed
 from qa_monitor.metrics import Metrics
+from qa_monitor.shedding.care import FULL_CARE, Care
 from qa_monitor.shedding.later import LaterSpeech
 from qa_monitor.shedding.levels import Current
 from qa_monitor.store.pace_port import PaceStore
@@ -20,7 +22,7 @@ from qa_monitor.vocabulary import Vocabularies
 from streams.activity.segmenter import SegmentPolicy
 from streams.activity.vad import VoiceModel
 from streams.engine.engine import SpeechEngine
-from streams.records import Language
+from streams.records import Language, Speaker
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -58,6 +60,12 @@ class Shared:
     """Where the pace of calls is kept, so that they can be gone through again; none: it is not."""
     scores_phrases: bool = True
     """Finals are asked about phrases of rules, while they get extra care."""
+    most_care: Care = FULL_CARE
+    """What finals get that nobody waits for."""
+
+    def asking(self, seekers: Mapping[Speaker, Seeker], care: Care) -> Mapping[Speaker, Seeker]:
+        """Those of each side that have the audio of a final asked about phrases; none: it is not asked."""
+        return seekers if self.scores_phrases and care.asks else {}
 
     def makes_up(self) -> bool:
         """Whether live calls leave time for what was left out, and for what nobody waits for."""

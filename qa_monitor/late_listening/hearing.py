@@ -175,6 +175,7 @@ class HearLater:
             holds=record.holds,
             lawful=record.call.call.consent is Consent.GRANTED,
             duration_s=record.call.duration_s or 0.0,
+            care=self._shared.most_care,
         )
         folder = self._stage.data_dir / FOLDER
         await asyncio.to_thread(folder.mkdir, mode=0o700, exist_ok=True)

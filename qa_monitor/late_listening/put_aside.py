@@ -12,7 +12,8 @@ from qa_monitor.call.recording.recorded import Part, Stretch, UnreadPart, UsualV
 from qa_monitor.call.recording.screened_audio import Block
 from qa_monitor.records.holds import OnHold
 from qa_monitor.records.utterances import StoredUtterance
-from qa_monitor.replay.steady import LOOK_S, NO_PARTIALS
+from qa_monitor.replay.steady import LOOK_S, unhurried
+from qa_monitor.shedding.care import FULL_CARE, Care
 from qa_monitor.store.port import Blocks
 from streams.records import AudioFrame, CallEnded, CallEvent, CallStarted, ConsentChanged, EndReason
 
@@ -51,6 +52,8 @@ class PutAside:
     """When they were on hold, as far as is known already, by start."""
     duration_s: float = 0.0
     """Of the call, as far as is known."""
+    care: Care = FULL_CARE
+    """What its finals get."""
     pipeline: Knowing | None = None
     end_s: float = 0.0
     """How far its sound goes."""
@@ -84,13 +87,13 @@ class PutAside:
                 case ConsentChanged() if not self.lawful:
                     pass
                 case _:
-                    yield Step(standing=NO_PARTIALS, came=[part])
+                    yield Step(standing=unhurried(self.care), came=[part])
         self._recall_holds(inf)
         self._recall(len(self.kept))
         if self.pipeline is not None and self.duration_s > self.end_s:
             self.pipeline.recall_end(self.duration_s)
         ended = CallEnded(call_id=self.call.call_id, end_s=self.end_s, reason=EndReason.END)
-        yield Step(standing=NO_PARTIALS, came=[ended])
+        yield Step(standing=unhurried(self.care), came=[ended])
 
     def _begin(self, stretch: Stretch) -> None:
         known_s = stretch.heard_until_s
@@ -138,7 +141,7 @@ class PutAside:
         self._sound_s = end_s
         for first in range(0, len(block.samples), look):
             frames = self._frames(block.start_s + first / rate_hz, block.samples[first : first + look])
-            yield Step(standing=NO_PARTIALS, came=list(frames))
+            yield Step(standing=unhurried(self.care), came=list(frames))
 
     def _frames(self, start_s: float, samples: Blocks) -> Iterator[CallEvent]:
         for channel in range(samples.shape[1]):

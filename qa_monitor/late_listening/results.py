@@ -6,6 +6,7 @@ from dataclasses import replace
 from alerts.records import FlagId, FlagState, Latency, RedFlag
 from keywords.redaction.guesses import hide_numbers
 from keywords.redaction.screen import HOLD_S
+from keywords.sought.supposing import with_what_stands
 from qa_monitor.call.shared import Shared
 from qa_monitor.late_listening.joined_holds import joined_holds
 from qa_monitor.late_listening.put_aside import PutAside, Span
@@ -45,7 +46,7 @@ async def keep_results(
     hidden = {utterance.utterance_id for utterance in near}
     for kept in found.utterances:
         utterance = hide_numbers(kept.utterance) if kept.utterance.utterance_id in hidden else kept.utterance
-        await store.save_utterance(utterance, kept.emotion if judged else None, late=True)
+        await store.save_utterance(with_what_stands(utterance), kept.emotion if judged else None, late=True)
     end_s = max(before.call.duration_s or 0.0, aside.end_s)
     holds = joined_holds(before.holds, found.holds, aside.spans, end_s)
     await store.save_joined_holds(call_id, holds.kept, holds.gone_s)

@@ -1,11 +1,13 @@
 """Transcribes what waited, one utterance at a time, whenever there is room: also while its call still goes on.
 
-The text passes the screen before it is kept, is marked as late, and is judged by the rules about words.
+The text passes the screen before it is kept, is marked as late, and is judged by the rules about words; the audio is
+asked about their phrases as it is for finals while there is time.
 """
 
 import asyncio
-from collections.abc import AsyncIterator, Awaitable, Iterable
+from collections.abc import AsyncIterator, Awaitable, Callable, Iterable
 from contextlib import asynccontextmanager, suppress
+from dataclasses import replace
 
 import structlog
 
@@ -17,7 +19,7 @@ from qa_monitor.erasing.records import AudioErased
 from qa_monitor.faults import fault_of
 from qa_monitor.records.calls import LATER
 from qa_monitor.records.errors import StoreError
-from qa_monitor.shedding.care import BEAM
+from qa_monitor.shedding.care import Care
 from qa_monitor.shedding.flac import restored
 from qa_monitor.shedding.late_call import LateCall
 from qa_monitor.shedding.late_text import late_text
@@ -36,8 +38,9 @@ LOOK_S = 0.1
 class AfterCall:
     """One per application; `work` is its task."""
 
-    def __init__(self, shared: Shared) -> None:
-        self._shared = shared
+    def __init__(self, shared: Shared, room: Callable[[], bool] | None = None) -> None:
+        """`room`: whether live calls leave time now; none: as the load says."""
+        self._shared, self._room = shared, room or shared.makes_up
         self._closing = False
         self._idle = asyncio.Event()
         self._turn = asyncio.Lock()
@@ -47,7 +50,7 @@ class AfterCall:
         """Until cancelled."""
         while True:
             await self._settle()
-            piece = self._shared.later.take() if self._closing or self._shared.shedding.now.makes_up else None
+            piece = self._shared.later.take() if self._closing or self._room() else None
             if piece is not None:
                 await self._make_up(piece)
                 continue
@@ -58,6 +61,10 @@ class AfterCall:
     async def drain(self, limit_s: float) -> None:
         """The service is about to end and no call is live: make up for what can be within this time."""
         self._closing = True
+        await self.caught_up(limit_s)
+
+    async def caught_up(self, limit_s: float) -> None:
+        """Wait until nothing waits any more, no longer than this."""
         self._idle.clear()
         with suppress(TimeoutError):
             async with asyncio.timeout(limit_s):
@@ -106,27 +113,40 @@ class AfterCall:
         """Its text; none where nothing was said after all."""
         loop = asyncio.get_running_loop()
         audio: Audio = await loop.run_in_executor(self._shared.listening, restored, piece.flac)
-        window = Window(
+        done = await asyncio.wrap_future(self._shared.engine.submit(self._window(piece, audio), Kind.LATER))
+        return await loop.run_in_executor(self._shared.listening, late_text, piece, audio, done.recognised)
+
+    def _window(self, piece: Piece, audio: Audio) -> Window:
+        late, care = piece.late, self._care
+        seekers = self._shared.asking(late.seekers, care) if piece.trusted else {}
+        return Window(
             audio=audio,
             language=piece.language,
             languages=self._shared.languages,
-            vocabulary=self._shared.vocabularies.of_team(piece.late.call.team),
-            beam=BEAM,
+            vocabulary=self._shared.vocabularies.of_team(late.call.team),
+            seeker=seekers.get(piece.utterance.speaker),
+            twice=care.twice,
+            beam=care.beam,
             final=True,
         )
-        done = await asyncio.wrap_future(self._shared.engine.submit(window, Kind.LATER))
-        return await loop.run_in_executor(self._shared.listening, late_text, piece, audio, done.recognised)
+
+    @property
+    def _care(self) -> Care:
+        """Nobody waits for this text, unless the service is about to end: then more of it counts for more."""
+        most = self._shared.most_care
+        return replace(most, company=False, twice=False) if self._closing else most
 
     async def _keep(self, late: LateCall, screened: Iterable[Screened]) -> None:
         for one in screened:
             utterance = one.utterance
             for redaction in one.redactions:
                 self._shared.metrics.redaction(redaction.kind)
-            self._shared.live.say(utterance, late=True)
+            plain = replace(utterance, sought=())
+            self._shared.live.say(plain, late=True)
             await self._try(self._shared.store.save_utterance(utterance, late=True))
             hits = late.hits(utterance)
             if hits:
-                await self._judge(late, utterance, hits)
+                await self._judge(late, plain, hits)
 
     async def _judge(self, late: LateCall, utterance: Utterance, hits: tuple[KeywordHit, ...]) -> None:
         shared = self._shared

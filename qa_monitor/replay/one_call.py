@@ -83,7 +83,8 @@ async def replay_call(stage: Stage, source: CallRecord, packed: bytes | None, ru
     call = as_it_began(kept, None if pace is None else pace.beginning)
     async with apart(stage) as (shared, spare, executor):
         answers = {} if pace is None else pace.answers
-        steps = steady_steps(call, duration_s, source.gaps, kept.agents) if pace is None else _lawful(pace, kept)
+        care = shared.most_care
+        steps = steady_steps(call, duration_s, care, source.gaps, kept.agents) if pace is None else _lawful(pace, kept)
         needed = frozenset(asked for step in (() if pace is None else pace.steps) for asked in step.known)
         answering = Answering(spare=spare, answers=answers, needed=needed)
         pacing = ReplayPacing(steps, kept_sound(call, stage.audio), answering, executor, run.progress)
@@ -204,10 +205,10 @@ async def followed(
     ended = await pipeline.run()
     await shared.store.end_call(replace(ended, call_id=call.call_id), ended_at or shared.clock())
     if not shared.later.idle:
-        after = AfterCall(shared)
+        after = AfterCall(shared, pacing.room)
         making_up = asyncio.create_task(after.work())
         try:
-            await after.drain(LATER_S)
+            await after.caught_up(LATER_S)
         finally:
             making_up.cancel()
             await asyncio.gather(making_up, return_exceptions=True)

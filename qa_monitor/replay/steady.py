@@ -4,17 +4,26 @@ from collections.abc import Iterator, Sequence
 
 from qa_monitor.call.pace.pace import Sound, Standing, Step
 from qa_monitor.records.calls import CallAgent
+from qa_monitor.shedding.care import Care
 from streams.records import AgentChanged, CallEnded, CallEvent, CallStarted, EndReason, Gap
 
 LOOK_S = 0.1
-NO_PARTIALS = Standing(level=1)
-"""Nobody reads while it is said: finals alone, each transcribed the same way whatever the load."""
+
+
+def unhurried(care: Care) -> Standing:
+    """Nobody reads while it is said: finals alone, each with the same care whatever the load."""
+    return Standing(level=1, company=care.company, beam=care.beam, twice=care.twice)
 
 
 def steady_steps(
-    call: CallStarted, duration_s: float, gaps: Sequence[Gap] = (), agents: Sequence[CallAgent] = ()
+    call: CallStarted,
+    duration_s: float,
+    care: Care,
+    gaps: Sequence[Gap] = (),
+    agents: Sequence[CallAgent] = (),
 ) -> Iterator[Step]:
-    """The same sound leads to the same steps."""
+    """The same sound leads to the same steps. `care`: what its finals get."""
+    standing = unhurried(care)
     total, look = round(duration_s * call.rate_hz), round(LOOK_S * call.rate_hz)
     changes = [
         AgentChanged(call_id=call.call_id, at_s=agent.from_s, agent_id=agent.agent_id, team=agent.team)
@@ -27,9 +36,9 @@ def steady_steps(
         came.extend(one for one in changes if first <= round(one.at_s * call.rate_hz) < last)
         for channel in range(len(call.channels)):
             came.extend(_heard(call, channel, first, last, gaps))
-        yield Step(standing=NO_PARTIALS, came=came)
+        yield Step(standing=standing, came=came)
     ended = CallEnded(call_id=call.call_id, end_s=total / call.rate_hz, reason=EndReason.END)
-    yield Step(standing=NO_PARTIALS, came=[ended])
+    yield Step(standing=standing, came=[ended])
 
 
 def _heard(call: CallStarted, channel: int, first: int, last: int, gaps: Sequence[Gap]) -> Iterator[Sound | CallEvent]:

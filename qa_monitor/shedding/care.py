@@ -3,7 +3,8 @@
 Unsure finals that are heard twice, for the phrases of rules in them, nearly cost double, company for fragments makes
 finals dearer by a third, several guesses at once by a fifth, and these find more the worse the line is
 (docs/performance.md). So they are the first to go when calls come, in that order, before anything is shed, and nobody
-need be told: the text is then as it would be on a machine of half the size.
+need be told: the text is then as it would be on a machine of half the size. What nobody waits for, late text and
+recordings, always gets all of it: it waits for room instead.
 """
 
 from dataclasses import dataclass
@@ -23,8 +24,14 @@ class Care:
     twice: bool = False
     """Unsure ones are heard a second time, for phrases of rules."""
 
+    @property
+    def asks(self) -> bool:
+        """The audio is asked about phrases of rules: for as long as there is time for company."""
+        return self.company
+
 
 FULL_CARE = Care(company=True, beam=BEAM, twice=True)
+PLAIN_CARE = Care(company=False, beam=None)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -34,7 +34,7 @@ def late_text(piece: Piece, audio: Audio, found: Recognised) -> Utterance | None
         revision=blank.revision + 1,
         trusted=doubt is None and piece.trusted,
         embedding=None,
-        sought=(),
+        sought=found.sought,
     )
 
 

@@ -2,16 +2,19 @@
 
 What waits its turn and for how long is said in `batching.py`, what happens when there is no place in `job_queue.py`.
 A window the model fails on is tried once more, alone, so that it harms no other; then its failure is its caller's.
+A window for later that takes long lets what is live go first in between.
 """
 
 import threading
 import time
 from collections import Counter
-from collections.abc import Callable, Hashable, Iterable, Sequence
+from collections.abc import Callable, Collection, Hashable, Iterable, Sequence
 from concurrent.futures import Future
+from dataclasses import replace
 from math import inf
 
 from streams.engine.batching import PASS_AUDIO_S, Kind, PassLimits
+from streams.engine.giving_way import GivingWay
 from streams.engine.job_queue import EngineFull, Job, JobQueue, Overtaken, Pass, TooLate, a_job
 from streams.engine.load import EngineLoad, LoadMeter
 from streams.model.recipe import USUAL, Recipe
@@ -135,12 +138,26 @@ class SpeechEngine:
 
     def _work(self) -> None:
         while (batch := self._take()) is not None:
-            if batch and not self._pass(batch, last=False):
-                for job in batch:
-                    self._pass([job], last=True)
-            if batch:
-                with self._changed:
-                    self._in_work[batch[0].waiting.kind] -= 1
+            self._do(batch)
+
+    def _do(self, batch: Sequence[Job]) -> None:
+        if batch and not self._pass(batch, last=False):
+            for job in batch:
+                self._pass([job], last=True)
+        if batch:
+            with self._changed:
+                self._in_work[batch[0].waiting.kind] -= 1
+
+    def _do_live(self) -> bool:
+        """One pass of what waits live, in the middle of another for later. False: nothing waits."""
+        with self._changed:
+            live = [kind for kind in self._allowed if kind is not Kind.LATER]
+            if self._closed or not self._queue.has_work(live):
+                return False
+            batch, stale = self._chosen(live)
+        _tell(stale)
+        self._do(batch)
+        return True
 
     def _take(self) -> list[Job] | None:
         """The next batch; empty when all candidates were stale or cancelled; none when closed."""
@@ -150,19 +167,22 @@ class SpeechEngine:
                 self._changed.wait_for(lambda: self._closed or len(list(self._queue)) >= self._batch_size, _PAIRING_S)
             if self._closed:
                 return None
-            now_s = self._clock()
-            limits = PassLimits(
-                windows=self._batch_size, audio_s=self._pass_audio_s, workers=self.workers, kinds=self._allowed
-            )
-            taken = self._queue.take(now_s, limits)
-            self._count(taken.stale, now_s)
-            batch = [job for job in taken.jobs if job.future.set_running_or_notify_cancel()]
-            if batch:
-                self._in_work[batch[0].waiting.kind] += 1
-            if self._queue.has_work(self._allowed):
-                self._changed.notify()  # this worker may have been woken in another's place
-        _tell(taken.stale)
+            batch, stale = self._chosen(self._allowed)
+        _tell(stale)
         return batch
+
+    def _chosen(self, kinds: Collection[Kind]) -> tuple[list[Job], tuple[Job, ...]]:
+        """Under the lock: the next batch of these kinds, in work from now on, and what is too late."""
+        now_s = self._clock()
+        limits = PassLimits(windows=self._batch_size, audio_s=self._pass_audio_s, workers=self.workers, kinds=kinds)
+        taken = self._queue.take(now_s, limits)
+        self._count(taken.stale, now_s)
+        batch = [job for job in taken.jobs if job.future.set_running_or_notify_cancel()]
+        if batch:
+            self._in_work[batch[0].waiting.kind] += 1
+        if self._queue.has_work(self._allowed):
+            self._changed.notify()  # this worker may have been woken in another's place
+        return batch, taken.stale
 
     @property
     def _allowed(self) -> tuple[Kind, ...]:
@@ -179,15 +199,17 @@ class SpeechEngine:
         with self._changed:
             begun = [] if last else [job.age_s(began_s) for job in batch if job.waiting.kind <= Kind.EARLY]
             self._meter.began(began_s, begun, live=live, finals_s=asked_s, again=last)
+        way = GivingWay(self._do_live, self._clock)
+        windows = [job.window if live else replace(job.window, pause=way) for job in batch]
         error: Exception | None = None
         results: Sequence[Recognised] = ()
         try:
-            results = self._model.recognise([job.window for job in batch], self._recipe)
+            results = self._model.recognise(windows, self._recipe)
             if len(results) != len(batch):
                 raise RuntimeError(f"the speech model gave {len(results)} results for {len(batch)} windows")
         except Exception as failure:  # whatever it is belongs to these windows: workers go on
             error = failure
-        ended_s = self._clock()
+        ended_s = self._clock() - way.seconds
         with self._changed:
             heard_s = [] if error is not None else [job.said_s for job in batch]
             again_s = sum(one.again_s for one in results)

@@ -87,6 +87,7 @@ class SpeechModel:
         hole = hole_in(whole, window.audio) if window.final and window.wants_times else None
         if hole is None:
             return None
+        _let_others_go_first(window)
         halves = halves_of(window.audio, hole)
         alone = replace(window, language=whole.language, before=None, wants_embedding=False)
         windows, began_s = [replace(alone, audio=half) for half in halves], perf_counter()
@@ -101,9 +102,11 @@ class SpeechModel:
         tokenizer = self._tokenizers[found.language]
         others = [_text(one, tokenizer, window) for one in guess.others]
         hearings = hearings_of(window.audio, found.confidence) if window.twice else []
+        _let_others_go_first(window)
         began_s = perf_counter()
         guesses = [*self._heard_again(hearings, window, found.language, recipe), *others]
         again_s = perf_counter() - began_s if hearings else 0.0
+        _let_others_go_first(window)
         scores = self._scores(view, window, found.language)
         sought = sought_in(window.seeker, found.words, found.language, scores, guesses)
         return replace(found, sought=sought, again_s=again_s)
@@ -206,6 +209,11 @@ class SpeechModel:
             words.append(Word(text=text, start_s=times[start], end_s=max(times[start], times[end]), probability=chance))
         whole = whole_words(words)
         return whole if window.before is None else words_without_joint(whole)
+
+
+def _let_others_go_first(window: Window) -> None:
+    if window.pause is not None:
+        window.pause()
 
 
 def _text(tokens: Sequence[int], tokenizer: Tokenizer, window: Window) -> str:

@@ -1,6 +1,6 @@
 """What the speech model is asked, and what it answers."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
 import numpy as np
@@ -39,6 +39,8 @@ class Window:
     """Company for a fragment: heard with it, told to the decoder, and in no part of the result."""
     beam: int | None = None
     """Guesses followed at once, where that is more than the recipe says. In a pass: the fewest any window asks for."""
+    pause: Callable[[], None] | None = None
+    """Called before a part of the work that takes long: others may go first. The engine sets it."""
 
     @property
     def shown(self) -> Audio:

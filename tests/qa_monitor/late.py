@@ -5,7 +5,7 @@ import numpy as np
 from alerts.late import LateWatch
 from alerts.policy import AlertPolicy
 from alerts.rulebook import STARTER_RULES, load_rulebook
-from keywords.matcher import Matcher
+from qa_monitor.rules.ruleset import a_set
 from qa_monitor.shedding.flac import compressed
 from qa_monitor.shedding.late_call import LateCall
 from qa_monitor.shedding.later import Piece
@@ -13,14 +13,14 @@ from streams.records import CallStarted, Language, Speaker, Utterance, Utterance
 from tests.qa_monitor.builders import a_call, an_utterance
 
 BOOK = load_rulebook([STARTER_RULES])
-MATCHER = Matcher(BOOK.word_rules)
+RULES = a_set(BOOK)
 WATCH_POLICY = AlertPolicy()
 
 
 def a_late_call(call: CallStarted | None = None) -> LateCall:
     """With the starter rules."""
     call = call or a_call()
-    return LateCall(call, MATCHER, LateWatch(call, BOOK, WATCH_POLICY))
+    return LateCall(call, RULES.matcher, LateWatch(call, BOOK, WATCH_POLICY), seekers=RULES.seekers)
 
 
 def a_piece(late: LateCall, start_s: float = 1.0, *, flac: bytes | None = None) -> Piece:
