@@ -113,6 +113,7 @@ def checked_json(checked: Checked, rights: Rights) -> CheckedJson:
     """What a draft would do."""
     return CheckedJson(
         problems=problems_json(checked.problems),
+        file=str(checked.file),
         scope=scope_json(checked.scope),
         yours=all(map(rights.cover, [checked.scope, *(one.scope for one in checked.differences)])),
         version=checked.version,
