@@ -10,7 +10,7 @@ export function drawTested(report, words) {
   if (report === null) return;
   fill(
     byId("tested"),
-    el("p", {}, words.plural("rules.test.amount", report.calls, { hours: figure(report.call_hours, 1, words) })),
+    el("p", {}, words.plural("rules.test.amount", report.calls, { n: figure(report.calls, 0, words), hours: figure(report.call_hours, 1, words) })),
     report.calls === 0 ? el("p", {}, words.t("rules.test.no_calls")) : table(report, words),
     el("p", { class: "remark" }, words.t("rules.test.formula", { agents: report.agents_per_coach })),
     el("p", { class: "remark" }, words.t("rules.test.work", { minutes: figure(report.work_min_per_1000_calls, 2, words) })),
@@ -24,11 +24,11 @@ function table(report, words) {
     words.t("rules.test.before"), words.t("rules.test.rate"), words.t("rules.test.listening")];
   const rows = report.rules.map((rule) =>
     el("tr", {}, el("td", {}, nameOf(rule, words)), ...[
-      String(rule.found.hits),
-      String(rule.found.calls_hit),
-      String(sum(Object.values(rule.found.held))),
-      String(rule.found.flags),
-      rule.in_force === null ? "–" : String(rule.in_force.flags),
+      figure(rule.found.hits, 0, words),
+      figure(rule.found.calls_hit, 0, words),
+      figure(sum(Object.values(rule.found.held)), 0, words),
+      figure(rule.found.flags, 0, words),
+      figure(rule.in_force === null ? null : rule.in_force.flags, 0, words),
       figure(rule.flags_per_coach_hour, 2, words),
       figure(rule.listening_min_per_1000_calls, 1, words),
     ].map((text) => el("td", { class: "figure" }, text))));
@@ -42,8 +42,8 @@ function table(report, words) {
 /** What all rules of the draft would ask of a coach. @param {Report} report @param {Words} words */
 const together = (report, words) =>
   el("tfoot", {}, el("tr", {}, el("td", { colspan: 4 }, words.t("rules.test.together")), ...[
-    String(sum(report.rules.map((rule) => rule.found.flags))),
-    String(sum(report.rules.map((rule) => rule.in_force?.flags ?? 0))),
+    figure(sum(report.rules.map((rule) => rule.found.flags)), 0, words),
+    figure(sum(report.rules.map((rule) => rule.in_force?.flags ?? 0)), 0, words),
     figure(report.flags_per_coach_hour, 2, words),
     figure(listening(report.rules), 1, words),
   ].map((text) => el("td", { class: "figure" }, text))));

@@ -41,7 +41,7 @@ REPORT = {
             "rule_id": "leaves",
             "name_en": "Leaves",
             "name_fr": "Part",
-            "found": {"hits": 5, "calls_hit": 4, "flags": 3, "held": {"repeat": 2}},
+            "found": {"hits": 1500, "calls_hit": 4, "flags": 3, "held": {"repeat": 2}},
             "flags_per_coach_hour": 0.72,
             "listening_min_per_1000_calls": 4.5,
             "told_first": [MOMENT],
@@ -178,7 +178,7 @@ def test_past_calls_say_what_a_draft_asks_of_a_coach(server: ConsoleServer, brow
             ]
         )
         expect(page.locator("#tested tbody tr").last.locator("td")).to_have_text(
-            ["Paie", "5", "4", "2", "3", "–", "0,72", "4,5"]
+            ["Paie", "1\u202f500", "4", "2", "3", "–", "0,72", "4,5"]
         )
         expect(page.locator("#tested tfoot td")).to_have_text(["Toutes ensemble", "6", "2", "1,44", "9"])
         expect(page.locator("#tested .moments .remark").first).to_have_text(
