@@ -43,6 +43,8 @@ def problem_at(document: Document, top: type[BaseModel], details: ErrorDetails) 
             found = "nothing"
         case "too_short" if int(str(facts["min_length"])) > 1:
             return document.problem(path, shown(details["input"]), f"a list of at least {facts['min_length']}")
+        case "literal_error" if facts["expected"] == "True":  # as Python writes it
+            return document.problem(path, shown(details["input"]), "true")
         case "departure":
             found = str(facts["found"])
         case _:

@@ -62,7 +62,8 @@ def parse_document(text: str, file: Path) -> Document:
         raise _refused(file, line, f"the character U+{ord(text[error.position]):04X}", "printable text") from error
     except yaml.MarkedYAMLError as error:
         mark = error.problem_mark or error.context_mark
-        raise _refused(file, mark.line + 1 if mark else 1, error.problem or "a syntax error", "valid YAML") from error
+        found = (error.problem or "a syntax error").removeprefix("found ")
+        raise _refused(file, mark.line + 1 if mark else 1, found, "valid YAML") from error
     except RecursionError as error:
         raise _refused(file, 1, "lists or fields nested hundreds deep", "the fields of a rule file") from error
     if reader.problems:

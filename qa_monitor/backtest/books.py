@@ -4,6 +4,8 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
 
+from alerts.files.document import read_document
+from alerts.files.folders import files_at
 from alerts.files.sources import Scope
 from alerts.policy import AlertPolicy
 from alerts.rule import Rule
@@ -11,6 +13,14 @@ from alerts.rulebook import RuleBook
 from qa_monitor.backtest.pace import only_words
 from qa_monitor.rules.loading import load_sets
 from qa_monitor.rules.ruleset import RuleSet, Sets, a_set
+
+
+def rules_in(paths: Iterable[Path]) -> tuple[str, ...]:
+    """Ids of the rules that stand in these files and folders, whatever else they start from. Raises `RuleError`."""
+    documents = [read_document(file) for path in paths for file in files_at(path)]
+    written = [one.data["rules"] for one in documents if isinstance(one.data, dict) and "rules" in one.data]
+    rules = [rule for each in written if isinstance(each, list) for rule in each if isinstance(rule, dict)]
+    return tuple(dict.fromkeys(rule_id for rule in rules if isinstance(rule_id := rule.get("id"), str)))
 
 
 class NoSuchRule(Exception):

@@ -158,6 +158,8 @@ class ChoicesJson(Shape):
     teams: list[str]
     agents: list[str]
     rules: list[str]
+    rule_names: dict[str, Bilingual]
+    """By rule, of those in force."""
 
 
 class SampleJson(Shape):

@@ -1,5 +1,6 @@
 """What is found of calls, as JSON. Pure."""
 
+from collections.abc import Mapping
 from dataclasses import replace
 
 from qa_monitor.library.cursor import write_cursor
@@ -57,10 +58,14 @@ def found_json(found: FoundCall) -> FoundCallJson:
     )
 
 
-def choices_json(choices: Choices) -> ChoicesJson:
-    """What there is to filter by."""
+def choices_json(choices: Choices, names: Mapping[str, Bilingual]) -> ChoicesJson:
+    """What there is to filter by; `names` of rules that are in force."""
     return ChoicesJson(
-        tenants=list(choices.tenants), teams=list(choices.teams), agents=list(choices.agents), rules=list(choices.rules)
+        tenants=list(choices.tenants),
+        teams=list(choices.teams),
+        agents=list(choices.agents),
+        rules=list(choices.rules),
+        rule_names={rule_id: names[rule_id] for rule_id in choices.rules if rule_id in names},
     )
 
 

@@ -26,6 +26,7 @@ from qa_monitor.records.errors import NotKept, StoreError
 from qa_monitor.routes.parts import Parts
 from qa_monitor.routes.reviewing import scores_sight
 from qa_monitor.routes.visitors import Who, sight_of
+from qa_monitor.rules.wire import names_of
 from qa_monitor.security.visitor import Visitor
 
 router = APIRouter(prefix="/v1/library", tags=["library"])
@@ -51,7 +52,9 @@ async def calls(asked: Annotated[AskedJson, Query()], parts: Parts, who: Who) ->
 async def choices(parts: Parts, who: Who) -> ChoicesJson:
     """What calls can be filtered by: teams, agents and rules that there are among those one may see."""
     try:
-        return choices_json(await parts.after.library.choices(sight_of(parts, who)))
+        return choices_json(
+            await parts.after.library.choices(sight_of(parts, who)), names_of(parts.rules.in_force.sets)
+        )
     except StoreError as error:
         _refuse(error)
 

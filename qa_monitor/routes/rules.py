@@ -5,6 +5,7 @@ from typing import Annotated, NoReturn
 from fastapi import APIRouter, HTTPException, Query, Response
 from fastapi.responses import JSONResponse
 
+from alerts.files.layout import rule_text
 from alerts.files.problems import RuleError
 from alerts.files.sources import Scope
 from qa_monitor.application import Application
@@ -25,7 +26,7 @@ from qa_monitor.rules.precision import ENOUGH
 from qa_monitor.rules.publishing import Checked, NothingToUndo
 from qa_monitor.rules.rights import NotTheirs, Publisher, rights_of
 from qa_monitor.rules.ruleset import set_of
-from qa_monitor.rules.schemas import PublishedJson, RulesJson
+from qa_monitor.rules.schemas import Name, PublishedJson, RulesJson, WrittenRuleJson
 from qa_monitor.rules.trial import Sentence, try_sentence
 from qa_monitor.rules.wire import (
     checked_json,
@@ -86,9 +87,20 @@ def kept(number: int, parts: Parts) -> KeptSetJson:
             KeptFileJson(path=one.path, scope=scope_json(one.scope), text=kept_history.text(one.sha256))
             for one in entry.files
         ]
+        after = None if entry.published is None else entry.published.after
+        text = None if after is None else kept_history.text(after)
     except HistoryError as error:
         _unavailable(error)
-    return KeptSetJson(entry=entry_json(entry), files=files)
+    return KeptSetJson(entry=entry_json(entry), files=files, published=text)
+
+
+@router.get("/written/{rule_id}", responses={404: {}})
+def written(rule_id: str, parts: Parts, tenant: Name = "", team: Name = "") -> WrittenRuleJson:
+    """A rule as it would stand in a rule file, with all it inherits: as it holds for the calls of this team."""
+    found = set_of(parts.rules.in_force.sets, tenant, team).book.written.get(rule_id)
+    if found is None:
+        raise HTTPException(404, f"no rule {rule_id} holds for these calls")
+    return WrittenRuleJson(rule_id=rule_id, text=rule_text(found.data))
 
 
 @router.post("/check", responses={503: {}})

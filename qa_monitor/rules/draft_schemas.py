@@ -28,6 +28,8 @@ class CheckedJson(Shape):
     """What publishing the draft would do. With problems it would be refused."""
 
     problems: list[ProblemJson]
+    file: str
+    """What the draft is called in its problems; those with another name are of files it is read together with."""
     scope: ScopeJson
     """Whose calls the draft says it is for."""
     yours: bool

@@ -57,3 +57,5 @@ class KeptSetJson(Shape):
 
     entry: EntryJson
     files: list[KeptFileJson]
+    published: str | None
+    """The file that was published with it; null where files were read, or nothing is published any more."""

@@ -30,6 +30,8 @@ class NothingToUndo(Exception):
 class Checked:
     """What a draft would do."""
 
+    file: Path
+    """Where it would be published. What is wrong in other files, read together with it, is wrong because of it."""
     scope: Scope = EVERYBODY
     """Whose calls it says it is for."""
     problems: tuple[RuleProblem, ...] = ()
@@ -102,12 +104,14 @@ class Publishing:
             scope = scope_of(read_document(draft))
             target = self._target(scope)
         except RuleError as error:
-            return Checked(problems=_placed(error.problems, draft, self._target(EVERYBODY)))
+            target = self._target(EVERYBODY)
+            return Checked(file=target, problems=_placed(error.problems, draft, target))
         try:
             sets = load_sets([*(file for file in self._rules.files() if file != target), draft]).sets
         except RuleError as error:
-            return Checked(scope=scope, problems=_placed(error.problems, draft, target))
-        return Checked(scope=scope, version=version_of(sets), differences=differences(now.sets, sets), sets=sets)
+            return Checked(file=target, scope=scope, problems=_placed(error.problems, draft, target))
+        found = differences(now.sets, sets)
+        return Checked(file=target, scope=scope, version=version_of(sets), differences=found, sets=sets)
 
     def _put(self, text: str | None, published: Published, *, by: Publisher, undoes: int | None = None) -> Entry:
         """Write the published file, or delete it, and put all files into force; or leave everything as it was."""

@@ -75,6 +75,14 @@ class RuleJson(Shape):
     by_team: list[PlacePrecisionJson]
 
 
+class WrittenRuleJson(Shape):
+    """A rule as text."""
+
+    rule_id: str
+    text: str
+    """To be put below `rules:` of a rule file."""
+
+
 class RuleSetJson(Shape):
     """The rules for these calls."""
 

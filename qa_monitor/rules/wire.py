@@ -11,7 +11,7 @@ from qa_monitor.rules.history_schemas import ChangedRuleJson, DifferenceJson, En
 from qa_monitor.rules.precision import Place, Precision, by_place, pooled
 from qa_monitor.rules.publishing import Checked
 from qa_monitor.rules.rights import Rights, holding
-from qa_monitor.rules.ruleset import RuleSet, RuleVersion
+from qa_monitor.rules.ruleset import RuleSet, RuleVersion, Sets
 from qa_monitor.rules.rulesets import RuleSets
 from qa_monitor.rules.schemas import (
     JudgedJson,
@@ -113,6 +113,7 @@ def checked_json(checked: Checked, rights: Rights) -> CheckedJson:
     """What a draft would do."""
     return CheckedJson(
         problems=problems_json(checked.problems),
+        file=str(checked.file),
         scope=scope_json(checked.scope),
         yours=all(map(rights.cover, [checked.scope, *(one.scope for one in checked.differences)])),
         version=checked.version,
@@ -152,6 +153,12 @@ def _names(rules: RuleSet, rule_ids: Set[str]) -> dict[str, Bilingual]:
         for rule in rules.book.rules
         if rule.rule_id in rule_ids
     }
+
+
+def names_of(sets: Sets) -> dict[str, Bilingual]:
+    """Of every rule in force, by id; where scopes differ, as everybody has it."""
+    rules = [rule for scope in sorted(sets, key=lambda one: (one.tenant, one.team)) for rule in sets[scope].book.rules]
+    return {rule.rule_id: Bilingual(en=rule.name_en, fr=rule.name_fr) for rule in reversed(rules)}
 
 
 def not_tried(problems: Sequence[RuleProblem]) -> TriedJson:

@@ -59,6 +59,7 @@ PERMISSIONS: dict[str, frozenset[Role]] = {
     "GET /rules": LEADS | ADMINS,
     "GET /v1/rules": LEADS | ADMINS,
     "PUT /v1/rules": LEADS | ADMINS,
+    "GET /v1/rules/written/{rule_id}": LEADS | ADMINS,
     "POST /v1/rules/check": LEADS | ADMINS,
     "POST /v1/rules/try": LEADS | ADMINS,
     "POST /v1/rules/undo": LEADS | ADMINS,

@@ -12,7 +12,7 @@ export function createForm() {
   const form = /** @type {HTMLFormElement} */ (byId("asked"));
   const fields = () => /** @type {Field[]} */ ([...form.elements].filter((field) => "name" in field && field.name !== ""));
   /** @type {Choices} */
-  let choices = { tenants: [], teams: [], agents: [], rules: [] };
+  let choices = { tenants: [], teams: [], agents: [], rules: [], rule_names: {} };
 
   /** @param {Field} field @param {string} value */
   const put = (field, value) => {
@@ -47,7 +47,7 @@ export function createForm() {
       }
       const any = { value: "", text: words.t("library.any") };
       options(byId("team"), [any, ...choices.teams.map((value) => ({ value, text: nameAnywhere(words.names.teams, value) || value }))]);
-      options(byId("rule"), [any, ...choices.rules.map((value) => ({ value, text: value.replaceAll("_", " ") }))]);
+      options(byId("rule"), [any, ...choices.rules.map((value) => ({ value, text: choices.rule_names[value]?.[words.language] ?? value.replaceAll("_", " ") })).sort((a, b) => a.text.localeCompare(b.text, words.locale))]);
       // what is asked for is the id; the name beside it is what one looks for
       fill(byId("agents"), ...choices.agents.map((value) => el("option", { value, label: nameAnywhere(words.names.agents, value) || null })));
     },

@@ -10,7 +10,7 @@ export function drawTested(report, words) {
   if (report === null) return;
   fill(
     byId("tested"),
-    el("p", {}, words.plural("rules.test.amount", report.calls, { hours: figure(report.call_hours, 1, words) })),
+    el("p", {}, words.plural("rules.test.amount", report.calls, { n: figure(report.calls, 0, words), hours: figure(report.call_hours, 1, words) })),
     report.calls === 0 ? el("p", {}, words.t("rules.test.no_calls")) : table(report, words),
     el("p", { class: "remark" }, words.t("rules.test.formula", { agents: report.agents_per_coach })),
     el("p", { class: "remark" }, words.t("rules.test.work", { minutes: figure(report.work_min_per_1000_calls, 2, words) })),
@@ -20,29 +20,55 @@ export function drawTested(report, words) {
 
 /** @param {Report} report @param {Words} words */
 function table(report, words) {
-  const heads = [words.t("rules.test.hits"), words.t("rules.test.calls"), words.t("rules.test.flags"),
-    words.t("rules.test.rate"), words.t("rules.test.before")];
+  const heads = [words.t("rules.test.hits"), words.t("rules.test.calls"), words.t("rules.test.held"), words.t("rules.test.flags"),
+    words.t("rules.test.before"), words.t("rules.test.rate"), words.t("rules.test.listening")];
   const rows = report.rules.map((rule) =>
     el("tr", {}, el("td", {}, nameOf(rule, words)), ...[
-      String(rule.found.hits),
-      String(rule.found.calls_hit),
-      String(rule.found.flags),
+      figure(rule.found.hits, 0, words),
+      figure(rule.found.calls_hit, 0, words),
+      figure(sum(Object.values(rule.found.held)), 0, words),
+      figure(rule.found.flags, 0, words),
+      figure(rule.in_force === null ? null : rule.in_force.flags, 0, words),
       figure(rule.flags_per_coach_hour, 2, words),
-      rule.in_force === null ? "–" : String(rule.in_force.flags),
+      figure(rule.listening_min_per_1000_calls, 1, words),
     ].map((text) => el("td", { class: "figure" }, text))));
   return el("table", {},
     el("thead", {}, el("tr", {}, el("th", { scope: "col" }, words.t("rules.test.rule")),
       ...heads.map((head) => el("th", { scope: "col", class: "figure" }, head)))),
-    el("tbody", {}, ...rows));
+    el("tbody", {}, ...rows),
+    report.rules.length > 1 && together(report, words));
 }
+
+/** What all rules of the draft would ask of a coach. @param {Report} report @param {Words} words */
+const together = (report, words) =>
+  el("tfoot", {}, el("tr", {}, el("td", { colspan: 4 }, words.t("rules.test.together")), ...[
+    figure(sum(report.rules.map((rule) => rule.found.flags)), 0, words),
+    figure(sum(report.rules.map((rule) => rule.in_force?.flags ?? 0)), 0, words),
+    figure(report.flags_per_coach_hour, 2, words),
+    figure(listening(report.rules), 1, words),
+  ].map((text) => el("td", { class: "figure" }, text))));
+
+/** Of all rules; unknown where no call was looked at. @param {RuleTested[]} rules */
+const listening = (rules) =>
+  rules.some((rule) => rule.listening_min_per_1000_calls === null) ? null : sum(rules.map((rule) => rule.listening_min_per_1000_calls ?? 0));
+
+/** @param {readonly number[]} numbers */
+const sum = (numbers) => numbers.reduce((all, one) => all + one, 0);
+
+/** Why flags were held, each reason with how often; nothing where none was. @param {RuleTested} rule @param {Words} words */
+const heldWords = ({ found }, words) => {
+  const reasons = Object.entries(found.held).map(([reason, count]) => words.t("rules.test.held_for", { n: count, reason: words.name("held", reason) }));
+  return reasons.length > 0 && el("p", { class: "remark" }, `${words.t("rules.test.held_why")} ${reasons.join(" · ")}`);
+};
 
 /** What it would have told and what differs from the rule in force, with the seconds to hear. @param {RuleTested} rule @param {Words} words */
 function moments(rule, words) {
   const found = rule.difference;
   const name = nameOf(rule, words);
-  if (found === null) return rule.found.flags > 0 && el("div", { class: "moments" }, listed(words.t("rules.moments.all", { rule: name }), rule.told_first, rule.found.flags, words));
+  if (found === null) return rule.found.flags > 0 && el("div", { class: "moments" }, heldWords(rule, words), listed(words.t("rules.moments.all", { rule: name }), rule.told_first, rule.found.flags, words));
   return el("div", { class: "moments" },
     el("h3", {}, words.t("rules.moments", { rule: name, both: found.both, new: found.only_new, old: found.only_old })),
+    heldWords(rule, words),
     el("div", { class: "sides" },
       found.only_new > 0 && listed(words.t("rules.moments.new"), found.only_new_first, found.only_new, words),
       found.only_old > 0 && listed(words.t("rules.moments.old"), found.only_old_first, found.only_old, words)));

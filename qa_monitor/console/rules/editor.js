@@ -38,28 +38,37 @@ export function createEditor(onText) {
       number();
       onText();
     },
-    /** @param {Problem[]} problems @param {Words} words */
-    mark(problems, words) {
-      wrong = new Set(problems.map((problem) => problem.line));
+    /** Mark this line and bring it into view. @param {number} line */
+    goTo: (line) => goTo(area, line),
+    /** Mistakes in other files, read together with the draft, are named with their file. @param {Problem[]} problems @param {string} file the draft's @param {Words} words */
+    mark(problems, file, words) {
+      wrong = new Set(problems.filter((problem) => problem.file === file).map((problem) => problem.line));
       number();
       fill(byId("problems"), ...problems.map((problem) => {
         const { found, allowed } = problemIn(words, problem);
-        return el("li", {}, line(area, problem, words), ` ${problem.field} `,
+        const place = problem.file === file ? line(area, problem, words) : elsewhere(problem, words);
+        return el("li", {}, place, ` ${problem.field} `,
           el("span", { class: "found" }, words.t("rules.found", { found })), ` ${words.t("rules.allowed", { allowed })}`);
       }));
     },
   };
 }
 
+/** @param {Problem} problem @param {Words} words */
+const elsewhere = (problem, words) =>
+  el("b", {}, words.t("rules.line.elsewhere", { line: problem.line, file: problem.file.split("/").at(-1) ?? problem.file }));
+
 /** A button that leads to the line. @param {HTMLTextAreaElement} area @param {Problem} problem @param {Words} words */
 function line(area, problem, words) {
-  const go = () => {
-    const [from, to] = placeOfLine(area.value, problem.line);
-    area.focus();
-    area.setSelectionRange(from, to);
-    area.scrollTop = ((problem.line - 5) * area.scrollHeight) / area.value.split("\n").length;
-  };
-  return el("button", { type: "button", class: "plain", onclick: go }, words.t("rules.line", { line: problem.line }));
+  return el("button", { type: "button", class: "plain", onclick: () => goTo(area, problem.line) }, words.t("rules.line", { line: problem.line }));
+}
+
+/** @param {HTMLTextAreaElement} area @param {number} line */
+function goTo(area, line) {
+  const [from, to] = placeOfLine(area.value, line);
+  area.focus();
+  area.setSelectionRange(from, to);
+  area.scrollTop = ((line - 5) * area.scrollHeight) / area.value.split("\n").length;
 }
 
 /**

@@ -18,18 +18,18 @@ const unjudged = (needed) => ({
  * why. Drawn again only when something changed, so that the focus stays.
  *
  * @param {(judged: JudgedRule) => void} restore tell its coaches again
- * @returns {(rules: RulesInForce, words: Words) => void}
+ * @returns {(rules: RulesInForce, words: Words, looks: boolean) => void} `looks`: whether whoever sees the page may look at calls
  */
 export function createPrecision(restore) {
   let drawn = "";
-  return (rules, words) => {
-    const now = JSON.stringify([words.language, rules.sets, [...words.names.teams], [...words.names.accounts]]);
+  return (rules, words, looks) => {
+    const now = JSON.stringify([words.language, looks, rules.sets, [...words.names.teams], [...words.names.accounts]]);
     if (now === drawn) return;
     drawn = now;
     const judged = inOrder(judgedRules(rules));
     const [heard, unheard] = [judged.filter((one) => countOf(one) > 0), judged.filter((one) => countOf(one) === 0)];
     const several = new Set(heard.map((one) => one.standing.tenant)).size > 1;
-    const item = (/** @type {JudgedRule} */ one) => drawRule(one, several, words, restore);
+    const item = (/** @type {JudgedRule} */ one) => drawRule(one, { several, looks }, words, restore);
     fill(byId("judged"), ...(heard.length > 0 ? heard.map(item) : [el("li", { class: "none" }, words.t("precision.nobody"))]));
     byId("unjudged-box").hidden = unheard.length === 0;
     say(byId("unjudged-title"), words.plural("precision.unjudged", unheard.length));
@@ -60,8 +60,8 @@ export const inOrder = (judged) =>
 const countOf = ({ standing }) =>
   standing.useful + standing.false_alarm + standing.already_known + (standing.restored_at === null ? 0 : 0.5);
 
-/** @param {JudgedRule} judged @param {boolean} several @param {Words} words @param {(judged: JudgedRule) => void} restore */
-function drawRule(judged, several, words, restore) {
+/** @param {JudgedRule} judged @param {{several: boolean, looks: boolean}} shown @param {Words} words @param {(judged: JudgedRule) => void} restore */
+function drawRule(judged, { several, looks }, words, restore) {
   const { rule, standing } = judged;
   const places = rule.by_team.filter((place) => place.tenant === standing.tenant);
   return el("li", { class: standing.demoted ? "demoted" : "", "data-rule": rule.rule_id },
@@ -69,6 +69,7 @@ function drawRule(judged, several, words, restore) {
       prioritySign(rule.priority), el("b", {}, rule.name[words.language]),
       standing.demoted ? el("span", { class: "state" }, words.t("precision.demoted")) : null,
       rule.shadow ? el("span", { class: "state" }, words.t("precision.shadow")) : null,
+      looks && callsLink(rule, standing, words),
       el("span", { class: "remark" }, [rule.rule_id, several ? standing.tenant : ""].filter((part) => part !== "").join(" · "))),
     precisionBar(standing, rule.floor),
     el("p", { class: "said", title: countsWords(words, standing) }, precisionWords(words, standing)),
@@ -79,6 +80,12 @@ function drawRule(judged, several, words, restore) {
         standing.yours ? null : el("p", { class: "remark" }, words.t("precision.restore.not_yours")))
       : null,
     places.length > 0 ? drawPlaces(words, places, rule.floor) : null);
+}
+
+/** To the calls it found something in, also where nobody was told: those of a rule on trial, too. @param {RuleFigures} rule @param {Standing} standing @param {Words} words */
+function callsLink(rule, standing, words) {
+  const asked = new URLSearchParams({ rule: rule.rule_id, held: "true", ...(standing.tenant === "" ? {} : { tenant: standing.tenant }) });
+  return el("a", { class: "its-calls", href: `/calls?${asked}`, title: words.t("precision.calls.title") }, words.t("precision.calls"));
 }
 
 /** Useful, already known and false alarms, each with its count. @param {Words} words @param {Standing} standing */

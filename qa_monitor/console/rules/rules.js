@@ -3,10 +3,12 @@
 /** @import { Checked, HistoryEntry, JudgedRule, RulesInForce, Test, Tried } from "../wire/rules.js" */
 /** @import { Words } from "../shared/i18n.js" */
 import { byId, el, fill, say } from "../shared/dom.js";
+import { dayAndTime } from "../shared/format.js";
 import { wordsOf } from "../shared/i18n.js";
 import { learnNames, openPage, recall, remember } from "../shared/page.js";
 import { send as post } from "../shared/sending.js";
 import { RequestFailed, ask } from "../shared/server.js";
+import { createAdopting } from "./adopting.js";
 import { drawTested } from "./backtest.js";
 import { changeWords } from "./changes.js";
 import { createEditor } from "./editor.js";
@@ -14,6 +16,7 @@ import { exampleText } from "./example.js";
 import { SHOWN, drawHistory } from "./history.js";
 import { createPrecision } from "./precision.js";
 import { queryProblemIn } from "./problem.js";
+import { drawRefused } from "./refused.js";
 import { choicesOf, choiceWords, keyOf, notYoursWords, rightsWords, scopeWords } from "./rights.js";
 import { drawTried } from "./trial.js";
 
@@ -44,6 +47,10 @@ const editor = createEditor(() => {
   clearTimeout(pause);
   pause = setTimeout(check, PAUSE_MS);
 });
+const drawAdopting = createAdopting(editor, () => {
+  const scope = chosen()?.scope ?? { tenant: "", team: "" };
+  return { scope, untouched: editor.text === exampleText(scope, words), words };
+});
 const drawPrecision = createPrecision((judged) => void restore(judged));
 /** @type {HTMLSelectElement} */
 const published = byId("published");
@@ -56,8 +63,9 @@ function draw() {
   drawPublished();
   drawWho();
   drawChecked();
-  drawHistory(past, words);
-  if (rules !== null) drawPrecision(rules, words);
+  drawHistory(past, words, (entry) => void take(entry));
+  if (rules !== null) drawPrecision(rules, words, looks());
+  drawRefused(rules?.refused ?? null, words);
   if (tried !== null) drawTried(tried, words);
   drawTest();
 }
@@ -70,6 +78,7 @@ function drawPublished() {
   const first = choices.find((one) => one.yours) ?? choices[0];
   published.value = (choices.find((one) => one.key === kept) ?? first)?.key ?? "";
   say(byId("rights"), rightsWords(rules.rights, words));
+  drawAdopting(rules);
 }
 
 const chosen = () => (rules === null ? undefined : choicesOf(rules).find((one) => one.key === published.value));
@@ -80,10 +89,12 @@ function drawWho() {
   for (const one of [by, document.querySelector("label[for=by]")]) if (one instanceof HTMLElement) one.hidden = account !== null;
   by.disabled = account !== null;
   say(byId("as"), account === null ? "" : words.t("rules.as", { name: me?.name ?? "" }));
-  const looks = me === null || account === null || me.roles.includes("qa_lead");
-  /** @type {HTMLButtonElement} */ (byId("test-go")).disabled = !looks;
-  say(byId("test-not"), looks ? "" : words.t("rules.test.not"));
+  /** @type {HTMLButtonElement} */ (byId("test-go")).disabled = !looks();
+  say(byId("test-not"), looks() ? "" : words.t("rules.test.not"));
 }
+
+/** The operator and QA leads see calls; administrators do not. */
+const looks = () => me === null || me.account === null || me.roles.includes("qa_lead");
 
 /** What may be done now, and why something may not. */
 function drawActs() {
@@ -98,7 +109,7 @@ function drawActs() {
 }
 
 function drawChecked() {
-  editor.mark(checked?.problems ?? [], words);
+  editor.mark(checked?.problems ?? [], checked?.file ?? "", words);
   const wrong = checked?.problems.length ?? 0;
   say(byId("verdict"), checked === null ? "" : wrong > 0 ? words.plural("rules.problems", wrong) : words.t(checked.differences.length > 0 ? "rules.good" : "rules.good.same"));
   fill(byId("changes"), ...(checked?.differences ?? []).map((change) =>
@@ -187,6 +198,19 @@ async function watch() {
   }
 }
 
+/** What was published once becomes the draft: to be looked at, or published again. @param {HistoryEntry} entry */
+async function take(entry) {
+  /** @type {{published: string|null}|null} */
+  const kept = await ask(`/v1/rules/history/${entry.number}`).catch(() => null);
+  const text = kept?.published ?? null;
+  if (text === null) return say(byId("published-words"), words.t("rules.failed"));
+  if (entry.scope !== null) published.value = keyOf(entry.scope);
+  editor.put(text);
+  drawActs();
+  say(byId("published-words"), words.t("rules.take.done", { at: dayAndTime(words.locale, entry.at) }));
+  byId("draft").focus();
+}
+
 /** The operator says who it is; the server takes the name of an account. */
 const signed = () => (by.disabled ? (me?.name ?? "") : by.value);
 
@@ -248,6 +272,7 @@ byId("test-cancel").addEventListener("click", async () => {
 byId("draft").addEventListener("input", () => say(byId("published-words"), ""));
 published.addEventListener("change", () => {
   show();
+  drawAdopting(rules);
   drawActs();
 });
 by.value = recall(NAME) ?? "";
@@ -261,7 +286,7 @@ openPage((chosen) => {
 document.addEventListener("visibilitychange", () => void (document.hidden || load().catch(() => null)));
 void ask("/v1/me").catch(() => null).then((found) => {
   me = found;
-  drawWho();
+  draw();
 });
 void learnNames().catch(() => null); // ids say it, too
 void load().then(show);

@@ -29,7 +29,7 @@
  * @typedef {{calls: FoundCall[], next: string|null, count: number, more: boolean}} FoundPage
  * @typedef {{call: FoundCall, why: string, reason: {en: string, fr: string}}} Pick
  * @typedef {{picks: Pick[], of: number, seed: number}} Sampled
- * @typedef {{tenants: string[], teams: string[], agents: string[], rules: string[]}} Choices
+ * @typedef {{tenants: string[], teams: string[], agents: string[], rules: string[], rule_names: Record<string, {en: string, fr: string}>}} Choices
  * @typedef {{search_id: string, name: string, query: string, shared: boolean, own: boolean}} SavedSearch
  */
 export {};

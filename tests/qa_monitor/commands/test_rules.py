@@ -11,6 +11,11 @@ from tests.qa_monitor.backtest.trials import CANCEL, a_file
 from tests.qa_monitor.commands.running import run
 from tests.qa_monitor.past import a_past_call, keep
 
+CHANGE = """rules:
+  - id: cancellation
+    when: {words: {speaker: customer, phrases: {fr: [j'arrête tout]}}}
+"""
+
 
 @pytest.fixture
 def data(tmp_path: Path) -> Path:
@@ -62,7 +67,7 @@ def test_unset_it_is_compared_with_the_rules_in_force(
     ("options", "says"),
     [
         (("--calls", "colour:red"), "NAME:VALUE"),
-        (("--rule", "other"), "allowed: r"),
+        (("--rule", "other"), "found other; allowed:"),
         (("--data-dir", "nowhere"), "data folder"),
     ],
 )
@@ -91,3 +96,42 @@ def test_an_example_that_does_not_do_as_it_says_is_a_mistake(tmp_path: Path, cap
     assert shown.code == 2
     assert f"{path}:9" in shown.err
     assert "stays quiet" in shown.err
+
+
+@pytest.fixture
+def change(tmp_path: Path) -> Path:
+    """A file that says of a starter rule only what is to be another, as the service reads it."""
+    path = tmp_path / "own.yaml"
+    path.write_text(CHANGE, encoding="utf-8")
+    return path
+
+
+def test_a_file_that_changes_a_starter_rule_is_in_order(change: Path, capfd: pytest.CaptureFixture[str]) -> None:
+    """The service reads it after the starter rules, and so does the command; without those it is incomplete."""
+    as_served = run("rules", "check", str(change), capfd=capfd)
+    alone = run("rules", "check", str(change), env={"QA_MONITOR_STARTER_RULES": "false"}, capfd=capfd)
+
+    assert as_served.code == 0, as_served.err
+    assert alone.code == 2
+    assert "rules[0].action: found nothing; allowed: this field is required" in alone.err
+
+
+def test_teams_may_change_the_same_rule(change: Path, tmp_path: Path, capfd: pytest.CaptureFixture[str]) -> None:
+    """Each set is said with whom it is for."""
+    team = tmp_path / "team.yaml"
+    team.write_text(f"tenant: acme\nteam: north\n{CHANGE}  - {{id: refund, enabled: false}}\n", encoding="utf-8")
+
+    shown = run("rules", "check", str(change), str(team), capfd=capfd)
+
+    everybody, north = shown.out.splitlines()
+    assert "tenant acme, team north, version" in north
+    assert int(north.split()[0]) == int(everybody.split()[0]) - 1
+
+
+def test_a_change_of_a_starter_rule_is_tried_alone(data: Path, change: Path, capfd: pytest.CaptureFixture[str]) -> None:
+    """What the file holds counts; the rule in force is what it starts from."""
+    shown = run("rules", "test", str(change), capfd=capfd)
+
+    assert shown.code == 0, shown.err
+    assert "cancellation: 0 in both, 0 only in new, 1 only in old" in shown.out
+    assert "refund" not in shown.out

@@ -35,13 +35,15 @@ REPORT = {
     "call_hours": 83.333,
     "work_min_per_1000_calls": 0.05,
     "agents_per_coach": 20,
+    "flags_per_coach_hour": 1.44,
     "rules": [
         {
             "rule_id": "leaves",
             "name_en": "Leaves",
             "name_fr": "Part",
-            "found": {"hits": 5, "calls_hit": 4, "flags": 3, "held": {}},
+            "found": {"hits": 1500, "calls_hit": 4, "flags": 3, "held": {"repeat": 2}},
             "flags_per_coach_hour": 0.72,
+            "listening_min_per_1000_calls": 4.5,
             "told_first": [MOMENT],
             "in_force": {"hits": 2, "calls_hit": 2, "flags": 2, "held": {}},
             "difference": {
@@ -63,11 +65,18 @@ def a_test(**changes: object) -> dict[str, object]:
 
 def in_force(*published: dict[str, object], every: bool = False, teams: Sequence[object] = ()) -> dict[str, object]:
     rights = {"every": every, "teams": list(teams)}
-    return {"version": "abc123", "enough": 10, "published": list(published), "rights": rights, "sets": []}
+    return {
+        "version": "abc123",
+        "enough": 10,
+        "published": list(published),
+        "refused": None,
+        "rights": rights,
+        "sets": [],
+    }
 
 
 def checked(*problems: object, scope: object = SCOPE, yours: bool = True) -> dict[str, object]:
-    return {"problems": list(problems), "scope": scope, "yours": yours, "differences": []}
+    return {"problems": list(problems), "file": "published.yaml", "scope": scope, "yours": yours, "differences": []}
 
 
 @pytest.fixture
@@ -95,6 +104,15 @@ def test_mistakes_stand_at_their_lines_and_lead_there(server: ConsoleServer, bro
         expect(page.locator("#problems li")).to_contain_text(f"rules[0].id found {HOSTILE} allowed: small letters")
         page.locator("#problems button").click()
         assert page.evaluate("document.activeElement.selectionStart") == len("rules:\n")
+
+
+def test_a_mistake_in_another_file_is_named_with_it(server: ConsoleServer, browser: Browser) -> None:
+    """A draft may make a rule wrong that stands elsewhere: none of its own lines is to blame."""
+    server.answers["POST /v1/rules/check"] = checked(PROBLEM | {"file": "/srv/rules/starter.yaml", "line": 44})
+    with open_page(browser, f"{server.address}/rules") as page:
+        expect(page.locator("#problems li")).to_contain_text("Because of the draft, starter.yaml, line 44: rules[0].id")
+        expect(page.locator("#problems button")).to_have_count(0)
+        expect(page.locator("#gutter .wrong")).to_have_count(0)
 
 
 def test_a_sentence_is_tried_and_its_words_are_lit(server: ConsoleServer, browser: Browser) -> None:
@@ -138,6 +156,98 @@ def test_past_calls_show_progress_then_what_differs_with_its_clip(server: Consol
         expect(page.locator("#tested .quote")).to_have_text(f"Je pars. {HOSTILE}")
         expect(page.locator("#tested audio")).to_have_attribute("src", str(MOMENT["clip"]))
         expect(page.locator("#test-go")).to_be_visible()
+
+
+def test_past_calls_say_what_a_draft_asks_of_a_coach(server: ConsoleServer, browser: Browser) -> None:
+    """What is held and why, minutes of listening, and all rules of the draft together."""
+    rule = REPORT["rules"][0]  # type: ignore[index]
+    other = {**rule, "rule_id": "pays", "name_fr": "Paie", "in_force": None}
+    server.answers["POST /v1/rules/test"] = a_test(state="done", report={**REPORT, "rules": [rule, other]})
+    with open_page(browser, f"{server.address}/rules", locale="fr-FR") as page:
+        page.locator("#test-go").click()
+        expect(page.locator("#tested thead th")).to_have_text(
+            [
+                "Règle",
+                "Occurrences",
+                "Appels",
+                "Retenues",
+                "Alertes",
+                "Alertes des règles en vigueur",
+                "Alertes par heure de superviseur",
+                "Minutes à écouter, pour 1 000 appels",
+            ]
+        )
+        expect(page.locator("#tested tbody tr").last.locator("td")).to_have_text(
+            ["Paie", "1\u202f500", "4", "2", "3", "–", "0,72", "4,5"]
+        )
+        expect(page.locator("#tested tfoot td")).to_have_text(["Toutes ensemble", "6", "2", "1,44", "9"])
+        expect(page.locator("#tested .moments .remark").first).to_have_text(
+            "Retenues\u00a0: 2 × déjà signalée il y a un instant"
+        )
+
+
+LEAVES, PAYS = (
+    {"rule_id": rule_id, "rule_version": "v", "name": {"en": en, "fr": fr}, "priority": "high", "floor": None}
+    | {"shadow": False, "judged": [], "by_team": []}
+    for rule_id, en, fr in (("leaves", "Leaves", "Part"), ("pays", "Pays late", "Paie en retard"))
+)
+
+
+def test_a_rule_leads_to_the_calls_it_found_something_in(server: ConsoleServer, browser: Browser) -> None:
+    """Those where nobody was told as well: what a rule on trial found. Administrators see no calls."""
+    server.answers["GET /v1/rules"] = {**in_force(every=True), "sets": [{"scope": SCOPE, "rules": [LEAVES]}]}
+    with open_page(browser, f"{server.address}/rules") as page:
+        page.locator("#unjudged-title").click()
+        expect(page.get_by_role("link", name="its calls")).to_have_attribute("href", "/calls?rule=leaves&held=true")
+    server.answers["GET /v1/me"] = ADMIN
+    with open_page(browser, f"{server.address}/rules") as page:
+        page.locator("#unjudged-title").click()
+        expect(page.locator("#unjudged b")).to_have_text("Leaves")
+        expect(page.get_by_role("link", name="its calls")).to_have_count(0)
+
+
+def test_a_rule_in_force_is_put_into_the_draft(server: ConsoleServer, browser: Browser) -> None:
+    """Above the others, as far from the edge as they are; one that is there already is shown where it stands."""
+    sets = [{"scope": SCOPE, "rules": [LEAVES, PAYS]}, {"scope": SOUTH, "rules": [LEAVES]}]
+    published = {**PUBLISHED, "text": "rules:\n- id: leaves\n"}
+    server.answers["GET /v1/rules"] = {**in_force(published, every=True), "sets": sets}
+    server.answers["GET /v1/rules/written/pays"] = {"rule_id": "pays", "text": "  - id: pays\n    deadline_s: 60\n"}
+    with open_page(browser, f"{server.address}/rules", locale="fr-FR") as page:
+        expect(page.locator("#in-force-rule option")).to_have_text(["Paie en retard (pays)", "Part (leaves)"])
+        page.locator("#in-force-rule").select_option("pays")
+        page.locator("#adopt button").click()
+        expect(page.locator("#draft")).to_have_value("rules:\n- id: pays\n  deadline_s: 60\n- id: leaves\n")
+        page.locator("#in-force-rule").select_option("leaves")
+        page.locator("#adopt button").click()
+        expect(page.locator("#adopted")).to_have_text("Elle est déjà dans le brouillon, ligne 4.")
+
+
+def test_a_rule_in_force_takes_the_place_of_the_example(server: ConsoleServer, browser: Browser) -> None:
+    """Where nothing is published yet, and nobody has written anything: the file is for whom it was chosen."""
+    rights = in_force(teams=[NORTH])
+    server.answers["GET /v1/rules"] = {**rights, "sets": [{"scope": SCOPE, "rules": [LEAVES]}]}
+    server.answers["GET /v1/rules/written/leaves"] = {"rule_id": "leaves", "text": "  - id: leaves\n"}
+    with open_page(browser, f"{server.address}/rules") as page:
+        expect(page.locator("#in-force-rule option")).to_have_text("Leaves (leaves)")
+        expect(page.locator("#draft")).to_have_value(re.compile("asks_for_a_date"))
+        with page.expect_request("**/v1/rules/written/*") as asked:
+            page.locator("#adopt button").click()
+        assert asked.value.url.endswith("?tenant=default&team=north")
+        expect(page.locator("#draft")).to_have_value('tenant: "default"\nteam: "north"\nrules:\n  - id: leaves\n')
+
+
+def test_files_that_were_refused_are_shown_with_their_mistakes(server: ConsoleServer, browser: Browser) -> None:
+    """Nobody who changed a file by hand believes it in force."""
+    refused = {"at": "2026-03-01T10:00:00Z", "problems": [PROBLEM]}
+    with open_page(browser, f"{server.address}/rules", locale="fr-FR") as page:
+        expect(page.locator("#verdict")).to_contain_text("Aucune erreur.")
+        expect(page.locator("#refused-box")).to_be_hidden()
+    server.answers["GET /v1/rules"] = {**in_force(PUBLISHED, every=True), "refused": refused}
+    with open_page(browser, f"{server.address}/rules", locale="fr-FR") as page:
+        expect(page.locator("#refused-why")).to_contain_text("Ce qui était en vigueur le reste.")
+        expect(page.locator("#refused li")).to_have_text(
+            f"published.yaml Ligne 2 rules[0].id trouvé {HOSTILE} autorisé : small letters"
+        )
 
 
 def test_why_past_calls_cannot_be_asked_is_said_with_what_is_allowed(server: ConsoleServer, browser: Browser) -> None:
@@ -284,6 +394,23 @@ def test_who_published_what_for_whom_is_told(server: ConsoleServer, browser: Bro
         expect(first).to_contain_text(f"published for North by Gil {HOSTILE}")
         expect(first).to_contain_text("New: leaves.")
         expect(second).to_contain_text("the service started with them")
+
+
+def test_what_was_published_once_is_taken_up_as_a_draft(server: ConsoleServer, browser: Browser) -> None:
+    """Nothing is in force by it; where the service read files by itself there is nothing to take up."""
+    entry = {"number": 7, "at": "2026-03-01T10:00:00Z", "by": "gil", "how": "published", "scope": SOUTH}
+    start = {**entry, "number": 1, "by": None, "how": "start", "scope": None}
+    server.answers["GET /v1/rules"] = in_force(
+        PUBLISHED, {**PUBLISHED, "scope": SOUTH, "text": "rules: []"}, every=True
+    )
+    server.answers["GET /v1/rules/history"] = {"entries": [one | {"differences": []} for one in (entry, start)]}
+    server.answers["GET /v1/rules/history/7"] = {"published": 'team: "south"\nrules: # as it was\n'}
+    with open_page(browser, f"{server.address}/rules", locale="fr-FR") as page:
+        expect(page.locator("#history button")).to_have_count(1)
+        page.locator("#history button").click()
+        expect(page.locator("#draft")).to_have_value('team: "south"\nrules: # as it was\n')
+        expect(page.locator("#published option:checked")).to_have_text("South")
+        expect(page.locator("#published-words")).to_contain_text("Publiez-le pour le remettre en vigueur.")
 
 
 def test_the_place_of_a_line_is_found(server: ConsoleServer, browser: Browser) -> None:

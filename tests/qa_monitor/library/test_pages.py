@@ -72,8 +72,8 @@ def test_a_search_is_kept_and_a_sample_is_drawn(house: Staffed, browser: Browser
         expect(page).to_have_url(f"{house.url}/calls")
 
 
-@pytest.mark.parametrize("locale", ["en-GB", "fr-FR"])
-def test_agents_and_teams_go_by_their_names(house: Staffed, browser: Browser, locale: str) -> None:
+@pytest.mark.parametrize(("locale", "rule"), [("en-GB", "Wants to cancel"), ("fr-FR", "Veut résilier")])
+def test_agents_teams_and_rules_go_by_their_names(house: Staffed, browser: Browser, locale: str, rule: str) -> None:
     """In the list, in what can be chosen, on the page of a call; by their ids where nobody named them."""
     with watch_page(browser, f"{house.url}/calls", locale=locale) as page:
         page.set_default_timeout(SOON_MS)
@@ -81,6 +81,7 @@ def test_agents_and_teams_go_by_their_names(house: Staffed, browser: Browser, lo
         expect(page.locator("#calls tbody", has_text="North").locator(".who")).to_contain_text("EveNorth")
         expect(page.locator("#calls tbody", has_text="South").locator(".who")).to_contain_text("agent-9South")
         expect(page.locator("#team option")).to_have_text([re.compile(".+"), "North", "South"])
+        expect(page.locator("#rule option[value=cancellation]")).to_have_text(rule)
         expect(page.locator("#agents option[value=agent-7]")).to_have_attribute("label", "Eve")
         page.locator("#team").select_option("north")
         expect(page).to_have_url(f"{house.url}/calls?team=north")

@@ -103,7 +103,26 @@ def test_publishing_taking_back_and_what_is_kept_of_it(client: Client) -> None:
     assert entries[1]["differences"][0]["added"] == ["refund_only"]
     kept = client.get(f"/history/{published.json()['number']}").json()
     assert [one["text"] for one in kept["files"]] == [a_file_text(), REFUND]
+    assert kept["published"] == REFUND
+    assert client.get(f"/history/{entries[0]['number']}").json()["published"] is None
     assert client.get("/history/99").status_code == 404
+
+
+def test_a_rule_in_force_is_told_as_it_would_stand_in_a_file(client: Client) -> None:
+    """Put into a draft as it is, it changes nothing; for another team it may say something else."""
+    answer = client.get("/written/cancellation")
+    text = answer.json()["text"]
+    assert text.startswith("  - id: cancellation\n")
+    checked = client.post("/check", text=f"rules:\n{text}").json()
+    assert (checked["problems"], checked["differences"]) == ([], [])
+
+    client.publish("tenant: acme\nrules:\n  - {id: cancellation, deadline_s: 7}\n")
+    try:
+        told = {whose: client.get(f"/written/cancellation?tenant={whose}").json()["text"] for whose in ("acme", "")}
+        assert ["deadline_s: 7\n" in told["acme"], told[""] == text] == [True, True]
+    finally:
+        client.post("/undo", by="eve")
+    assert client.get("/written/nothing_of_that_name").status_code == 404
 
 
 def test_a_draft_with_mistakes_is_refused_with_every_one(client: Client) -> None:

@@ -101,6 +101,19 @@ def test_a_check_tells_what_would_change_and_changes_nothing(folder: RuleFolder)
     assert everything(folder.root) == before
 
 
+def test_what_a_draft_makes_wrong_elsewhere_is_told_apart(folder: RuleFolder) -> None:
+    """A rule of another file inhibits one that the draft makes as pressing: no line of the draft is named for it."""
+    leaves = a_rule_text("leaves", more="    inhibits: [refund]\n")
+    other = folder.write("b.yaml", a_file_text(leaves, a_rule_text("refund", "money back", priority="low")))
+    _, publishing = folder.publishing()
+
+    found = publishing.check("rules: [{id: refund, priority: high}]")
+
+    assert [one.file for one in found.problems] == [other]
+    assert found.file == folder.data / "rules" / "published.yaml"
+    assert [one.file for one in publishing.check("rules: [{id: refund, priority: all}]").problems] == [found.file]
+
+
 def test_each_undo_takes_back_one_more(folder: RuleFolder) -> None:
     """And then there is nothing left."""
     rules, publishing = folder.publishing()
