@@ -15,7 +15,10 @@ def demo(
     json_out: Annotated[Path | None, typer.Option("--json", help="Write calls, flags and latencies here.")] = None,
     parallel: Annotated[int, typer.Option(min=1, help="Calls at a time.")] = 3,
 ) -> None:
-    """Start the service without log-in on this machine and play calls into it: red flags appear."""
+    """Start the service without log-in on this machine and play calls into it: red flags appear.
+
+    What it hears is kept in QA_MONITOR_DATA_DIR where that is set; elsewhere in a temporary folder, deleted at the end.
+    """
     from qa_monitor.demo.run import DemoOptions, run_demo
     from qa_monitor.logs import set_up_logs
 

@@ -9,7 +9,7 @@ from pathlib import Path
 
 from rich.console import Console as Terminal
 
-from qa_monitor.config import load_settings
+from qa_monitor.config import Settings, load_settings
 from qa_monitor.connections.config import new_loop
 from qa_monitor.demo.follow import Console
 from qa_monitor.demo.playing import plan_bundled, play_bundled
@@ -37,7 +37,7 @@ class DemoOptions:
     """Between two rounds."""
     json_out: Path | None = None
     data_dir: Path | None = None
-    """None: a folder that is deleted at the end."""
+    """None: the one that settings name; where they name none, a temporary one that is deleted at the end."""
     protocol: StreamProtocol = StreamProtocol.TWILIO
 
 
@@ -46,21 +46,30 @@ def run_demo(options: DemoOptions, terminal: Terminal | None = None) -> DemoRepo
     terminal = terminal or Terminal(stderr=True)
     reports: list[DemoReport] = []
     with ExitStack() as stack:
-        data_dir = options.data_dir or Path(stack.enter_context(tempfile.TemporaryDirectory(prefix="qa-monitor-demo-")))
+        settings = demo_settings(options, stack)
         try:
             with asyncio.Runner(loop_factory=new_loop) as runner:
-                runner.run(_rounds(options, data_dir, terminal, reports))
+                runner.run(_rounds(options, settings, terminal, reports))
         except KeyboardInterrupt:
             terminal.print("The demo has ended.")
     return reports[-1] if reports else report_of([])
 
 
-async def _rounds(options: DemoOptions, data_dir: Path, terminal: Terminal, reports: list[DemoReport]) -> None:
+def demo_settings(options: DemoOptions, stack: ExitStack) -> Settings:
+    """The settings the demo runs with. A temporary data folder, if it takes one, is deleted when the stack closes."""
     given = {"host": "127.0.0.1", "port": options.port, "open_loopback": True, "audiosocket_port": "off"}
-    settings = load_settings(data_dir=data_dir, **given)
+    settings = load_settings(data_dir=options.data_dir, **given)
+    if "data_dir" in settings.model_fields_set:
+        return settings
+    folder = Path(stack.enter_context(tempfile.TemporaryDirectory(prefix="qa-monitor-demo-")))
+    return load_settings(data_dir=folder, **given)
+
+
+async def _rounds(options: DemoOptions, settings: Settings, terminal: Terminal, reports: list[DemoReport]) -> None:
     async with running_server(settings) as url, Console(url) as console:
         await console.ready(READY_WITHIN_S)
         terminal.print(f"Red flags appear at [bold]{url}[/bold] (stop with Ctrl-C)")
+        terminal.print(f"Data folder: {settings.data_dir}", markup=False, soft_wrap=True)
         while True:
             reports.append(await _round(options, url, console, terminal))
             if options.json_out:
