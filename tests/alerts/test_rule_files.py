@@ -1,10 +1,12 @@
 """A wrong rule file is refused with file, line, field, what was found and what is allowed."""
 
 from pathlib import Path
+from typing import get_args
 
 import pytest
 
 from alerts.files.problems import RuleError, RuleProblem
+from alerts.files.shape_words import CueName
 from alerts.rulebook import load_rulebook
 from tests.alerts.rule_texts import DYNAMICS, GOOD
 
@@ -12,6 +14,8 @@ CONDITIONS = (
     "words, absent, silence, talk_over, emotion, course, cue, polarity, "
     "dynamics, call, all, any, none, sequence, repeated"
 )
+TOP = "extends, tenant, team, lists, rules"
+CUES = ", ".join(get_args(CueName))
 
 
 def problems_of(tmp_path: Path, text: str | bytes) -> tuple[RuleProblem, ...]:
@@ -166,9 +170,21 @@ def test_a_wrong_field_is_named_with_its_line(tmp_path: Path, row: tuple[str, st
             f"only: {CONDITIONS}, within_s, within_words",
         ),
         ("{silence: {longer_than_s: .inf}}", ".silence.longer_than_s", "'.inf'", "a number"),
-        ("{silence: 15}", ".silence", "15", "fields, each on its line"),
+        ("{cue: {is: rage}}", ".cue.is", "'rage'", f"a list with some of: {CUES}"),
+        ("{cue: {is: []}}", ".cue.is", "a list of 0", f"a list with some of: {CUES}"),
+        ("{cue: {}}", ".cue.is", "nothing", f"this field is required: a list with some of: {CUES}"),
+        ("{cue: rage}", ".cue", "'rage'", "fields, each on its line: is, window, certainty"),
+        ("{call: {language: fr}}", ".call.language", "'fr'", "a list with some of: fr, en"),
+        ("{call: {team: north}}", ".call.team", "'north'", "a list"),
+        ("{course: {}}", ".course.is", "nothing", "this field is required: 'upset', 'rising' or 'recovered'"),
+        ("{silence: 15}", ".silence", "15", "fields, each on its line: longer_than_s"),
         ("{words: {phrases: {}}}", ".words.phrases", "no language", "phrases under en, fr or both"),
-        ("{absent: {phrases: {en: [hi]}, within_s: 5}}", ".absent.speaker", "nothing", "this field is required"),
+        (
+            "{absent: {phrases: {en: [hi]}, within_s: 5}}",
+            ".absent.speaker",
+            "nothing",
+            "this field is required: 'customer' or 'agent'",
+        ),
         (
             "{emotion: {is: joy, at_least: 0.6, utterances: 3, of_last: 4}}",
             ".emotion.is",
@@ -214,8 +230,8 @@ def test_a_wrong_condition_is_named_with_its_line(
 @pytest.mark.parametrize(
     ("text", "line", "found", "allowed"),
     [
-        ("", 1, "nothing", "fields, each on its line"),
-        ("- a\n- b\n", 1, "a list of 2", "fields, each on its line"),
+        ("", 1, "nothing", f"fields, each on its line: {TOP}"),
+        ("- a\n- b\n", 1, "a list of 2", f"fields, each on its line: {TOP}"),
         ("rules:\n  - id: [a\n", 3, "expected ',' or ']', but got '<stream end>'", "valid YAML"),
         ("rules: []\n---\nrules: []\n", 2, "but found another document", "valid YAML"),
         (b"rules:\n  - id: \xff\n", 2, "the byte 0xff", "text saved as UTF-8"),

@@ -48,7 +48,7 @@ export function createEditor(onText) {
         const { found, allowed } = problemIn(words, problem);
         const place = problem.file === file ? line(area, problem, words) : elsewhere(problem, words);
         return el("li", {}, place, ` ${problem.field} `,
-          el("span", { class: "found" }, words.t("rules.found", { found })), ` ${words.t("rules.allowed", { allowed })}`);
+          el("span", { class: "found" }, found), ` ${words.t("rules.allowed", { allowed })}`);
       }));
     },
   };

@@ -6,8 +6,10 @@ import { sentencesOf } from "../shared/reasons.js";
 /**
  * What is wrong in a rule file, in the page's language. The service says in English what it found and what is allowed:
  * both are known again by the sentences of the English dictionary, and said with their values. Names of fields stay.
+ * What is missing has whole sentences: "nothing" cannot stand for what was found in every language.
  */
 const FOUND = sentencesOf("rules.found");
+const MISSING = sentencesOf("rules.missing");
 const ALLOWED = sentencesOf("rules.allowed");
 const WHY = sentencesOf("rules.why");
 /** One of several values, each in quotation marks. */
@@ -16,7 +18,7 @@ const QUOTED = /^(['"]).*\1$/s;
 
 /** @param {Words} words @param {Problem} problem @returns {{found: string, allowed: string}} */
 export const problemIn = (words, { found, allowed }) => ({
-  found: words.language === "en" || QUOTED.test(found) ? found : (said(words, FOUND, found) ?? found),
+  found: foundIn(words, found),
   allowed: words.language === "en" ? allowed : allowedIn(words, allowed),
 });
 
@@ -29,6 +31,12 @@ export function queryProblemIn(words, refusal) {
   if (parts === undefined) return words.t("rules.test.no_change");
   const { found, allowed } = problemIn(words, { file: "", line: 1, field: parts.field, found: parts.found, allowed: parts.allowed });
   return words.t(parts.field === "query" ? "rules.test.query" : "rules.test.query_field", { field: parts.field, found, allowed });
+}
+
+/** That it was found, or is missing. @param {Words} words @param {string} found */
+function foundIn(words, found) {
+  if (words.language === "en" || QUOTED.test(found)) return words.t("rules.found", { found });
+  return said(words, MISSING, found) ?? words.t("rules.found", { found: said(words, FOUND, found) ?? found });
 }
 
 /** @param {Words} words @param {string} allowed */
@@ -44,8 +52,14 @@ function said(words, sentences, text) {
     if (parts === null) continue;
     /** @type {Values} */
     const values = {};
-    names.forEach((name, at) => (values[name] = name === "why" ? (said(words, WHY, parts[at + 1]) ?? parts[at + 1]) : parts[at + 1]));
+    names.forEach((name, at) => (values[name] = valueIn(words, name, parts[at + 1])));
     return words.t(key, values);
   }
   return null;
+}
+
+/** Some values are sentences themselves. @param {Words} words @param {string} name @param {string} value */
+function valueIn(words, name, value) {
+  if (name === "why") return said(words, WHY, value) ?? value;
+  return name === "what" ? allowedIn(words, value) : value;
 }

@@ -17,5 +17,5 @@ export function drawRefused(refused, words) {
 function drawProblem(problem, words) {
   const { found, allowed } = problemIn(words, problem);
   return el("li", {}, el("b", {}, problem.file), ` ${words.t("rules.line", { line: problem.line })} ${problem.field} `,
-    el("span", { class: "found" }, words.t("rules.found", { found })), ` ${words.t("rules.allowed", { allowed })}`);
+    el("span", { class: "found" }, found), ` ${words.t("rules.allowed", { allowed })}`);
 }

@@ -13,6 +13,7 @@ import { reasonOf } from "./sending.js";
 const FORM = /^(?<field>[\w, ]+): found (?<found>'.*'|".*"|\d+ cells|[-+.\de]+); allowed: (?<allowed>.*)$/s;
 /** Values that have words of their own. @type {Record<string, string>} */
 const FAMILIES = { kind: "people.kind", act: "refused.act", what: "refused.what", state: "reviews.state" };
+const EMPTY = /^(?:''|"")$/;
 const ESCAPED = /\\(['"\\])/g;
 const SENTENCES = sentencesOf("refused.allowed");
 const WHOLE = sentencesOf("refused.whole");
@@ -38,7 +39,8 @@ export function refusalIn(words, refusal) {
   if (words.language === "en") return refusal;
   const parts = FORM.exec(refusal)?.groups;
   if (parts === undefined) return sentenceIn(words, WHOLE, refusal) ?? refusal.replace(/^not a CSV file: /, words.t("refused.csv"));
-  return words.t("refused.form", {
+  const form = EMPTY.test(parts.found) ? "refused.form_nothing" : "refused.form";
+  return words.t(form, {
     field: words.name("people.field", parts.field),
     found: foundIn(words, parts.found),
     allowed: allowedIn(words, parts.allowed),
@@ -60,8 +62,7 @@ function foundIn(words, found) {
   const cells = /^(\d+) cells$/.exec(found);
   if (cells !== null) return words.plural("refused.cells", Number(cells[1]));
   if (/^[-+.\de]+$/.test(found)) return words.t("refused.found", { text: found });
-  const text = found.slice(1, -1).replace(ESCAPED, "$1");
-  return text === "" ? words.t("refused.nothing") : words.t("refused.found", { text });
+  return words.t("refused.found", { text: found.slice(1, -1).replace(ESCAPED, "$1") });
 }
 
 /** @param {Words} words @param {string} allowed */

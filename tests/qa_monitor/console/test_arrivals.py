@@ -116,7 +116,7 @@ def test_a_reason_is_said_in_french_and_kept_as_it_was_told(server: ConsoleServe
     with open_page(browser, f"{server.address}/arrivals", locale="fr-FR") as page:
         expect(page.locator("#rows .reason")).to_have_text([
             "pas de début valable en 10 s",
-            "start.rate_hz : trouvé rien ; permis : un nombre entier à partir de 0",
+            "start.rate_hz : rien n’a été trouvé ; permis : un nombre entier à partir de 0",
             "plus de 2 s d’audio avant le préambule ; format : trouvé un objet ; permis : pcm, ou encoding et rate_hz"
             " dans la route",
             "some other sentence",

@@ -129,7 +129,7 @@ def page() -> Iterator[Page]:
             "teams: found 'x'; allowed: a team that is set up: none is set up yet",
             "équipes : trouvé « x » ; attendu : une équipe définie : aucune n’est définie pour l’instant",
         ),
-        ("roles: found ''; allowed: coach, qa_lead", "rôles : trouvé rien ; attendu : coach, qa_lead"),
+        ("roles: found ''; allowed: coach, qa_lead", "rôles : rien n’a été trouvé ; attendu : coach, qa_lead"),
         (
             "shifts: found 'x'; allowed: nothing for a team",
             "horaires : trouvé « x » ; attendu : rien pour cette sorte de ligne (Équipe)",

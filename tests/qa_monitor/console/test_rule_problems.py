@@ -12,6 +12,7 @@ from alerts.files.document import parse_document
 from alerts.files.problems import RuleError
 from alerts.rulebook import rulebook_of
 from qa_monitor.backtest.query import QueryError, parse_query
+from tests.alerts.test_rule_files import CONDITIONS, CUES
 from tests.qa_monitor.browser import ConsoleServer, open_browser, open_page, run, serve
 from tests.qa_monitor.console.test_reasons import known, texts
 
@@ -31,14 +32,30 @@ WHOLE_RULE = """rules:
     deadline_s: 60
     when: {words: {phrases: {fr: ['a|b c']}}}
 """
+EXACTLY_ONE = f"exactement l’un de\u00a0: {CONDITIONS}"
+AT_LEAST_ONE = "au moins un de\u00a0: team, direction, language, metadata"
 CASES = {
-    "": ("rien", "des champs, chacun sur sa ligne"),
-    "rules: []": ("une liste de 0", "une liste qui n’est pas vide"),
-    "rules:\n  - id: Leaves": ("'Leaves'", "minuscules, chiffres et _"),
-    "rules:\n  - id: a\n    priority: urgent": ("'urgent'", "'high', 'medium' ou 'low'"),
-    "rules:\n  - id: a\n    id: b": ("ce champ une deuxième fois, d’abord à la ligne 2", "chaque champ une seule fois"),
+    "": (
+        "rien n’a été trouvé",
+        "des champs, chacun sur sa ligne\u00a0: extends, tenant, team, lists, rules",
+    ),
+    "rules:\n  - {id: a, when: {cue: {is: rage}}}": ("trouvé 'rage'", f"une liste d’un ou plusieurs de\u00a0: {CUES}"),
+    "rules:\n  - {id: a, when: {course: {}}}": (
+        "rien n’a été trouvé",
+        "ce champ est obligatoire\u00a0: 'upset', 'rising' ou 'recovered'",
+    ),
+    "rules: []": ("trouvé une liste de 0", "une liste qui n’est pas vide"),
+    "team: north": ("ni rules ni lists n’ont été trouvés", "rules, lists ou les deux"),
+    "rules:\n  - {id: a, when: {}}": ("aucune condition n’a été trouvée", EXACTLY_ONE),
+    "rules:\n  - {id: a, when: {call: {}}}": ("rien sur l’appel n’a été trouvé", AT_LEAST_ONE),
+    "rules:\n  - id: Leaves": ("trouvé 'Leaves'", "minuscules, chiffres et _"),
+    "rules:\n  - id: a\n    priority: urgent": ("trouvé 'urgent'", "'high', 'medium' ou 'low'"),
+    "rules:\n  - id: a\n    id: b": (
+        "trouvé ce champ une deuxième fois, d’abord à la ligne 2",
+        "chaque champ une seule fois",
+    ),
     WHOLE_RULE: (
-        "'a|b c'",
+        "trouvé 'a|b c'",
         "une expression qui peut être cherchée\u00a0; «\u00a0|\u00a0» est hors des parenthèses\u00a0; écrivez (a|b)",
     ),
 }
@@ -46,6 +63,7 @@ NOT_SO = "Ces appels ne peuvent pas être demandés ainsi\u00a0: "
 QUERIES = {
     "hier": f"{NOT_SO}trouvé 'hier'\u00a0; autorisé\u00a0: NOM:VALEUR avec l’un de "
     "since, until, tenant, team, agent, language, limit.",
+    "limit:": f"{NOT_SO}limit\u00a0: rien n’a été trouvé\u00a0; autorisé\u00a0: une valeur.",
     "limit:many": f"{NOT_SO}limit\u00a0: trouvé 'many'\u00a0; autorisé\u00a0: un nombre entier d’au moins 1.",
 }
 

@@ -94,6 +94,7 @@ OPEN_FAMILIES = (
         "refused.what.",
         "rules.allowed.",
         "rules.found.",
+        "rules.missing.",
         "rules.why.",
     ),
     *("library.state.", "library.sort.", "library.method.", "library.part."),

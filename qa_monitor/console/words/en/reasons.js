@@ -69,6 +69,7 @@ export const WORDS = {
   "why.credentials": "wrong token, user or password",
   "why.asks": "this address asks for a user and password, or a bearer token",
   "why.twilio": "X-Twilio-Signature is missing or is not that of the public address",
+  "why.field_nothing": "{field}: found nothing; allowed: {allowed}",
   "why.field": "{field}: found {found}; allowed: {allowed}",
   "part.nothing": "nothing",
   "part.object": "an object",

@@ -2,8 +2,8 @@
 /** English words of what a person asked for and did not get. */
 export const WORDS = {
   "refused.form": "{field}: found {found}; allowed: {allowed}",
+  "refused.form_nothing": "{field}: found nothing; allowed: {allowed}",
   "refused.found": "'{text}'",
-  "refused.nothing": "nothing",
   "refused.cells_one": "{n} cell",
   "refused.cells_other": "{n} cells",
 

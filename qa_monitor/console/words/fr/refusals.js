@@ -8,8 +8,8 @@
  */
 export const WORDS = {
   "refused.form": "{field} : trouvé {found} ; attendu : {allowed}",
+  "refused.form_nothing": "{field} : rien n’a été trouvé ; attendu : {allowed}",
   "refused.found": "« {text} »",
-  "refused.nothing": "rien",
   "refused.cells_one": "{n} cellule",
   "refused.cells_other": "{n} cellules",
 
