@@ -38,8 +38,33 @@ class Document:
         return self.lines[path]
 
     def problem(self, path: FieldPath, found: str, allowed: str) -> RuleProblem:
-        """Something wrong at this field."""
-        return RuleProblem(file=self.file, line=self.line(path), field=field_name(path), found=found, allowed=allowed)
+        """Something wrong at this field, which may have been filled in from elsewhere: it then stands on no line."""
+        return RuleProblem(
+            file=self.file,
+            line=self.line(path),
+            field=field_name(path),
+            found=found,
+            allowed=allowed,
+            rule_id=self._rule_id(path),
+            inherited=path not in self.lines and self._value(path) is not None,
+        )
+
+    def _rule_id(self, path: FieldPath) -> str:
+        rule_id = self._value((*path[:2], "id")) if path[:1] == ("rules",) else None
+        return rule_id if isinstance(rule_id, str) else ""
+
+    def _value(self, path: FieldPath) -> Plain:
+        """What stands in a field; None where there is no such field."""
+        value = self.data
+        for part in path:
+            match value, part:
+                case dict(), str():
+                    value = value.get(part)
+                case list(), int() if part < len(value):
+                    value = value[part]
+                case _:
+                    return None
+        return value
 
 
 def field_name(path: FieldPath) -> str:

@@ -16,9 +16,13 @@ class RuleProblem:
     """For example `rules[2].deadline_s`; empty for the file as a whole."""
     found: str
     allowed: str
+    rule_id: str = ""
+    """The rule it is in, where that has an id."""
+    inherited: bool = False
+    """Whether the field is not written here but comes from the rule of the same id that this one changes."""
 
     def __str__(self) -> str:
-        field = f" {self.field}:" if self.field else ""
+        field = f" {self.field}{' (inherited)' if self.inherited else ''}:" if self.field else ""
         return f"{self.file}:{self.line}:{field} found {self.found}; allowed: {self.allowed}"
 
 

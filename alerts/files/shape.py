@@ -79,7 +79,7 @@ def check(document: Document, inherited: RawRules) -> tuple[Document, RuleFile]:
     try:
         rule_file = RuleFile.model_validate(completed.data)
     except ValidationError as error:
-        problems = [problem_at(document, RuleFile, details) for details in error.errors(include_url=False)]
+        problems = [problem_at(completed, RuleFile, details) for details in error.errors(include_url=False)]
         raise RuleError(sorted(problems, key=lambda problem: problem.line)) from error
     twice = list(_named_twice(document, rule_file))
     if twice:

@@ -99,6 +99,10 @@ class ProblemJson(Shape):
     field: str
     found: str
     allowed: str
+    rule_id: str
+    """The rule it is in; empty where it is in none that has an id."""
+    inherited: bool
+    """Whether the field is not written there but comes from the rule of the same id in another file."""
 
 
 class RefusedJson(Shape):

@@ -37,7 +37,15 @@ def scope_json(scope: Scope) -> ScopeJson:
 def problems_json(problems: Iterable[RuleProblem]) -> list[ProblemJson]:
     """What is wrong, in reading order."""
     return [
-        ProblemJson(file=str(one.file), line=one.line, field=one.field, found=one.found, allowed=one.allowed)
+        ProblemJson(
+            file=str(one.file),
+            line=one.line,
+            field=one.field,
+            found=one.found,
+            allowed=one.allowed,
+            rule_id=one.rule_id,
+            inherited=one.inherited,
+        )
         for one in problems
     ]
 

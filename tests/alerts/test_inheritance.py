@@ -74,6 +74,31 @@ def test_what_is_wrong_in_a_child_is_named_in_the_child(
     assert problem.allowed.startswith(allowed)
 
 
+def test_a_mistake_in_what_a_rule_inherits_says_so(tmp_path: Path) -> None:
+    """It is on no line of the child: lowered alone, the rule inhibits one that is as pressing."""
+    other = a_rule_text(words("to leave"), rule_id="other", priority="low")
+    parent = a_book(a_rule_text(words("to cancel"), priority="medium", more="    inhibits: [other]\n") + other)
+    child = parse_document("rules:\n  - {id: other}\n  - {id: rule, priority: low}\n", tmp_path / "child.yaml")
+    with pytest.raises(RuleError) as caught:
+        merge(parent, child)
+    (problem,) = caught.value.problems
+
+    assert (problem.line, problem.rule_id, problem.inherited) == (3, "rule", True)
+    assert str(problem).startswith(f"{child.file}:3: rules[1].inhibits[0] (inherited): found 'other'; allowed: ")
+
+
+@pytest.mark.parametrize(
+    "change", ["{id: rule, inhibits: [nobody]}", "{id: rule, deadline_s: soon}", "{id: new, deadline_s: 5}"]
+)
+def test_what_a_child_writes_or_leaves_out_is_not_inherited(change: str, tmp_path: Path) -> None:
+    child = parse_document(f"rules:\n  - {change}\n", tmp_path / "child.yaml")
+    with pytest.raises(RuleError) as caught:
+        merge(a_book(a_rule_text(words("to cancel"))), child)
+
+    assert {problem.inherited for problem in caught.value.problems} == {False}
+    assert {problem.rule_id for problem in caught.value.problems} == {change[5:].split(",")[0]}
+
+
 def test_a_child_may_change_a_list_for_the_rules_it_inherits(tmp_path: Path) -> None:
     """The rule is then another version of itself."""
     files = write(tmp_path, base=BASE, own="extends: base.yaml\nlists: {shops: {en: [the corner store]}}\n")

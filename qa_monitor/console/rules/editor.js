@@ -2,7 +2,7 @@
 /** @import { Problem } from "../wire/rules.js" */
 /** @import { Words } from "../shared/i18n.js" */
 import { byId, el, fill } from "../shared/dom.js";
-import { problemIn } from "./problem.js";
+import { fieldIn, problemIn } from "./problem.js";
 
 /**
  * The text of a rule file with a number at every line; lines with mistakes are marked, and each mistake leads there.
@@ -46,8 +46,9 @@ export function createEditor(onText) {
       number();
       fill(byId("problems"), ...problems.map((problem) => {
         const { found, allowed } = problemIn(words, problem);
-        const place = problem.file === file ? line(area, problem, words) : elsewhere(problem, words);
-        return el("li", {}, place, ` ${problem.field} `,
+        const here = problem.file === file;
+        const place = here ? line(area, problem, words) : elsewhere(problem, words);
+        return el("li", {}, place, ` ${fieldIn(words, problem, !here)} `,
           el("span", { class: "found" }, found), ` ${words.t("rules.allowed", { allowed })}`);
       }));
     },

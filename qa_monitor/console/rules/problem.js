@@ -16,11 +16,15 @@ const WHY = sentencesOf("rules.why");
 const CHOICE = /^'[^']*'(?:, '[^']*')* or '[^']*'$/;
 const QUOTED = /^(['"]).*\1$/s;
 
-/** @param {Words} words @param {Problem} problem @returns {{found: string, allowed: string}} */
+/** @param {Words} words @param {Pick<Problem, "found"|"allowed">} problem @returns {{found: string, allowed: string}} */
 export const problemIn = (words, { found, allowed }) => ({
   found: foundIn(words, found),
   allowed: words.language === "en" ? allowed : allowedIn(words, allowed),
 });
+
+/** Where it is, and in which rule where the file is not before one's eyes. @param {Words} words @param {Problem} problem @param {boolean} named */
+export const fieldIn = (words, { field, rule_id, inherited }, named) =>
+  [field, named && rule_id !== "" && words.t("rules.of_rule", { rule: rule_id }), inherited && words.t("rules.inherited")].filter(Boolean).join(" ");
 
 /** As a test of a draft is refused: "calls: FIELD: found …; allowed: …", or since nothing is to be tested. */
 const QUERY = /^calls: (?<field>\w+): found (?<found>.*); allowed: (?<allowed>.*)$/s;
@@ -29,7 +33,7 @@ const QUERY = /^calls: (?<field>\w+): found (?<found>.*); allowed: (?<allowed>.*
 export function queryProblemIn(words, refusal) {
   const parts = QUERY.exec(String(refusal))?.groups;
   if (parts === undefined) return words.t("rules.test.no_change");
-  const { found, allowed } = problemIn(words, { file: "", line: 1, field: parts.field, found: parts.found, allowed: parts.allowed });
+  const { found, allowed } = problemIn(words, { found: parts.found, allowed: parts.allowed });
   return words.t(parts.field === "query" ? "rules.test.query" : "rules.test.query_field", { field: parts.field, found, allowed });
 }
 

@@ -3,7 +3,7 @@
 /** @import { Words } from "../shared/i18n.js" */
 import { byId, el, fill, say } from "../shared/dom.js";
 import { dayAndTime } from "../shared/format.js";
-import { problemIn } from "./problem.js";
+import { fieldIn, problemIn } from "./problem.js";
 
 /** Files changed by hand that did not come into force, with every mistake; nothing where all are in order. @param {RefusedFiles|null} refused @param {Words} words */
 export function drawRefused(refused, words) {
@@ -16,6 +16,6 @@ export function drawRefused(refused, words) {
 /** @param {Problem} problem @param {Words} words */
 function drawProblem(problem, words) {
   const { found, allowed } = problemIn(words, problem);
-  return el("li", {}, el("b", {}, problem.file), ` ${words.t("rules.line", { line: problem.line })} ${problem.field} `,
+  return el("li", {}, el("b", {}, problem.file), ` ${words.t("rules.line", { line: problem.line })} ${fieldIn(words, problem, true)} `,
     el("span", { class: "found" }, found), ` ${words.t("rules.allowed", { allowed })}`);
 }

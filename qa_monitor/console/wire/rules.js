@@ -2,7 +2,7 @@
 /**
  * What the routes below /v1/rules answer.
  *
- * @typedef {{file: string, line: number, field: string, found: string, allowed: string}} Problem
+ * @typedef {{file: string, line: number, field: string, found: string, allowed: string, rule_id: string, inherited: boolean}} Problem
  * @typedef {{at: string, problems: Problem[]}} RefusedFiles files changed by hand that did not come into force
  * @typedef {{tenant: string, team: string}} RuleScope
  * @typedef {{scope: RuleScope, added: string[], removed: string[], changed: {rule_id: string, fields: string[]}[]}} Change

@@ -16,7 +16,15 @@ NORTH, SOUTH = ({"tenant": "default", "team": team} for team in ("north", "south
 PUBLISHED: dict[str, object] = {"scope": SCOPE, "text": "rules:\n  - id: leaves\n", "yours": True}
 LEAD = {"name": "Gil", "account": "gil", "roles": ["qa_lead"], "pages": ["/rules"]}
 ADMIN = {"name": "Fay", "account": "fay", "roles": ["admin"], "pages": ["/people", "/rules"]}
-PROBLEM = {"file": "published.yaml", "line": 2, "field": "rules[0].id", "found": HOSTILE, "allowed": "small letters"}
+PROBLEM = {
+    "file": "published.yaml",
+    "line": 2,
+    "field": "rules[0].id",
+    "found": HOSTILE,
+    "allowed": "small letters",
+    "rule_id": "leaves",
+    "inherited": False,
+}
 MOMENT = {
     "call_id": "call-7",
     "flag_id": "f",
@@ -106,11 +114,25 @@ def test_mistakes_stand_at_their_lines_and_lead_there(server: ConsoleServer, bro
         assert page.evaluate("document.activeElement.selectionStart") == len("rules:\n")
 
 
+@pytest.mark.parametrize(
+    ("locale", "said"), [("en-GB", "(inherited from another file)"), ("fr-FR", "(hérité d’un autre fichier)")]
+)
+def test_a_mistake_in_what_a_rule_inherits_says_so(
+    server: ConsoleServer, browser: Browser, locale: str, said: str
+) -> None:
+    """The line it stands on does not show it."""
+    server.answers["POST /v1/rules/check"] = checked(PROBLEM | {"field": "rules[0].inhibits[0]", "inherited": True})
+    with open_page(browser, f"{server.address}/rules", locale=locale) as page:
+        expect(page.locator("#problems li")).to_contain_text(f"rules[0].inhibits[0] {said} ")
+
+
 def test_a_mistake_in_another_file_is_named_with_it(server: ConsoleServer, browser: Browser) -> None:
     """A draft may make a rule wrong that stands elsewhere: none of its own lines is to blame."""
     server.answers["POST /v1/rules/check"] = checked(PROBLEM | {"file": "/srv/rules/starter.yaml", "line": 44})
     with open_page(browser, f"{server.address}/rules") as page:
-        expect(page.locator("#problems li")).to_contain_text("Because of the draft, starter.yaml, line 44: rules[0].id")
+        expect(page.locator("#problems li")).to_contain_text(
+            "Because of the draft, starter.yaml, line 44: rules[0].id (rule leaves)"
+        )
         expect(page.locator("#problems button")).to_have_count(0)
         expect(page.locator("#gutter .wrong")).to_have_count(0)
 
@@ -246,7 +268,7 @@ def test_files_that_were_refused_are_shown_with_their_mistakes(server: ConsoleSe
     with open_page(browser, f"{server.address}/rules", locale="fr-FR") as page:
         expect(page.locator("#refused-why")).to_contain_text("Ce qui était en vigueur le reste.")
         expect(page.locator("#refused li")).to_have_text(
-            f"published.yaml Ligne 2 rules[0].id trouvé {HOSTILE} autorisé : small letters"
+            f"published.yaml Ligne 2 rules[0].id (règle leaves) trouvé {HOSTILE} autorisé : small letters"
         )
 
 

@@ -109,7 +109,7 @@ def test_what_a_draft_makes_wrong_elsewhere_is_told_apart(folder: RuleFolder) ->
 
     found = publishing.check("rules: [{id: refund, priority: high}]")
 
-    assert [one.file for one in found.problems] == [other]
+    assert [(one.file, one.rule_id) for one in found.problems] == [(other, "leaves")]
     assert found.file == folder.data / "rules" / "published.yaml"
     assert [one.file for one in publishing.check("rules: [{id: refund, priority: all}]").problems] == [found.file]
 

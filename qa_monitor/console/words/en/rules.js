@@ -18,6 +18,8 @@ export const WORDS = {
   "rules.draft": "Rule file",
   "rules.line": "Line {line}",
   "rules.line.elsewhere": "Because of the draft, {file}, line {line}:",
+  "rules.of_rule": "(rule {rule})",
+  "rules.inherited": "(inherited from another file)",
   "rules.found": "found {found}",
   "rules.allowed": "allowed: {allowed}",
   "rules.good": "No mistakes.",

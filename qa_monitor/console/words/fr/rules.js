@@ -24,6 +24,8 @@ export const WORDS = {
   "rules.draft": "Fichier de règles",
   "rules.line": "Ligne {line}",
   "rules.line.elsewhere": "À cause du brouillon, {file}, ligne {line}\u00a0:",
+  "rules.of_rule": "(règle {rule})",
+  "rules.inherited": "(hérité d’un autre fichier)",
   "rules.found": "trouvé {found}",
   "rules.allowed": "autorisé : {allowed}",
   "rules.good": "Aucune erreur.",
