@@ -1,10 +1,12 @@
 """A back-test as JSON, for scripts and pages."""
 
-from collections.abc import Collection
+from collections.abc import Callable, Collection
+from typing import TypeAlias
 
 from qa_monitor.backtest.records import Difference, Occurrence, RuleCount
 from qa_monitor.backtest.report import FORMULA, Report, RuleReport
 from qa_monitor.schemas.shape import Shape
+from streams.records import CallId
 
 
 class MomentJson(Shape):
@@ -20,8 +22,8 @@ class MomentJson(Shape):
     phrase: str
     explanation_en: str
     explanation_fr: str
-    clip: str
-    """Where the seconds around it are served as WAV."""
+    clip: str | None
+    """Where the seconds around it are served as WAV; the service says null where no audio of them is kept."""
 
 
 class RuleCountJson(Shape):
@@ -89,19 +91,33 @@ def report_json(report: Report) -> BackTestJson:
     )
 
 
+Moments: TypeAlias = list[MomentJson]
+
+
 def without_calls(report: BackTestJson, calls: Collection[str]) -> BackTestJson:
     """The same, with no moment of these calls in it; the counts stay."""
+    return _changed(report, lambda moments: [one for one in moments if one.call_id not in calls])
 
-    def others(moments: list[MomentJson]) -> list[MomentJson]:
-        return [one for one in moments if one.call_id not in calls]
+
+def with_kept_clips(report: BackTestJson, kept_s: Callable[[CallId], float]) -> BackTestJson:
+    """The same, with no clip where nothing is kept to be heard. `kept_s`: the seconds that are kept of a call."""
+
+    def kept(one: MomentJson) -> MomentJson:
+        return one if kept_s(CallId(one.call_id)) > one.start_s else one.model_copy(update={"clip": None})
+
+    return _changed(report, lambda moments: [kept(one) for one in moments])
+
+
+def _changed(report: BackTestJson, change: Callable[[Moments], Moments]) -> BackTestJson:
+    """The same with other moments."""
 
     def compared(found: FlagDifferenceJson) -> FlagDifferenceJson:
-        left = {"only_new_first": others(found.only_new_first), "only_old_first": others(found.only_old_first)}
-        return found.model_copy(update=left)
+        both = {"only_new_first": change(found.only_new_first), "only_old_first": change(found.only_old_first)}
+        return found.model_copy(update=both)
 
     def tested(rule: RuleTestedJson) -> RuleTestedJson:
         difference = None if rule.difference is None else compared(rule.difference)
-        return rule.model_copy(update={"told_first": others(rule.told_first), "difference": difference})
+        return rule.model_copy(update={"told_first": change(rule.told_first), "difference": difference})
 
     return report.model_copy(update={"rules": [tested(rule) for rule in report.rules]})
 

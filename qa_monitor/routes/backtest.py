@@ -2,6 +2,7 @@
 
 import asyncio
 from collections.abc import Sequence
+from functools import cache
 from typing import Annotated
 
 from fastapi import APIRouter, HTTPException
@@ -9,7 +10,7 @@ from pydantic import Field
 
 from qa_monitor.backtest.jobs import BackTest, Busy, JobState
 from qa_monitor.backtest.query import QueryError, parse_query
-from qa_monitor.backtest.schemas import BackTestJson
+from qa_monitor.backtest.schemas import BackTestJson, with_kept_clips
 from qa_monitor.backtest.worker import Task
 from qa_monitor.routes.parts import Parts
 from qa_monitor.routes.visitors import Who, sight_of
@@ -73,7 +74,7 @@ async def start(body: NewTestJson, parts: Parts, who: Who) -> TestJson:
         longest_utterance_s=parts.settings.longest_utterance_s,
     )
     try:
-        return _json(parts.back_tests.start(task, by=who.name))
+        return await _json(parts.back_tests.start(task, by=who.name), parts)
     except Busy as error:
         raise HTTPException(409, str(error)) from error
 
@@ -81,7 +82,7 @@ async def start(body: NewTestJson, parts: Parts, who: Who) -> TestJson:
 @router.get("/{test_id}", responses={404: {}})
 async def progress(test_id: str, parts: Parts, who: Who) -> TestJson:
     """How far one's own test has come, and in the end the report."""
-    return _json(_found(test_id, parts, who))
+    return await _json(_found(test_id, parts, who), parts)
 
 
 @router.delete("/{test_id}", responses={404: {}})
@@ -89,7 +90,7 @@ async def cancel(test_id: str, parts: Parts, who: Who) -> TestJson:
     """End it; a test that is over stays as it is."""
     test = _found(test_id, parts, who)
     await parts.back_tests.cancel(test)
-    return _json(test)
+    return await _json(test, parts)
 
 
 async def _checked(parts: Parts, text: str) -> Checked:
@@ -116,12 +117,15 @@ def _found(test_id: str, parts: Parts, who: Who) -> BackTest:
     return test
 
 
-def _json(test: BackTest) -> TestJson:
+async def _json(test: BackTest, parts: Parts) -> TestJson:
+    report = test.report
+    if report is not None:  # audio may be deleted at any time: asked anew for every answer
+        report = await asyncio.to_thread(with_kept_clips, report, cache(parts.audio.duration_s))
     return TestJson(
         test_id=test.test_id,
         state=test.state,
         done=test.done,
         total=test.total,
         problem=test.problem,
-        report=test.report,
+        report=report,
     )

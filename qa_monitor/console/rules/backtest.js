@@ -1,7 +1,7 @@
 // @ts-check
 /** @import { Moment, Report, RuleTested } from "../wire/rules.js" */
 /** @import { Words } from "../shared/i18n.js" */
-import { byId, el, fill } from "../shared/dom.js";
+import { byId, el, fill, say } from "../shared/dom.js";
 import { reviewPath } from "../shared/server.js";
 
 /** What a draft would have told on past calls. @param {Report|null} report @param {Words} words */
@@ -86,7 +86,16 @@ function line(moment, words) {
     el("p", {}, el("a", { href: `${reviewPath(moment.call_id)}#t=${Math.floor(moment.start_s)}` }, words.t("rules.moment", { call: moment.call_id, at: clock(moment.start_s) })),
       moment.words.length === 0 && explained !== "" && ` · ${explained}`),
     el("p", { class: "quote" }, ...lit(moment)),
-    el("audio", { controls: true, preload: "none", src: moment.clip, "aria-label": words.t("rules.moment", { call: moment.call_id, at: clock(moment.start_s) }) }));
+    ...heard(moment, words));
+}
+
+/** A player, which says when it cannot play; or that there is nothing to play. @param {Moment} moment @param {Words} words */
+function heard(moment, words) {
+  if (moment.clip === null) return [el("p", { class: "remark" }, words.t("rules.moment.no_audio"))];
+  const failed = el("p", { class: "remark", role: "status" });
+  const label = words.t("rules.moment", { call: moment.call_id, at: clock(moment.start_s) });
+  const fail = () => say(failed, words.t("rules.moment.not_played"));
+  return [el("audio", { controls: true, preload: "none", src: moment.clip, "aria-label": label, onerror: fail }), failed];
 }
 
 /** What was said, with the words that were found in it. @param {Moment} moment */

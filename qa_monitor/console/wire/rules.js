@@ -19,7 +19,7 @@
  * @typedef {{rule_id: string, phrase: string, reason: string, certainty: number, lit: number[]}} TriedHit
  * @typedef {{rule_id: string, priority: string, held: string|null}} TriedFlag
  * @typedef {{problems: Problem[], words: string[], hits: TriedHit[], flags: TriedFlag[], names: Record<string, {en: string, fr: string}>}} Tried
- * @typedef {{call_id: string, start_s: number, text: string, words: string[], explanation_en: string, explanation_fr: string, clip: string}} Moment
+ * @typedef {{call_id: string, start_s: number, text: string, words: string[], explanation_en: string, explanation_fr: string, clip: string|null}} Moment
  * @typedef {{hits: number, calls_hit: number, flags: number, held: Record<string, number>}} Count
  * @typedef {{only_new: number, only_old: number, both: number, only_new_first: Moment[], only_old_first: Moment[]}} FlagDifference
  * @typedef {{rule_id: string, name_en: string, name_fr: string, found: Count, flags_per_coach_hour: number|null, listening_min_per_1000_calls: number|null, told_first: Moment[], in_force: Count|null, difference: FlagDifference|null}} RuleTested

@@ -180,6 +180,32 @@ def test_past_calls_show_progress_then_what_differs_with_its_clip(server: Consol
         expect(page.locator("#test-go")).to_be_visible()
 
 
+@pytest.mark.parametrize(
+    ("locale", "none", "failed"),
+    [
+        ("en-GB", "No recording of this moment is kept.", "It cannot be played."),
+        ("fr-FR", "Aucun enregistrement de ce moment n’est conservé.", "L’écoute a échoué."),
+    ],
+)
+def test_a_moment_that_cannot_be_heard_says_so(
+    server: ConsoleServer, browser: Browser, locale: str, none: str, failed: str
+) -> None:
+    """No player where nothing is kept; and where it was deleted since, the player says so when it is asked to play."""
+    rule = REPORT["rules"][0]  # type: ignore[index]
+    silent = {"call_id": "call-8", "clip": None}
+    difference = {**rule["difference"], "only_new": 2, "only_new_first": [MOMENT | silent, MOMENT]}
+    report = {**REPORT, "rules": [{**rule, "difference": difference}]}
+    server.answers["POST /v1/rules/test"] = a_test(state="done", report=report)
+    with open_page(browser, f"{server.address}/rules", locale=locale) as page:
+        page.locator("#test-go").click()
+        rows = page.locator("#tested .moments li")
+        expect(rows.nth(0)).to_contain_text(none)
+        expect(rows.nth(0).locator("audio")).to_have_count(0)
+        expect(rows.nth(1)).not_to_contain_text(failed)
+        rows.nth(1).locator("audio").evaluate("(player) => void player.play().catch(() => null)")
+        expect(rows.nth(1)).to_contain_text(failed)
+
+
 def test_past_calls_say_what_a_draft_asks_of_a_coach(server: ConsoleServer, browser: Browser) -> None:
     """What is held and why, minutes of listening, and all rules of the draft together."""
     rule = REPORT["rules"][0]  # type: ignore[index]

@@ -3,10 +3,13 @@
 import asyncio
 import time
 from collections.abc import Iterator
+from urllib.parse import urljoin
 
 import httpx
+import numpy as np
 import pytest
 
+from qa_monitor.store.audio.files import AUDIO_FOLDER, AudioFiles
 from streams.records import Speaker
 from tests.qa_monitor.backtest.test_jobs import DRAFT
 from tests.qa_monitor.past import a_past_call, keep
@@ -20,10 +23,19 @@ WITHIN_S = 300.0
 
 @pytest.fixture(scope="module")
 def url(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    """A service with two calls that are over."""
+    """A service with three calls that are over; audio is kept of the first."""
     folder = tmp_path_factory.mktemp("data")
-    said = [(5.0, Speaker.CUSTOMER, "Je vous quitte.")], [(5.0, Speaker.CUSTOMER, "Bonjour.")]
-    asyncio.run(keep(folder, [a_past_call(f"c{number}", *one) for number, one in enumerate(said)]))
+    said = (
+        [(5.0, Speaker.CUSTOMER, "Je vous quitte.")],
+        [(5.0, Speaker.CUSTOMER, "Bonjour.")],
+        [(5.0, Speaker.CUSTOMER, "Je vous quitte.")],
+    )
+    calls = [a_past_call(f"c{number}", *one) for number, one in enumerate(said)]
+    asyncio.run(keep(folder, calls))
+    audio = AudioFiles(folder / AUDIO_FOLDER, floor_bytes=0)
+    audio.open(calls[0].call)
+    audio.append(calls[0].call.call_id, 0.0, np.zeros((80_000, 2), dtype=np.int16))
+    audio.close(calls[0].call.call_id)
     with running(settings_for(folder), silent_engine) as service:
         yield f"{service.url}/v1/rules/test"
 
@@ -37,10 +49,14 @@ def test_a_draft_is_tested_and_the_report_asked_for(url: str) -> None:
     while test["state"] == "running" and time.monotonic() < until_s:
         test = httpx.get(f"{url}/{test['test_id']}", timeout=30).json()
 
-    assert (test["state"], test["done"]) == ("done", 2), test["problem"]
+    assert (test["state"], test["done"]) == ("done", 3), test["problem"]
     (rule,) = test["report"]["rules"]
     assert rule["rule_id"] == "leaves"
-    assert [one["call_id"] for one in rule["difference"]["only_new_first"]] == ["c0"]
+    clips = {one["call_id"]: one["clip"] for one in rule["difference"]["only_new_first"]}
+    assert clips.keys() == {"c0", "c2"}
+    assert clips["c2"] is None
+    heard = httpx.get(urljoin(url, clips["c0"]), timeout=30)
+    assert heard.headers["content-type"] == "audio/wav", heard.text
 
 
 def test_a_test_can_be_cancelled_and_stays_so(url: str) -> None:

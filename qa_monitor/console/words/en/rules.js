@@ -111,6 +111,8 @@ export const WORDS = {
   "rules.moments.all": "{rule}: flags",
   "rules.moments.first": "(the first {n} of {of})",
   "rules.moment": "{call} at {at}",
+  "rules.moment.no_audio": "No recording of this moment is kept.",
+  "rules.moment.not_played": "It cannot be played. The recording may have been deleted since.",
 
   "precision.title": "How often each rule is right",
   "precision.help": "From coaches’ verdicts: useful and already known are right. Dot: share so far. Band: between which it lies in 95 of 100 cases. Line: the floor.",

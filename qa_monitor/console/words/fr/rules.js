@@ -117,6 +117,8 @@ export const WORDS = {
   "rules.moments.all": "{rule} : alertes",
   "rules.moments.first": "(les {n} premières sur {of})",
   "rules.moment": "{call} à {at}",
+  "rules.moment.no_audio": "Aucun enregistrement de ce moment n’est conservé.",
+  "rules.moment.not_played": "L’écoute a échoué. L’enregistrement a peut-être été supprimé entre-temps.",
 
   "precision.title": "Justesse de chaque règle",
   "precision.help": "D’après les verdicts des superviseurs : utile et déjà connue sont justes. Point : part actuelle. Bande : elle s’y trouve dans 95 cas sur 100. Trait : le seuil.",
