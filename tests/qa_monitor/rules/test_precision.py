@@ -16,7 +16,13 @@ RULE = ("refund", "1a2b")
 
 
 def a_count(
-    kind: VerdictKind, count: int, *, version: str = "1a2b", tenant: str = "default", team: str = "north"
+    kind: VerdictKind,
+    count: int,
+    *,
+    version: str = "1a2b",
+    tenant: str = "default",
+    team: str = "north",
+    on_trial: bool = False,
 ) -> VerdictCount:
     return VerdictCount(
         rule_id="refund",
@@ -26,6 +32,7 @@ def a_count(
         language=Language.FR,
         kind=kind,
         count=count,
+        on_trial=on_trial,
     )
 
 
@@ -90,6 +97,14 @@ def test_verdicts_count_for_their_tenant_and_their_version_alone() -> None:
 
     assert found == {"default": {RULE}, "other": frozenset()}
     assert demoted(counts, {("refund", "new"): 0.5}) == {"default": frozenset(), "other": frozenset()}
+
+
+def test_verdicts_on_trial_demote_nothing() -> None:
+    """Neither by themselves nor beside those on flags that were told."""
+    counts = [a_count(VerdictKind.FALSE_ALARM, 40, on_trial=True), a_count(VerdictKind.FALSE_ALARM, ENOUGH - 1)]
+
+    assert demoted(counts, {RULE: 0.5}) == {"default": frozenset()}
+    assert demoted([*counts, a_count(VerdictKind.FALSE_ALARM, 1)], {RULE: 0.5}) == {"default": {RULE}}
 
 
 def test_teams_are_shown_each() -> None:
