@@ -82,6 +82,22 @@ def test_what_was_held_for_another_reason_cannot_be_judged(tmp_path: Path, reaso
     asyncio.run(judged())
 
 
+def test_other_systems_hear_nothing_of_what_is_said_of_a_flag_on_trial(tmp_path: Path) -> None:
+    """Not even those that want to hear of every change."""
+
+    async def entered() -> int:
+        store = await SqliteStore.open(tmp_path, wants=lambda news: ["crm"])
+        try:
+            await with_trial(store)
+            await store.save_verdict(a_verdict(USEFUL))
+            await store.take_back(S1, ANN, since=NOON, at=after(1))
+            return len(await store.outbox.find(None, None, 10))
+        finally:
+            await store.close()
+
+    assert asyncio.run(entered()) == 0
+
+
 def test_a_told_flag_is_judged_as_told(tmp_path: Path) -> None:
     """Its rule may have come into force during the call."""
 
