@@ -12,7 +12,7 @@ from qa_monitor.call.shared import Shared
 from qa_monitor.records.errors import StoreError
 from qa_monitor.records.flags import StoredFlag
 from qa_monitor.schemas.flags import FlagJson
-from qa_monitor.wire.flags import flag_json
+from qa_monitor.wire.flags import kept_json
 from streams.records import CallStarted
 
 log = structlog.get_logger()
@@ -41,7 +41,7 @@ class FlagTeller:
         call = self.call
         flag = replace(held.flag, raised_at=self._shared.clock())
         stored = StoredFlag(flag=flag, agent_id=call.agent_id, team=call.team, language=call.language)
-        return flag_json(stored).model_copy(update={"saved": True})
+        return kept_json(stored)
 
     async def _tell_one(self, flag: RedFlag, now_s: float, text_at_s: float | None) -> None:
         first = self._told.get(flag.flag_id)

@@ -39,6 +39,8 @@ class VerdictCount:
     """The call's; none where it was never announced."""
     kind: VerdictKind
     count: int
+    on_trial: bool = False
+    """Of flags that nobody was told about, since the rule was on trial."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -8,6 +8,7 @@ from qa_monitor.records.consents import StoredConsent
 from qa_monitor.records.flags import StoredFlag
 from qa_monitor.records.holds import OnHold
 from qa_monitor.records.utterances import StoredUtterance
+from qa_monitor.records.verdicts import Verdict
 from streams.records import Gap
 
 
@@ -26,6 +27,8 @@ class CallRecord:
     """In the order in which they were said."""
     holds: tuple[OnHold, ...] = ()
     """By start."""
+    trial_verdicts: tuple[Verdict, ...] = ()
+    """The latest word on each held flag of a rule on trial."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -13,7 +13,7 @@ from qa_monitor.routes.parts import Parts
 from qa_monitor.routes.visitors import Who, WhoNow, check_sees_flag, sight_of, view_of
 from qa_monitor.rules.weighing import weigh
 from qa_monitor.schemas.flags import FlagJson, FlagsJson
-from qa_monitor.wire.flags import flag_json
+from qa_monitor.wire.flags import flag_json, kept_json
 
 router = APIRouter(prefix="/v1/flags", tags=["flags"])
 
@@ -70,4 +70,4 @@ async def undo(flag_id: str, parts: Parts, who: Who) -> FlagJson:
         raise HTTPException(404, str(error)) from error
     except StoreError as error:
         raise HTTPException(503, str(error)) from error
-    return flag_json(stored)
+    return kept_json(stored)

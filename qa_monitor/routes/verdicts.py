@@ -11,14 +11,17 @@ from qa_monitor.rules.rights import NotTheirs, holding, rights_of
 from qa_monitor.rules.verdict_schemas import NewVerdictJson, RestoredJson, RestoreJson
 from qa_monitor.rules.weighing import weigh
 from qa_monitor.schemas.flags import FlagJson
-from qa_monitor.wire.flags import flag_json
+from qa_monitor.wire.flags import kept_json
 
 router = APIRouter(prefix="/v1", tags=["flags"])
 
 
 @router.post("/flags/{flag_id}/verdict", responses={404: {}, 503: {}})
 async def verdict(flag_id: str, body: NewVerdictJson, parts: Parts, who: Who) -> FlagJson:
-    """Useful, a false alarm, or already known. A second word replaces the first; an open flag is taken on with it."""
+    """Useful, a false alarm, or already known. A second word replaces the first; an open flag is taken on with it.
+
+    A flag held since its rule is on trial can be judged too: nobody is told, and it counts for the trial alone.
+    """
     await check_sees_flag(parts, who, flag_id)
     try:
         stored = await parts.feed.judge(FlagId(flag_id), body.verdict, who.coach_id)
@@ -27,7 +30,7 @@ async def verdict(flag_id: str, body: NewVerdictJson, parts: Parts, who: Who) ->
         raise HTTPException(404, str(error)) from error
     except StoreError as error:
         raise HTTPException(503, str(error)) from error
-    return flag_json(stored)
+    return kept_json(stored)
 
 
 @router.post("/rules/{rule_id}/restore", tags=["rules"], responses={403: {}, 409: {}, 503: {}})

@@ -78,7 +78,8 @@ async def check_sees_flag(parts: Application, who: Visitor, flag_id: str) -> Non
     """Raises 404 for a flag of a call that is not theirs to see, as for one that is not there."""
     if sight_of(parts, who).every:
         return
-    stored = await _kept(parts.store.flag(FlagId(flag_id)))
+    name = FlagId(flag_id)
+    stored = await _kept(parts.store.flag(name)) or await _kept(parts.store.trial_flag(name))
     if stored is None:
         raise HTTPException(404, f"no flag {flag_id} is kept")
     try:

@@ -11,7 +11,10 @@ class Verdicts(Protocol):
     """Every method raises `StoreError`."""
 
     async def verdict_counts(self) -> tuple[VerdictCount, ...]:
-        """Coaches' verdicts, counted by rule version, team, language and kind; none from before a rule was restored."""
+        """Coaches' verdicts, counted by rule version, team, language and kind; none from before a rule was restored.
+
+        Those on flags of rules on trial are counted apart.
+        """
 
     async def said(self, rule: RuleVersion, tenant: str) -> Sequence[Said]:
         """The same verdicts on one rule, one by one, in the order in which they were given."""

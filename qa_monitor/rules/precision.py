@@ -4,7 +4,7 @@ Right is a flag that was useful or already known; wrong is a false alarm. A rule
 upper end of its 95 % interval lies below it, after at least `ENOUGH` verdicts: a few unlucky calls demote no rule, and
 a rule that is often wrong is demoted while the proof is still short. Verdicts count for one version of a rule, so a
 rule that was rewritten starts afresh; they are pooled over a tenant's teams and languages to decide, and shown for
-each. Verdicts of one tenant never demote a rule for another.
+each. Verdicts of one tenant never demote a rule for another, and those on a rule on trial never demote any.
 """
 
 from collections import Counter
@@ -104,7 +104,7 @@ def demoted(
 ) -> Mapping[str, frozenset[RuleVersion]]:
     """Per tenant, the rules below their floor. `floors`: of the rules that have one."""
     by_tenant: dict[str, dict[RuleVersion, list[VerdictCount]]] = {}
-    for one in counts:
+    for one in (told for told in counts if not told.on_trial):
         by_tenant.setdefault(one.tenant, {}).setdefault((one.rule_id, one.rule_version), []).append(one)
     return {
         tenant: frozenset(rule for rule, own in rules.items() if pooled(own).below(floors.get(rule)))

@@ -66,7 +66,7 @@ class RuleJson(Shape):
     floor: float | None
     """The precision below which it is demoted; null: never."""
     shadow: bool
-    """It is being tried out, and tells nobody."""
+    """It is on trial and tells nobody: its verdicts are those on flags that were held for that, and demote nothing."""
     demoted_for: list[str]
     """Tenants whose coaches are not told any more."""
     precision: PrecisionJson

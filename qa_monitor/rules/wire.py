@@ -5,13 +5,14 @@ from collections.abc import Iterable, Sequence, Set
 from alerts.files.problems import RuleProblem
 from alerts.files.sources import Scope
 from alerts.rule import Rule
+from qa_monitor.records.verdicts import VerdictCount
 from qa_monitor.rules.draft_schemas import CheckedJson, HitJson, TriedFlagJson, TriedJson
 from qa_monitor.rules.history import Entry, ScopeDifference
 from qa_monitor.rules.history_schemas import ChangedRuleJson, DifferenceJson, EntryJson
 from qa_monitor.rules.precision import Place, Precision, by_place, pooled
 from qa_monitor.rules.publishing import Checked
 from qa_monitor.rules.rights import Rights, holding
-from qa_monitor.rules.ruleset import RuleSet, RuleVersion, Sets
+from qa_monitor.rules.ruleset import RuleSet, Sets
 from qa_monitor.rules.rulesets import RuleSets
 from qa_monitor.rules.schemas import (
     JudgedJson,
@@ -72,9 +73,9 @@ def set_json(scope: Scope, found: RuleSet, rules: RuleSets, rights: Rights) -> R
 
 
 def rule_json(rule: Rule, rules: RuleSets, rights: Rights) -> RuleJson:
-    """One rule; verdicts count for its present version."""
+    """One rule; verdicts count for its present version, those of its trial while it is on trial and no longer."""
     version = rule.rule_id, rule.rule_version
-    own = [one for one in rules.counts if (one.rule_id, one.rule_version) == version]
+    own = [one for one in rules.counts if _counts_for(rule, one)]
     restored = {tenant for tenant, rule_of in rules.standing.restored if rule_of == version}
     tenants = sorted({one.tenant for one in own} | restored)
     return RuleJson(
@@ -86,7 +87,7 @@ def rule_json(rule: Rule, rules: RuleSets, rights: Rights) -> RuleJson:
         shadow=rule.shadow,
         demoted_for=[tenant for tenant in tenants if version in rules.demoted(tenant)],
         precision=PrecisionJson.model_validate(_figures(pooled(own))),
-        judged=[_judged_json(tenant, version, rules, rights) for tenant in tenants],
+        judged=[_judged_json(tenant, rule, rules, rights) for tenant in tenants],
         by_team=[_place_json(place, found) for place, found in by_place(own, version).items()],
     )
 
@@ -174,9 +175,14 @@ def not_tried(problems: Sequence[RuleProblem]) -> TriedJson:
     return TriedJson(problems=problems_json(problems), words=[], hits=[], flags=[], names={})
 
 
-def _judged_json(tenant: str, version: RuleVersion, rules: RuleSets, rights: Rights) -> JudgedJson:
-    own = (one for one in rules.counts if (one.rule_id, one.rule_version) == version and one.tenant == tenant)
-    found, of = pooled(own), (tenant, version)
+def _counts_for(rule: Rule, one: VerdictCount) -> bool:
+    return (one.rule_id, one.rule_version, one.on_trial) == (rule.rule_id, rule.rule_version, rule.shadow)
+
+
+def _judged_json(tenant: str, rule: Rule, rules: RuleSets, rights: Rights) -> JudgedJson:
+    version = rule.rule_id, rule.rule_version
+    found = pooled(one for one in rules.counts if _counts_for(rule, one) and one.tenant == tenant)
+    of = tenant, version
     restored = rules.standing.restored.get(of)
     demoted = version in rules.demoted(tenant)
     standing = {

@@ -107,7 +107,8 @@ class Writes(Protocol):
     async def save_verdict(self, verdict: Verdict) -> StoredFlag:
         """Keep what a coach says of a flag; their earlier word on it is replaced. Raises `NotKept`.
 
-        A flag that was still open is acknowledged with it. The same word again numbers nothing.
+        A flag that was still open is acknowledged with it. The same word again numbers nothing. One that was held since
+        its rule is on trial can be judged too: that is told to nobody, and numbers nothing.
         """
 
     async def take_back(self, flag_id: FlagId, by: CoachId, *, since: datetime, at: datetime) -> StoredFlag:
@@ -148,6 +149,9 @@ class Reads(Verdicts, Protocol):
 
     async def flag(self, flag_id: FlagId) -> StoredFlag | None:
         """One flag, or none when it is not kept."""
+
+    async def trial_flag(self, flag_id: FlagId) -> StoredFlag | None:
+        """One flag that nobody was told about since its rule is on trial, without a number; none for any other."""
 
     async def flags(
         self, *, open_only: bool = True, limit: int = 500, sight: Sight = EVERYTHING

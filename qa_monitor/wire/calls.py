@@ -53,11 +53,12 @@ def peaks_json(peaks: Peaks) -> PeaksJson:
 def detail_json(record: CallRecord, now: datetime) -> CallDetailJson:
     """Everything kept about one call."""
     dynamics = record.call.dynamics
+    words = {one.flag_id: one for one in record.trial_verdicts}
     return CallDetailJson(
         call=call_json(record.call, now),
         utterances=[utterance_json(kept.utterance, kept.emotion, late=kept.late) for kept in record.utterances],
         flags=[flag_json(flag) for flag in record.flags],
-        held=[held_json(held, record.call) for held in record.held],
+        held=[held_json(held, record.call, words.get(held.flag.flag_id)) for held in record.held],
         dynamics=None if dynamics is None else dynamics_json(dynamics),
         gaps=[gap_json(gap) for gap in record.gaps],
         holds=[HoldJson(start_s=hold.start_s, end_s=hold.end_s, cause=hold.cause) for hold in record.holds],

@@ -1,12 +1,14 @@
 """Red flags, held flags and good news to their JSON shapes."""
 
 from collections.abc import Mapping
+from dataclasses import replace
 from types import MappingProxyType
 from urllib.parse import quote
 
 from alerts.records import Evidence, HeldFlag, HoldReason, Measured, Priority
 from qa_monitor.records.calls import StoredCall
 from qa_monitor.records.flags import StoredFlag
+from qa_monitor.records.verdicts import Verdict
 from qa_monitor.records.whole_calls import CallRecord
 from qa_monitor.schemas.flags import (
     ClipJson,
@@ -99,11 +101,18 @@ def flag_json(stored: StoredFlag) -> FlagJson:
     )
 
 
-def held_json(held: HeldFlag, stored: StoredCall) -> HeldJson:
-    """A held flag of a call."""
+def kept_json(stored: StoredFlag) -> FlagJson:
+    """A flag that is on disk, also where nobody was told of it: then it has no number."""
+    return flag_json(stored).model_copy(update={"saved": True})
+
+
+def held_json(held: HeldFlag, stored: StoredCall, word: Verdict | None = None) -> HeldJson:
+    """A held flag of a call, and the latest word on it."""
     agent = stored.agent_at(held.flag.start_s)
     call = stored.call
     flag = StoredFlag(
         flag=held.flag, agent_id=agent.agent_id, team=agent.team, language=call.language, tenant=call.tenant
     )
-    return HeldJson(flag=flag_json(flag).model_copy(update={"saved": True}), reason=held.reason)
+    if word is not None and held.reason is HoldReason.SHADOW:
+        flag = replace(flag, verdict=word.kind, verdict_by=word.by, verdict_at=word.at)
+    return HeldJson(flag=kept_json(flag), reason=held.reason)

@@ -5,9 +5,10 @@
  * The flag of the call that was gone to last: the next and the one before it, and verdicts by a key.
  *
  * @param {() => Flag[]} flagsOf those of the call, as they are now
+ * @param {() => Flag[]} trialsOf those of rules on trial: judged by a key where they have the keyboard
  * @param {{seek: (at_s: number) => void, judge: (flag: Flag, verdict: Verdict) => void}} page
  */
-export function createChosenFlag(flagsOf, { seek, judge }) {
+export function createChosenFlag(flagsOf, trialsOf, { seek, judge }) {
   let place = -1;
   const ordered = () => [...flagsOf()].sort((a, b) => a.start_s - b.start_s);
 
@@ -29,8 +30,8 @@ export function createChosenFlag(flagsOf, { seek, judge }) {
 
   /** A key on the flag that has the keyboard, or was gone to last. @param {Verdict} verdict */
   function judgeChosen(verdict) {
-    const item = document.activeElement?.closest("#review-flags li");
-    const flag = ordered().find(({ flag_id }) => item?.id === `flag-${flag_id}`) ?? ordered()[place];
+    const item = document.activeElement?.closest("#review-flags li, #review-held .trial");
+    const flag = [...ordered(), ...trialsOf()].find(({ flag_id }) => item?.id === `flag-${flag_id}`) ?? ordered()[place];
     if (flag) judge(flag, verdict);
   }
 

@@ -74,7 +74,7 @@ function drawWhole(view, actions, disputes) {
 
 /** What leads to the focused flag or its button once they are drawn anew. */
 function whereFocused() {
-  const item = document.activeElement?.closest("#review-flags li");
+  const item = document.activeElement?.closest("#review-flags li, #review-held .trial");
   if (!item) return null;
   const act = document.activeElement?.getAttribute("data-act");
   return `#${CSS.escape(item.id)}${act ? ` [data-act="${act}"]` : ""}`;
@@ -94,8 +94,13 @@ function drawAll(view, actions, disputes) {
   fill(byId("review-good"), ...good.map(({ flag }) => goodItem(words, flag, several, actions.hear)));
   fill(byId("review-held"), ...(others.length === 0
     ? [none(words.t("review.held.none"))]
-    : others.map(({ flag, reason }) => heldItem(words, flag, reason, several, actions.hear))));
+    : others.map((one) => canBeTried(one, flags)
+      ? trialItem(view, one.flag, actions)
+      : heldItem(words, one.flag, one.reason, several, actions.hear))));
 }
+
+/** It was held since its rule is on trial, and nobody was told of it after all. @param {HeldFlag} held @param {readonly Flag[]} told */
+export const canBeTried = ({ flag, reason }, told) => reason === "shadow" && told.every(({ flag_id }) => flag_id !== flag.flag_id);
 
 /** With whom the call was then. @param {Words} words @param {Flag} flag */
 function agentLine(words, flag) {
@@ -143,6 +148,20 @@ function heldItem(words, flag, reason, several, hear) {
       hearButton(words, flag, hear)),
     several ? agentLine(words, flag) : null,
     el("p", { class: "remark" }, words.name("held", reason)));
+}
+
+/** With what it rests on, so that its rule can be judged before it tells anybody. @param {FlagsView} view @param {Flag} flag @param {FlagActions} actions */
+function trialItem({ words, several, notes }, flag, { hear, judge }) {
+  return el("li", { class: "held trial", id: `flag-${flag.flag_id}`, tabindex: "-1" },
+    el("div", { class: "top" }, prioritySign(flag.priority), el("b", {}, flag.name[words.language]), hearButton(words, flag, hear)),
+    several ? agentLine(words, flag) : null,
+    el("p", { class: "remark" }, words.name("held", "shadow")),
+    quoteOf(words, flag),
+    reasonsOf(words, flag),
+    verdictButtons(words, flag, judge),
+    flag.verdict === null ? null : el("p", { class: "remark" }, verdictBy(words, flag)),
+    flag.flag_id in notes ? el("p", { class: "note", role: "alert" }, words.t(notes[flag.flag_id])) : null,
+    el("p", { class: "rule" }, words.t("flag.rule", { rule: flag.rule_id, version: flag.rule_version })));
 }
 
 /** Good news, with what it rests on and what to tell the agent. @param {Words} words @param {Flag} flag @param {boolean} several @param {(flag: Flag) => void} hear */

@@ -111,8 +111,9 @@ export function createKnown(callId, page) {
   /** How a flag stands now. @param {Flag} fresh */
   function replaceFlag(fresh) {
     if (known.record === null) return;
-    const flags = known.record.flags.map((flag) => (flag.flag_id === fresh.flag_id ? fresh : flag));
-    known.record = { ...known.record, flags };
+    const now = (/** @type {Flag} */ flag) => (flag.flag_id === fresh.flag_id ? fresh : flag);
+    const held = known.record.held.map((one) => (one.reason === "shadow" ? { ...one, flag: now(one.flag) } : one));
+    known.record = { ...known.record, flags: known.record.flags.map(now), held };
   }
 
   return { known, load, replaceFlag };

@@ -20,7 +20,7 @@ import { createCasePane } from "./casepane.js";
 import { createChosenFlag } from "./chosenflag.js";
 import { createCommentPane } from "./commentpane.js";
 import { drawFacts } from "./facts.js";
-import { createReviewFlags } from "./flags.js";
+import { canBeTried, createReviewFlags } from "./flags.js";
 import { secondOf } from "./hashtime.js";
 import { createKnown } from "./known.js";
 import { createRecording } from "./recording.js";
@@ -46,7 +46,7 @@ const { known, load, replaceFlag } = createKnown(callId, {
   recorded: (path) => recording.load(path),
   playing: () => recording.playing(),
 });
-const chosen = createChosenFlag(() => known.record?.flags ?? [], {
+const chosen = createChosenFlag(() => known.record?.flags ?? [], trials, {
   seek: (at_s) => recording.seek(at_s),
   judge: (flag, verdict) => judge(flag, verdict),
 });
@@ -113,6 +113,12 @@ function bannerOf() {
   const state = known.record?.call.state;
   if (state === "live") return el("p", { class: "notice" }, words.t("review.live"));
   return state === "interrupted" ? el("p", { class: "notice" }, words.t("review.interrupted")) : null;
+}
+
+/** Held flags that can be judged. */
+function trials() {
+  const { flags, held } = known.record ?? { flags: [], held: [] };
+  return held.filter((one) => canBeTried(one, flags)).map(({ flag }) => flag);
 }
 
 /** @param {Flag} flag @param {Verdict} verdict */

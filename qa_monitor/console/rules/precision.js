@@ -15,7 +15,7 @@ const unjudged = (needed) => ({
 
 /**
  * How often each rule is right: its interval against its floor, what is still needed, and what is demoted, since when and
- * why. Drawn again only when something changed, so that the focus stays.
+ * why; apart, how often those on trial would be. Drawn again only when something changed, so that the focus stays.
  *
  * @param {(judged: JudgedRule) => void} restore tell its coaches again
  * @returns {(rules: RulesInForce, words: Words, looks: boolean) => void} `looks`: whether whoever sees the page may look at calls
@@ -26,14 +26,17 @@ export function createPrecision(restore) {
     const now = JSON.stringify([words.language, looks, rules.sets, [...words.names.teams], [...words.names.accounts]]);
     if (now === drawn) return;
     drawn = now;
-    const judged = inOrder(judgedRules(rules));
+    const all = inOrder(judgedRules(rules));
+    const [onTrial, judged] = [all.filter((one) => one.rule.shadow), all.filter((one) => !one.rule.shadow)];
     const [heard, unheard] = [judged.filter((one) => countOf(one) > 0), judged.filter((one) => countOf(one) === 0)];
-    const several = new Set(heard.map((one) => one.standing.tenant)).size > 1;
+    const several = new Set([...heard, ...onTrial.filter((one) => countOf(one) > 0)].map((one) => one.standing.tenant)).size > 1;
     const item = (/** @type {JudgedRule} */ one) => drawRule(one, { several, looks }, words, restore);
     fill(byId("judged"), ...(heard.length > 0 ? heard.map(item) : [el("li", { class: "none" }, words.t("precision.nobody"))]));
     byId("unjudged-box").hidden = unheard.length === 0;
     say(byId("unjudged-title"), words.plural("precision.unjudged", unheard.length));
     fill(byId("unjudged"), ...unheard.map(item));
+    byId("on-trial-box").hidden = onTrial.length === 0;
+    fill(byId("on-trial"), ...onTrial.map(item));
   };
 }
 
@@ -95,6 +98,7 @@ const countsWords = (words, standing) =>
 /** What follows from the figures. @param {Words} words @param {RuleFigures} rule @param {Standing} standing */
 export function standingWords(words, rule, standing) {
   const sentences = [];
+  if (rule.shadow) return words.t("precision.trial_only");
   const floor = rule.floor === null ? "" : share(words.language, rule.floor);
   if (standing.restored_at !== null) {
     const at = dayAndTime(words.locale, standing.restored_at);

@@ -110,11 +110,13 @@ def forget_voice(connection: Connection, call_id: CallId) -> None:
     connection.execute(schema.emotions.delete().where(schema.emotions.c.call_id == call_id))
     connection.execute(courses.delete().where(courses.c.call_id == call_id))
     _forget_in_flags(connection, call_id)
-    held = schema.held_flags
-    for row in connection.execute(select(held.c.id, held.c.body).where(held.c.call_id == call_id)).all():
+    held, trials = schema.held_flags, schema.trial_verdicts
+    of_call = select(held.c.id, held.c.flag_id, held.c.body).where(held.c.call_id == call_id)
+    for row in connection.execute(of_call).all():
         if tells_of_voice(from_text(row.body, RedFlag).evidence):
-            # nobody was told of it, so that nobody misses it
+            # nobody was told of it, so that nobody misses it; what was said of it on trial tells of the voice, too
             connection.execute(held.delete().where(held.c.id == row.id))
+            connection.execute(trials.delete().where(trials.c.flag_id == row.flag_id))
     keep_facts(connection, [call_id], over_only=True)
 
 

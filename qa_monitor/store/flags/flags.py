@@ -14,7 +14,7 @@ from qa_monitor.records.verdicts import Restored, Said, Verdict, VerdictCount
 from qa_monitor.rules.ruleset import RuleVersion
 from qa_monitor.store.database.database import Database
 from qa_monitor.store.deliveries.deliveries import SqliteOutbox
-from qa_monitor.store.flags import desks, finds, saves, verdicts
+from qa_monitor.store.flags import desks, finds, saves, trials, verdicts
 from qa_monitor.store.flags.desks import Desks
 from streams.records import CallStarted
 
@@ -70,6 +70,9 @@ class SqliteFlags:
 
     async def flag(self, flag_id: FlagId) -> StoredFlag | None:
         return await self._database.read(lambda connection: finds.find_flag(connection, flag_id))
+
+    async def trial_flag(self, flag_id: FlagId) -> StoredFlag | None:
+        return await self._database.read(lambda connection: trials.find_trial(connection, flag_id))
 
     async def flags(
         self, *, open_only: bool = True, limit: int = 500, sight: Sight = EVERYTHING

@@ -6,7 +6,7 @@ from alerts.acts import due_at
 from alerts.care import Care
 from alerts.records import CoachId, FlagId, HeldFlag, HoldReason, RedFlag
 from qa_monitor.records.flags import FlagEvent, StoredFlag
-from qa_monitor.records.verdicts import VerdictKind
+from qa_monitor.records.verdicts import Verdict, VerdictCount, VerdictKind
 from qa_monitor.store.shared.cells import AnyRow, Cells, language_or_none
 from qa_monitor.store.shared.codec import from_text, to_text
 
@@ -71,3 +71,32 @@ def held_cells(held: HeldFlag) -> Cells:
 def held_flag(row: AnyRow) -> HeldFlag:
     """A row of held flags."""
     return HeldFlag(flag=from_text(row.body, RedFlag), reason=HoldReason(row.reason))
+
+
+def verdict_cells(verdict: Verdict, stored: StoredFlag) -> Cells:
+    """A verdict with what its flag was about: counting reads one table."""
+    return {
+        "flag_id": verdict.flag_id,
+        "by": verdict.by,
+        "kind": verdict.kind.value,
+        "at": verdict.at,
+        "rule_id": stored.flag.rule_id,
+        "rule_version": stored.flag.rule_version,
+        "tenant": stored.tenant,
+        "team": stored.team,
+        "language": None if stored.language is None else stored.language.value,
+    }
+
+
+def verdict_count(row: AnyRow, *, on_trial: bool) -> VerdictCount:
+    """Verdicts of one kind on one version of a rule, in one team and language, `times` of them."""
+    return VerdictCount(
+        rule_id=row.rule_id,
+        rule_version=row.rule_version,
+        tenant=row.tenant,
+        team=row.team,
+        language=language_or_none(row.language),
+        kind=VerdictKind(row.kind),
+        count=row.times,
+        on_trial=on_trial,
+    )

@@ -15,11 +15,13 @@ from qa_monitor.records.flags import OPEN_STATES, StoredFlag
 from qa_monitor.records.verdicts import Restored, Said, Verdict, VerdictCount, VerdictKind
 from qa_monitor.rules.ruleset import RuleVersion
 from qa_monitor.store.flags.desks import told_before
-from qa_monitor.store.flags.saves import existing_flag, number
-from qa_monitor.store.shared.cells import language_or_none
+from qa_monitor.store.flags.finds import find_flag
+from qa_monitor.store.flags.rows import verdict_cells, verdict_count
+from qa_monitor.store.flags.saves import number
+from qa_monitor.store.flags.trials import count_trials, judge_trial, take_back_trial
 from qa_monitor.store.tables import schema
 
-verdicts, calls, restores = schema.verdicts, schema.calls, schema.rule_restores
+verdicts, restores = schema.verdicts, schema.rule_restores
 SAME_RULE = and_(
     restores.c.rule_id == verdicts.c.rule_id,
     restores.c.rule_version == verdicts.c.rule_version,
@@ -32,9 +34,11 @@ COUNTS = or_(restores.c.at.is_(None), verdicts.c.at > restores.c.at)
 def save_verdict(connection: Connection, verdict: Verdict, generation: str) -> tuple[StoredFlag, bool]:
     """Keep what a coach says of a flag that is kept; it replaces their earlier word, and takes an open flag on.
 
-    The second value tells whether anything changed.
+    The second value tells whether there is anything to tell: never of a flag on trial, which nobody was told about.
     """
-    stored = existing_flag(connection, verdict.flag_id)
+    stored = find_flag(connection, verdict.flag_id)
+    if stored is None:
+        return judge_trial(connection, verdict), False
     is_open = stored.flag.state in OPEN_STATES
     if (stored.verdict, stored.verdict_by) == (verdict.kind, verdict.by) and not is_open:
         return stored, False
@@ -51,7 +55,9 @@ def take_back(
     connection: Connection, flag_id: FlagId, by: CoachId, since: datetime, at: datetime, generation: str
 ) -> tuple[StoredFlag, bool]:
     """Undo the last thing this coach did to a flag, if that was not before `since`. Raises `TooLate`."""
-    now = existing_flag(connection, flag_id)
+    now = find_flag(connection, flag_id)
+    if now is None:
+        return take_back_trial(connection, flag_id, by, since), False
     before = before_last_act(connection, now, by, since)
     if before is None:
         raise TooLate(flag_id)
@@ -94,24 +100,13 @@ def before_last_act(connection: Connection, now: StoredFlag, by: CoachId, since:
 
 def write(connection: Connection, verdict: Verdict, stored: StoredFlag) -> None:
     """Keep a verdict with what its flag was about."""
-    tenant = connection.execute(select(calls.c.tenant).where(calls.c.call_id == stored.flag.call_id)).scalar_one()
-    cells: dict[str, object] = {
-        "flag_id": verdict.flag_id,
-        "by": verdict.by,
-        "kind": verdict.kind.value,
-        "at": verdict.at,
-        "rule_id": stored.flag.rule_id,
-        "rule_version": stored.flag.rule_version,
-        "tenant": tenant,
-        "team": stored.team,
-        "language": None if stored.language is None else stored.language.value,
-    }
+    cells = verdict_cells(verdict, stored)
     key = ["flag_id", "by"]
     connection.execute(upsert(verdicts).values(cells).on_conflict_do_update(index_elements=key, set_=cells))
 
 
 def count_verdicts(connection: Connection) -> tuple[VerdictCount, ...]:
-    """Those that count, by rule version, team, language and kind."""
+    """Those that count, by rule version, team, language and kind; then, counted apart, those on trial."""
     by = (
         verdicts.c.rule_id,
         verdicts.c.rule_version,
@@ -121,18 +116,8 @@ def count_verdicts(connection: Connection) -> tuple[VerdictCount, ...]:
         verdicts.c.kind,
     )
     query = select(*by, func.count().label("times")).outerjoin(restores, SAME_RULE).where(COUNTS)
-    return tuple(
-        VerdictCount(
-            rule_id=row.rule_id,
-            rule_version=row.rule_version,
-            tenant=row.tenant,
-            team=row.team,
-            language=language_or_none(row.language),
-            kind=VerdictKind(row.kind),
-            count=row.times,
-        )
-        for row in connection.execute(query.group_by(*by).order_by(*by))
-    )
+    told = (verdict_count(row, on_trial=False) for row in connection.execute(query.group_by(*by).order_by(*by)))
+    return (*told, *count_trials(connection))
 
 
 def find_said(connection: Connection, rule: RuleVersion, tenant: str) -> Sequence[Said]:

@@ -27,7 +27,7 @@ from qa_monitor.store.tables.speech import utterances
 from qa_monitor.store.tables.surveys import report_runs, report_schedules, surveys, waits
 from qa_monitor.store.tables.themes import theme_calls, theme_clips, theme_counts, theme_surges
 from qa_monitor.store.tables.unheard import unheard
-from qa_monitor.store.tables.verdicts import rule_restores, verdicts
+from qa_monitor.store.tables.verdicts import rule_restores, trial_verdicts, verdicts
 from qa_monitor.store.tables.voice import courses, emotions
 from qa_monitor.store.tables.words import TRIGGERS as WORD_TRIGGERS
 
@@ -85,6 +85,7 @@ __all__ = [
     "theme_clips",
     "theme_counts",
     "theme_surges",
+    "trial_verdicts",
     "unheard",
     "utterances",
     "verdicts",

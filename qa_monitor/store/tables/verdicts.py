@@ -1,6 +1,6 @@
 """What coaches said of flags, and where it counts no more."""
 
-from sqlalchemy import Column, ForeignKey, String, Table
+from sqlalchemy import CheckConstraint, Column, ForeignKey, Index, String, Table
 
 from qa_monitor.records.verdicts import VerdictKind
 from qa_monitor.store.tables.base import metadata, one_of
@@ -33,4 +33,28 @@ verdicts = Table(
     Column("language", String),
     one_of("kind", VerdictKind),
     one_of("language", Language),
+)
+
+# Of flags that nobody was told about, since their rule was on trial: these are in no table of told flags.
+trial_verdicts = Table(
+    "trial_verdicts",
+    metadata,
+    Column("flag_id", String, primary_key=True),
+    Column("by", String, primary_key=True),
+    Column("call_id", String, ForeignKey("calls.call_id", ondelete="CASCADE"), nullable=False),
+    Column("kind", String, nullable=False),
+    Column("at", Instant, nullable=False),
+    # the same person's word before, for whoever takes this one back
+    Column("before_kind", String),
+    Column("before_at", Instant),
+    Column("rule_id", String, nullable=False),
+    Column("rule_version", String, nullable=False),
+    Column("tenant", String, nullable=False),
+    Column("team", String, nullable=False),
+    Column("language", String),
+    one_of("kind", VerdictKind),
+    one_of("before_kind", VerdictKind),
+    one_of("language", Language),
+    CheckConstraint("(before_kind IS NULL) = (before_at IS NULL)", name="before"),
+    Index("ix_trial_verdicts_call_id", "call_id"),
 )

@@ -8,6 +8,7 @@ from qa_monitor.store.calls.finds import find_call
 from qa_monitor.store.calls.stretch_finds import find_gaps, find_holds
 from qa_monitor.store.calls.utterance_finds import find_utterances
 from qa_monitor.store.flags.finds import find_flags, find_held
+from qa_monitor.store.flags.trials import find_trial_verdicts
 from qa_monitor.store.tables import schema
 from streams.records import CallId
 
@@ -27,4 +28,5 @@ def find_record(connection: Connection, call_id: CallId) -> CallRecord | None:
         gaps=find_gaps(connection, call_id),
         consents=find_consents(connection, call_id),
         holds=find_holds(connection, call_id),
+        trial_verdicts=find_trial_verdicts(connection, call_id),
     )

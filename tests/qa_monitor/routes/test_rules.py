@@ -4,12 +4,13 @@ import asyncio
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from pathlib import Path
+from typing import Any
 
 import httpx
 import numpy as np
 import pytest
 
-from alerts.records import FlagState
+from alerts.records import FlagState, HeldFlag, HoldReason
 from qa_monitor.config import Settings
 from qa_monitor.feed_events import FeedKind
 from qa_monitor.records.whole_calls import CallRecord
@@ -240,6 +241,49 @@ def test_verdicts_demote_a_rule_visibly(tmp_path: Path) -> None:
     assert rule["demoted_for"] == ["default"]
     assert (rule["precision"]["false_alarm"], rule["precision"]["precision"]) == (ENOUGH, 0.0)
     assert rule["by_team"][0]["team"] == "north"
+
+
+def test_a_rule_on_trial_is_judged_apart_and_begins_anew_in_force(tmp_path: Path) -> None:
+    """By verdicts on flags that nobody was told about: they demote nothing, and in force none of them count."""
+    rules = tmp_path / "rules.yaml"
+    rules.write_text(a_file_text(a_rule_text(more="    floor: 0.5\n    shadow: true\n")))
+
+    async def kept(version: str) -> None:
+        async with a_store(tmp_path / "data") as store:
+            await store.save_call(a_call())
+            for number in range(ENOUGH):
+                flag = replace(a_flag(f"s{number}"), rule_version=version)
+                await store.save_held(HeldFlag(flag=flag, reason=HoldReason.SHADOW))
+
+    def rule_of(service: Running) -> dict[str, Any]:
+        (rule,) = Client(service, tmp_path).get().json()["sets"][0]["rules"]
+        assert isinstance(rule, dict)
+        return rule
+
+    settings = settings_for(tmp_path / "data", rules=str(rules), starter_rules=False)
+    with running(settings, silent_engine) as service:
+        version = rule_of(service)["rule_version"]
+    asyncio.run(kept(version))
+    with running(settings, silent_engine) as service:
+        for number in range(ENOUGH):
+            path = f"{service.url}/v1/flags/s{number}"
+            answer = httpx.post(f"{path}/verdict", json={"verdict": "false_alarm"}, timeout=30)
+            assert (answer.status_code, answer.json()["verdict"], answer.json()["saved"]) == (200, "false_alarm", True)
+        on_trial = rule_of(service)
+        assert service.parts.rules.of("default", "north").book.demoted == frozenset()
+        assert httpx.post(f"{path}/undo", timeout=30).json()["verdict"] is None
+        undone = rule_of(service)
+        assert httpx.post(f"{path}/acknowledge", timeout=30).status_code == 404
+        rules.write_text(a_file_text(a_rule_text(more="    floor: 0.5\n")))
+        Client(service, tmp_path).until('"shadow":false')
+        in_force = rule_of(service)
+
+    (judged,) = on_trial["judged"]
+    assert (on_trial["shadow"], judged["false_alarm"], judged["demoted"]) == (True, ENOUGH, False)
+    assert (on_trial["demoted_for"], on_trial["by_team"][0]["false_alarm"]) == ([], ENOUGH)
+    assert (on_trial["precision"]["precision"], on_trial["precision"]["high"]) == (0.0, 0.2775)
+    assert undone["precision"]["false_alarm"] == ENOUGH - 1
+    assert (in_force["judged"], in_force["precision"]["precision"]) == ([], None)
 
 
 def told_again(client: Client, version: str) -> None:

@@ -1,7 +1,9 @@
 """Precision from verdicts: the interval, the floor, and whose verdicts count for whom."""
 
 from collections import Counter
+from dataclasses import replace
 from datetime import timedelta
+from pathlib import Path
 
 import pytest
 from hypothesis import given
@@ -9,14 +11,23 @@ from hypothesis import strategies as st
 
 from qa_monitor.records.verdicts import Said, VerdictCount, VerdictKind
 from qa_monitor.rules.precision import ENOUGH, Place, Precision, below_since, by_place, demoted, pooled, wilson
+from qa_monitor.rules.rights import Rights
+from qa_monitor.rules.wire import rule_json
 from streams.records import Language
 from tests.qa_monitor.builders import NOON
+from tests.qa_monitor.rule_folder import RuleFolder
 
 RULE = ("refund", "1a2b")
 
 
 def a_count(
-    kind: VerdictKind, count: int, *, version: str = "1a2b", tenant: str = "default", team: str = "north"
+    kind: VerdictKind,
+    count: int,
+    *,
+    version: str = "1a2b",
+    tenant: str = "default",
+    team: str = "north",
+    on_trial: bool = False,
 ) -> VerdictCount:
     return VerdictCount(
         rule_id="refund",
@@ -26,6 +37,7 @@ def a_count(
         language=Language.FR,
         kind=kind,
         count=count,
+        on_trial=on_trial,
     )
 
 
@@ -90,6 +102,30 @@ def test_verdicts_count_for_their_tenant_and_their_version_alone() -> None:
 
     assert found == {"default": {RULE}, "other": frozenset()}
     assert demoted(counts, {("refund", "new"): 0.5}) == {"default": frozenset(), "other": frozenset()}
+
+
+def test_verdicts_on_trial_demote_nothing() -> None:
+    """Neither by themselves nor beside those on flags that were told."""
+    counts = [a_count(VerdictKind.FALSE_ALARM, 40, on_trial=True), a_count(VerdictKind.FALSE_ALARM, ENOUGH - 1)]
+
+    assert demoted(counts, {RULE: 0.5}) == {"default": frozenset()}
+    assert demoted([*counts, a_count(VerdictKind.FALSE_ALARM, 1)], {RULE: 0.5}) == {"default": {RULE}}
+
+
+def test_verdicts_on_trial_are_not_shown_for_a_rule_in_force(tmp_path: Path) -> None:
+    """Nor the other way round: a rule that came into force or out of it during a call has flags of both kinds."""
+    folder = RuleFolder(tmp_path)
+    rules = folder.opened()
+    (rule,) = rules.of("default", "north").book.rules
+    said = a_count(VerdictKind.USEFUL, 3, version=rule.rule_version)
+    said = replace(said, rule_id=rule.rule_id)
+    rules.weigh([said, replace(said, count=5, on_trial=True)])
+
+    shown = [rule_json(one, rules, Rights(every=True)) for one in (rule, replace(rule, shadow=True))]
+
+    assert [one.precision.useful for one in shown] == [3, 5]
+    assert [[judged.useful for judged in one.judged] for one in shown] == [[3], [5]]
+    assert [[place.useful for place in one.by_team] for one in shown] == [[3], [5]]
 
 
 def test_teams_are_shown_each() -> None:
