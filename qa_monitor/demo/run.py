@@ -37,7 +37,7 @@ class DemoOptions:
     """Between two rounds."""
     json_out: Path | None = None
     data_dir: Path | None = None
-    """None: the one that settings name; where they name none, a temporary one that is deleted at the end."""
+    """None: a temporary one that is deleted at the end. That of the service is never taken: real calls lie there."""
     protocol: StreamProtocol = StreamProtocol.TWILIO
 
 
@@ -58,10 +58,7 @@ def run_demo(options: DemoOptions, terminal: Terminal | None = None) -> DemoRepo
 def demo_settings(options: DemoOptions, stack: ExitStack) -> Settings:
     """The settings the demo runs with. A temporary data folder, if it takes one, is deleted when the stack closes."""
     given = {"host": "127.0.0.1", "port": options.port, "open_loopback": True, "audiosocket_port": "off"}
-    settings = load_settings(data_dir=options.data_dir, **given)
-    if "data_dir" in settings.model_fields_set:
-        return settings
-    folder = Path(stack.enter_context(tempfile.TemporaryDirectory(prefix="qa-monitor-demo-")))
+    folder = options.data_dir or Path(stack.enter_context(tempfile.TemporaryDirectory(prefix="qa-monitor-demo-")))
     return load_settings(data_dir=folder, **given)
 
 
