@@ -9,7 +9,7 @@ import { ask } from "../shared/server.js";
 /**
  * The form above the editor.
  *
- * @param {{text: string, put: (text: string) => void, goTo: (line: number) => void}} editor
+ * @param {{text: string, replace: (text: string) => void, goTo: (line: number) => void}} editor
  * @param {() => {scope: RuleScope, untouched: boolean, words: Words}} now whom the draft is for, and whether anybody wrote in it
  * @returns {(rules: RulesInForce|null) => void} draws the choice
  */
@@ -27,7 +27,7 @@ export function createAdopting(editor, now) {
       const asked = new URLSearchParams({ tenant: scope.tenant, team: scope.team });
       /** @type {{text: string}} */
       const { text } = await ask(`/v1/rules/written/${encodeURIComponent(choice.value)}?${asked}`);
-      editor.put(withRule(untouched ? headOf(editor.text) : editor.text, text));
+      editor.replace(withRule(untouched ? headOf(editor.text) : editor.text, text));
       editor.goTo(lineOf(editor.text, choice.value) ?? 1);
       say(byId("adopted"), "");
     } catch {

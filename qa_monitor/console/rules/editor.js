@@ -38,6 +38,12 @@ export function createEditor(onText) {
       number();
       onText();
     },
+    /** As if it had been typed, so that Ctrl+Z brings back what stood there. @param {string} text */
+    replace(text) {
+      area.focus();
+      area.select();
+      if (!document.execCommand("insertText", false, text)) this.put(text);
+    },
     /** Mark this line and bring it into view. @param {number} line */
     goTo: (line) => goTo(area, line),
     /** Mistakes in other files, read together with the draft, are named with their file. @param {Problem[]} problems @param {string} file the draft's @param {Words} words */

@@ -205,7 +205,7 @@ async function take(entry) {
   const text = kept?.published ?? null;
   if (text === null) return say(byId("published-words"), words.t("rules.failed"));
   if (entry.scope !== null) published.value = keyOf(entry.scope);
-  editor.put(text);
+  editor.replace(text);
   drawActs();
   say(byId("published-words"), words.t("rules.take.done", { at: dayAndTime(words.locale, entry.at) }));
   byId("draft").focus();

@@ -257,10 +257,13 @@ def test_what_was_published_once_is_taken_up_as_a_draft(server: ConsoleServer, b
     server.answers["GET /v1/rules/history/7"] = {"published": 'team: "south"\nrules: # as it was\n'}
     with open_page(browser, f"{server.address}/rules", locale="fr-FR") as page:
         expect(page.locator("#history button")).to_have_count(1)
+        page.locator("#draft").fill("rules: # mine")
         page.locator("#history button").click()
         expect(page.locator("#draft")).to_have_value('team: "south"\nrules: # as it was\n')
         expect(page.locator("#published option:checked")).to_have_text("South")
         expect(page.locator("#published-words")).to_contain_text("Publiez-le pour le remettre en vigueur.")
+        page.keyboard.press("Control+z")
+        expect(page.locator("#draft")).to_have_value("rules: # mine")
 
 
 def test_the_place_of_a_line_is_found(server: ConsoleServer, browser: Browser) -> None:
